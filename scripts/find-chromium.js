@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs'
+import { chromium } from 'playwright'
+
+const DEBIAN_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/**
+ * The Chromium the browser tests run in: `CHROMIUM_PATH`, else Playwright's own where it is installed,
+ * else the distribution's.
+ *
+ * @returns {string | undefined} the path of the executable, `undefined` where there is none
+ */
+export function findChromium() {
+  const candidates = [process.env['CHROMIUM_PATH'], chromium.executablePath(), ...DEBIAN_PATHS]
+  return candidates.find((path) => path && existsSync(path))
+}
+
+/** Launch flags for a machine that runs as root and has no way out to the internet. */
+export const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--autoplay-policy=no-user-gesture-required',
+]

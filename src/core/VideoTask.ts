@@ -1,0 +1,74 @@
+/** The five states of the documented lifecycle. */
+export type VideoTaskStatus = 'queued' | 'in_progress' | 'completed' | 'failed' | 'error'
+
+/** Why a task failed, as the API tells it; every field may be absent. */
+export interface VideoTaskFailure {
+  /** The provider's text, without the request id. Written for developers as often as for people. */
+  message?: string
+  code?: string
+  type?: string
+  param?: string
+  /** The provider's id of the request, for its support. */
+  request_id?: string
+}
+
+/**
+ * The fields of a task that do not depend on its status. Fields the API sent beyond these are kept on the object;
+ * narrow with `in` to read one: `'seed' in task`.
+ */
+export interface VideoTaskBase {
+  /** The id that creating the video returned. */
+  id: string
+  object: 'video'
+  /** Coarse percentage, an integer from 0 to 100. Never tells completion: a stuck task may report 100. */
+  progress: number
+  model?: string
+  /** When the task was created, in Unix seconds. */
+  created_at?: number
+  /** Alias of `id` that some answers carry. */
+  task_id?: string
+  /** Length of the video in seconds, as text. */
+  seconds?: string
+  /** Frame size asked for, `WIDTHxHEIGHT` in pixels; the delivered one may differ. */
+  size?: string
+  /** When the video stops being available, in Unix seconds. */
+  expires_at?: number
+  prompt?: string
+  remixed_from_video_id?: string
+  /** The status as it came, where it is a word this library does not know; `status` is then `in_progress`. */
+  raw_status?: string
+}
+
+/** Waiting for its turn. */
+export interface QueuedVideoTask extends VideoTaskBase {
+  status: 'queued'
+}
+
+/** Being rendered. */
+export interface InProgressVideoTask extends VideoTaskBase {
+  status: 'in_progress'
+}
+
+/** Done. */
+export interface CompletedVideoTask extends VideoTaskBase {
+  status: 'completed'
+  /** When the task ended, in Unix seconds. */
+  completed_at?: number
+  /** Temporary `http(s)` address of the video; absent where the provider delivers through the content route alone. */
+  video_url?: string
+}
+
+/** Ended without a video: `failed` by the model or its moderation, `error` by the machinery. */
+export interface FailedVideoTask extends VideoTaskBase {
+  status: 'failed' | 'error'
+  /** When the task ended, in Unix seconds. */
+  completed_at?: number
+  error?: VideoTaskFailure
+}
+
+/**
+ * A video task in the documented shape, a union on `status`.
+ *
+ * @see https://apidoc.cometapi.com
+ */
+export type VideoTask = QueuedVideoTask | InProgressVideoTask | CompletedVideoTask | FailedVideoTask

@@ -1,0 +1,42 @@
+import { type CreateVideoParams } from './VideoClient.js'
+import { VideoTaskError } from './VideoTaskError.js'
+
+function refuse(name: string, what: string, expected: string): never {
+  throw new VideoTaskError(`The create parameter '${name}' ${what}. Expected ${expected}.`, {
+    code: 'invalid_params',
+  })
+}
+
+function append(form: FormData, name: string, value: unknown): void {
+  if (value === undefined || value === null) return
+  if (value instanceof Blob) form.append(name, value)
+  else if (Array.isArray(value)) for (const item of value) append(form, name, item)
+  else if (typeof value === 'object') form.append(name, JSON.stringify(value))
+  else if (typeof value === 'number' && !Number.isFinite(value))
+    refuse(name, `is ${value}`, 'a finite number')
+  else if (typeof value === 'function' || typeof value === 'symbol') {
+    refuse(name, `is a ${typeof value}`, 'text, a number, a boolean, a file, a list of these or an object')
+  } else form.append(name, String(value))
+}
+
+/**
+ * The multipart body of a create. What a model takes is the API's to judge; only what no model could take is refused.
+ *
+ * @throws {VideoTaskError} code `invalid_params`: model or prompt missing or blank, or a value that cannot be sent.
+ */
+export function createFormData(params: CreateVideoParams): FormData {
+  for (const name of ['model', 'prompt'] as const) {
+    const value: unknown = params[name]
+    if (typeof value !== 'string')
+      refuse(name, `is ${value === null ? 'null' : `of type ${typeof value}`}`, 'text')
+    if (value.trim() === '')
+      refuse(
+        name,
+        'is empty',
+        name === 'model' ? "a model id, such as 'wan2.6'" : 'a description of the video',
+      )
+  }
+  const form = new FormData()
+  for (const [name, value] of Object.entries(params)) append(form, name, value)
+  return form
+}

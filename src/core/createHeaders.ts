@@ -1,0 +1,46 @@
+import { VideoTaskError } from './VideoTaskError.js'
+
+/** Headers as `fetch` takes them, or a function that gives them for each request. */
+export type HeadersOption = HeadersInit | (() => HeadersInit | Promise<HeadersInit>)
+
+const isBrowser = () => 'document' in globalThis || 'importScripts' in globalThis
+
+function readApiKey(apiKey: string | undefined, dangerouslyAllowBrowser: boolean): string | undefined {
+  if (apiKey === undefined) return undefined
+  const key = apiKey.trim()
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    throw new VideoTaskError(
+      `apiKey ${key === '' ? 'is empty' : 'holds characters that no header can'}. Expected the key as the API gave it; ` +
+        'leave the option out when a proxy adds it.',
+      { code: 'invalid_api_key' },
+    )
+  }
+  if (isBrowser() && !dangerouslyAllowBrowser) {
+    throw new VideoTaskError(
+      'An apiKey was given to a video client in a browser, where everyone who opens the page can read it. ' +
+        "Keep it on a server: mount createVideoProxy from 'react-video-task/server' and give the client its path as baseURL. " +
+        'For a key that is only ever your own, pass dangerouslyAllowBrowser: true.',
+      { code: 'api_key_in_browser' },
+    )
+  }
+  return key
+}
+
+/**
+ * Makes the function that gives a request its headers: the app's own, and the key unless they set `Authorization`.
+ *
+ * @throws {VideoTaskError} code `invalid_api_key` or `api_key_in_browser`
+ */
+export function createHeaders(options: {
+  apiKey?: string
+  headers?: HeadersOption
+  dangerouslyAllowBrowser?: boolean
+}): () => Promise<Headers> {
+  const key = readApiKey(options.apiKey, options.dangerouslyAllowBrowser ?? false)
+  const own = options.headers
+  return async () => {
+    const headers = new Headers(typeof own === 'function' ? await own() : own)
+    if (key !== undefined && !headers.has('authorization')) headers.set('authorization', `Bearer ${key}`)
+    return headers
+  }
+}

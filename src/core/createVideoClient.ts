@@ -1,0 +1,81 @@
+import { assertTaskId } from './assertTaskId.js'
+import { createFormData } from './createFormData.js'
+import { createHeaders, type HeadersOption } from './createHeaders.js'
+import { parseVideoTask } from './parseVideoTask.js'
+import { type ContentProgress, readContent } from './readContent.js'
+import { assertSuccess, readJson } from './readJson.js'
+import { resolveBaseURL } from './resolveBaseURL.js'
+import { sendRequest } from './sendRequest.js'
+import { type ContentUrlOptions, type RequestOptions, type VideoClient } from './VideoClient.js'
+
+/** Options of `createVideoClient`. */
+export interface VideoClientOptions {
+  /** Where the API is, ending in its version: `/api/v1` for a proxy of your own, or an absolute URL. */
+  baseURL: string
+  /** The API's key, on a server. In a browser leave it out and let a proxy add it. */
+  apiKey?: string
+  /** Sends the requests. @default the global `fetch` */
+  fetch?: typeof globalThis.fetch
+  /** Sent with every request, such as the app's own token; a function is asked anew each time. */
+  headers?: HeadersOption
+  /** How long a `retrieve` may take until its answer is complete, in ms. @default 30000 */
+  timeout?: number
+  /** Allows `apiKey` in a browser, where everyone who opens the page can read it. @default false */
+  dangerouslyAllowBrowser?: boolean
+}
+
+/** Options of a content request. */
+export interface ContentOptions extends RequestOptions, ContentUrlOptions {
+  /** Called with each piece that arrives. */
+  onProgress?: (progress: ContentProgress) => void
+}
+
+/** The client of an API with CometAPI's `/videos` routes. */
+export interface HttpVideoClient extends VideoClient {
+  /** The bytes of the finished video. */
+  content(id: string, options?: ContentOptions): Promise<Blob>
+}
+
+/**
+ * Makes a client of an API with the routes `/videos`, `/videos/{id}` and `/videos/{id}/content`.
+ *
+ * @throws {VideoTaskError} code `invalid_base_url`, `invalid_api_key`, or `api_key_in_browser` for a key without `dangerouslyAllowBrowser`.
+ *   Its methods reject with `VideoApiError`, `VideoResponseError`, `VideoNetworkError`, and with `VideoTaskError` code
+ *   `invalid_id` or `invalid_params` before any request is made.
+ */
+export function createVideoClient(options: VideoClientOptions): HttpVideoClient {
+  const { timeout = 30_000 } = options
+  const base = `${resolveBaseURL(options.baseURL)}/videos`
+  const headers = createHeaders(options)
+  const send = sendRequest({ headers, fetch: options.fetch })
+
+  const taskUrl = (id: string) => {
+    assertTaskId(id)
+    return `${base}/${encodeURIComponent(id)}`
+  }
+  const contentUrl = (id: string, { variant }: ContentUrlOptions = {}) =>
+    `${taskUrl(id)}/content${variant ? `?variant=${variant}` : ''}`
+
+  return {
+    async create(params, { signal } = {}) {
+      const body = createFormData(params)
+      return send({ url: base, method: 'POST', body, redirect: 'manual', signal }, async (response) =>
+        parseVideoTask(await readJson(response, base), { status: response.status }),
+      )
+    },
+    async retrieve(id, { signal } = {}) {
+      const url = taskUrl(id)
+      return send({ url, cache: 'no-store', redirect: 'manual', signal, timeout }, async (response) =>
+        parseVideoTask(await readJson(response, url), { id, status: response.status }),
+      )
+    },
+    async content(id, { signal, variant, onProgress } = {}) {
+      const url = contentUrl(id, variant && { variant })
+      return send({ url, signal }, async (response) => {
+        await assertSuccess(response, url)
+        return readContent(response, url, onProgress)
+      })
+    },
+    contentUrl,
+  }
+}

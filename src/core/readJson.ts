@@ -1,0 +1,69 @@
+import { parseErrorDetails } from './parseErrorDetails.js'
+import { readRetryAfter } from './readRetryAfter.js'
+import { VideoApiError } from './VideoApiError.js'
+import { VideoResponseError } from './VideoResponseError.js'
+
+const CHECK_BASE_URL =
+  "Check that baseURL ends in the API's version, as in 'https://api.cometapi.com/v1' or '/api/v1'."
+
+function parse(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    return undefined
+  }
+}
+
+function wrongBaseURL(what: string, status: number, body?: string): VideoResponseError {
+  return new VideoResponseError(`${what} ${CHECK_BASE_URL}`, { code: 'wrong_base_url', status, body })
+}
+
+/**
+ * Turns an answer that is no success into the error it stands for.
+ *
+ * @throws {VideoApiError} for a status that is not 2xx
+ * @throws {VideoResponseError} code `wrong_base_url` for a redirect
+ */
+export async function assertSuccess(response: Response, url: string): Promise<void> {
+  const { status } = response
+  // A browser shows a redirect it was told not to follow as status 0.
+  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    throw wrongBaseURL(`${url} answered with a redirect, which a video API never does.`, status)
+  }
+  if (response.ok) return
+  const text = await response.text()
+  const parsed = parse(text)
+  const body = parsed === undefined ? text : parsed.value
+  const details = parseErrorDetails(body)
+  throw new VideoApiError({
+    status,
+    body,
+    ...details,
+    requestId: details.requestId ?? response.headers.get('x-request-id') ?? undefined,
+    retryAfter: readRetryAfter(response.headers),
+  })
+}
+
+/**
+ * The JSON of a successful answer, whatever its content type says.
+ *
+ * @throws {VideoApiError} for a status that is not 2xx
+ * @throws {VideoResponseError} code `wrong_base_url` for a redirect or HTML, `invalid_json` for anything else that is no JSON
+ */
+export async function readJson(response: Response, url: string): Promise<unknown> {
+  await assertSuccess(response, url)
+  const { status } = response
+  const text = await response.text()
+  const parsed = parse(text)
+  if (parsed !== undefined) return parsed.value
+  if (text.trimStart().startsWith('<')) {
+    throw wrongBaseURL(`${url} answered ${status} with an HTML page instead of JSON.`, status, text)
+  }
+  const what = text.trim() === '' ? 'an empty body' : 'a body that is no JSON or was cut short'
+  throw new VideoResponseError(`${url} answered ${status} with ${what}. Expected a video task as JSON.`, {
+    code: 'invalid_json',
+    retryable: true,
+    status,
+    body: text,
+  })
+}

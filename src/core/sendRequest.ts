@@ -1,0 +1,52 @@
+import { VideoNetworkError } from './VideoNetworkError.js'
+import { VideoTaskError } from './VideoTaskError.js'
+import { withTimeout } from './withTimeout.js'
+
+/** A request, and how long it may take in ms until `read` has its whole answer. */
+export interface SendOptions extends Omit<RequestInit, 'signal'> {
+  url: string
+  signal?: AbortSignal | undefined
+  timeout?: number | undefined
+}
+
+/**
+ * Makes the function that sends one request and reads its answer. What goes wrong underway becomes a
+ * `VideoNetworkError`; errors of this library and the caller's abort pass through as they are.
+ */
+export function sendRequest({
+  headers,
+  fetch,
+}: {
+  headers: () => Promise<Headers>
+  fetch: typeof globalThis.fetch | undefined
+}) {
+  return async <T>(
+    { url, signal, timeout, ...init }: SendOptions,
+    read: (response: Response) => Promise<T>,
+  ): Promise<T> => {
+    if (url.startsWith('/') && !fetch && !('location' in globalThis)) {
+      throw new VideoTaskError(
+        `${url} is relative, and outside a browser there is no page it could be relative to. ` +
+          'Give the client an absolute baseURL, or a fetch that knows the host.',
+        { code: 'invalid_base_url' },
+      )
+    }
+    const head = await headers()
+    return withTimeout(
+      async (limit) => {
+        try {
+          return await read(await (fetch ?? globalThis.fetch)(url, { ...init, headers: head, signal: limit }))
+        } catch (cause) {
+          if (limit.aborted) throw limit.reason
+          if (cause instanceof VideoTaskError) throw cause
+          const why = cause instanceof Error ? cause.message : String(cause)
+          throw new VideoNetworkError(`${url} could not be reached, or the answer broke off: ${why}`, {
+            code: 'network_error',
+            cause,
+          })
+        }
+      },
+      { url, signal, timeout },
+    )
+  }
+}

@@ -1,0 +1,24 @@
+import { isTerminal } from './isTerminal.js'
+import { type VideoTask, type VideoTaskStatus } from './VideoTask.js'
+
+/**
+ * Where a watch stands, in one word: nothing to watch (`idle`), nothing known yet (`loading`), the task's own status, or
+ * `unreachable` when the last poll could not learn it.
+ */
+export type VideoTaskState = 'idle' | 'loading' | 'unreachable' | VideoTaskStatus
+
+/** The part of TanStack Query's result that the word depends on. */
+export interface WatchResult {
+  data: VideoTask | undefined
+  error: Error | null
+  /** Counts failures and never resets, so that a retry with nothing known yet does not flicker. */
+  errorUpdateCount: number
+  fetchStatus: 'fetching' | 'paused' | 'idle'
+}
+
+/** The one word for where a watch stands. What is known for good outweighs a poll that failed later. */
+export function videoTaskState({ data, error, errorUpdateCount, fetchStatus }: WatchResult): VideoTaskState {
+  if (isTerminal(data)) return data.status
+  if (error || (!data && errorUpdateCount > 0)) return 'unreachable'
+  return data?.status ?? (fetchStatus === 'idle' ? 'idle' : 'loading')
+}

@@ -1,0 +1,28 @@
+'use client'
+
+import { QueryClientContext } from '@tanstack/react-query'
+import { type ReactNode, useContext, useMemo } from 'react'
+import { VideoTaskError } from '../core/VideoTaskError.js'
+import { VideoTaskContext, type VideoTaskContextValue } from './VideoTaskContext.js'
+
+/** Props of `VideoTaskProvider`. */
+export interface VideoTaskProviderProps extends VideoTaskContextValue {
+  children?: ReactNode
+}
+
+/**
+ * Gives the hooks and components under it their client. Stands inside the app's `QueryClientProvider`; renders no element.
+ *
+ * @throws {VideoTaskError} code `missing_query_client` when there is no `QueryClientProvider` around it
+ */
+export function VideoTaskProvider({ client, scope, pollInterval, children }: VideoTaskProviderProps) {
+  if (!useContext(QueryClientContext)) {
+    throw new VideoTaskError(
+      'VideoTaskProvider found no QueryClient: it keeps its tasks in TanStack Query. ' +
+        'Put <QueryClientProvider client={queryClient}> from @tanstack/react-query around it.',
+      { code: 'missing_query_client' },
+    )
+  }
+  const value = useMemo(() => ({ client, scope, pollInterval }), [client, scope, pollInterval])
+  return <VideoTaskContext.Provider value={value}>{children}</VideoTaskContext.Provider>
+}

@@ -1,0 +1,27 @@
+'use client'
+
+import { useContext } from 'react'
+import { VideoTaskError } from '../core/VideoTaskError.js'
+import { VideoTaskContext, type VideoTaskContextValue } from './VideoTaskContext.js'
+
+/**
+ * What the hooks work with: explicit options first, then the provider's.
+ *
+ * @throws {VideoTaskError} code `missing_provider` when neither names a client
+ */
+export function useVideoTaskContext(explicit: Partial<VideoTaskContextValue> = {}): VideoTaskContextValue {
+  const context = useContext(VideoTaskContext)
+  const client = explicit.client ?? context?.client
+  if (!client) {
+    throw new VideoTaskError(
+      'A video task hook or component found no client. Put <VideoTaskProvider client={createVideoClient({ baseURL })}> ' +
+        'around it, or pass it one as the option `client`.',
+      { code: 'missing_provider' },
+    )
+  }
+  return {
+    client,
+    scope: explicit.scope ?? context?.scope,
+    pollInterval: explicit.pollInterval ?? context?.pollInterval,
+  }
+}

@@ -1,0 +1,38 @@
+import { type QueryClient, replaceEqualDeep } from '@tanstack/react-query'
+import { type CreateVideoParams, type VideoClient } from '../core/VideoClient.js'
+import { type VideoTask } from '../core/VideoTask.js'
+
+interface PendingCreate {
+  client: VideoClient
+  scope: string
+  params: CreateVideoParams
+  task: Promise<VideoTask>
+}
+
+/** Creates under way in each page; keyed by its QueryClient, since a server shares this module between its users. */
+const pending = new WeakMap<QueryClient, PendingCreate[]>()
+
+/** Equal when every field is: files by identity, everything else by content. */
+function isSame(a: CreateVideoParams, b: CreateVideoParams): boolean {
+  return replaceEqualDeep(a, b) === a
+}
+
+/** Runs a create, or joins the one with equal parameters that is under way. */
+export function joinCreate(
+  queryClient: QueryClient,
+  call: Omit<PendingCreate, 'task'>,
+  create: () => Promise<VideoTask>,
+): Promise<VideoTask> {
+  const underWay = pending.get(queryClient) ?? []
+  pending.set(queryClient, underWay)
+  const twin = underWay.find(
+    (other) =>
+      other.client === call.client && other.scope === call.scope && isSame(other.params, call.params),
+  )
+  if (twin) return twin.task
+  const entry = { ...call, task: create() }
+  const settle = () => void underWay.splice(underWay.indexOf(entry), 1)
+  entry.task.then(settle, settle)
+  underWay.push(entry)
+  return entry.task
+}

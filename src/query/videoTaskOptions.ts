@@ -1,0 +1,68 @@
+import { type Query, queryOptions } from '@tanstack/react-query'
+import { type VideoClient } from '../core/VideoClient.js'
+import { type VideoTask } from '../core/VideoTask.js'
+import { type VideoTaskError } from '../core/VideoTaskError.js'
+import { pollOf } from './pollOf.js'
+import { retrieveUntilKnown } from './retrieveUntilKnown.js'
+import { toVideoTaskError } from './toVideoTaskError.js'
+import { type VideoTaskKey, videoTaskKeys } from './videoTaskKeys.js'
+
+/** How a task is watched. */
+export interface VideoTaskOptions {
+  /** Whose task it is, as part of the cache key, so that users who share a browser share no entries. @default '' */
+  scope?: string | undefined
+  /** Time between healthy polls, in ms. @default 5000 */
+  pollInterval?: number | undefined
+}
+
+type VideoTaskQuery = Query<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>
+
+/** Polls in a row that failed, per query: TanStack's own counters reset at each fetch or never. */
+const failures = new WeakMap<object, number>()
+
+/**
+ * TanStack Query options that watch one task until it ends: for `useQuery`, `useSuspenseQuery`, `prefetchQuery`,
+ * `ensureQueryData`, or a bare `QueryObserver`. A failed task is data; the query errors only when the state could not be
+ * learnt, and then the last known data stays.
+ *
+ * @param client what asks the API
+ * @param id the id that creating the video returned; one that cannot be an id gives the error `invalid_id` without a request
+ */
+export function videoTaskOptions(client: VideoClient, id: string, options: VideoTaskOptions = {}) {
+  const poll = (query: VideoTaskQuery) => pollOf(query, { interval: options.pollInterval })
+  const goesOn = (query: VideoTaskQuery) => poll(query).delay !== false
+  const catchUp = (query: VideoTaskQuery) => (goesOn(query) ? 'always' : false)
+
+  return queryOptions<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>({
+    queryKey: videoTaskKeys.detail(id, options.scope),
+    queryFn: async ({ client: queryClient, queryKey, signal }) => {
+      const query = queryClient.getQueryCache().find({ queryKey, exact: true })
+      try {
+        const task = await retrieveUntilKnown(client, id, { signal, known: query?.state.data !== undefined })
+        if (query) failures.delete(query)
+        return task
+      } catch (cause) {
+        if (signal.aborted) throw cause
+        const error = toVideoTaskError(cause)
+        error.attempt = 1 + ((query && failures.get(query)) ?? 0)
+        if (query) failures.set(query, error.attempt)
+        throw error
+      }
+    },
+    // The policy is the only clock: TanStack's retries would freeze in a hidden tab, and its pauses can outlast an outage.
+    retry: false,
+    networkMode: 'always',
+    refetchInterval: (query) => poll(query).delay,
+    refetchIntervalInBackground: true,
+    staleTime: (query) => {
+      const { delay } = poll(query)
+      return delay === false ? Infinity : delay
+    },
+    refetchOnMount: goesOn,
+    retryOnMount: goesOn,
+    refetchOnWindowFocus: catchUp,
+    refetchOnReconnect: catchUp,
+    // An app-wide keepPreviousData would show one task under another's id.
+    placeholderData: undefined,
+  })
+}

@@ -1,0 +1,428 @@
+import { describe, expect, it, vi } from 'vitest'
+import {
+  createVideoClient,
+  VideoApiError,
+  VideoNetworkError,
+  VideoResponseError,
+  VideoTaskError,
+} from 'react-video-task/client'
+import { createVideoEmulator } from 'react-video-task/testing'
+import { errorOf } from '../support/errorOf.js'
+import { serve } from '../support/serve.js'
+
+const json = (body: unknown, init?: ResponseInit) => () => Response.json(body, init)
+
+describe('against the emulator over HTTP', () => {
+  it('creates, watches and downloads a video', async () => {
+    let now = 1_779_938_152_000
+    const emulator = createVideoEmulator({ now: () => now, duration: 20_000 })
+    const client = createVideoClient({ baseURL: `${await serve(emulator.fetch)}/v1`, apiKey: 'sk-emulator' })
+
+    const created = await client.create({
+      model: 'wan2.6',
+      prompt: 'a fox in the snow',
+      seconds: 5,
+      size: '1280x720',
+    })
+    expect(created).toMatchObject({ object: 'video', model: 'wan2.6', status: 'queued', progress: 0 })
+    const early = await errorOf(() => client.content(created.id))
+    expect(early).toBeInstanceOf(VideoApiError)
+
+    now += 10_000
+    expect(await client.retrieve(created.id)).toMatchObject({ id: created.id, status: 'in_progress' })
+    now += 15_000
+    const completed = await client.retrieve(created.id)
+    if (completed.status !== 'completed') throw new Error(`expected completion, got ${completed.status}`)
+    expect(completed.video_url).toMatch(/^http:/)
+
+    const seen: number[] = []
+    const video = await client.content(created.id, {
+      onProgress: ({ loaded, total }) => seen.push(loaded / (total ?? 0)),
+    })
+    expect(video.type).toBe('video/mp4')
+    expect(await video.slice(4, 8).text()).toBe('ftyp')
+    expect(seen.at(-1)).toBe(1)
+  })
+
+  it('passes on what the API says of an unknown model, length, size and prompt', async () => {
+    const client = createVideoClient({
+      baseURL: `${await serve(createVideoEmulator().fetch)}/v1`,
+      apiKey: 'sk-emulator',
+    })
+    const good = { model: 'wan2.6', prompt: 'a fox' }
+    const failures = [
+      { ...good, model: 'wan0' },
+      { ...good, seconds: 7 },
+      { ...good, size: '1x1' },
+      { ...good, prompt: 'x'.repeat(100_000) },
+    ]
+    for (const params of failures) {
+      const error = await errorOf(() => client.create(params))
+      expect(error).toBeInstanceOf(VideoApiError)
+      expect(error).toMatchObject({
+        retryable: false,
+        requestId: expect.any(String),
+        detail: expect.any(String),
+      })
+      expect(String(error)).not.toContain('request id')
+    }
+  })
+
+  it('tells a wrong key by code and never repeats it', async () => {
+    const client = createVideoClient({
+      baseURL: `${await serve(createVideoEmulator().fetch)}/v1`,
+      apiKey: 'sk-wrong-key',
+    })
+    const error = await errorOf(() => client.retrieve('a'))
+    expect(error).toMatchObject({ status: 401, retryable: false })
+    expect(JSON.stringify(error) + String(error)).not.toContain('sk-wrong-key')
+  })
+})
+
+describe('ids', () => {
+  const tricky = [
+    'x'.repeat(200),
+    'a:b=',
+    'a/b',
+    'a?b',
+    'a#b',
+    'a%2Fb',
+    '%',
+    'a b',
+    '🎬',
+    '..%2f',
+    '...',
+    '__proto__',
+  ]
+  it.each(tricky)('%j reaches the server encoded and nothing else', async (id) => {
+    const asked: string[] = []
+    const origin = await serve((request) => {
+      asked.push(new URL(request.url).pathname)
+      return Response.json({ id, status: 'queued' })
+    })
+    const client = createVideoClient({ baseURL: `${origin}/v1` })
+    expect((await client.retrieve(id)).id).toBe(id)
+    await errorOf(() => client.content(id))
+    const path = `/v1/videos/${encodeURIComponent(id)}`
+    expect(asked).toEqual([path, `${path}/content`])
+    expect(client.contentUrl(id, { variant: 'thumbnail' })).toBe(`${origin}${path}/content?variant=thumbnail`)
+  })
+
+  const bad: unknown[] = [
+    '',
+    '  ',
+    '\n',
+    '.',
+    '..',
+    'a\u0000b',
+    'a\nb',
+    '\ud800',
+    null,
+    undefined,
+    7,
+    {},
+    ['a'],
+  ]
+  it.each(bad)('%j is refused before any request', async (id) => {
+    const fetch = vi.fn<typeof globalThis.fetch>()
+    const client = createVideoClient({ baseURL: '/api/v1', fetch })
+    for (const call of [client.retrieve, client.content, client.contentUrl]) {
+      // What plain JavaScript callers can do and TypeScript would not let us.
+      const error = await errorOf(() => Reflect.apply(call, client, [id]))
+      expect(error).toBeInstanceOf(VideoTaskError)
+      expect(error).toMatchObject({ code: 'invalid_id', retryable: false })
+    }
+    expect(fetch).not.toHaveBeenCalled()
+  })
+})
+
+describe('baseURL', () => {
+  it.each([
+    ['/api/v1', '/api/v1'],
+    ['/api/v1/', '/api/v1'],
+    [' https://api.example.com/v1// ', 'https://api.example.com/v1'],
+    ['HTTP://Example.com:8080/a/v1', 'http://example.com:8080/a/v1'],
+  ])('%j is used as %j', (baseURL, used) => {
+    expect(createVideoClient({ baseURL }).contentUrl('a')).toBe(`${used}/videos/a/content`)
+  })
+
+  it.each([
+    ['', 'missing'],
+    ['api.example.com/v1', 'scheme'],
+    ['api/v1', 'scheme'],
+    ['//example.com/v1', 'scheme'],
+    ['ftp://example.com/v1', 'scheme'],
+    ['https://example.com', 'no path'],
+    ['https://example.com/', 'no path'],
+    ['/', 'no path'],
+    ['https://example.com/v1?key=sk-secret', 'query'],
+    ['/api/v1#sk-secret', 'fragment'],
+    ['https://sk-secret@example.com/v1', 'credentials'],
+    ['https://exa mple/v1', 'not a URL'],
+  ])('%j is refused: %s', async (baseURL, why) => {
+    const error = await errorOf(() => createVideoClient({ baseURL }))
+    expect(error).toMatchObject({ name: 'VideoTaskError', code: 'invalid_base_url' })
+    expect(String(error)).toContain(why)
+    expect(String(error)).toContain("'/api/v1'")
+    expect(String(error)).not.toContain('sk-secret')
+  })
+
+  it('that is relative is explained where there is no page to be relative to', async () => {
+    const error = await errorOf(() => createVideoClient({ baseURL: '/api/v1' }).retrieve('a'))
+    expect(error).toMatchObject({ code: 'invalid_base_url' })
+  })
+})
+
+describe('the key', () => {
+  it('is refused in a browser unless that is asked for', async () => {
+    vi.stubGlobal('document', {})
+    const options = { baseURL: '/api/v1', apiKey: 'sk-secret' }
+    const error = await errorOf(() => createVideoClient(options))
+    expect(error).toMatchObject({ code: 'api_key_in_browser' })
+    expect(String(error)).toContain('createVideoProxy')
+    expect(String(error)).not.toContain('sk-secret')
+    expect(() => createVideoClient({ ...options, dangerouslyAllowBrowser: true })).not.toThrow()
+    expect(() => createVideoClient({ baseURL: '/api/v1' })).not.toThrow()
+    vi.unstubAllGlobals()
+  })
+
+  it.each(['', '  ', 'sk secret', 'sk\nsecret', 'sk-secrét'])(
+    'that no header can hold is refused without showing it: %j',
+    async (apiKey) => {
+      const error = await errorOf(() => createVideoClient({ baseURL: '/api/v1', apiKey }))
+      expect(error).toMatchObject({ code: 'invalid_api_key' })
+      expect(String(error)).not.toContain('secr')
+    },
+  )
+
+  it('goes along as a bearer, trimmed, with the headers the app gives', async () => {
+    const sent: Headers[] = []
+    const origin = await serve((request) => {
+      sent.push(request.headers)
+      return Response.json({ id: 'a' })
+    })
+    const baseURL = `${origin}/v1`
+    await createVideoClient({ baseURL, apiKey: 'sk-1\n', headers: { 'x-app': '1' } }).retrieve('a')
+    await createVideoClient({ baseURL, headers: async () => ({ authorization: 'Bearer session' }) }).retrieve(
+      'a',
+    )
+    expect(sent[0]?.get('authorization')).toBe('Bearer sk-1')
+    expect(sent[0]?.get('x-app')).toBe('1')
+    expect(sent[1]?.get('authorization')).toBe('Bearer session')
+  })
+})
+
+describe('create', () => {
+  it('sends multipart fields: text, numbers, files, lists and objects', async () => {
+    let form = new FormData()
+    const origin = await serve(async (request) => {
+      form = await request.formData()
+      return Response.json({ id: 'a', status: 'queued' }, { status: 201 })
+    })
+    await createVideoClient({ baseURL: `${origin}/v1` }).create({
+      model: 'wan2.6',
+      prompt: 'fox',
+      seconds: 5,
+      size: undefined,
+      watermark: false,
+      seed: null,
+      input_reference: new File(['png'], 'first.png', { type: 'image/png' }),
+      tags: ['a', 'b'],
+      camera: { pan: 1 },
+    })
+    expect([...form.keys()]).toEqual([
+      'model',
+      'prompt',
+      'seconds',
+      'watermark',
+      'input_reference',
+      'tags',
+      'tags',
+      'camera',
+    ])
+    expect(form.get('seconds')).toBe('5')
+    expect(form.getAll('tags')).toEqual(['a', 'b'])
+    expect(form.get('camera')).toBe('{"pan":1}')
+    expect(form.get('input_reference')).toMatchObject({ name: 'first.png', type: 'image/png' })
+  })
+
+  it.each([
+    [{ model: 'wan2.6', prompt: '' }, 'prompt'],
+    [{ model: 'wan2.6', prompt: ' \n' }, 'prompt'],
+    [{ model: '', prompt: 'fox' }, 'model'],
+    [{ model: 'wan2.6', prompt: 'fox', seconds: Number.NaN }, 'seconds'],
+    [{ model: 'wan2.6', prompt: 'fox', callback: () => 1 }, 'callback'],
+  ])('refuses %j before any request, naming the parameter', async (params, name) => {
+    const fetch = vi.fn<typeof globalThis.fetch>()
+    const error = await errorOf(() => createVideoClient({ baseURL: '/api/v1', fetch }).create(params))
+    expect(error).toMatchObject({ code: 'invalid_params' })
+    expect(String(error)).toContain(`'${name}'`)
+    expect(fetch).not.toHaveBeenCalled()
+  })
+
+  it('sends one request, whatever comes back', async () => {
+    for (const answer of [json({}, { status: 503 }), json({ request_id: 'r' }), () => new Response('')]) {
+      let count = 0
+      const origin = await serve(() => {
+        count += 1
+        return answer()
+      })
+      await errorOf(() => createVideoClient({ baseURL: `${origin}/v1` }).create({ model: 'm', prompt: 'p' }))
+      expect(count).toBe(1)
+    }
+  })
+})
+
+describe('answers that are no task', () => {
+  const html = (status: number) => () =>
+    new Response('<!doctype html><h1>hi</h1>', { status, headers: { 'content-type': 'text/html' } })
+  it.each([
+    ['HTML under a 200', html(200), { name: 'VideoResponseError', code: 'wrong_base_url', retryable: false }],
+    [
+      'a redirect',
+      () => Response.redirect('https://example.com/login'),
+      { code: 'wrong_base_url', retryable: false },
+    ],
+    ['an empty body', () => new Response(''), { code: 'invalid_json', retryable: true }],
+    ['cut-short JSON', () => new Response('{"id":"a","sta'), { code: 'invalid_json', retryable: true }],
+    ['plain text', () => new Response('ok'), { code: 'invalid_json', retryable: true }],
+    ['null', json(null), { code: 'invalid_body', retryable: true }],
+    ['an array', json([]), { code: 'invalid_body', retryable: true }],
+    ['a 524 page', html(524), { name: 'VideoApiError', status: 524, retryable: true, detail: undefined }],
+    ['a 403 page', html(403), { name: 'VideoApiError', status: 403, retryable: false }],
+  ])('%s', async (_, answer, expected) => {
+    const client = createVideoClient({ baseURL: `${await serve(answer)}/v1` })
+    expect(await errorOf(() => client.retrieve('a'))).toMatchObject(expected)
+  })
+
+  it('JSON under another content type is read all the same', async () => {
+    const origin = await serve(
+      () => new Response('{"id":"a","status":"queued"}', { headers: { 'content-type': 'text/html' } }),
+    )
+    expect(await createVideoClient({ baseURL: `${origin}/v1` }).retrieve('a')).toMatchObject({
+      status: 'queued',
+    })
+  })
+
+  it.each([
+    [
+      {
+        error: {
+          message: 'No channel (request id: 2026xyz)',
+          type: 'new_api_error',
+          param: '',
+          code: 'model_not_found',
+        },
+      },
+      503,
+    ],
+    [{ code: 'model_not_found', message: 'No channel (request id: 2026xyz)', data: null }, 503],
+  ])('error bodies give code, text and request id apart: %j', async (body, status) => {
+    const client = createVideoClient({ baseURL: `${await serve(json(body, { status }))}/v1` })
+    expect(await errorOf(() => client.retrieve('a'))).toMatchObject({
+      name: 'VideoApiError',
+      status,
+      code: 'model_not_found',
+      detail: 'No channel',
+      requestId: '2026xyz',
+      retryable: false,
+      body,
+    })
+  })
+
+  it.each([
+    [{ error: 'text' }, 'text'],
+    [{ detail: 'text' }, 'text'],
+    [{ detail: [{ loc: ['prompt'] }] }, '[{"loc":["prompt"]}]'],
+    [{ message: 'text' }, 'text'],
+  ])('the text of %j is found', async (body, detail) => {
+    const client = createVideoClient({ baseURL: `${await serve(json(body, { status: 422 }))}/v1` })
+    expect(await errorOf(() => client.retrieve('a'))).toMatchObject({ detail, code: 'http_422', body })
+  })
+
+  it.each([
+    [{ 'retry-after': '7' }, 7_000],
+    [{ 'retry-after': '7', 'openai-poll-after-ms': '9000' }, 9_000],
+    [{ 'retry-after': '86400' }, 600_000],
+    [{ 'retry-after': 'soon' }, undefined],
+  ])('the wait in %j is %s ms', async (headers, retryAfter) => {
+    const client = createVideoClient({ baseURL: `${await serve(json({}, { status: 429, headers }))}/v1` })
+    expect(await errorOf(() => client.retrieve('a'))).toMatchObject({ retryAfter })
+  })
+})
+
+describe('content', () => {
+  it.each([
+    [
+      'JSON labelled as a video',
+      () => new Response('{"error":"expired"}', { headers: { 'content-type': 'video/mp4' } }),
+    ],
+    ['an XML error page', () => new Response('<Error/>', { headers: { 'content-type': 'video/mp4' } })],
+    ['JSON', json({ error: 'not ready' })],
+    ['nothing', () => new Response('')],
+  ])('%s is refused', async (_, answer) => {
+    const error = await errorOf(async () =>
+      createVideoClient({ baseURL: `${await serve(answer)}/v1` }).content('a'),
+    )
+    expect(error).toBeInstanceOf(VideoResponseError)
+    expect(error).toMatchObject({ code: 'invalid_content' })
+  })
+})
+
+describe('transport', () => {
+  it('a refused connection is a network error that names the address and its cause', async () => {
+    const error = await errorOf(() => createVideoClient({ baseURL: 'http://127.0.0.1:9/v1' }).retrieve('a'))
+    expect(error).toBeInstanceOf(VideoNetworkError)
+    expect(error).toMatchObject({ code: 'network_error', retryable: true, cause: expect.any(Error) })
+    expect(String(error)).toContain('127.0.0.1:9')
+  })
+
+  it('an answer that breaks off is a network error', async () => {
+    const origin = await serve(
+      () =>
+        new Response(
+          new ReadableStream({
+            pull(controller) {
+              controller.enqueue(new TextEncoder().encode('{"id":'))
+              controller.error(new Error('cut'))
+            },
+          }),
+        ),
+    )
+    expect(await errorOf(() => createVideoClient({ baseURL: `${origin}/v1` }).retrieve('a'))).toBeInstanceOf(
+      VideoNetworkError,
+    )
+  })
+
+  it('a poll without a complete answer after 30 s is a timeout, even where fetch ignores its signal', async () => {
+    vi.useFakeTimers()
+    for (const fetch of [
+      () => new Promise<Response>(() => {}),
+      async () =>
+        new Response(new ReadableStream({ start: (c) => c.enqueue(new TextEncoder().encode('{')) })),
+    ]) {
+      const error = errorOf(() => createVideoClient({ baseURL: '/api/v1', fetch }).retrieve('a'))
+      await vi.advanceTimersByTimeAsync(30_000)
+      expect(await error).toMatchObject({ name: 'VideoNetworkError', code: 'timeout', retryable: true })
+    }
+    expect(vi.getTimerCount()).toBe(0)
+    vi.useRealTimers()
+  })
+
+  it('abort ends the request and rejects with its own reason', async () => {
+    const reason = new Error('left the page')
+    for (const call of ['retrieve', 'content'] as const) {
+      const controller = new AbortController()
+      let ended = false
+      const fetch: typeof globalThis.fetch = (_, init) => {
+        init?.signal?.addEventListener('abort', () => (ended = true))
+        controller.abort(reason)
+        return new Promise(() => {})
+      }
+      const client = createVideoClient({ baseURL: '/api/v1', fetch })
+      expect(await errorOf(() => client[call]('a', { signal: controller.signal }))).toBe(reason)
+      expect(ended).toBe(true)
+      expect(await errorOf(() => client[call]('a', { signal: controller.signal }))).toBe(reason)
+    }
+  })
+})

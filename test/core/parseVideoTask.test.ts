@@ -1,0 +1,324 @@
+import { describe, expect, it } from 'vitest'
+import {
+  parseVideoTask,
+  VideoApiError,
+  VideoResponseError,
+  type VideoTaskStatus,
+  videoTaskSchema,
+} from 'react-video-task/client'
+import { errorOf } from '../support/errorOf.js'
+
+const URL = 'https://cdn.example.com/v.mp4?Expires=1'
+const task = (body: object) => parseVideoTask(body, { id: 'asked' })
+
+describe('the documented shape', () => {
+  it('comes out as it went in', () => {
+    const queued = {
+      id: 'task_example',
+      model: 'wan2.6',
+      object: 'video',
+      status: 'queued',
+      progress: 0,
+      created_at: 1779938152,
+    }
+    expect(parseVideoTask(queued)).toEqual(queued)
+    const completed = {
+      ...queued,
+      task_id: 'task_example',
+      status: 'completed',
+      progress: 100,
+      completed_at: 1779938219,
+      video_url: URL,
+    }
+    expect(parseVideoTask(completed)).toEqual(completed)
+    const failed = {
+      ...queued,
+      status: 'failed',
+      error: { message: 'no', code: 'content_policy', type: 't', param: 'p' },
+    }
+    expect(parseVideoTask(failed)).toEqual(failed)
+  })
+
+  it('treats null as absent and keeps fields it does not know', () => {
+    const parsed = task({
+      id: 'a',
+      status: 'queued',
+      progress: null,
+      error: null,
+      video_url: null,
+      seed: 7,
+      nested: { a: null },
+    })
+    expect(parsed).toEqual({
+      id: 'a',
+      object: 'video',
+      status: 'queued',
+      progress: 0,
+      seed: 7,
+      nested: { a: null },
+    })
+  })
+
+  it('is the same when read a second time', () => {
+    for (const body of [
+      { status: 'weird', progress: '45%' },
+      {
+        code: 'success',
+        data: { task_id: 't', status: 'FAILED', fail_reason: 'bad (request id: 20260101abc)' },
+      },
+      { id: 'x', status: 'SUCCESS', metadata: { url: URL }, completed_at: 1773297014123 },
+    ]) {
+      const once = task(body)
+      expect(parseVideoTask(once)).toEqual(once)
+    }
+  })
+})
+
+describe('the dialects', () => {
+  it('reads upper-case states', () => {
+    const statusOf = (status: string) => task({ id: 'a', status }).status
+    expect(['SUBMITTED', 'IN_PROGRESS', 'SUCCESS', 'FAILED', 'ERROR'].map(statusOf)).toEqual([
+      'queued',
+      'in_progress',
+      'completed',
+      'failed',
+      'error',
+    ])
+  })
+
+  it('reads the older wrapped answer, whose address sits in fail_reason on success', () => {
+    const parsed = parseVideoTask({
+      code: 'success',
+      message: '',
+      data: {
+        task_id: 't',
+        status: 'SUCCESS',
+        fail_reason: URL,
+        progress: '100%',
+        submit_time: 1773297002,
+        finish_time: 1773297014,
+        data: { id: 'upstream', status: 'running' },
+      },
+    })
+    expect(parsed).toMatchObject({
+      id: 't',
+      object: 'video',
+      status: 'completed',
+      progress: 100,
+      video_url: URL,
+      created_at: 1773297002,
+      completed_at: 1773297014,
+    })
+  })
+
+  it('reads a wrapped failure, with the reason for people and the request id apart', () => {
+    const parsed = parseVideoTask({
+      code: 'success',
+      data: { task_id: 't', status: 'FAILURE', fail_reason: 'The prompt was refused (request id: 2026abc)' },
+    })
+    expect(parsed).toMatchObject({
+      status: 'failed',
+      error: { message: 'The prompt was refused', request_id: '2026abc' },
+    })
+  })
+
+  it('reads the new-api family: unknown after create, the url in metadata, times in milliseconds', () => {
+    expect(task({ id: 'a', status: 'unknown' }).status).toBe('queued')
+    const running = task({
+      id: 'a',
+      status: 'in_progress',
+      metadata: { url: '' },
+      completed_at: 1773297014000,
+    })
+    expect(running.status).toBe('in_progress')
+    expect(running).not.toHaveProperty('completed_at')
+    expect(
+      task({ id: 'a', status: 'completed', created_at: 1773297014000, metadata: { url: URL } }),
+    ).toMatchObject({
+      video_url: URL,
+      created_at: 1773297014,
+    })
+    expect(task({ id: 'a', status: 'failed', progress: 100, error: 'out of credit' })).toMatchObject({
+      status: 'failed',
+      progress: 100,
+      error: { message: 'out of credit' },
+    })
+  })
+
+  it('takes an answer without any status for a queued task with the id that was asked for', () => {
+    for (const body of [{ request_id: 'r' }, { code: 'success', data: null }, {}]) {
+      expect(task(body)).toMatchObject({ id: 'asked', status: 'queued', progress: 0 })
+    }
+  })
+})
+
+describe('status words', () => {
+  const words: Record<VideoTaskStatus, string[]> = {
+    queued: [
+      'queued',
+      ' Pending ',
+      'NOT_START',
+      'not-start',
+      'in queue',
+      'scheduled',
+      'preparing',
+      'created',
+    ],
+    in_progress: [
+      'in_progress',
+      'IN-PROGRESS',
+      'In Progress',
+      'processing',
+      'running',
+      'generating',
+      'rendering',
+    ],
+    completed: ['completed', 'complete', 'success', 'SUCCEEDED', 'succeed', 'done', 'finished', 'ready'],
+    failed: ['failed', 'failure', 'FAIL', 'cancelled', 'canceled', 'expired', 'deleted', 'rejected'],
+    error: ['error', 'ERROR'],
+  }
+  it.each(Object.entries(words))('reads as %s: %s', (status, list) => {
+    for (const word of list) {
+      expect(task({ status: word }).status).toBe(status)
+      expect(task({ status: word })).not.toHaveProperty('raw_status')
+    }
+  })
+
+  it('takes a word nobody knows for work in progress, keeps the word, and never invents an end', () => {
+    expect(task({ status: 'Upscaling', progress: 100, completed_at: 5, video_url: URL })).toMatchObject({
+      status: 'in_progress',
+      raw_status: 'Upscaling',
+    })
+  })
+})
+
+describe('progress', () => {
+  it.each([
+    [45, 45],
+    [45.6, 46],
+    ['45', 45],
+    ['45%', 45],
+    [' 45.2 % ', 45],
+    [-3, 0],
+    [250, 100],
+    [Number.NaN, 0],
+    ['soon', 0],
+    [{}, 0],
+    [undefined, 0],
+  ])('%j is %d', (progress, expected) => {
+    expect(task({ status: 'running', progress }).progress).toBe(expected)
+  })
+})
+
+describe('the address of the video', () => {
+  const places = [
+    { video_url: URL },
+    { url: URL },
+    { output_url: URL },
+    { download_url: URL },
+    { metadata: { url: URL } },
+    { result: { video_url: URL } },
+    { result: { url: URL } },
+    { result: { outputs: [URL] } },
+    { output: URL },
+    { output: [URL] },
+    { output: { url: URL } },
+    { output: { video_url: URL } },
+    { outputs: [URL] },
+    { outputs: [{ url: URL }] },
+    { video: { url: URL } },
+    { videos: [{ url: URL }] },
+    { content: { video_url: URL } },
+    { data: { video_url: URL } },
+    { video_url: '', metadata: { url: URL } },
+    { video_url: 'javascript:alert(1)', url: URL },
+  ]
+  it.each(places)('is found in %j', (place) => {
+    expect(task({ id: 'a', status: 'completed', ...place })).toMatchObject({ video_url: URL })
+  })
+
+  it.each([
+    'javascript:alert(1)',
+    'data:video/mp4;base64,AAAA',
+    'blob:https://a/b',
+    'file:///etc/passwd',
+    '/v.mp4',
+    'https://',
+    7,
+  ])('is never %j', (video_url) => {
+    expect(task({ id: 'a', status: 'completed', video_url })).not.toHaveProperty('video_url')
+  })
+
+  it('is not shown before completion, and an error text is never taken for one', () => {
+    expect(task({ id: 'a', status: 'in_progress', video_url: URL })).not.toHaveProperty('video_url')
+    expect(task({ id: 'a', status: 'failed', fail_reason: URL })).not.toHaveProperty('video_url')
+  })
+})
+
+describe('ids', () => {
+  it('come from id, else task_id, else the call', () => {
+    expect(parseVideoTask({ id: 'a', task_id: 'b' }, { id: 'c' }).id).toBe('a')
+    expect(parseVideoTask({ id: '', task_id: 'b' }, { id: 'c' }).id).toBe('b')
+    expect(parseVideoTask({ id: 12 }).id).toBe('12')
+    expect(task({ status: 'queued' }).id).toBe('asked')
+  })
+
+  it('are demanded where the call knows none, as after a create', async () => {
+    const error = await errorOf(() => parseVideoTask({ request_id: 'r' }))
+    expect(error).toBeInstanceOf(VideoResponseError)
+    expect(error).toMatchObject({ code: 'missing_id', retryable: false })
+  })
+})
+
+describe('answers that are no task', () => {
+  it.each([
+    [null, 'null'],
+    [[], 'an array'],
+    ['text', 'a string'],
+    [7, 'a number'],
+    [true, 'a boolean'],
+  ])('%j is refused by name', async (body, name) => {
+    const error = await errorOf(() => parseVideoTask(body, { id: 'a' }))
+    expect(error).toBeInstanceOf(VideoResponseError)
+    expect(error).toMatchObject({ code: 'invalid_body', retryable: true, body })
+    expect(String(error)).toContain(name)
+  })
+
+  it.each([
+    { code: 'fail_to_fetch_task', message: 'no channel', data: null },
+    { error: { message: 'no channel', code: 'fail_to_fetch_task' } },
+  ])('an error envelope under a 200 is an API error: %j', async (body) => {
+    const error = await errorOf(() => parseVideoTask(body, { id: 'a' }))
+    expect(error).toBeInstanceOf(VideoApiError)
+    expect(error).toMatchObject({ status: 200, code: 'fail_to_fetch_task', detail: 'no channel' })
+  })
+
+  it('an odd value in a field nobody reads does not fail the poll', () => {
+    const odd = {
+      id: 'a',
+      status: 'completed',
+      model: [],
+      created_at: 'soon',
+      size: {},
+      expires_at: -1,
+      prompt: 3,
+      video_url: URL,
+    }
+    expect(task(odd)).toEqual({
+      id: 'a',
+      object: 'video',
+      status: 'completed',
+      progress: 100,
+      prompt: '3',
+      video_url: URL,
+    })
+  })
+})
+
+describe('videoTaskSchema', () => {
+  it('reads what parseVideoTask reads, as a Standard Schema', () => {
+    const read = videoTaskSchema['~standard'].validate({ task_id: 't', status: 'SUCCESS', output: [URL] })
+    expect(read).toMatchObject({ value: { id: 't', status: 'completed', video_url: URL } })
+    expect(videoTaskSchema['~standard'].validate([])).toHaveProperty('issues')
+  })
+})

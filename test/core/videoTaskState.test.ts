@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { parseVideoTask, VideoNetworkError, videoTaskState } from 'react-video-task/client'
+
+const error = new VideoNetworkError('down', { code: 'network_error' })
+const result = { data: undefined, error: null, errorUpdateCount: 0, fetchStatus: 'idle' } as const
+
+describe('videoTaskState', () => {
+  it('is idle without an id and loading until the first answer', () => {
+    expect(videoTaskState(result)).toBe('idle')
+    expect(videoTaskState({ ...result, fetchStatus: 'fetching' })).toBe('loading')
+  })
+
+  it("is the task's own status once that is known", () => {
+    for (const status of ['queued', 'in_progress', 'completed', 'failed', 'error'] as const) {
+      expect(videoTaskState({ ...result, data: parseVideoTask({ id: 'a', status }) })).toBe(status)
+    }
+  })
+
+  it('is unreachable while the last poll failed, without a flicker when it is tried again', () => {
+    const data = parseVideoTask({ id: 'a', status: 'in_progress' })
+    expect(videoTaskState({ ...result, data, error, errorUpdateCount: 1 })).toBe('unreachable')
+    expect(videoTaskState({ ...result, data, errorUpdateCount: 1 })).toBe('in_progress')
+    // TanStack clears the error of a query without data when it fetches again.
+    expect(videoTaskState({ ...result, errorUpdateCount: 1, fetchStatus: 'fetching' })).toBe('unreachable')
+  })
+
+  it('stays with a final state although a later poll failed', () => {
+    const data = parseVideoTask({ id: 'a', status: 'completed' })
+    expect(videoTaskState({ ...result, data, error, errorUpdateCount: 1 })).toBe('completed')
+  })
+})

@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url'
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { CHROMIUM_ARGS, findChromium } from './scripts/find-chromium.js'
+import { faces } from './scripts/faces.js'
+
+const oldest = (path: string) =>
+  fileURLToPath(new URL(`./test/oldest-peers/node_modules/${path}`, import.meta.url))
+
+const hookTests = {
+  environment: 'jsdom',
+  include: ['test/{query,hooks}/**/*.test.{ts,tsx}'],
+  setupFiles: ['test/setup-dom.ts'],
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias: faces },
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/{core,server,testing,project}/**/*.test.ts'],
+        },
+      },
+      { resolve: { alias: faces }, test: { ...hookTests, name: 'hooks' } },
+      {
+        // The same tests on the oldest peers: React 18 and the lowest TanStack Query that package.json names.
+        resolve: {
+          alias: [
+            ...faces,
+            { find: /^react$/, replacement: oldest('react') },
+            { find: /^react\/(.*)$/, replacement: oldest('react/$1') },
+            { find: /^react-dom$/, replacement: oldest('react-dom') },
+            { find: /^react-dom\/(.*)$/, replacement: oldest('react-dom/$1') },
+            { find: /^@tanstack\/react-query$/, replacement: oldest('@tanstack/react-query') },
+          ],
+        },
+        test: {
+          ...hookTests,
+          name: 'hooks on the oldest peers',
+          server: { deps: { inline: [/@tanstack/, /@testing-library\/react/] } },
+        },
+      },
+      {
+        plugins: [storybookTest({ configDir: fileURLToPath(new URL('./.storybook', import.meta.url)) })],
+        test: {
+          name: 'stories',
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath: findChromium(), args: CHROMIUM_ARGS } }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        resolve: { alias: faces },
+        test: {
+          name: 'demo',
+          environment: 'node',
+          include: ['test/demo/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
