@@ -35,6 +35,16 @@ export default defineConfig({
             { find: /^react\/(.*)$/, replacement: oldest('react/$1') },
             { find: /^react-dom$/, replacement: oldest('react-dom') },
             { find: /^react-dom\/(.*)$/, replacement: oldest('react-dom/$1') },
+            // Its ESM build, whose imports of React these aliases can reach.
+            {
+              find: /^@testing-library\/react$/,
+              replacement: fileURLToPath(
+                new URL(
+                  './node_modules/@testing-library/react/dist/@testing-library/react.esm.js',
+                  import.meta.url,
+                ),
+              ),
+            },
             { find: /^@tanstack\/react-query$/, replacement: oldest('@tanstack/react-query') },
           ],
         },

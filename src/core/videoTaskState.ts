@@ -13,12 +13,13 @@ export interface WatchResult {
   error: Error | null
   /** Counts failures and never resets, so that a retry with nothing known yet does not flicker. */
   errorUpdateCount: number
-  fetchStatus: 'fetching' | 'paused' | 'idle'
+  /** Nothing is known and the first answer is under way. Read instead of `fetchStatus`, which changes with every poll. */
+  isLoading: boolean
 }
 
 /** The one word for where a watch stands. What is known for good outweighs a poll that failed later. */
-export function videoTaskState({ data, error, errorUpdateCount, fetchStatus }: WatchResult): VideoTaskState {
+export function videoTaskState({ data, error, errorUpdateCount, isLoading }: WatchResult): VideoTaskState {
   if (isTerminal(data)) return data.status
   if (error || (!data && errorUpdateCount > 0)) return 'unreachable'
-  return data?.status ?? (fetchStatus === 'idle' ? 'idle' : 'loading')
+  return data?.status ?? (isLoading ? 'loading' : 'idle')
 }

@@ -12,9 +12,13 @@ interface PendingCreate {
 /** Creates under way in each page; keyed by its QueryClient, since a server shares this module between its users. */
 const pending = new WeakMap<QueryClient, PendingCreate[]>()
 
-/** Equal when every field is: files by identity, everything else by content. */
+const sent = (params: CreateVideoParams) =>
+  Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined && value !== null))
+
+/** Equal when every field that is sent is: files by identity, everything else by content. */
 function isSame(a: CreateVideoParams, b: CreateVideoParams): boolean {
-  return replaceEqualDeep(a, b) === a
+  const first = sent(a)
+  return replaceEqualDeep(first, sent(b)) === first
 }
 
 /** Runs a create, or joins the one with equal parameters that is under way. */

@@ -21,6 +21,14 @@ type VideoTaskQuery = Query<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>
 const failures = new WeakMap<object, number>()
 
 /**
+ * Whether the query's errors go to an error boundary. TanStack lets such a query retry on mount only once its boundary
+ * was reset, which is somebody asking.
+ */
+function throwsErrors({ options }: VideoTaskQuery): boolean {
+  return 'throwOnError' in options && Boolean(options.throwOnError)
+}
+
+/**
  * TanStack Query options that watch one task until it ends: for `useQuery`, `useSuspenseQuery`, `prefetchQuery`,
  * `ensureQueryData`, or a bare `QueryObserver`. A failed task is data; the query errors only when the state could not be
  * learnt, and then the last known data stays.
@@ -59,7 +67,7 @@ export function videoTaskOptions(client: VideoClient, id: string, options: Video
       return delay === false ? Infinity : delay
     },
     refetchOnMount: goesOn,
-    retryOnMount: goesOn,
+    retryOnMount: (query) => goesOn(query) || throwsErrors(query),
     refetchOnWindowFocus: catchUp,
     refetchOnReconnect: catchUp,
     // An app-wide keepPreviousData would show one task under another's id.

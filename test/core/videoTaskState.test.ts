@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { parseVideoTask, VideoNetworkError, videoTaskState } from 'react-video-task/client'
 
 const error = new VideoNetworkError('down', { code: 'network_error' })
-const result = { data: undefined, error: null, errorUpdateCount: 0, fetchStatus: 'idle' } as const
+const result = { data: undefined, error: null, errorUpdateCount: 0, isLoading: false } as const
 
 describe('videoTaskState', () => {
   it('is idle without an id and loading until the first answer', () => {
     expect(videoTaskState(result)).toBe('idle')
-    expect(videoTaskState({ ...result, fetchStatus: 'fetching' })).toBe('loading')
+    expect(videoTaskState({ ...result, isLoading: true })).toBe('loading')
   })
 
   it("is the task's own status once that is known", () => {
@@ -21,7 +21,7 @@ describe('videoTaskState', () => {
     expect(videoTaskState({ ...result, data, error, errorUpdateCount: 1 })).toBe('unreachable')
     expect(videoTaskState({ ...result, data, errorUpdateCount: 1 })).toBe('in_progress')
     // TanStack clears the error of a query without data when it fetches again.
-    expect(videoTaskState({ ...result, errorUpdateCount: 1, fetchStatus: 'fetching' })).toBe('unreachable')
+    expect(videoTaskState({ ...result, errorUpdateCount: 1, isLoading: true })).toBe('unreachable')
   })
 
   it('stays with a final state although a later poll failed', () => {
