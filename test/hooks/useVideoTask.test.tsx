@@ -113,7 +113,7 @@ it('a change of id never shows the old task, even where the app keeps previous d
   const world = watchWorld()
   world.queryClient = new QueryClient({ defaultOptions: { queries: { placeholderData: keepPreviousData } } })
   const old = world.emulator.addTask({ state: { status: 'in_progress', progress: 50 } }).id
-  const fresh = world.emulator.addTask({ state: { status: 'queued', progress: 0 } }).id
+  const fresh = world.emulator.addTask({ state: { status: 'queued' } }).id
   const { result, rerender } = renderHook(({ id }) => useVideoTask(id), {
     wrapper: world.wrapper,
     initialProps: { id: old as string | null },

@@ -2,24 +2,36 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act } from '@testing-library/react'
 import { StrictMode, type ReactNode } from 'react'
 import { vi } from 'vitest'
-import { createVideoClient, VideoTaskProvider } from 'react-video-task'
-import { createVideoEmulator } from 'react-video-task/testing'
+import { createVideoClient, type VideoClient, VideoTaskProvider } from 'react-video-task'
+import { createVideoEmulator, type VideoEmulator } from 'react-video-task/testing'
+
+interface World {
+  emulator: VideoEmulator
+  /** Signals of the requests, in their order. */
+  signals: (AbortSignal | null | undefined)[]
+  /** Answers instead of the emulator while it is set. */
+  answer: ((request: Request) => Response | Promise<Response>) | undefined
+  /** How many requests went out. */
+  count: () => number
+  queryClient: QueryClient
+  client: VideoClient
+  wrapper: (props: { children: ReactNode }) => ReactNode
+  /** Lets fake time pass. */
+  pass: (ms: number) => Promise<void>
+}
 
 /**
  * An app on the emulator in fake time: tasks take 20 s, polls go every 5 s. `answer` may stand in front of the emulator
  * for what it should not know how to do.
  */
-export function watchWorld({ strict = false }: { strict?: boolean } = {}) {
+export function watchWorld({ strict = false }: { strict?: boolean } = {}): World {
   vi.useFakeTimers()
   const emulator = createVideoEmulator({ duration: 20_000, now: () => Date.now() })
-  const signals: (AbortSignal | null | undefined)[] = []
-  const world = {
+  const signals: World['signals'] = []
+  const world: World = {
     emulator,
-    /** Signals of the requests, in their order. */
     signals,
-    /** Answers instead of the emulator while it is set. */
-    answer: undefined as ((request: Request) => Response | Promise<Response>) | undefined,
-    /** How many requests went out. */
+    answer: undefined,
     count: () => signals.length,
     queryClient: new QueryClient(),
     client: createVideoClient({
@@ -32,7 +44,7 @@ export function watchWorld({ strict = false }: { strict?: boolean } = {}) {
         return emulator.fetch(input, { ...init, signal: null })
       },
     }),
-    wrapper: ({ children }: { children: ReactNode }) => {
+    wrapper: ({ children }) => {
       const app = (
         <QueryClientProvider client={world.queryClient}>
           <VideoTaskProvider client={world.client}>{children}</VideoTaskProvider>
@@ -40,8 +52,7 @@ export function watchWorld({ strict = false }: { strict?: boolean } = {}) {
       )
       return strict ? <StrictMode>{app}</StrictMode> : app
     },
-    /** Lets fake time pass. */
-    pass: (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms)),
+    pass: (ms) => act(async () => void (await vi.advanceTimersByTimeAsync(ms))),
   }
   return world
 }

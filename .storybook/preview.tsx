@@ -1,0 +1,63 @@
+import type { Preview } from '@storybook/react-vite'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { VideoTaskProvider } from 'react-video-task'
+import 'react-video-task/styles.css'
+import {
+  createStoryWorld,
+  type StoryWorld,
+  type StoryWorldParameters,
+} from '../stories/support/StoryWorld.js'
+import { answerMedia } from '../stories/support/worker.js'
+import './preview.css'
+
+function isStoryWorld(value: unknown): value is StoryWorld {
+  return typeof value === 'object' && value !== null && 'emulator' in value
+}
+
+const preview: Preview = {
+  tags: ['autodocs'],
+  parameters: {
+    layout: 'centered',
+    a11y: { test: 'error' },
+    controls: { exclude: /^(on[A-Z]|ref|key)/ },
+  },
+  globalTypes: {
+    theme: {
+      description: 'Colour scheme',
+      toolbar: { title: 'Theme', icon: 'mirror', items: ['system', 'light', 'dark'], dynamicTitle: true },
+    },
+    direction: {
+      description: 'Text direction',
+      toolbar: { title: 'Direction', icon: 'transfer', items: ['ltr', 'rtl'], dynamicTitle: true },
+    },
+  },
+  initialGlobals: { theme: 'system', direction: 'ltr' },
+  loaders: [
+    async ({ id, parameters }) => {
+      const options: StoryWorldParameters | undefined = parameters['world']
+      const world = createStoryWorld(id, options)
+      await answerMedia(world)
+      return { world }
+    },
+  ],
+  decorators: [
+    (Story, { globals, loaded, parameters }) => {
+      const world: unknown = loaded['world']
+      if (!isStoryWorld(world)) throw new Error('The loader that builds the world of a story did not run.')
+      const theme: unknown = globals['theme']
+      document.documentElement.style.colorScheme =
+        theme === 'light' || theme === 'dark' ? theme : 'light dark'
+      return (
+        <QueryClientProvider client={world.queryClient}>
+          <VideoTaskProvider client={world.client} pollInterval={500}>
+            <div className="stage" dir={globals['direction']} style={{ width: parameters['width'] ?? 400 }}>
+              <Story />
+            </div>
+          </VideoTaskProvider>
+        </QueryClientProvider>
+      )
+    },
+  ],
+}
+
+export default preview

@@ -1,0 +1,38 @@
+import { QueryClient } from '@tanstack/react-query'
+import { createVideoClient, type VideoClient } from 'react-video-task'
+import { createVideoEmulator, type TaskSeed, type VideoEmulator } from 'react-video-task/testing'
+
+/** What a story may ask of the world it stands in, as `parameters.world`. */
+export interface StoryWorldParameters {
+  /** Tasks the API knows. */
+  tasks?: TaskSeed[]
+  /** How long a task takes that is created in the story, in ms. @default 20000 */
+  duration?: number
+  /** Answers instead of the emulator, from the given poll on. */
+  answer?: { from: number; with: () => Response | Promise<Response> }
+}
+
+/** A story's own API, client and cache. */
+export interface StoryWorld {
+  origin: string
+  emulator: VideoEmulator
+  client: VideoClient
+  queryClient: QueryClient
+}
+
+/** Builds the world of one story on an emulator of its own. */
+export function createStoryWorld(storyId: string, parameters: StoryWorldParameters = {}): StoryWorld {
+  const { tasks = [], duration, answer } = parameters
+  const origin = `https://${storyId}.emulator.example`
+  const emulator = createVideoEmulator({ apiKey: false, ...(duration === undefined ? {} : { duration }) })
+  for (const seed of tasks) emulator.addTask(seed)
+  let asked = 0
+  const client = createVideoClient({
+    baseURL: `${origin}/v1`,
+    fetch: async (input, init) => {
+      asked += 1
+      return answer && asked >= answer.from ? answer.with() : emulator.fetch(input, init)
+    },
+  })
+  return { origin, emulator, client, queryClient: new QueryClient() }
+}
