@@ -9,7 +9,12 @@ const config: StorybookConfig = {
   // Holds MSW's service worker, through which the emulator answers what a <video> asks for.
   staticDirs: ['../stories/public'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
-  viteFinal: (vite) => mergeConfig(vite, { resolve: { alias: faces } }),
+  viteFinal: (vite) =>
+    mergeConfig(vite, {
+      resolve: { alias: faces },
+      // Named up front: what Vite discovers only while tests run makes it reload the page under them.
+      optimizeDeps: { include: ['@tanstack/react-query', 'msw', 'msw/browser', 'zod/mini'] },
+    }),
 }
 
 export default config

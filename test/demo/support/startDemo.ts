@@ -1,0 +1,42 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { onTestFinished } from 'vitest'
+
+/** A demo that runs as a process of its own, until the test ends. */
+export interface RunningDemo {
+  process: ChildProcess
+  /** Everything it has printed. */
+  output: () => string
+  /** Resolves with the exit code. */
+  exit: Promise<number | null>
+}
+
+/** Starts what `npm run demo` starts. */
+export function startDemo(args: string[], env: Record<string, string> = {}): RunningDemo {
+  const { COMETAPI_KEY: _, COMETAPI_BASE_URL: __, ...rest } = process.env
+  const child = spawn(process.execPath, ['--import', 'tsx', 'demo/start.ts', ...args], {
+    env: { ...rest, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const printed: string[] = []
+  child.stdout.on('data', (chunk) => printed.push(String(chunk)))
+  child.stderr.on('data', (chunk) => printed.push(String(chunk)))
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await exit
+  })
+  return { process: child, output: () => printed.join(''), exit }
+}
+
+/** The one address a demo prints once it answers. */
+export async function addressOf(demo: RunningDemo): Promise<string> {
+  for (;;) {
+    const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(demo.output())?.[0]
+    if (address) return address
+    const ended = await Promise.race([
+      demo.exit,
+      new Promise((resolve) => demo.process.stdout?.once('data', () => resolve('more'))),
+    ])
+    if (ended !== 'more') throw new Error(`The demo ended with ${String(ended)}: ${demo.output()}`)
+  }
+}
