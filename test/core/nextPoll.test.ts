@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type {
-  VideoTaskError} from 'react-video-task/client';
+import type { VideoTaskError } from 'react-video-task/client'
 import {
   nextPoll,
   parseVideoTask,
   VideoApiError,
   VideoNetworkError,
-  VideoResponseError
+  VideoResponseError,
 } from 'react-video-task/client'
 
 const running = parseVideoTask({ id: 'a', status: 'in_progress', progress: 40 })

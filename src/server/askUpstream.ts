@@ -1,0 +1,33 @@
+import { unreachable } from './unreachable.js'
+import { type VideoProxyFetch } from './VideoProxyOptions.js'
+
+/** One request to the API. */
+export interface UpstreamRequest {
+  method: string
+  url: string
+  headers: Headers
+  /** The caller's: when it leaves, the API is no longer asked. */
+  signal: AbortSignal
+  body?: ReadableStream<Uint8Array<ArrayBuffer>>
+}
+
+/**
+ * Sends one request to the API.
+ *
+ * @throws {ProxyError} 502 `upstream_unreachable`; the caller's own abort is thrown as it comes.
+ */
+export async function askUpstream(
+  fetch: VideoProxyFetch,
+  { method, url, headers, signal, body }: UpstreamRequest,
+): Promise<Response> {
+  const sent = new Headers(headers)
+  // `fetch` would decode a compressed answer and leave headers that describe the compressed one.
+  sent.set('accept-encoding', 'identity')
+  // Redirects by hand: followed by itself, a runtime may take the key along to another host.
+  const init: RequestInit & { duplex?: 'half' } = { method, headers: sent, signal, redirect: 'manual' }
+  if (body) {
+    init.body = body
+    init.duplex = 'half'
+  }
+  return fetch(url, init).catch(unreachable(signal))
+}

@@ -1,0 +1,50 @@
+import { answerError } from './answerError.js'
+import { checkAuthorized } from './checkAuthorized.js'
+import { type ProxyKey } from './createProxyKey.js'
+import { discardBody } from './discardBody.js'
+import { matchRoute, type ProxyRoute } from './matchRoute.js'
+import { planForward } from './planForward.js'
+import { readSettings } from './readSettings.js'
+import { type VideoProxyOptions } from './VideoProxyOptions.js'
+
+/** Answers one request. Never rejects. */
+export type VideoProxy = (request: Request) => Promise<Response>
+
+function withoutBodyForHead({ method }: Request, answer: Response): Response {
+  const { status, headers } = answer
+  return method === 'HEAD' ? new Response(null, { status, headers }) : answer
+}
+
+/**
+ * Makes a proxy that adds the API key on the server: one fetch-standard handler for `POST …/videos`,
+ * `GET …/videos/{id}` and `GET …/videos/{id}/content` (HEAD too), under whatever path it is mounted at.
+ *
+ * Nothing a caller sends chooses the target, and neither key, cookies nor other headers cross it. Its own errors come in
+ * the API's envelope, `{ "error": { "message", "type", "param", "code" } }`.
+ *
+ * @throws {VideoTaskError} code `invalid_options`, `invalid_api_key` or `invalid_base_url`, when the options cannot work.
+ */
+export function createVideoProxy(options: VideoProxyOptions): VideoProxy {
+  const settings = readSettings(options)
+
+  return async (request) => {
+    let route: ProxyRoute | undefined
+    let key: ProxyKey | undefined = settings.fixedKey
+    try {
+      route = matchRoute(request.method, new URL(request.url))
+      const forward = planForward(settings, route, request)
+      const refusal = await checkAuthorized(settings.authorize, route, request)
+      if (refusal) {
+        discardBody(request, settings.maxBodyBytes)
+        return refusal
+      }
+      // Only now: those who may not use the key do not even cause it to be read.
+      key = await settings.readKey()
+      return withoutBodyForHead(request, await forward(key))
+    } catch (error) {
+      discardBody(request, settings.maxBodyBytes)
+      const answer = answerError(error, request, route, settings.onError, key?.redact ?? ((text) => text))
+      return withoutBodyForHead(request, answer)
+    }
+  }
+}

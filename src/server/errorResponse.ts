@@ -1,0 +1,14 @@
+import { jsonResponse } from './jsonResponse.js'
+import { type ProxyError } from './ProxyError.js'
+
+function typeOf(status: number): string {
+  if (status === 401) return 'authentication_error'
+  if (status === 403) return 'permission_error'
+  return status < 500 ? 'invalid_request_error' : 'server_error'
+}
+
+/** The answer for an error of the proxy's own, in the envelope the API itself uses. */
+export function errorResponse({ status, code, message, headers }: ProxyError): Response {
+  const body = { error: { message, type: typeOf(status), param: null, code } }
+  return jsonResponse(JSON.stringify(body), status, headers)
+}

@@ -1,0 +1,29 @@
+import { parseRange } from './parseRange.js'
+
+interface StoredFile {
+  bytes: Uint8Array<ArrayBuffer>
+  etag: string
+  /** HTTP date. */
+  lastModified: string
+}
+
+/** A stored MP4 the way object stores serve one: `Range`, `If-Range`, `HEAD`, 206 and 416. */
+export function fileResponse(request: Request, { bytes, etag, lastModified }: StoredFile): Response {
+  const headers = new Headers({ 'accept-ranges': 'bytes', etag, 'last-modified': lastModified })
+  const ifRange = request.headers.get('if-range')
+  const current = ifRange === null || ifRange === etag || ifRange === lastModified
+  // RFC 9110 defines Range for GET alone.
+  const asked = request.method === 'GET' && current ? request.headers.get('range') : null
+  const range = parseRange(asked, bytes.length)
+
+  if (range === 'unsatisfiable') {
+    headers.set('content-range', `bytes */${bytes.length}`)
+    return new Response(null, { status: 416, headers })
+  }
+  const { start, end } = range ?? { start: 0, end: bytes.length - 1 }
+  headers.set('content-type', 'video/mp4')
+  headers.set('content-length', String(end - start + 1))
+  if (range) headers.set('content-range', `bytes ${start}-${end}/${bytes.length}`)
+  const body = request.method === 'HEAD' ? null : bytes.subarray(start, end + 1)
+  return new Response(body, { status: range ? 206 : 200, headers })
+}

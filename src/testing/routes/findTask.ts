@@ -1,0 +1,16 @@
+import { apiErrors } from '../http/apiErrors.js'
+import { ApiFault } from '../http/ApiFault.js'
+import type { EmulatedTask } from '../tasks/EmulatedTask.js'
+import type { Exchange } from './Exchange.js'
+
+/**
+ * The task the path names.
+ *
+ * @throws {ApiFault} when there is none
+ */
+export function findTask({ taskId, tasks }: Exchange): EmulatedTask {
+  if (taskId === undefined) throw new ApiFault(apiErrors.malformedId)
+  const task = tasks.get(taskId)
+  if (!task) throw new ApiFault(apiErrors.taskNotExist)
+  return task
+}

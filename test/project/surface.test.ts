@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { faces } from '../../scripts/faces.js'
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+
+const CLIENT = [
+  'VideoApiError',
+  'VideoNetworkError',
+  'VideoResponseError',
+  'VideoTaskError',
+  'assertTaskId',
+  'createVideoClient',
+  'isTerminal',
+  'nextPoll',
+  'parseVideoTask',
+  'videoModels',
+  'videoTaskSchema',
+  'videoTaskState',
+]
+
+const ENTRIES: Record<string, string[]> = {
+  'react-video-task': [
+    ...CLIENT,
+    'VideoTaskProvider',
+    'createVideoTaskOptions',
+    'useCreateVideoTask',
+    'useVideoTask',
+    'useVideoTasks',
+    'videoTaskKeys',
+    'videoTaskOptions',
+  ],
+  'react-video-task/client': CLIENT,
+  'react-video-task/components': ['VideoTaskCard', 'VideoTaskPlayer', 'VideoTaskProgress'],
+  'react-video-task/server': ['createVideoProxy'],
+  'react-video-task/testing': ['createVideoEmulator', 'promptMarkers', 'videoTaskHandlers'],
+}
+
+describe('what users can import', () => {
+  it.each(Object.entries(ENTRIES))('%s holds exactly its documented names', async (entry, names) => {
+    expect(Object.keys(await import(entry)).sort()).toEqual([...names].sort())
+  })
+
+  it('package.json names the same entries, and each has a source', () => {
+    const { exports } = JSON.parse(read('package.json'))
+    const named = Object.keys(exports).filter((path) => !path.endsWith('.json'))
+    const expected = [...Object.keys(ENTRIES), 'react-video-task/styles.css'].map((name) =>
+      name.replace('react-video-task', '.'),
+    )
+    expect(named.sort()).toEqual(expected.sort())
+    for (const entry of Object.keys(ENTRIES)) expect(faces.some(({ find }) => find.test(entry))).toBe(true)
+  })
+
+  it('faces only re-export by name, so that nothing leaves by accident', () => {
+    for (const face of ['index', 'client', 'components', 'server', 'testing']) {
+      const source = read(`src/${face}.ts`)
+      expect(source.replace(/export (type )?\{[^}]*\} from '[^']+'\n/g, '')).toBe('')
+    }
+  })
+})

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import { createVideoProxy, type VideoProxyCall, type VideoProxyOptions } from 'react-video-task/server'
+import { createTestProxy, errorCode, get, post } from './support/createTestProxy.js'
+
+/** Options as untyped JavaScript may pass them. */
+const untyped = (options: Record<string, unknown>): VideoProxyOptions => JSON.parse('{}', () => options)
+
+describe('authorize', () => {
+  it.each([[undefined], [null], [true], ['everyone']])('is mandatory: %j is no function', (authorize) => {
+    expect(() => createVideoProxy(untyped({ apiKey: 'sk-1234567', authorize }))).toThrow(/no `authorize`/)
+  })
+
+  it.each([[false], [undefined], [null], [1], ['yes'], [{}], [{ user: 'ann' }], [[]]])(
+    'denies with %j, asks nothing upstream and does not read the key',
+    async (result) => {
+      let reads = 0
+      const { proxy, asked } = createTestProxy(undefined, {
+        ...untyped({ authorize: () => result }),
+        apiKey: () => `sk-${++reads}234567`,
+      })
+      for (const request of [get('/videos/t1'), get('/videos/t1/content'), post()]) {
+        const response = await proxy(request)
+        expect(response.status).toBe(403)
+        expect(await errorCode(response)).toBe('forbidden')
+      }
+      expect(asked).toEqual([])
+      expect(reads).toBe(0)
+    },
+  )
+
+  it.each([
+    [
+      'throws',
+      () => {
+        throw new Error('database password: hunter2')
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('database password: hunter2'))],
+  ])('that %s denies, without its words', async (_, authorize) => {
+    const { proxy, asked, reported } = createTestProxy(undefined, { authorize })
+    const response = await proxy(get('/videos/t1'))
+    expect(response.status).toBe(500)
+    expect(await response.text()).not.toContain('hunter2')
+    expect(asked).toEqual([])
+    expect(reported.map(({ context }) => context)).toEqual([
+      { action: 'retrieve', taskId: 't1', status: 500, code: 'authorization_failed' },
+    ])
+    expect(reported[0]?.error.cause).toMatchObject({ message: 'database password: hunter2' })
+  })
+
+  it('may answer in its own words', async () => {
+    const { proxy, asked } = createTestProxy(undefined, {
+      authorize: async () =>
+        Response.json({ login: '/login' }, { status: 401, headers: { 'www-authenticate': 'Session' } }),
+    })
+    const response = await proxy(post())
+    expect(response.status).toBe(401)
+    expect(response.headers.get('www-authenticate')).toBe('Session')
+    expect(await response.json()).toEqual({ login: '/login' })
+    expect(asked).toEqual([])
+  })
+
+  it('is told what is asked and by whom', async () => {
+    const told: VideoProxyCall[] = []
+    const { proxy } = createTestProxy(undefined, { authorize: async (call) => told.push(call) > 0 })
+    await proxy(get('/api/videos/a%2Fb', { cookie: 'session=1' }))
+    await proxy(get('/api/videos/t1/content', { authorization: 'Bearer app-token' }))
+    await proxy(post({ cookie: 'session=2' }))
+    expect(told.map(({ action, taskId }) => [action, taskId])).toEqual([
+      ['retrieve', 'a/b'],
+      ['content', 't1'],
+      ['create', undefined],
+    ])
+    expect(told[0]?.request.headers.get('cookie')).toBe('session=1')
+    expect(told[1]?.request.headers.get('authorization')).toBe('Bearer app-token')
+    expect(told[2]?.request.headers.get('cookie')).toBe('session=2')
+    expect(told[2]?.request.url).toBe('https://app.test/api/v1/videos')
+  })
+
+  it('cannot take the body away from the API', async () => {
+    const { proxy, asked } = createTestProxy(
+      async ({ init }) => Response.json({ id: 'task_1', echo: await new Response(init.body).text() }),
+      { authorize: async ({ request }) => (await request.text()) === '' },
+    )
+    const response = await proxy(post())
+    expect(asked).toHaveLength(1)
+    expect(await response.text()).toContain('A lake')
+  })
+
+  it('is not asked once the caller has left, and neither is the API', async () => {
+    const { proxy, asked } = createTestProxy(undefined, { fetch: globalThis.fetch })
+    const response = await proxy(new Request('https://app.test/videos/t1', { signal: AbortSignal.abort() }))
+    expect(response.status).toBe(499)
+    expect(asked).toEqual([])
+  })
+})

@@ -1,0 +1,220 @@
+import { describe, expect, it } from 'vitest'
+import {
+  createTestProxy,
+  errorCode,
+  get,
+  KEY,
+  MP4,
+  mp4Response,
+  type AskedRequest,
+} from './support/createTestProxy.js'
+
+const CONTENT = '/api/videos/t1/content'
+const text = (body: string, type: string, status = 200) =>
+  new Response(body, { status, headers: { 'content-type': type } })
+
+/** A body that comes in the given pieces. */
+const pieces = (...parts: (string | Uint8Array<ArrayBuffer>)[]) =>
+  new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      for (const part of parts)
+        controller.enqueue(typeof part === 'string' ? new TextEncoder().encode(part) : part)
+      controller.close()
+    },
+  })
+
+describe('content', () => {
+  it.each([
+    ['in one piece', () => mp4Response()],
+    [
+      'in small pieces',
+      () =>
+        new Response(pieces(MP4.slice(0, 1), MP4.slice(1, 3), MP4.slice(3)), {
+          headers: { 'content-type': 'video/mp4' },
+        }),
+    ],
+  ])('comes back byte for byte %s', async (_, upstream) => {
+    const { proxy } = createTestProxy(upstream)
+    const response = await proxy(get(CONTENT))
+    expect(response.headers.get('content-type')).toBe('video/mp4')
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(MP4)
+  })
+
+  it.each([[undefined], ['application/octet-stream'], ['binary/octet-stream']])(
+    'without a type of its own (%s) is called what it is documented to be',
+    async (type) => {
+      const headers = new Headers(type ? { 'content-type': type } : {})
+      const { proxy } = createTestProxy(() => new Response(MP4, { headers }))
+      expect((await proxy(get(CONTENT))).headers.get('content-type')).toBe('video/mp4')
+    },
+  )
+
+  it('may be a still image', async () => {
+    const { proxy } = createTestProxy(() => new Response(MP4, { headers: { 'content-type': 'image/webp' } }))
+    expect((await proxy(get(`${CONTENT}?variant=thumbnail`))).headers.get('content-type')).toBe('image/webp')
+  })
+
+  it.each([
+    ['JSON', () => text('{"error":{"message":"later"}}', 'application/json')],
+    ['HTML', () => text('<!doctype html>', 'text/html; charset=utf-8')],
+    ['XML', () => text('<Error/>', 'application/xml')],
+    ['SVG', () => text('<svg onload="alert(1)"/>', 'image/svg+xml')],
+    ['plain text', () => text('not yet', 'text/plain')],
+    ['JSON called video', () => text('{"error":"later"}', 'video/mp4')],
+    [
+      'JSON called video, in pieces',
+      () => new Response(pieces('\n', ' ', '{"a"', ':1}'), { headers: { 'content-type': 'video/mp4' } }),
+    ],
+    ['an array called bytes', () => text('[1]', 'application/octet-stream')],
+    ['XML called video, with a byte order mark', () => text('\ufeff<?xml version="1.0"?>', 'video/mp4')],
+    ['HTML without a type', () => new Response(pieces(' <html>'))],
+    [
+      'JSON called a part of a video',
+      () =>
+        new Response('{"a":1}', {
+          status: 206,
+          headers: { 'content-type': 'video/mp4', 'content-range': 'bytes 0-6/7' },
+        }),
+    ],
+    ['nothing called video', () => text('', 'video/mp4')],
+    ['no body', () => new Response(null, { status: 204 })],
+    ['202', () => Response.json({ status: 'queued' }, { status: 202 })],
+    [
+      'a compressed part',
+      () =>
+        new Response(MP4, {
+          status: 206,
+          headers: { 'content-encoding': 'gzip', 'content-type': 'video/mp4' },
+        }),
+    ],
+  ])('that turns out to be %s becomes an error, never bytes', async (_, upstream) => {
+    const { proxy, reported } = createTestProxy(upstream)
+    const response = await proxy(get(CONTENT))
+    expect(response.status).toBe(502)
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(await errorCode(response)).toBe('upstream_invalid_content')
+    expect(reported).toHaveLength(1)
+  })
+
+  it('from the middle may start with any byte', async () => {
+    const part = new TextEncoder().encode('{<[ are just bytes here')
+    const headers = { 'content-type': 'video/mp4', 'content-range': `bytes 7-${6 + part.byteLength}/999` }
+    const { proxy } = createTestProxy(() => new Response(part, { status: 206, headers }))
+    const response = await proxy(get(CONTENT, { range: 'bytes=7-' }))
+    expect(response.status).toBe(206)
+    expect(response.headers.get('content-range')).toBe(headers['content-range'])
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(part)
+  })
+
+  it('that is not modified is not sent again', async () => {
+    const { proxy } = createTestProxy(() => new Response(null, { status: 304, headers: { etag: '"v1"' } }))
+    const response = await proxy(get(CONTENT, { 'if-none-match': '"v1"' }))
+    expect(response.status).toBe(304)
+    expect(response.headers.get('etag')).toBe('"v1"')
+  })
+
+  it('of a range ignored upstream comes whole, as 200', async () => {
+    const { proxy } = createTestProxy(() => mp4Response())
+    const response = await proxy(get(CONTENT, { range: 'bytes=5-9' }))
+    expect(response.status).toBe(200)
+    expect(response.headers.has('content-range')).toBe(false)
+    expect((await response.arrayBuffer()).byteLength).toBe(MP4.byteLength)
+  })
+
+  it.each([
+    [400, 'task_not_completed'],
+    [404, 'task_not_exist'],
+    [502, 'file_expired'],
+  ])('refused upstream with %i and JSON is refused in the same words', async (status, code) => {
+    const error = { message: 'Not now', type: 'invalid_request_error', param: null, code }
+    const { proxy } = createTestProxy(() => Response.json({ error }, { status }))
+    const response = await proxy(get(CONTENT))
+    expect(response.status).toBe(status)
+    expect(await response.json()).toEqual({ error })
+  })
+
+  it('refused upstream with a page keeps its status and loses the page', async () => {
+    const { proxy } = createTestProxy(() => text('<html>channel 7 is down</html>', 'text/html', 503))
+    const response = await proxy(get(CONTENT))
+    expect(response.status).toBe(503)
+    expect(await errorCode(response)).toBe('upstream_invalid_answer')
+  })
+})
+
+describe('content that is redirected', () => {
+  const chain = (steps: Record<string, string>) => (asked: AskedRequest) => {
+    const location = steps[asked.url]
+    return location ? new Response(null, { status: 302, headers: { location } }) : mp4Response()
+  }
+  const FIRST = 'https://upstream.test/v1/videos/t1/content'
+  const trail = (asked: AskedRequest[]) =>
+    asked.map(({ url, headers }) => [
+      url,
+      headers.get('authorization') === `Bearer ${KEY}`,
+      headers.get('range'),
+    ])
+
+  it('to a bucket is fetched there without the key', async () => {
+    const { proxy, asked } = createTestProxy(chain({ [FIRST]: 'https://bucket.test/v.mp4?sig=1' }))
+    const response = await proxy(get(CONTENT, { range: 'bytes=0-' }))
+    expect(response.status).toBe(200)
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(MP4)
+    expect(trail(asked)).toEqual([
+      [FIRST, true, 'bytes=0-'],
+      ['https://bucket.test/v.mp4?sig=1', false, 'bytes=0-'],
+    ])
+  })
+
+  it('within the API keeps the key, and never takes it up again after leaving', async () => {
+    const { proxy, asked } = createTestProxy(
+      chain({
+        [FIRST]: '/v1/files/1',
+        'https://upstream.test/v1/files/1': 'https://other.test/1',
+        'https://other.test/1': 'https://upstream.test/v1/back',
+      }),
+    )
+    expect((await proxy(get(CONTENT))).status).toBe(200)
+    expect(trail(asked)).toEqual([
+      [FIRST, true, null],
+      ['https://upstream.test/v1/files/1', true, null],
+      ['https://other.test/1', false, null],
+      ['https://upstream.test/v1/back', false, null],
+    ])
+  })
+
+  it.each([
+    ['to another port of the same host', 'https://upstream.test:8443/x'],
+    ['to a subdomain', 'https://cdn.upstream.test/x'],
+  ])('%s is fetched without the key', async (_, location) => {
+    const { proxy, asked } = createTestProxy(chain({ [FIRST]: location }))
+    await proxy(get(CONTENT))
+    expect(trail(asked).at(-1)).toEqual([location, false, null])
+  })
+
+  it.each([
+    ['down to http', 'http://bucket.test/v.mp4'],
+    ['to a file', 'file:///etc/passwd'],
+    ['to data', 'data:video/mp4,AAAA'],
+    ['with credentials', 'https://user:pass@bucket.test/'],
+    ['to no URL', 'https://['],
+    ['for ever', FIRST],
+  ])('%s ends in an error', async (_, location) => {
+    const { proxy, asked } = createTestProxy(chain({ [FIRST]: location }))
+    const response = await proxy(get(CONTENT))
+    expect(response.status).toBe(502)
+    expect(await errorCode(response)).toBe('upstream_redirect')
+    expect(new Set(asked.map(({ url }) => url))).toEqual(new Set([FIRST]))
+    expect(asked.length).toBeLessThanOrEqual(5)
+  })
+
+  it("to a bucket that refuses is the API's failure, not the caller's", async () => {
+    const { proxy } = createTestProxy((asked) =>
+      asked.url === FIRST
+        ? new Response(null, { status: 302, headers: { location: 'https://bucket.test/v.mp4' } })
+        : text('<Error><Code>AccessDenied</Code></Error>', 'application/xml', 403),
+    )
+    const response = await proxy(get(CONTENT))
+    expect(response.status).toBe(502)
+    expect(await errorCode(response)).toBe('content_unavailable')
+  })
+})

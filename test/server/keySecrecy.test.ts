@@ -1,0 +1,173 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createVideoProxy } from 'react-video-task/server'
+import { createTestProxy, get, KEY, mp4Response, post, type TestProxy } from './support/createTestProxy.js'
+
+/** The ways an upstream was seen, or could be thought, to echo the key. */
+const SPELLINGS: [string, string][] = [
+  ['as it is', KEY],
+  ['after Bearer', `Bearer ${KEY}`],
+  ['percent-encoded', encodeURIComponent(KEY)],
+  ['percent-encoded in lower case', encodeURIComponent(KEY).replace(/%../g, (code) => code.toLowerCase())],
+  ['in base64', btoa(KEY)],
+  ['in base64 after one byte', btoa(`:${KEY}`)],
+  ['in base64 as basic credentials', btoa(`user:${KEY}:x`)],
+  ['in base64 after Bearer', btoa(`Bearer ${KEY}`)],
+  ['in base64url', btoa(KEY).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')],
+]
+
+/** What identifies the key in an answer: itself, and a stretch of each encoding that its neighbours cannot change. */
+const TRACES = [
+  KEY,
+  KEY.slice(3),
+  JSON.stringify(KEY).slice(1, -1),
+  'canary',
+  'Y2FuYXJ5',
+  'NhbmFye',
+  'jYW5hcn',
+]
+
+const escapeAll = (text: string) =>
+  [...text].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
+
+async function dump(response: Response): Promise<string> {
+  return JSON.stringify([response.statusText, ...response.headers]) + (await response.text())
+}
+
+async function dumpAll({ proxy }: TestProxy): Promise<string> {
+  const answers = [get('/videos/t1'), get('/videos/t1', {}, 'HEAD'), get('/videos/t1/content'), post()].map(
+    proxy,
+  )
+  return (await Promise.all(answers.map(async (answer) => dump(await answer)))).join('\n')
+}
+
+function expectNoKey(text: string) {
+  for (const trace of TRACES) expect(text).not.toContain(trace)
+}
+
+describe('the key', () => {
+  it.each(SPELLINGS)('echoed %s in bodies and headers never comes out', async (_, spelling) => {
+    const headers = {
+      'x-request-id': spelling,
+      'retry-after': spelling,
+      etag: `"${spelling}"`,
+      'x-echo': spelling,
+      'set-cookie': `key=${spelling}`,
+    }
+    const body = { error: { message: `Bad key ${spelling}!`, [spelling]: [{ deep: spelling }] } }
+    for (const status of [200, 400, 401, 500]) {
+      const text = await dumpAll(
+        createTestProxy(() => Response.json(body, { status, headers, statusText: 'OK' })),
+      )
+      expect(text).toContain('[redacted]')
+      expectNoKey(text)
+    }
+    for (const make of [
+      () =>
+        new Response(`<html>${spelling}</html>`, { headers: { 'content-type': 'text/html', ...headers } }),
+      () => new Response(`<html>${spelling}</html>`, { status: 503, headers }),
+      () => new Response(`{"cut":"${spelling}`, { headers }),
+      () =>
+        new Response(null, { status: 302, headers: { location: `https://upstream.test/?key=${spelling}` } }),
+      () => mp4Response(headers),
+    ]) {
+      expectNoKey(await dumpAll(createTestProxy(make)))
+    }
+  })
+
+  it.each([
+    ['with every character escaped', `{"error":{"message":"${escapeAll(KEY)}"}}`],
+    ['as a field name, escaped', `{"${escapeAll(KEY)}":1}`],
+    ['behind a second field of the same name', `{"a":${JSON.stringify(KEY)},"a":1}`],
+    ['as PHP escapes it', `{"a":${JSON.stringify(KEY).replaceAll('/', '\\/')}}`],
+    ['as the whole answer', JSON.stringify(KEY)],
+  ])('echoed in JSON %s never comes out, and the rest is JSON still', async (_, body) => {
+    const { proxy } = createTestProxy(
+      () => new Response(body, { headers: { 'content-type': 'application/json' } }),
+    )
+    const text = await (await proxy(get('/videos/t1'))).text()
+    const value: unknown = JSON.parse(text)
+    expectNoKey(text)
+    expectNoKey(JSON.stringify(value))
+  })
+
+  it('is not found where it is not: other answers come back as they were sent', async () => {
+    const body =
+      '{ "id": "t1", "seed": 12345678901234567890, "note": "line\\nbreak \\u00e9", "__proto__": 1 }'
+    const { proxy } = createTestProxy(() => new Response(body))
+    expect(await (await proxy(get('/videos/t1'))).text()).toBe(body)
+  })
+
+  it('is in no error for logs, wherever it came up', async () => {
+    const leak = () => Promise.reject(new TypeError(`bad ${KEY}`, { cause: new Error(`${KEY} again`) }))
+    for (const options of [{ fetch: leak }, { authorize: leak }]) {
+      const { proxy, reported } = createTestProxy(undefined, options)
+      expectNoKey(await dump(await proxy(get('/videos/t1'))))
+      expect(reported).toHaveLength(1)
+      const { error } = reported[0] ?? {}
+      const cause = error?.cause
+      expect(cause).toMatchObject({ name: 'TypeError', message: 'bad [redacted]' })
+      for (let level: unknown = error; level instanceof Error; level = level.cause) {
+        expectNoKey(`${level.message} ${level.stack} ${JSON.stringify(Object.entries(level))}`)
+      }
+    }
+  })
+
+  it.each([['sk-with a space and canary'], ['sk-canary\nX-Evil: 1'], ['sk-canäry']])(
+    'that no header can carry is refused at creation, without being shown: %j',
+    (apiKey) => {
+      const create = () => createVideoProxy({ apiKey, authorize: () => true })
+      expect(create).toThrow(/no header can carry/)
+      expect(create).not.toThrow(/can.ry.*1|sk-/)
+    },
+  )
+
+  it.each([
+    ['blank', () => '   '],
+    ['unusable', () => 'sk-canary with spaces'],
+    ['missing', () => Promise.reject(new Error('vault is sealed'))],
+  ])(
+    'that turns out %s when it is needed makes an error, asks nothing and shows nothing',
+    async (_, apiKey) => {
+      const { proxy, asked, reported } = createTestProxy(undefined, { apiKey })
+      const response = await proxy(get('/videos/t1'))
+      expect(response.status).toBe(500)
+      const text = await dump(response)
+      expect(text).toContain('api_key_unavailable')
+      expect(text).not.toMatch(/sealed|canary/)
+      expect(asked).toEqual([])
+      expect(reported.map(({ context }) => context.code)).toEqual(['api_key_unavailable'])
+    },
+  )
+
+  it('may come from a function, anew for every request, and is trimmed', async () => {
+    let reads = 0
+    const { proxy, asked } = createTestProxy(() => Response.json({ id: 't', echo: `sk-rotated-${reads}` }), {
+      apiKey: async () => ` sk-rotated-${++reads}\n`,
+    })
+    expect(await (await proxy(get('/videos/t1'))).json()).toEqual({ id: 't', echo: '[redacted]' })
+    await proxy(get('/videos/t1'))
+    expect(asked.map(({ headers }) => headers.get('authorization'))).toEqual([
+      'Bearer sk-rotated-1',
+      'Bearer sk-rotated-2',
+    ])
+  })
+
+  describe('without onError', () => {
+    afterEach(() => void vi.restoreAllMocks())
+
+    it('is not in what the console is given', async () => {
+      const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+      const { proxy } = createTestProxy(undefined, {
+        onError: undefined,
+        fetch: () => Promise.reject(new Error(`connect failed with ${KEY}`)),
+      })
+      await proxy(get('/videos/t1'))
+      expect(log).toHaveBeenCalledOnce()
+      const said = log.mock.calls
+        .flat()
+        .map((part) => (part instanceof Error ? `${part.stack}${String(part.cause)}` : JSON.stringify(part)))
+      expect(said.join()).toContain('connect failed with [redacted]')
+      expectNoKey(said.join())
+    })
+  })
+})

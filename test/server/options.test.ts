@@ -1,0 +1,69 @@
+import { createVideoProxy, type VideoProxyOptions } from 'react-video-task/server'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createTestProxy, get, TASK } from './support/createTestProxy.js'
+
+const good = { apiKey: 'sk-0123456789', authorize: () => true }
+
+describe('createVideoProxy', () => {
+  it.each([[''], ['  \n'], [undefined], [null]])('refuses the key %j and says what to do', (apiKey) => {
+    const options: VideoProxyOptions = JSON.parse('{}', () => ({ ...good, apiKey }))
+    expect(() => createVideoProxy(options)).toThrow(
+      expect.objectContaining({
+        code: 'invalid_api_key',
+        message: expect.stringMatching(/Pass the key as `apiKey`/),
+      }),
+    )
+  })
+
+  it.each([
+    ['/api/v1', /absolute URL/],
+    ['api.cometapi.com/v1', /scheme/],
+    ['ftp://api.cometapi.com/v1', /scheme/],
+    ['https://user:secret@api.test/v1', /credentials/],
+    ['https://api.test/v1?key=1', /query/],
+    ['', /missing/],
+  ])('refuses the base URL %j', (baseURL, message) => {
+    expect(() => createVideoProxy({ ...good, baseURL })).toThrow(message)
+  })
+
+  it.each([[0], [-1], [1.5], [Number.NaN], [Infinity]])(
+    'refuses %d as the most bytes of a body',
+    (maxBodyBytes) => {
+      expect(() => createVideoProxy({ ...good, maxBodyBytes })).toThrow(/maxBodyBytes/)
+    },
+  )
+
+  it.each([['app.example.com'], ['https://app.example.com/path'], ['*'], ['null'], ['']])(
+    'refuses %j as an allowed origin',
+    (origin) => {
+      expect(() => createVideoProxy({ ...good, allowedOrigins: [origin] })).toThrow(/allowedOrigins/)
+    },
+  )
+
+  it('takes a base URL with a slash at its end', async () => {
+    const { proxy, asked } = createTestProxy(undefined, { baseURL: 'http://127.0.0.1:8080/v1/' })
+    await proxy(get('/videos/t1'))
+    expect(asked[0]?.url).toBe('http://127.0.0.1:8080/v1/videos/t1')
+  })
+
+  it('answers although onError throws', async () => {
+    const { proxy } = createTestProxy(() => Promise.reject(new Error('down')), {
+      onError: () => {
+        throw new Error('the log is full')
+      },
+    })
+    expect((await proxy(get('/videos/t1'))).status).toBe(502)
+  })
+
+  describe('without baseURL and fetch', () => {
+    afterEach(() => void vi.unstubAllGlobals())
+
+    it('asks the vendor by the fetch there is at the time', async () => {
+      const proxy = createVideoProxy(good)
+      const urls: string[] = []
+      vi.stubGlobal('fetch', async (url: string) => (urls.push(url), Response.json(TASK)))
+      expect((await proxy(get('/videos/t1'))).status).toBe(200)
+      expect(urls).toEqual(['https://api.cometapi.com/v1/videos/t1'])
+    })
+  })
+})

@@ -1,0 +1,160 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createTestProxy, errorCode, get, mp4Response, post } from './support/createTestProxy.js'
+
+const BASE = 'https://upstream.test/v1/videos'
+
+describe('the routes of the proxy', () => {
+  it.each([
+    ['/videos/t1', `${BASE}/t1`],
+    ['/api/v1/videos/t1', `${BASE}/t1`],
+    ['/some%20app/team~1/videos/t1', `${BASE}/t1`],
+    ['/videos/videos', `${BASE}/videos`],
+    ['/videos/content', `${BASE}/content`],
+    ['/api/videos/videos/t1', `${BASE}/t1`],
+    ['/api/v1/videos/t1?model=x&baseURL=https://evil.test&variant=thumbnail', `${BASE}/t1`],
+  ])('answer GET %s from %s', async (path, url) => {
+    const { proxy, asked } = createTestProxy()
+    expect((await proxy(get(path))).status).toBe(200)
+    expect(asked.map((request) => [request.method, request.url])).toEqual([['GET', url]])
+  })
+
+  it.each([
+    ['/videos/t1/content', `${BASE}/t1/content`],
+    ['/api/v1/videos/t1/content', `${BASE}/t1/content`],
+    ['/videos/videos/content', `${BASE}/videos/content`],
+    ['/videos/content/content', `${BASE}/content/content`],
+    ['/videos/t1/content?variant=thumbnail', `${BASE}/t1/content?variant=thumbnail`],
+    ['/videos/t1/content?token=x&variant=spritesheet', `${BASE}/t1/content?variant=spritesheet`],
+    ['/videos/t1/content?variant=../../models&url=https://evil.test', `${BASE}/t1/content`],
+  ])('answer GET %s with the bytes of %s', async (path, url) => {
+    const { proxy, asked } = createTestProxy(() => mp4Response())
+    expect((await proxy(get(path))).status).toBe(200)
+    expect(asked.map((request) => request.url)).toEqual([url])
+  })
+
+  it('answer POST under any prefix from the one create route', async () => {
+    const { proxy, asked } = createTestProxy()
+    expect((await proxy(post())).status).toBe(200)
+    expect(asked.map((request) => [request.method, request.url])).toEqual([['POST', BASE]])
+  })
+
+  it.each([
+    ['/'],
+    ['/models'],
+    ['/videos/'],
+    ['/videos/t1/'],
+    ['/videos/t1/content/'],
+    ['/videos/t1/remix'],
+    ['/videos//content/x'],
+    ['//evil.test/videos/t1'],
+    ['/Videos/t1'],
+    ['/%76ideos/t1'],
+    ['/videos/t1/%63ontent'],
+    ['/videos%2Ft1'],
+    ['/api%2Fv1/videos/t1'],
+    ['/api%5c..%5cv1/videos/t1'],
+    ['/%zz/videos/t1'],
+    ['/a%00b/videos/t1'],
+  ])('do not exist as %s', async (path) => {
+    const { proxy, asked } = createTestProxy()
+    const response = await proxy(get(path))
+    expect(response.status).toBe(404)
+    expect(await errorCode(response)).toBe('not_found')
+    expect(asked).toEqual([])
+  })
+
+  it.each([
+    ['GET', '/api/videos', 'POST'],
+    ['DELETE', '/api/videos/t1', 'GET, HEAD'],
+    ['POST', '/api/videos/t1/content', 'GET, HEAD'],
+    ['OPTIONS', '/api/videos', 'POST'],
+    ['PUT', '/videos/videos', 'GET, HEAD, POST'],
+  ])('answer %s %s with 405 and what they allow', async (method, path, allow) => {
+    const { proxy, asked } = createTestProxy()
+    const response = await proxy(get(path, {}, method))
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe(allow)
+    expect(await errorCode(response)).toBe('method_not_allowed')
+    expect(asked).toEqual([])
+  })
+})
+
+describe('task ids', () => {
+  it.each([
+    ['a/b'],
+    ['/leading'],
+    ['dGFzaw//+Zm9v=='],
+    ['a:b=c'],
+    ['what?'],
+    ['top#1'],
+    ['100%'],
+    ['50%25'],
+    ['a b'],
+    ['🎬 clip'],
+    ['task.v1.2'],
+    ['...'],
+    ['x'.repeat(200)],
+  ])('such as %j reach the API encoded and nothing else', async (id) => {
+    const { proxy, asked } = createTestProxy()
+    const told: unknown[] = []
+    const { proxy: watched } = createTestProxy(undefined, {
+      authorize: ({ taskId }) => told.push(taskId) > 0,
+    })
+    expect((await proxy(get(`/api/videos/${encodeURIComponent(id)}`))).status).toBe(200)
+    expect(asked.map((request) => request.url)).toEqual([`${BASE}/${encodeURIComponent(id)}`])
+    await watched(get(`/api/videos/${encodeURIComponent(id)}/content`))
+    expect(told).toEqual([id])
+  })
+
+  it.each([
+    ['%20', 'blank'],
+    ['..%2f..%2fmodels', 'dot segments behind encoded slashes'],
+    ['t1%2f..%2f..%2fmodels', 'dot segments in the middle'],
+    ['t1%2f.', 'a dot segment at the end'],
+    ['%252e%252e', 'double encoding'],
+    ['%252e%252e%252fmodels', 'double encoding of dots and slashes'],
+    ['%252e%252e%252fmodels%25zz', 'double encoding before something malformed'],
+    ['%25252e%25252e', 'triple encoding'],
+    ['..%5cmodels', 'an encoded backslash'],
+    ['a%255cb', 'a double-encoded backslash'],
+    ['a%00b', 'NUL'],
+    ['a%0d%0aHost:%20evil', 'a line break'],
+    ['a%250ab', 'a double-encoded line break'],
+    ['a%7fb', 'DEL'],
+    ['%zz', 'a malformed escape'],
+    ['%', 'a lone percent sign'],
+    ['%ff', 'bytes that are no UTF-8'],
+    ['%ed%a0%80', 'half a surrogate pair'],
+    ['x'.repeat(1025), 'far too many characters'],
+  ])('such as %s (%s) are refused before anything is asked', async (segment) => {
+    for (const path of [`/api/videos/${segment}`, `/api/videos/${segment}/content`]) {
+      let isAuthorizeAsked = false
+      const { proxy, asked } = createTestProxy(undefined, { authorize: () => (isAuthorizeAsked = true) })
+      const response = await proxy(get(path))
+      expect(response.status).toBe(400)
+      expect(await errorCode(response)).toBe('invalid_id')
+      expect(asked).toEqual([])
+      expect(isAuthorizeAsked).toBe(false)
+    }
+  })
+
+  it('never lead anywhere but to one segment under the base URL, whatever they are', async () => {
+    const segment = fc.oneof(
+      fc.webSegment(),
+      fc.string({ unit: 'binary' }).map(encodeURIComponent),
+      fc.stringMatching(/^(%2e|%2F|%5c|%25|\.|\/|\\|videos|content|a){1,8}$/),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(segment, { maxLength: 4 }), async (segments) => {
+        const { proxy, asked } = createTestProxy()
+        await proxy(get(`/api/videos/${segments.join('/')}`))
+        for (const { url } of asked) {
+          expect(new URL(url).href).toBe(url)
+          expect(url).toMatch(/^https:\/\/upstream\.test\/v1\/videos\/[^/?#\\]+(\/content)?$/)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+})

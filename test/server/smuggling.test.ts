@@ -1,0 +1,82 @@
+import { connect } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { createTestProxy, KEY } from './support/createTestProxy.js'
+import { serve } from './support/serve.js'
+
+/** Sends bytes as they are, which no HTTP client would, and reads all that comes back. */
+function sendRaw(origin: string, text: string): Promise<string> {
+  const { hostname, port } = new URL(origin)
+  return new Promise((resolve, reject) => {
+    let received = ''
+    const socket = connect(Number(port), hostname, () => socket.write(text))
+    socket.setEncoding('utf8')
+    socket.on('data', (chunk) => (received += String(chunk)))
+    socket.on('error', reject)
+    socket.on('close', () => resolve(received))
+  })
+}
+
+const request = (target: string, headers = '') =>
+  `GET ${target} HTTP/1.1\r\nHost: app.test\r\n${headers}Connection: close\r\n\r\n`
+
+async function send(text: string) {
+  const { proxy, asked } = createTestProxy()
+  const answer = await sendRaw(await serve(proxy), text)
+  expect(answer).not.toContain(KEY)
+  return { status: Number(answer.split(' ')[1]), urls: asked.map(({ url }) => url) }
+}
+
+describe('a raw request', () => {
+  it('is answered when it is a plain one', async () => {
+    expect(await send(request('/api/videos/t1'))).toEqual({
+      status: 200,
+      urls: ['https://upstream.test/v1/videos/t1'],
+    })
+  })
+
+  it.each([
+    ['/api/videos/..'],
+    ['/api/videos/../models'],
+    ['/api/videos/%2e%2e/models'],
+    ['/api/videos/.%2e/%2e./models'],
+    ['/api/videos/..\\models'],
+    ['/api/videos/..%2fmodels'],
+    ['/api/videos/%252e%252e%252fmodels'],
+    ['/api/videos/t1/../../models'],
+    ['/api/videos/t1/content/../../../models'],
+    ['http://evil.test/v1/models'],
+    ['*'],
+    ['//evil.test/videos/t1'],
+    ['/api/videos/t1%00'],
+    ['/api/videos/%'],
+  ])('for %s is refused and nothing is asked', async (target) => {
+    const { status, urls } = await send(request(target))
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(urls).toEqual([])
+  })
+
+  it('in absolute form never chooses the target', async () => {
+    const { urls } = await send(request('http://evil.test/videos/t1'))
+    expect(urls.filter((url) => url !== 'https://upstream.test/v1/videos/t1')).toEqual([])
+  })
+
+  it('with dots that cancel out is the request it amounts to, for authorize as for the API', async () => {
+    const told: unknown[] = []
+    const { proxy, asked } = createTestProxy(undefined, { authorize: ({ taskId }) => told.push(taskId) > 0 })
+    await sendRaw(await serve(proxy), request('/api/videos/mine/../%2e/theirs'))
+    expect(told).toEqual(['theirs'])
+    expect(asked.map(({ url }) => url)).toEqual(['https://upstream.test/v1/videos/theirs'])
+  })
+
+  it.each([
+    ['two lengths', 'Content-Length: 5\r\nContent-Length: 6\r\n'],
+    ['a length and chunks', 'Content-Length: 5\r\nTransfer-Encoding: chunked\r\n'],
+    ['a length that is no number', 'Content-Length: 5x\r\n'],
+  ])('to create with %s is refused and nothing is asked', async (_, headers) => {
+    const type = 'Content-Type: multipart/form-data; boundary=b\r\n'
+    const text = `POST /api/videos HTTP/1.1\r\nHost: app.test\r\n${type}${headers}Connection: close\r\n\r\n--b--`
+    const { status, urls } = await send(text)
+    expect(status).toBe(400)
+    expect(urls).toEqual([])
+  })
+})

@@ -1,0 +1,197 @@
+import { get as nodeGet } from 'node:http'
+import { setImmediate as tick } from 'node:timers/promises'
+import { createVideoProxy } from 'react-video-task/server'
+import { describe, expect, it, vi } from 'vitest'
+import { createTestProxy, form, get, MP4 } from './support/createTestProxy.js'
+import { defer } from './support/defer.js'
+import { serve, serveNode } from './support/serve.js'
+
+const PIECE = 64 * 1024
+
+/** A video of many pieces that counts how many it was asked for, and hears when nobody wants more. */
+function countedVideo(total: number) {
+  const seen = { pulled: 0, isCancelled: false }
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      pull(controller) {
+        const piece = new Uint8Array(PIECE)
+        if (seen.pulled++ === 0) piece.set(MP4.subarray(0, 64))
+        controller.enqueue(piece)
+        if (seen.pulled === total) controller.close()
+      },
+      cancel: () => void (seen.isCancelled = true),
+    },
+    { highWaterMark: 0 },
+  )
+  return { seen, response: new Response(body, { headers: { 'content-type': 'video/mp4' } }) }
+}
+
+const proxyOf = (baseURL: string) =>
+  createVideoProxy({
+    apiKey: 'sk-stream-0123456789',
+    authorize: () => true,
+    baseURL,
+    onError: () => undefined,
+  })
+
+describe('a video on its way through', () => {
+  it('is taken from the API piece by piece, as its reader takes it', async () => {
+    const { seen, response } = countedVideo(3000)
+    const { proxy } = createTestProxy(() => response)
+    const reader = (await proxy(get('/videos/t1/content'))).body?.getReader()
+    expect(seen.pulled).toBe(1)
+    for (let piece = 1; piece <= 5; piece++) {
+      await reader?.read()
+      expect(seen.pulled).toBe(piece)
+    }
+    await reader?.cancel()
+    expect(seen).toEqual({ pulled: 5, isCancelled: true })
+  })
+
+  it('of 200 MB is not buffered for a slow viewer, over real HTTP', async () => {
+    const { seen, response } = countedVideo(3200)
+    const api = await serve(() => response)
+    const origin = await serve(proxyOf(`${api}/v1`))
+    const viewer = nodeGet(`${origin}/videos/t1/content`)
+    const message = await new Promise<NodeJS.ReadableStream>((resolve) => viewer.once('response', resolve))
+    message.pause()
+    // Until all buffers on the way (sockets' too) are full, and then for a good while longer.
+    for (let calm = 0, last = 0; calm < 2000; calm++) {
+      if (seen.pulled !== last) calm = 0
+      last = seen.pulled
+      await tick()
+    }
+    expect(seen.pulled).toBeLessThan(400)
+    viewer.destroy()
+    await vi.waitFor(() => expect(seen.isCancelled).toBe(true))
+  })
+
+  it('survives middleware that waits while garbage is collected', async () => {
+    const api = await serve(() => countedVideo(300).response)
+    const response = await proxyOf(`${api}/v1`)(new Request('http://app.test/videos/t1/content'))
+    const { setFlagsFromString } = await import('node:v8')
+    const { runInNewContext } = await import('node:vm')
+    setFlagsFromString('--expose-gc')
+    const collect: unknown = runInNewContext('gc')
+    for (let round = 0; round < 20; round++) {
+      if (typeof collect === 'function') collect()
+      await tick()
+    }
+    expect((await response.arrayBuffer()).byteLength).toBe(300 * PIECE)
+  })
+
+  it('that breaks off upstream breaks off here, not ends', async () => {
+    const api = await serveNode((_, response) => {
+      response.writeHead(200, { 'content-type': 'video/mp4' })
+      response.write(MP4, () => response.destroy())
+    })
+    const origin = await serve(proxyOf(`${api}/v1`))
+    const response = await fetch(`${origin}/videos/t1/content`)
+    expect(response.status).toBe(200)
+    await expect(response.arrayBuffer()).rejects.toThrow()
+  })
+})
+
+describe('a caller who leaves', () => {
+  /** An API that answers nothing until told to, and hears when it is no longer asked. */
+  async function silentApi(start?: (write: (bytes: Uint8Array) => void) => void) {
+    const asked = defer<undefined>()
+    const left = defer<undefined>()
+    const api = await serveNode((_, response) => {
+      response.once('close', () => left.resolve(undefined))
+      if (start) {
+        response.writeHead(200, { 'content-type': 'video/mp4' })
+        start((bytes) => response.write(bytes))
+      }
+      asked.resolve(undefined)
+    })
+    return { origin: await serve(proxyOf(`${api}/v1`)), asked: asked.promise, left: left.promise }
+  }
+
+  it.each([
+    ['a poll', '/videos/t1', {}],
+    ['a video', '/videos/t1/content', {}],
+    ['a create', '/videos', { method: 'POST', body: form() }],
+  ])('before the answer to %s ends the request upstream', async (_, path, init) => {
+    const { origin, asked, left } = await silentApi()
+    const controller = new AbortController()
+    const response = fetch(origin + path, { ...init, signal: controller.signal })
+    await asked
+    controller.abort()
+    await expect(response).rejects.toThrow()
+    await left
+  })
+
+  it('in the middle of a video ends the request upstream', async () => {
+    const { origin, left } = await silentApi((write) => write(MP4))
+    const controller = new AbortController()
+    const response = await fetch(`${origin}/videos/t1/content`, { signal: controller.signal })
+    await response.body?.getReader().read()
+    controller.abort()
+    await left
+  })
+
+  it('is not reported as an error', async () => {
+    const controller = new AbortController()
+    const { proxy, reported } = createTestProxy(undefined, {
+      fetch: (_, { signal }) =>
+        new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('gone')))),
+    })
+    const response = proxy(new Request('https://app.test/videos/t1', { signal: controller.signal }))
+    await tick()
+    controller.abort()
+    expect((await response).status).toBe(499)
+    expect(reported).toEqual([])
+  })
+})
+
+describe('a create on its way through', () => {
+  it('is streamed: its start reaches the API before its end was sent', async () => {
+    const first = defer<string>()
+    const api = await serve(async (request) => {
+      const reader = request.body?.getReader()
+      first.resolve(new TextDecoder().decode((await reader?.read())?.value))
+      while (!(await reader?.read())?.done);
+      return Response.json({ id: 't1' })
+    })
+    const end = defer<undefined>()
+    const body = new ReadableStream({
+      async start(controller) {
+        controller.enqueue(new TextEncoder().encode('--b\r\nstart'))
+        await end.promise
+        controller.enqueue(new TextEncoder().encode('end\r\n--b--\r\n'))
+        controller.close()
+      },
+    })
+    const init = {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+    }
+    const response = proxyOf(`${api}/v1`)(new Request('http://app.test/videos', init))
+    expect(await first.promise).toBe('--b\r\nstart')
+    end.resolve(undefined)
+    expect((await response).status).toBe(200)
+  })
+
+  it('keeps its fields, its files and its length', async () => {
+    const file = Uint8Array.from({ length: 300_000 }, (_, index) => index % 256)
+    const data = form({ model: 'wan2.6', prompt: 'Ein See 🎬 "am" Morgen' })
+    data.set('input_reference', new Blob([file], { type: 'image/png' }), 'lake.png')
+    const received: { data: FormData; length: string | null }[] = []
+    const api = await serve(async (request) => {
+      received.push({ length: request.headers.get('content-length'), data: await request.formData() })
+      return Response.json({ id: 't1' })
+    })
+    const origin = await serve(proxyOf(`${api}/v1`))
+    expect((await fetch(`${origin}/videos`, { method: 'POST', body: data })).status).toBe(200)
+    const [got] = received
+    expect(Number(got?.length)).toBeGreaterThan(300_000)
+    expect(got?.data.get('prompt')).toBe('Ein See 🎬 "am" Morgen')
+    const sent = got?.data.get('input_reference')
+    if (!(sent instanceof File)) throw new Error('No file')
+    expect([sent.name, sent.type]).toEqual(['lake.png', 'image/png'])
+    expect(Buffer.from(await sent.arrayBuffer()).equals(file)).toBe(true)
+  })
+})

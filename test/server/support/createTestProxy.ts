@@ -1,0 +1,80 @@
+import {
+  createVideoProxy,
+  type VideoProxy,
+  type VideoProxyErrorContext,
+  type VideoProxyOptions,
+} from 'react-video-task/server'
+
+export const KEY = 'sk-canary/4+d"7\\f3=9?&%'
+
+/** What the proxy asked, as an upstream sees it. */
+export interface AskedRequest {
+  url: string
+  method: string
+  headers: Headers
+  init: RequestInit
+}
+
+export interface TestProxy {
+  proxy: VideoProxy
+  asked: AskedRequest[]
+  reported: { error: Error; context: VideoProxyErrorContext }[]
+}
+
+export const TASK = { id: 'task_1', object: 'video', model: 'wan2.6', status: 'queued', progress: 0 }
+
+/** A proxy in front of a literal upstream, which records what it is asked. Everybody is allowed unless said otherwise. */
+export function createTestProxy(
+  upstream: (asked: AskedRequest) => Response | Promise<Response> = () => Response.json(TASK),
+  options: Partial<VideoProxyOptions> = {},
+): TestProxy {
+  const asked: AskedRequest[] = []
+  const reported: TestProxy['reported'] = []
+  const proxy = createVideoProxy({
+    apiKey: KEY,
+    authorize: () => true,
+    baseURL: 'https://upstream.test/v1',
+    onError: (error, context) => reported.push({ error, context }),
+    fetch: async (url, init) => {
+      const request = { url, method: init.method ?? 'GET', headers: new Headers(init.headers), init }
+      asked.push(request)
+      return upstream(request)
+    },
+    ...options,
+  })
+  return { proxy, asked, reported }
+}
+
+export const get = (path: string, headers: HeadersInit = {}, method = 'GET') =>
+  new Request(`https://app.test${path}`, { method, headers })
+
+/** A create as a browser's form makes it. */
+export function post(headers: Record<string, string> = {}, body: BodyInit = form()): Request {
+  return new Request('https://app.test/api/v1/videos', { method: 'POST', body, headers })
+}
+
+export function form(fields: Record<string, string> = { model: 'wan2.6', prompt: 'A lake' }): FormData {
+  const data = new FormData()
+  for (const [name, value] of Object.entries(fields)) data.set(name, value)
+  return data
+}
+
+/** The code of an error answer, after checking that the answer is one in the API's envelope. */
+export async function errorCode(response: Response): Promise<unknown> {
+  const body: unknown = await response.json()
+  if (response.headers.get('content-type') !== 'application/json') throw new Error('Not JSON')
+  if (typeof body !== 'object' || body === null || !('error' in body)) throw new Error('No envelope')
+  const { error } = body
+  if (typeof error !== 'object' || error === null) throw new Error('No envelope')
+  for (const field of ['message', 'type', 'param', 'code']) {
+    if (!(field in error)) throw new Error(`The envelope has no ${field}`)
+  }
+  return 'code' in error ? error.code : undefined
+}
+
+/** The first bytes of an MP4, and some more. */
+export const MP4 = Uint8Array.from({ length: 4096 }, (_, index) => (index * 31) % 251)
+MP4.set([0, 0, 0, 0x20, 0x66, 0x74, 0x79, 0x70])
+
+export const mp4Response = (headers: HeadersInit = {}) =>
+  new Response(MP4, { headers: { 'content-type': 'video/mp4', ...headers } })

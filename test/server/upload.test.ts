@@ -1,0 +1,158 @@
+import { connect } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { createTestProxy, errorCode, post } from './support/createTestProxy.js'
+import { serve } from './support/serve.js'
+
+const TYPE = 'multipart/form-data; boundary=b'
+
+/** An upstream that reads what it is sent, as a real one does. */
+const reading = async ({ init }: { init: RequestInit }) => {
+  const { byteLength } = await new Response(init.body).arrayBuffer()
+  return Response.json({ id: 'task_1', byteLength })
+}
+
+/** A body of unknown length. */
+function pieces(count: number, size: number) {
+  const seen = { pulled: 0, isCancelled: false }
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      if (seen.pulled++ === count) controller.close()
+      else controller.enqueue(new Uint8Array(size))
+    },
+    cancel: () => void (seen.isCancelled = true),
+  })
+  return { seen, body }
+}
+
+function stream(body: ReadableStream, headers: Record<string, string> = {}): Request {
+  const init = { method: 'POST', body, duplex: 'half', headers: { 'content-type': TYPE, ...headers } }
+  return new Request('https://app.test/videos', init)
+}
+
+describe('the body of a create', () => {
+  it.each([
+    ['application/json'],
+    ['text/plain'],
+    ['application/x-www-form-urlencoded'],
+    ['multipart/form-data'],
+    ['multipart/form-data; boundary='],
+    ['multipart/form-data; boundary=""'],
+    [`multipart/form-data; boundary=${'b'.repeat(71)}`],
+    ['multipart/form-data; boundary="a\\"; evil"'],
+    ['multipart/form-data; xboundary=b'],
+    ['multipart/mixed; boundary=b'],
+    ['text/plain; multipart/form-data; boundary=b'],
+  ])('of type %s is refused and nothing is asked', async (type) => {
+    const { proxy, asked } = createTestProxy()
+    const response = await proxy(post({ 'content-type': type }, 'x'))
+    expect(response.status).toBe(415)
+    expect(await errorCode(response)).toBe('unsupported_media_type')
+    expect(asked).toEqual([])
+  })
+
+  it.each([
+    ['----WebKitFormBoundaryAbC123', '----WebKitFormBoundaryAbC123'],
+    ['"----WebkitFormBoundary01"', '----WebkitFormBoundary01'],
+    ['----formdata-undici-012345678901', '----formdata-undici-012345678901'],
+    ['"a=b?c"', '"a=b?c"'],
+    ['b; charset=utf-8', 'b'],
+  ])('with the boundary %s keeps it', async (sent, kept) => {
+    const { proxy, asked } = createTestProxy()
+    expect((await proxy(post({ 'content-type': `Multipart/Form-Data;boundary=${sent}` }, 'x'))).status).toBe(
+      200,
+    )
+    expect(asked[0]?.headers.get('content-type')).toBe(`multipart/form-data; boundary=${kept}`)
+  })
+
+  it.each([['5, 5'], ['-5'], ['1e3'], ['0x10'], [' '], ['9'.repeat(16)]])(
+    'with the length %j is refused and nothing is asked',
+    async (length) => {
+      const { proxy, asked } = createTestProxy()
+      const response = await proxy(post({ 'content-type': TYPE, 'content-length': length }, 'x'))
+      expect(response.status).toBe(400)
+      expect(await errorCode(response)).toBe('invalid_request')
+      expect(asked).toEqual([])
+    },
+  )
+
+  it('must be there', async () => {
+    const { proxy, asked } = createTestProxy()
+    const request = new Request('https://app.test/videos', {
+      method: 'POST',
+      headers: { 'content-type': TYPE },
+    })
+    expect((await proxy(request)).status).toBe(400)
+    expect(asked).toEqual([])
+  })
+
+  it('that says it is too long is refused before anything else', async () => {
+    let isAuthorizeAsked = false
+    const { proxy, asked } = createTestProxy(undefined, {
+      maxBodyBytes: 1000,
+      authorize: () => (isAuthorizeAsked = true),
+    })
+    const response = await proxy(post({ 'content-type': TYPE, 'content-length': '1001' }, 'x'))
+    expect(response.status).toBe(413)
+    expect(await errorCode(response)).toBe('body_too_large')
+    expect(asked).toEqual([])
+    expect(isAuthorizeAsked).toBe(false)
+  })
+
+  it.each([[undefined], ['500']])('that turns out too long is cut off (said to be %s)', async (length) => {
+    const { seen, body } = pieces(100, 100)
+    const { proxy } = createTestProxy(reading, { maxBodyBytes: 1000 })
+    const response = await proxy(stream(body, length === undefined ? {} : { 'content-length': length }))
+    expect(response.status).toBe(413)
+    expect(await errorCode(response)).toBe('body_too_large')
+    expect(seen.isCancelled).toBe(true)
+    expect(seen.pulled).toBeLessThan(20)
+  })
+
+  it('of exactly the limit passes', async () => {
+    const { proxy } = createTestProxy(reading, { maxBodyBytes: 1000 })
+    expect(await (await proxy(stream(pieces(10, 100).body))).json()).toMatchObject({ byteLength: 1000 })
+  })
+
+  it('that never ends is cut off when nobody may send it', async () => {
+    const { seen, body } = pieces(Infinity, 100)
+    const { proxy, asked } = createTestProxy(undefined, { maxBodyBytes: 1000, authorize: () => false })
+    expect((await proxy(stream(body))).status).toBe(403)
+    expect(asked).toEqual([])
+    await expect.poll(() => seen.isCancelled).toBe(true)
+    expect(seen.pulled).toBeLessThan(20)
+  })
+
+  it('that is refused is read to its end, for callers who listen only after that', async () => {
+    const { proxy, asked } = createTestProxy(undefined, { authorize: () => false })
+    const { hostname, port } = new URL(await serve(proxy))
+    const size = 8_000_000
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), hostname)
+      socket.on('error', reject)
+      // Listens only once everything was sent, as Chromium does.
+      socket.pause()
+      socket.write(
+        `POST /videos HTTP/1.1\r\nHost: a\r\nContent-Type: ${TYPE}\r\nContent-Length: ${size}\r\n\r\n`,
+      )
+      socket.once('data', (chunk) => {
+        socket.destroy()
+        resolve(String(chunk))
+      })
+      socket.write(new Uint8Array(size), () => socket.resume())
+    })
+    expect(answer).toMatch(/^HTTP\/1\.1 403 /)
+    expect(asked).toEqual([])
+  })
+
+  it('is sent once, whatever comes back', async () => {
+    for (const upstream of [
+      () => Response.json({ error: { message: 'busy' } }, { status: 503 }),
+      () => Promise.reject(new Error('socket hang up')),
+      () => new Response(null, { status: 307, headers: { location: 'https://upstream.test/v1/videos' } }),
+    ]) {
+      const { proxy, asked } = createTestProxy(upstream)
+      expect((await proxy(post())).status).toBeGreaterThanOrEqual(500)
+      expect(asked).toHaveLength(1)
+    }
+  })
+})

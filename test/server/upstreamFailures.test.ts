@@ -1,0 +1,105 @@
+import { createVideoProxy } from 'react-video-task/server'
+import { describe, expect, it } from 'vitest'
+import { createTestProxy, errorCode, get, post, TASK } from './support/createTestProxy.js'
+import { serve, serveNode } from './support/serve.js'
+
+const html = (status: number) =>
+  new Response('<!doctype html><title>Secret gateway page</title>', {
+    status,
+    headers: { 'content-type': 'text/html', 'retry-after': '9', 'x-request-id': 'r1' },
+  })
+
+describe('an answer of the API that is no JSON', () => {
+  it.each([
+    ['an HTML page', () => html(200), 'upstream_invalid_answer'],
+    ['an empty body', () => new Response(''), 'upstream_invalid_answer'],
+    ['no content', () => new Response(null, { status: 204 }), 'upstream_invalid_answer'],
+    ['JSON that is cut short', () => new Response('{"id":"t1","sta'), 'upstream_invalid_answer'],
+    [
+      'more than a task can be',
+      () => new Response(`"${'x'.repeat(1024 * 1024)}"`),
+      'upstream_invalid_answer',
+    ],
+    [
+      'a bottomless nest',
+      () => new Response('['.repeat(200_000) + ']'.repeat(200_000)),
+      'upstream_invalid_answer',
+    ],
+    [
+      'a redirect',
+      () => new Response('moved', { status: 301, headers: { location: 'https://evil.test/' } }),
+      'upstream_redirect',
+    ],
+    ['a redirect that the runtime hides', () => Response.error(), 'upstream_redirect'],
+    ['not modified', () => new Response(null, { status: 304 }), 'upstream_redirect'],
+  ])('(%s) becomes a clear 502', async (_, upstream, code) => {
+    for (const request of [() => get('/videos/t1'), () => post()]) {
+      const { proxy, asked, reported } = createTestProxy(upstream)
+      const response = await proxy(request())
+      expect(response.status).toBe(502)
+      expect(response.headers.has('location')).toBe(false)
+      expect(await errorCode(response)).toBe(code)
+      expect(asked).toHaveLength(1)
+      expect(reported.map(({ context }) => [context.status, context.code])).toEqual([[502, code]])
+    }
+  })
+
+  it.each([[400], [404], [429], [503], [524]])(
+    'with status %i keeps the status and what says when to ask again',
+    async (status) => {
+      const { proxy } = createTestProxy(() => html(status))
+      const response = await proxy(get('/videos/t1'))
+      expect(response.status).toBe(status)
+      expect(response.headers.get('retry-after')).toBe('9')
+      expect(response.headers.get('x-request-id')).toBe('r1')
+      const text = await response.text()
+      expect(text).not.toContain('Secret')
+      expect(JSON.parse(text)).toMatchObject({ error: { code: 'upstream_invalid_answer' } })
+    },
+  )
+})
+
+describe('an answer of the API that is JSON', () => {
+  it.each([
+    ['a task', TASK],
+    ['a wrapped one', { code: 'success', data: { task_id: 't', status: 'SUCCESS' } }],
+    ['null', null],
+    ['a list', []],
+  ])('passes as it is, odd or not: %s', async (_, body) => {
+    const { proxy } = createTestProxy(
+      () => new Response(JSON.stringify(body), { headers: { 'content-type': 'text/html' } }),
+    )
+    const response = await proxy(get('/videos/t1'))
+    expect(response.headers.get('content-type')).toBe('application/json')
+    expect(await response.text()).toBe(JSON.stringify(body))
+  })
+})
+
+describe('an API that cannot be reached', () => {
+  it.each([
+    ['refuses connections', () => Promise.resolve('http://127.0.0.1:1')],
+    ['hangs up', () => serveNode((request) => void request.socket.destroy())],
+    ['speaks no HTTP', () => serveNode((request) => void request.socket.end('SSH-2.0-OpenSSH\r\n'))],
+    [
+      'breaks off in the middle of a task',
+      () =>
+        serveNode((request, response) => {
+          response.writeHead(200, { 'content-length': '100' })
+          response.write('{"id":', () => request.socket.destroy())
+        }),
+    ],
+  ])('because it %s is a 502', async (_, start) => {
+    const codes: unknown[] = []
+    const proxy = createVideoProxy({
+      apiKey: 'sk-unreachable-012345',
+      authorize: () => true,
+      baseURL: `${await start()}/v1`,
+      onError: (_error, { code }) => codes.push(code),
+    })
+    const origin = await serve(proxy)
+    const response = await fetch(`${origin}/videos/t1`)
+    expect(response.status).toBe(502)
+    expect(await errorCode(response)).toBe('upstream_unreachable')
+    expect(codes).toEqual(['upstream_unreachable'])
+  })
+})

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { BASE, createVendor, KEY } from './support/createVendor.js'
+import { startServer } from './support/startServer.js'
+
+const ids = [
+  'a'.repeat(200),
+  'dGFzaw==',
+  'cgt:2026/11',
+  'what?',
+  'a#b',
+  '100%',
+  'two words',
+  '🎬',
+  '%2F',
+  '..x',
+]
+
+describe('the routes', () => {
+  it.each(ids)('find the task %j by its encoded id over real HTTP', async (id) => {
+    const { emulator } = createVendor()
+    emulator.addTask({ id })
+    const origin = await startServer(emulator)
+    const headers = { authorization: `Bearer ${KEY}` }
+    const response = await fetch(`${origin}/v1/videos/${encodeURIComponent(id)}`, { headers })
+    expect(await response.json()).toMatchObject({ id })
+    expect(emulator.requests).toMatchObject([{ route: 'retrieve', taskId: id, status: 200 }])
+  })
+
+  it.each(['/videos/nobody', '/videos/nobody/content'])('answer 400 task_not_exist on %s', async (path) => {
+    const response = await createVendor().ask(path)
+    expect(response.status).toBe(400)
+    expect((await response.json()).error).toMatchObject({ code: 'task_not_exist', param: 'task_id' })
+  })
+
+  it('answer 400 on an id with broken percent-encoding', async () => {
+    const response = await createVendor().ask('/videos/%E0%A4')
+    expect(response.status).toBe(400)
+    expect((await response.json()).error).toMatchObject({ code: 'invalid_request' })
+  })
+
+  it.each(['/', '/models', '/videos/', '/videos/a/b', '/videos/a/content/b', '/Videos'])(
+    'answer 404 JSON on %s, whoever asks',
+    async (path) => {
+      const response = await createVendor().emulator.fetch(`${BASE}${path}`)
+      expect(response.status).toBe(404)
+      expect((await response.json()).error.message).toContain('(request id: ')
+    },
+  )
+
+  it.each([
+    ['GET', '/videos', 'POST'],
+    ['DELETE', '/videos/t', 'GET'],
+    ['HEAD', '/videos/t', 'GET'],
+    ['POST', '/videos/t/content', 'GET, HEAD'],
+    ['PUT', '/../files/t.mp4', 'GET, HEAD'],
+  ])('answer 405 on %s %s and allow %s', async (method, path, allow) => {
+    const response = await createVendor().ask(path, { method })
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe(allow)
+  })
+
+  it('name a request id in a header of every answer, the one in the message', async () => {
+    const { ask, emulator } = createVendor()
+    emulator.addTask({ id: 't', state: { status: 'completed' } })
+    const ok = await ask('/videos/t')
+    const content = await ask('/videos/t/content')
+    const failed = await ask('/videos/nobody')
+    const ids = [ok, content, failed].map((response) => response.headers.get('x-request-id'))
+    expect(new Set(ids).size).toBe(3)
+    expect((await failed.json()).error.message).toContain(`(request id: ${ids[2]})`)
+  })
+})

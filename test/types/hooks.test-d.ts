@@ -1,0 +1,65 @@
+import { type UseQueryResult, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { expectTypeOf } from 'vitest'
+import {
+  type CompletedVideoTask,
+  createVideoClient,
+  type FailedVideoTask,
+  isTerminal,
+  useCreateVideoTask,
+  useVideoTask,
+  useVideoTasks,
+  type VideoClient,
+  type VideoTask,
+  type VideoTaskError,
+  videoTaskOptions,
+  type VideoTaskState,
+  videoTaskState,
+} from 'react-video-task'
+
+const client = createVideoClient({ baseURL: '/api/v1' })
+expectTypeOf(client).toExtend<VideoClient>()
+
+function Watcher({ id }: { id: string | null | undefined }) {
+  expectTypeOf(useVideoTasks(['a'])).toEqualTypeOf<UseQueryResult<VideoTask, VideoTaskError>[]>()
+  const result = useVideoTask(id)
+  // TanStack's own result, with the task or nothing as data.
+  expectTypeOf(result).toEqualTypeOf<UseQueryResult<VideoTask, VideoTaskError>>()
+  expectTypeOf(videoTaskState(result)).toEqualTypeOf<VideoTaskState>()
+
+  const { data } = result
+  // @ts-expect-error -- only a completed task has an address
+  void data?.video_url
+  if (data?.status === 'completed') expectTypeOf(data.video_url).toEqualTypeOf<string | undefined>()
+  if (data?.status === 'failed') expectTypeOf(data.error?.message).toEqualTypeOf<string | undefined>()
+  // @ts-expect-error -- the five documented states are all there are
+  if (data?.status === 'SUCCESS') return null
+  if (isTerminal(data)) expectTypeOf(data).toEqualTypeOf<CompletedVideoTask | FailedVideoTask>()
+  // A field the contract does not name is reached by asking for it.
+  if (data && 'seed' in data) expectTypeOf(data.seed).toBeUnknown()
+
+  return null
+}
+
+function Factories() {
+  const options = videoTaskOptions(client, 'a')
+  expectTypeOf(useSuspenseQuery(options).data).toEqualTypeOf<VideoTask>()
+  expectTypeOf(useQuery({ ...options, select: (task) => task.progress }).data).toEqualTypeOf<
+    number | undefined
+  >()
+  // @ts-expect-error -- only the hook takes null
+  videoTaskOptions(client, null)
+  return null
+}
+
+function Creator() {
+  const { mutate, data } = useCreateVideoTask({
+    onSuccess: (task) => expectTypeOf(task).toEqualTypeOf<VideoTask>(),
+  })
+  mutate({ model: 'wan2.6', prompt: 'fox', seconds: 5, size: '1280x720', watermark: false })
+  // @ts-expect-error -- the prompt is missing
+  mutate({ model: 'wan2.6' })
+  expectTypeOf(data).toEqualTypeOf<VideoTask | undefined>()
+  return null
+}
+
+void [Watcher, Factories, Creator]
