@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import { VideoApiError, type VideoModel, videoModels, type VideoTaskError } from 'react-video-task'
-import { type StoredTask } from './useStoredTasks.js'
+import type { StoredTask } from './useStoredTasks.js'
 
 const models: Record<string, VideoModel> = videoModels
 const DEFAULT = { model: 'wan2.6', prompt: '', seconds: 5, size: '1920x1080' }

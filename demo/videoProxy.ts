@@ -1,6 +1,6 @@
 import { createRequestListener } from '@remix-run/node-fetch-server'
 import { createVideoProxy } from 'react-video-task/server'
-import { type Plugin } from 'vite'
+import type { Plugin } from 'vite'
 
 /** Mounts the proxy on Vite's server, where the key is added and never leaves. */
 export function videoProxy({ apiKey, baseURL }: { apiKey: string; baseURL: string | undefined }): Plugin {

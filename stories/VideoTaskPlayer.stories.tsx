@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, waitFor } from 'storybook/test'
 import { VideoTaskPlayer } from 'react-video-task/components'
-import { type TaskSeed } from 'react-video-task/testing'
+import type { TaskSeed } from 'react-video-task/testing'
 
 const taskId = 'task_example'
 const world = (seed: Omit<TaskSeed, 'id'>) => ({ world: { tasks: [{ id: taskId, ...seed }] } })

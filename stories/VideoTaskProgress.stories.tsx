@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, waitFor } from 'storybook/test'
 import { VideoTaskProgress } from 'react-video-task/components'
-import { type TaskState } from 'react-video-task/testing'
+import type { TaskState } from 'react-video-task/testing'
 
 const taskId = 'task_example'
 const world = (state: TaskState) => ({ world: { tasks: [{ id: taskId, state }] } })

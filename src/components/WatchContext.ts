@@ -1,9 +1,9 @@
 'use client'
 
 import { createContext } from 'react'
-import { type VideoTask } from '../core/VideoTask.js'
-import { type VideoTaskError } from '../core/VideoTaskError.js'
-import { type VideoTaskState } from '../core/videoTaskState.js'
+import type { VideoTask } from '../core/VideoTask.js'
+import type { VideoTaskError } from '../core/VideoTaskError.js'
+import type { VideoTaskState } from '../core/videoTaskState.js'
 
 /** What the parts of one watched task share; derived once, by `WatchProvider`. */
 export interface Watch {

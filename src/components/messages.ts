@@ -1,4 +1,4 @@
-import { type VideoTaskState } from '../core/videoTaskState.js'
+import type { VideoTaskState } from '../core/videoTaskState.js'
 
 /** Every string the components show, in one place. */
 export const messages = {

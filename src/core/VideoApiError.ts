@@ -1,4 +1,4 @@
-import { type ErrorDetails } from './parseErrorDetails.js'
+import type { ErrorDetails } from './parseErrorDetails.js'
 import { VideoTaskError } from './VideoTaskError.js'
 
 /** Statuses after which the same request may succeed later; 520 to 524 are Cloudflare's own. */

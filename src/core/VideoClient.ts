@@ -1,4 +1,4 @@
-import { type VideoTask } from './VideoTask.js'
+import type { VideoTask } from './VideoTask.js'
 
 /** What a create asks for. Fields beyond these are sent as they are, for models that take more. */
 export interface CreateVideoParams {

@@ -1,4 +1,4 @@
-import { type CreateVideoParams } from './VideoClient.js'
+import type { CreateVideoParams } from './VideoClient.js'
 import { VideoTaskError } from './VideoTaskError.js'
 
 function refuse(name: string, what: string, expected: string): never {

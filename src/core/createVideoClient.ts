@@ -6,7 +6,7 @@ import { type ContentProgress, readContent } from './readContent.js'
 import { assertSuccess, readJson } from './readJson.js'
 import { resolveBaseURL } from './resolveBaseURL.js'
 import { sendRequest } from './sendRequest.js'
-import { type ContentUrlOptions, type RequestOptions, type VideoClient } from './VideoClient.js'
+import type { ContentUrlOptions, RequestOptions, VideoClient } from './VideoClient.js'
 
 /** Options of `createVideoClient`. */
 export interface VideoClientOptions {

@@ -1,4 +1,4 @@
-import { type CompletedVideoTask, type FailedVideoTask, type VideoTask } from './VideoTask.js'
+import type { CompletedVideoTask, FailedVideoTask, VideoTask } from './VideoTask.js'
 
 /** Whether a task has ended, and so will never change again: `completed`, `failed` or `error`. */
 export function isTerminal(task: VideoTask | null | undefined): task is CompletedVideoTask | FailedVideoTask {

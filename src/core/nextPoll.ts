@@ -1,7 +1,7 @@
 import { isTerminal } from './isTerminal.js'
 import { VideoApiError } from './VideoApiError.js'
 import { VideoTaskError } from './VideoTaskError.js'
-import { type VideoTask } from './VideoTask.js'
+import type { VideoTask } from './VideoTask.js'
 
 /** What is known of a watched task: the part of a query's state that polling depends on. */
 export interface PollState {

@@ -1,5 +1,5 @@
 import { readText } from './readText.js'
-import { type VideoTaskStatus } from './VideoTask.js'
+import type { VideoTaskStatus } from './VideoTask.js'
 
 /** Every word seen for a state, on the documented route and its relatives. */
 const WORDS: Record<VideoTaskStatus, string> = {

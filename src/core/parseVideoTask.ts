@@ -6,7 +6,7 @@ import { readText } from './readText.js'
 import { unwrapEnvelope } from './unwrapEnvelope.js'
 import { VideoApiError } from './VideoApiError.js'
 import { VideoResponseError } from './VideoResponseError.js'
-import { type VideoTask } from './VideoTask.js'
+import type { VideoTask } from './VideoTask.js'
 
 /** What is known of an answer besides its body. */
 export interface ParseVideoTaskOptions {

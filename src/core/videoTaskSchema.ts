@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { documentedTaskSchema } from './documentedTaskSchema.js'
 import { isRecord } from './isRecord.js'
 import { normalizeTask } from './normalizeTask.js'
-import { type VideoTask } from './VideoTask.js'
+import type { VideoTask } from './VideoTask.js'
 
 /**
  * A Standard Schema that reads any known dialect of a task and gives the documented shape. It refuses only what is no

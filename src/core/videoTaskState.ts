@@ -1,5 +1,5 @@
 import { isTerminal } from './isTerminal.js'
-import { type VideoTask, type VideoTaskStatus } from './VideoTask.js'
+import type { VideoTask, VideoTaskStatus } from './VideoTask.js'
 
 /**
  * Where a watch stands, in one word: nothing to watch (`idle`), nothing known yet (`loading`), the task's own status, or

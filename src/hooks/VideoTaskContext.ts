@@ -1,8 +1,8 @@
 'use client'
 
 import { createContext } from 'react'
-import { type VideoTaskOptions } from '../query/videoTaskOptions.js'
-import { type VideoClient } from '../core/VideoClient.js'
+import type { VideoTaskOptions } from '../query/videoTaskOptions.js'
+import type { VideoClient } from '../core/VideoClient.js'
 
 /** What the provider gives to everything under it. */
 export interface VideoTaskContextValue extends VideoTaskOptions {

@@ -6,12 +6,12 @@ import {
   type UseMutationResult,
   useQueryClient,
 } from '@tanstack/react-query'
-import { type CreateVideoParams } from '../core/VideoClient.js'
-import { type VideoTask } from '../core/VideoTask.js'
-import { type VideoTaskError } from '../core/VideoTaskError.js'
+import type { CreateVideoParams } from '../core/VideoClient.js'
+import type { VideoTask } from '../core/VideoTask.js'
+import type { VideoTaskError } from '../core/VideoTaskError.js'
 import { createVideoTaskOptions } from '../query/createVideoTaskOptions.js'
 import { useVideoTaskContext } from './useVideoTaskContext.js'
-import { type VideoTaskContextValue } from './VideoTaskContext.js'
+import type { VideoTaskContextValue } from './VideoTaskContext.js'
 
 /** TanStack Query's callbacks of a mutation, and what outweighs the provider. */
 export interface UseCreateVideoTaskOptions

@@ -1,10 +1,10 @@
 'use client'
 
 import { useQueries, type UseQueryResult } from '@tanstack/react-query'
-import { type VideoTask } from '../core/VideoTask.js'
-import { type VideoTaskError } from '../core/VideoTaskError.js'
+import type { VideoTask } from '../core/VideoTask.js'
+import type { VideoTaskError } from '../core/VideoTaskError.js'
 import { videoTaskOptions } from '../query/videoTaskOptions.js'
-import { type UseVideoTaskOptions } from './useVideoTask.js'
+import type { UseVideoTaskOptions } from './useVideoTask.js'
 import { useVideoTaskContext } from './useVideoTaskContext.js'
 
 /**

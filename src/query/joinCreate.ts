@@ -1,6 +1,6 @@
 import { type QueryClient, replaceEqualDeep } from '@tanstack/react-query'
-import { type CreateVideoParams, type VideoClient } from '../core/VideoClient.js'
-import { type VideoTask } from '../core/VideoTask.js'
+import type { CreateVideoParams, VideoClient } from '../core/VideoClient.js'
+import type { VideoTask } from '../core/VideoTask.js'
 
 interface PendingCreate {
   client: VideoClient

@@ -1,8 +1,8 @@
 import { assertTaskId } from '../core/assertTaskId.js'
 import { isUnknownTask } from '../core/nextPoll.js'
 import { VideoApiError } from '../core/VideoApiError.js'
-import { type VideoClient } from '../core/VideoClient.js'
-import { type VideoTask } from '../core/VideoTask.js'
+import type { VideoClient } from '../core/VideoClient.js'
+import type { VideoTask } from '../core/VideoTask.js'
 import { toVideoTaskError } from './toVideoTaskError.js'
 
 /** Waits between the tries of a first answer, in ms: three tries within ten seconds. */

@@ -1,9 +1,16 @@
-import { type VideoClient } from '../core/VideoClient.js'
-import { videoTaskKeys } from './videoTaskKeys.js'
+import type { UseQueryOptions } from '@tanstack/react-query'
+import type { VideoClient } from '../core/VideoClient.js'
+import type { VideoTask } from '../core/VideoTask.js'
+import type { VideoTaskError } from '../core/VideoTaskError.js'
+import { type VideoTaskKey, videoTaskKeys } from './videoTaskKeys.js'
 import { type VideoTaskOptions, videoTaskOptions } from './videoTaskOptions.js'
 
 /** `videoTaskOptions`, waiting while there is no id yet. */
-export function watchOptions(client: VideoClient, id: string | null | undefined, options: VideoTaskOptions) {
+export function watchOptions(
+  client: VideoClient,
+  id: string | null | undefined,
+  options: VideoTaskOptions,
+): UseQueryOptions<VideoTask, VideoTaskError, VideoTask, VideoTaskKey> {
   const isIdle = id === null || id === undefined
   const watch = videoTaskOptions(client, isIdle ? '' : id, options)
   // An empty id is a mistake that ends in an error of its own; waiting must not share its cache entry.

@@ -1,8 +1,8 @@
 import { cleanError } from './cleanError.js'
 import { errorResponse } from './errorResponse.js'
-import { type ProxyRoute } from './matchRoute.js'
+import type { ProxyRoute } from './matchRoute.js'
 import { ProxyError } from './ProxyError.js'
-import { type ProxySettings } from './readSettings.js'
+import type { ProxySettings } from './readSettings.js'
 
 function toProxyError(error: unknown, { signal }: Request): ProxyError {
   if (error instanceof ProxyError) return error

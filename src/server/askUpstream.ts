@@ -1,5 +1,5 @@
 import { unreachable } from './unreachable.js'
-import { type VideoProxyFetch } from './VideoProxyOptions.js'
+import type { VideoProxyFetch } from './VideoProxyOptions.js'
 
 /** One request to the API. */
 export interface UpstreamRequest {

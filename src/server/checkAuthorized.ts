@@ -1,6 +1,6 @@
-import { type ProxyRoute } from './matchRoute.js'
+import type { ProxyRoute } from './matchRoute.js'
 import { ProxyError } from './ProxyError.js'
-import { type VideoProxyAuthorize, type VideoProxyCall } from './VideoProxyOptions.js'
+import type { VideoProxyAuthorize, VideoProxyCall } from './VideoProxyOptions.js'
 
 function describeCall(route: ProxyRoute, request: Request): VideoProxyCall {
   if (route.action !== 'create') return { action: route.action, taskId: route.taskId, request }

@@ -1,11 +1,11 @@
 import { answerError } from './answerError.js'
 import { checkAuthorized } from './checkAuthorized.js'
-import { type ProxyKey } from './createProxyKey.js'
+import type { ProxyKey } from './createProxyKey.js'
 import { discardBody } from './discardBody.js'
 import { matchRoute, type ProxyRoute } from './matchRoute.js'
 import { planForward } from './planForward.js'
 import { readSettings } from './readSettings.js'
-import { type VideoProxyOptions } from './VideoProxyOptions.js'
+import type { VideoProxyOptions } from './VideoProxyOptions.js'
 
 /** Answers one request. Never rejects. */
 export type VideoProxy = (request: Request) => Promise<Response>

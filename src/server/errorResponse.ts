@@ -1,5 +1,5 @@
 import { jsonResponse } from './jsonResponse.js'
-import { type ProxyError } from './ProxyError.js'
+import type { ProxyError } from './ProxyError.js'
 
 function typeOf(status: number): string {
   if (status === 401) return 'authentication_error'

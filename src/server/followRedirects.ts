@@ -1,6 +1,6 @@
 import { askUpstream, type UpstreamRequest } from './askUpstream.js'
 import { ProxyError } from './ProxyError.js'
-import { type VideoProxyFetch } from './VideoProxyOptions.js'
+import type { VideoProxyFetch } from './VideoProxyOptions.js'
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 const MOST_HOPS = 4

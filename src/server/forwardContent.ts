@@ -1,9 +1,9 @@
 import { copyHeaders } from './copyHeaders.js'
-import { type ProxyKey } from './createProxyKey.js'
+import type { ProxyKey } from './createProxyKey.js'
 import { followRedirects } from './followRedirects.js'
-import { type ProxyRoute } from './matchRoute.js'
+import type { ProxyRoute } from './matchRoute.js'
 import { ProxyError } from './ProxyError.js'
-import { type ProxySettings } from './readSettings.js'
+import type { ProxySettings } from './readSettings.js'
 import { relayContent } from './relayContent.js'
 import { relayJson } from './relayJson.js'
 

@@ -1,7 +1,7 @@
 import { askUpstream } from './askUpstream.js'
-import { type ProxyKey } from './createProxyKey.js'
+import type { ProxyKey } from './createProxyKey.js'
 import { limitBody } from './limitBody.js'
-import { type ProxySettings } from './readSettings.js'
+import type { ProxySettings } from './readSettings.js'
 import { relayJson } from './relayJson.js'
 import { bodyTooLarge } from './readUploadHeaders.js'
 

@@ -1,6 +1,6 @@
 import { askUpstream } from './askUpstream.js'
-import { type ProxyKey } from './createProxyKey.js'
-import { type ProxySettings } from './readSettings.js'
+import type { ProxyKey } from './createProxyKey.js'
+import type { ProxySettings } from './readSettings.js'
 import { relayJson } from './relayJson.js'
 
 /** Asks for a task. A HEAD asks with GET too: gateways that route by method know only that. */

@@ -1,10 +1,10 @@
 import { checkSameSite } from './checkSameSite.js'
-import { type ProxyKey } from './createProxyKey.js'
+import type { ProxyKey } from './createProxyKey.js'
 import { forwardContent } from './forwardContent.js'
 import { forwardCreate } from './forwardCreate.js'
 import { forwardRetrieve } from './forwardRetrieve.js'
-import { type ProxyRoute } from './matchRoute.js'
-import { type ProxySettings } from './readSettings.js'
+import type { ProxyRoute } from './matchRoute.js'
+import type { ProxySettings } from './readSettings.js'
 import { readUploadHeaders } from './readUploadHeaders.js'
 
 /** Checks what can be checked of a request without anyone else, and gives what is left to do once it is allowed. */

@@ -2,11 +2,7 @@ import { resolveBaseURL } from '../core/resolveBaseURL.js'
 import { VideoTaskError } from '../core/VideoTaskError.js'
 import { createProxyKey, type ProxyKey } from './createProxyKey.js'
 import { ProxyError } from './ProxyError.js'
-import {
-  type VideoProxyAuthorize,
-  type VideoProxyFetch,
-  type VideoProxyOptions,
-} from './VideoProxyOptions.js'
+import type { VideoProxyAuthorize, VideoProxyFetch, VideoProxyOptions } from './VideoProxyOptions.js'
 
 /** The options of a proxy, checked and complete. */
 export interface ProxySettings {

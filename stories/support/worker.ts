@@ -1,7 +1,7 @@
 import { http } from 'msw'
 import { setupWorker } from 'msw/browser'
 import { videoTaskHandlers } from 'react-video-task/testing'
-import { type StoryWorld } from './StoryWorld.js'
+import type { StoryWorld } from './StoryWorld.js'
 
 const worker = setupWorker()
 let started: Promise<unknown> | undefined

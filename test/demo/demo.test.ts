@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { type Page } from 'playwright'
+import type { Page } from 'playwright'
 import { expect, it, onTestFinished } from 'vitest'
 import { createVideoEmulator } from 'react-video-task/testing'
 import { serve } from '../support/serve.js'

@@ -5,7 +5,7 @@ import { messages } from '../messages.js'
 import { useWatch } from '../useWatch.js'
 import { CardDownload } from './CardDownload.js'
 import { CardWell } from './CardWell.js'
-import { type VideoTaskCardProps } from './VideoTaskCard.js'
+import type { VideoTaskCardProps } from './VideoTaskCard.js'
 
 /** The card of the watch around it: the well, and the row under it. */
 export const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(function CardArticle(

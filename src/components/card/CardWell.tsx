@@ -9,7 +9,7 @@ import { VideoTaskProgress } from '../progress/VideoTaskProgress.js'
 import { useStyleProperty } from '../useStyleProperty.js'
 import { useWatch } from '../useWatch.js'
 import { CardNotice } from './CardNotice.js'
-import { type VideoTaskCardProps } from './VideoTaskCard.js'
+import type { VideoTaskCardProps } from './VideoTaskCard.js'
 
 /** The stage of a card: one place of one shape in which every state shows. */
 export function CardWell({ size, onRetry }: Pick<VideoTaskCardProps, 'size' | 'onRetry'>) {

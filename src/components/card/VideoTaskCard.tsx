@@ -1,7 +1,7 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes, type ReactNode } from 'react'
-import { type FailedVideoTask } from '../../core/VideoTask.js'
+import type { FailedVideoTask } from '../../core/VideoTask.js'
 import { WatchProvider } from '../WatchProvider.js'
 import { CardArticle } from './CardArticle.js'
 

@@ -1,4 +1,4 @@
-import { type VideoTask } from '../../core/VideoTask.js'
+import type { VideoTask } from '../../core/VideoTask.js'
 
 /**
  * The percentage to show, or undefined where there is none: before a task runs, and after it failed, when some servers
