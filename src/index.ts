@@ -5,7 +5,7 @@ export {
   type HttpVideoClient,
   type VideoClientOptions,
 } from './core/createVideoClient.js'
-export { type HeadersOption } from './core/createHeaders.js'
+export type { HeadersOption } from './core/createHeaders.js'
 export { isTerminal } from './core/isTerminal.js'
 export {
   type NextPoll,
@@ -15,26 +15,21 @@ export {
   type PollState,
 } from './core/nextPoll.js'
 export { parseVideoTask, type ParseVideoTaskOptions } from './core/parseVideoTask.js'
-export { type ContentProgress } from './core/readContent.js'
+export type { ContentProgress } from './core/readContent.js'
 export { VideoApiError } from './core/VideoApiError.js'
-export {
-  type ContentUrlOptions,
-  type CreateVideoParams,
-  type RequestOptions,
-  type VideoClient,
-} from './core/VideoClient.js'
+export type { ContentUrlOptions, CreateVideoParams, RequestOptions, VideoClient } from './core/VideoClient.js'
 export { type VideoModel, videoModels } from './core/videoModels.js'
 export { VideoNetworkError } from './core/VideoNetworkError.js'
 export { VideoResponseError } from './core/VideoResponseError.js'
-export {
-  type CompletedVideoTask,
-  type FailedVideoTask,
-  type InProgressVideoTask,
-  type QueuedVideoTask,
-  type VideoTask,
-  type VideoTaskBase,
-  type VideoTaskFailure,
-  type VideoTaskStatus,
+export type {
+  CompletedVideoTask,
+  FailedVideoTask,
+  InProgressVideoTask,
+  QueuedVideoTask,
+  VideoTask,
+  VideoTaskBase,
+  VideoTaskFailure,
+  VideoTaskStatus,
 } from './core/VideoTask.js'
 export { VideoTaskError } from './core/VideoTaskError.js'
 export { videoTaskSchema } from './core/videoTaskSchema.js'
@@ -42,8 +37,12 @@ export { type VideoTaskState, videoTaskState, type WatchResult } from './core/vi
 export { useCreateVideoTask, type UseCreateVideoTaskOptions } from './hooks/useCreateVideoTask.js'
 export { useVideoTask, type UseVideoTaskOptions } from './hooks/useVideoTask.js'
 export { useVideoTasks } from './hooks/useVideoTasks.js'
-export { type VideoTaskContextValue } from './hooks/VideoTaskContext.js'
+export type { VideoTaskContextValue } from './hooks/VideoTaskContext.js'
 export { VideoTaskProvider, type VideoTaskProviderProps } from './hooks/VideoTaskProvider.js'
 export { type CreateVideoTaskOptions, createVideoTaskOptions } from './query/createVideoTaskOptions.js'
 export { type VideoTaskKey, videoTaskKeys } from './query/videoTaskKeys.js'
-export { type VideoTaskOptions, videoTaskOptions } from './query/videoTaskOptions.js'
+export {
+  type VideoTaskOptions,
+  videoTaskOptions,
+  type VideoTaskQueryOptions,
+} from './query/videoTaskOptions.js'

@@ -1,9 +1,9 @@
 export { createVideoProxy, type VideoProxy } from './server/createVideoProxy.js'
-export {
-  type VideoProxyAuthorize,
-  type VideoProxyAuthorizeResult,
-  type VideoProxyCall,
-  type VideoProxyErrorContext,
-  type VideoProxyFetch,
-  type VideoProxyOptions,
+export type {
+  VideoProxyAuthorize,
+  VideoProxyAuthorizeResult,
+  VideoProxyCall,
+  VideoProxyErrorContext,
+  VideoProxyFetch,
+  VideoProxyOptions,
 } from './server/VideoProxyOptions.js'

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ForwardedRef, useCallback } from 'react'
+import { type ForwardedRef, type RefCallback, useCallback } from 'react'
 import { assignRef } from './assignRef.js'
 
 /**
@@ -11,7 +11,7 @@ export function useStyleProperty<T extends HTMLElement>(
   name: `--${string}`,
   value: string | number | undefined,
   forwarded: ForwardedRef<T>,
-) {
+): RefCallback<T> {
   return useCallback(
     (element: T | null) => {
       const cleanup = assignRef(forwarded, element)

@@ -1,4 +1,10 @@
-import { type Query, queryOptions } from '@tanstack/react-query'
+import {
+  type DataTag,
+  type Query,
+  type QueryFunction,
+  queryOptions,
+  type UseQueryOptions,
+} from '@tanstack/react-query'
 import type { VideoClient } from '../core/VideoClient.js'
 import type { VideoTask } from '../core/VideoTask.js'
 import type { VideoTaskError } from '../core/VideoTaskError.js'
@@ -13,6 +19,15 @@ export interface VideoTaskOptions {
   scope?: string | undefined
   /** Time between healthy polls, in ms. @default 5000 */
   pollInterval?: number | undefined
+}
+
+/** Options that `useQuery`, `useSuspenseQuery`, `prefetchQuery` and their relatives all take. */
+export type VideoTaskQueryOptions = Omit<
+  UseQueryOptions<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>,
+  'queryFn' | 'queryKey'
+> & {
+  queryFn?: QueryFunction<VideoTask, VideoTaskKey>
+  queryKey: DataTag<VideoTaskKey, VideoTask, VideoTaskError>
 }
 
 type VideoTaskQuery = Query<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>
@@ -36,7 +51,11 @@ function throwsErrors({ options }: VideoTaskQuery): boolean {
  * @param client what asks the API
  * @param id the id that creating the video returned; one that cannot be an id gives the error `invalid_id` without a request
  */
-export function videoTaskOptions(client: VideoClient, id: string, options: VideoTaskOptions = {}) {
+export function videoTaskOptions(
+  client: VideoClient,
+  id: string,
+  options: VideoTaskOptions = {},
+): VideoTaskQueryOptions {
   const poll = (query: VideoTaskQuery) => pollOf(query, { interval: options.pollInterval })
   const goesOn = (query: VideoTaskQuery) => poll(query).delay !== false
   const catchUp = (query: VideoTaskQuery) => (goesOn(query) ? 'always' : false)
