@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, waitFor } from 'storybook/test'
 import { VideoTaskCard } from 'react-video-task/components'
-import { type TaskState } from 'react-video-task/testing'
+import type { TaskState } from 'react-video-task/testing'
 
 const tasks: { id: string; title: string; state: TaskState }[] = [
   { id: 'task_queued', title: 'Paper boats on a quiet canal, seen from above', state: { status: 'queued' } },
