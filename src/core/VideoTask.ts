@@ -1,3 +1,5 @@
+import type { VideoTaskObservation } from './VideoTaskObservation.js'
+
 /** The five states of the documented lifecycle. */
 export type VideoTaskStatus = 'queued' | 'in_progress' | 'completed' | 'failed' | 'error'
 
@@ -37,6 +39,8 @@ export interface VideoTaskBase {
   remixed_from_video_id?: string
   /** The status as it came, where it is a word this library does not know; `status` is then `in_progress`. */
   raw_status?: string
+  /** What watching has shown and the wire cannot tell; not the API's. */
+  observed?: VideoTaskObservation
 }
 
 /** Waiting for its turn. */

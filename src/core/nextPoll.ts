@@ -8,6 +8,10 @@ export interface PollState {
   data: VideoTask | undefined
   /** Why the last poll could not learn the state; null when it could. */
   error: Error | null
+  /** When the last answer landed, in ms; 0 for never. */
+  dataUpdatedAt?: number
+  /** When the last failure did, in ms; 0 for never. */
+  errorUpdatedAt?: number
 }
 
 /** Where the watch runs. */
@@ -21,7 +25,7 @@ export interface PollEnvironment {
 /** When to ask again, and why; a `delay` of false ends polling. */
 export type NextPoll =
   | { delay: number; reason: 'running' | 'fresh' | 'retry' | 'hidden' | 'offline' }
-  | { delay: false; reason: 'completed' | 'failed' | 'error' | 'refused' }
+  | { delay: false; reason: 'completed' | 'failed' | 'error' | 'stalled' | 'refused' }
 
 /** Settings of the policy. */
 export interface PollOptions {
@@ -52,6 +56,7 @@ export function nextPoll(
   { interval = 5_000 }: PollOptions = {},
 ): NextPoll {
   if (isTerminal(data)) return { delay: false, reason: data.status }
+  if (data?.observed?.stalled !== undefined) return { delay: false, reason: 'stalled' }
   const slowest = (delay: number, reason: 'running' | 'fresh' | 'retry'): NextPoll => {
     if (offline) return { delay: Math.max(delay, MAX_RETRY_DELAY), reason: 'offline' }
     return hidden && delay < HIDDEN_DELAY ? { delay: HIDDEN_DELAY, reason: 'hidden' } : { delay, reason }
