@@ -34,3 +34,4 @@ export type {
 export { VideoTaskError } from './core/VideoTaskError.js'
 export { videoTaskSchema } from './core/videoTaskSchema.js'
 export { type VideoTaskState, videoTaskState, type WatchResult } from './core/videoTaskState.js'
+export type { VideoTaskObservation } from './core/VideoTaskObservation.js'

@@ -40,9 +40,11 @@ export { useVideoTasks } from './hooks/useVideoTasks.js'
 export type { VideoTaskContextValue } from './hooks/VideoTaskContext.js'
 export { VideoTaskProvider, type VideoTaskProviderProps } from './hooks/VideoTaskProvider.js'
 export { type CreateVideoTaskOptions, createVideoTaskOptions } from './query/createVideoTaskOptions.js'
+export { resumeVideoTask } from './query/resumeVideoTask.js'
 export { type VideoTaskKey, videoTaskKeys } from './query/videoTaskKeys.js'
 export {
   type VideoTaskOptions,
   videoTaskOptions,
   type VideoTaskQueryOptions,
 } from './query/videoTaskOptions.js'
+export type { VideoTaskObservation } from './core/VideoTaskObservation.js'

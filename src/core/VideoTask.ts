@@ -39,6 +39,8 @@ export interface VideoTaskBase {
   remixed_from_video_id?: string
   /** The status as it came, where it is a word this library does not know; `status` is then `in_progress`. */
   raw_status?: string
+  /** How long the server asked to wait before the next poll, in ms; from the answer's headers. */
+  poll_after?: number
   /** What watching has shown and the wire cannot tell; not the API's. */
   observed?: VideoTaskObservation
 }

@@ -4,6 +4,7 @@ import { createHeaders, type HeadersOption } from './createHeaders.js'
 import { parseVideoTask } from './parseVideoTask.js'
 import { type ContentProgress, readContent } from './readContent.js'
 import { assertSuccess, readJson } from './readJson.js'
+import { readRetryAfter } from './readRetryAfter.js'
 import { resolveBaseURL } from './resolveBaseURL.js'
 import { sendRequest } from './sendRequest.js'
 import type { ContentUrlOptions, RequestOptions, VideoClient } from './VideoClient.js'
@@ -65,9 +66,11 @@ export function createVideoClient(options: VideoClientOptions): HttpVideoClient 
     },
     async retrieve(id, { signal } = {}) {
       const url = taskUrl(id)
-      return send({ url, cache: 'no-store', redirect: 'manual', signal, timeout }, async (response) =>
-        parseVideoTask(await readJson(response, url), { id, status: response.status }),
-      )
+      return send({ url, cache: 'no-store', redirect: 'manual', signal, timeout }, async (response) => {
+        const task = parseVideoTask(await readJson(response, url), { id, status: response.status })
+        const poll_after = readRetryAfter(response.headers)
+        return poll_after === undefined ? task : { ...task, poll_after }
+      })
     },
     async content(id, { signal, variant, onProgress } = {}) {
       const url = contentUrl(id, variant && { variant })

@@ -3,9 +3,10 @@ import type { VideoTask, VideoTaskStatus } from './VideoTask.js'
 
 /**
  * Where a watch stands, in one word: nothing to watch (`idle`), nothing known yet (`loading`), the task's own status, or
- * `unreachable` when the last poll could not learn it.
+ * `unreachable` when the last poll could not learn it,
+ * `stalled` when polling was given up after too long without a change.
  */
-export type VideoTaskState = 'idle' | 'loading' | 'unreachable' | VideoTaskStatus
+export type VideoTaskState = 'idle' | 'loading' | 'unreachable' | 'stalled' | VideoTaskStatus
 
 /** The part of TanStack Query's result that the word depends on. */
 export interface WatchResult {
@@ -20,6 +21,7 @@ export interface WatchResult {
 /** The one word for where a watch stands. What is known for good outweighs a poll that failed later. */
 export function videoTaskState({ data, error, errorUpdateCount, isLoading }: WatchResult): VideoTaskState {
   if (isTerminal(data)) return data.status
+  if (data?.observed?.stalled !== undefined) return 'stalled'
   if (error || (!data && errorUpdateCount > 0)) return 'unreachable'
   return data?.status ?? (isLoading ? 'loading' : 'idle')
 }

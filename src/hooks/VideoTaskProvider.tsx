@@ -15,7 +15,8 @@ export interface VideoTaskProviderProps extends VideoTaskContextValue {
  *
  * @throws {VideoTaskError} code `missing_query_client` when there is no `QueryClientProvider` around it
  */
-export function VideoTaskProvider({ client, scope, pollInterval, children }: VideoTaskProviderProps) {
+export function VideoTaskProvider({ children, ...settings }: VideoTaskProviderProps) {
+  const { client, scope, pollInterval, pollDeadline, maxRequests } = settings
   if (!useContext(QueryClientContext)) {
     throw new VideoTaskError(
       'VideoTaskProvider found no QueryClient: it keeps its tasks in TanStack Query. ' +
@@ -23,6 +24,9 @@ export function VideoTaskProvider({ client, scope, pollInterval, children }: Vid
       { code: 'missing_query_client' },
     )
   }
-  const value = useMemo(() => ({ client, scope, pollInterval }), [client, scope, pollInterval])
+  const value = useMemo(
+    () => ({ client, scope, pollInterval, pollDeadline, maxRequests }),
+    [client, scope, pollInterval, pollDeadline, maxRequests],
+  )
   return <VideoTaskContext.Provider value={value}>{children}</VideoTaskContext.Provider>
 }

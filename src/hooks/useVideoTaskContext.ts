@@ -19,9 +19,7 @@ export function useVideoTaskContext(explicit: Partial<VideoTaskContextValue> = {
       { code: 'missing_provider' },
     )
   }
-  return {
-    client,
-    scope: explicit.scope ?? context?.scope,
-    pollInterval: explicit.pollInterval ?? context?.pollInterval,
-  }
+  // An option that is there but undefined is one the caller passed on without having it.
+  const given = Object.fromEntries(Object.entries(explicit).filter(([, value]) => value !== undefined))
+  return { ...context, ...given, client }
 }

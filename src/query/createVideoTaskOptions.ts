@@ -1,4 +1,5 @@
 import { mutationOptions, type QueryClient } from '@tanstack/react-query'
+import { observeVideoTask } from '../core/observeVideoTask.js'
 import type { CreateVideoParams, VideoClient } from '../core/VideoClient.js'
 import type { VideoTask } from '../core/VideoTask.js'
 import type { VideoTaskError } from '../core/VideoTaskError.js'
@@ -27,7 +28,7 @@ export function createVideoTaskOptions(
     mutationFn: (params) =>
       joinCreate(queryClient, { client, scope, params }, async () => {
         try {
-          const task = await client.create(params)
+          const task = observeVideoTask(undefined, await client.create(params), { now: Date.now() })
           queryClient.setQueryData(videoTaskKeys.detail(task.id, scope), task)
           return task
         } catch (cause) {

@@ -9,8 +9,7 @@ import type { VideoClient } from '../core/VideoClient.js'
 import type { VideoTask } from '../core/VideoTask.js'
 import type { VideoTaskError } from '../core/VideoTaskError.js'
 import { pollOf } from './pollOf.js'
-import { retrieveUntilKnown } from './retrieveUntilKnown.js'
-import { toVideoTaskError } from './toVideoTaskError.js'
+import { pollVideoTask } from './pollVideoTask.js'
 import { type VideoTaskKey, videoTaskKeys } from './videoTaskKeys.js'
 
 /** How a task is watched. */
@@ -19,6 +18,10 @@ export interface VideoTaskOptions {
   scope?: string | undefined
   /** Time between healthy polls, in ms. @default 5000 */
   pollInterval?: number | undefined
+  /** Without a change for this long, in ms, the watch is given up as `stalled`. @default 1800000, 30 minutes */
+  pollDeadline?: number | undefined
+  /** Polls under way at the same time, at most; 6 are all a browser gives one host. @default 4 */
+  maxRequests?: number | undefined
 }
 
 /** Options that `useQuery`, `useSuspenseQuery`, `prefetchQuery` and their relatives all take. */
@@ -31,9 +34,6 @@ export type VideoTaskQueryOptions = Omit<
 }
 
 type VideoTaskQuery = Query<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>
-
-/** Polls in a row that failed, per query: TanStack's own counters reset at each fetch or never. */
-const failures = new WeakMap<object, number>()
 
 /**
  * Whether the query's errors go to an error boundary. TanStack lets such a query retry on mount only once its boundary
@@ -62,20 +62,7 @@ export function videoTaskOptions(
 
   return queryOptions<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>({
     queryKey: videoTaskKeys.detail(id, options.scope),
-    queryFn: async ({ client: queryClient, queryKey, signal }) => {
-      const query = queryClient.getQueryCache().find({ queryKey, exact: true })
-      try {
-        const task = await retrieveUntilKnown(client, id, { signal, known: query?.state.data !== undefined })
-        if (query) failures.delete(query)
-        return task
-      } catch (cause) {
-        if (signal.aborted) throw cause
-        const error = toVideoTaskError(cause)
-        error.attempt = 1 + ((query && failures.get(query)) ?? 0)
-        if (query) failures.set(query, error.attempt)
-        throw error
-      }
-    },
+    queryFn: (context) => pollVideoTask(client, id, context, options),
     // The policy is the only clock: TanStack's retries would freeze in a hidden tab, and its pauses can outlast an outage.
     retry: false,
     networkMode: 'always',

@@ -45,6 +45,9 @@ export function CardWell({ size, onRetry }: Pick<VideoTaskCardProps, 'size' | 'o
           onAction={onRetry && (() => onRetry(task))}
         />
       )}
+      {state === 'stalled' && (
+        <CardNotice text={messages.stalled} action={messages.checkAgain} onAction={checkAgain} />
+      )}
       {state === 'unreachable' && (
         <CardNotice
           text={isPolling ? messages.unreachableRetrying : (error?.message ?? messages.unreachable)}
