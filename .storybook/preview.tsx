@@ -2,17 +2,9 @@ import type { Preview } from '@storybook/react-vite'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { VideoTaskProvider } from 'react-video-task'
 import 'react-video-task/styles.css'
-import {
-  createStoryWorld,
-  type StoryWorld,
-  type StoryWorldParameters,
-} from '../stories/support/StoryWorld.js'
+import { createStoryWorld, isStoryWorld, type StoryWorldParameters } from '../stories/support/StoryWorld.js'
 import { answerMedia } from '../stories/support/worker.js'
 import './preview.css'
-
-function isStoryWorld(value: unknown): value is StoryWorld {
-  return typeof value === 'object' && value !== null && 'emulator' in value
-}
 
 const preview: Preview = {
   tags: ['autodocs'],

@@ -36,3 +36,8 @@ export function createStoryWorld(storyId: string, parameters: StoryWorldParamete
   })
   return { origin, emulator, client, queryClient: new QueryClient() }
 }
+
+/** Whether a loader's value is the world of a story. */
+export function isStoryWorld(value: unknown): value is StoryWorld {
+  return typeof value === 'object' && value !== null && 'emulator' in value && 'queryClient' in value
+}

@@ -1,0 +1,60 @@
+import {
+  dehydrate,
+  type DehydratedState,
+  HydrationBoundary,
+  QueryClient,
+  QueryClientProvider,
+} from '@tanstack/react-query'
+import { act } from '@testing-library/react'
+import { hydrateRoot } from 'react-dom/client'
+import { renderToString } from 'react-dom/server'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { videoTaskOptions, VideoTaskProvider } from 'react-video-task'
+import { VideoTaskCard, VideoTaskPlayer, VideoTaskProgress } from 'react-video-task/components'
+import { type TaskState } from 'react-video-task/testing'
+import { watchWorld } from './support/watchWorld.js'
+
+const states: TaskState[] = [
+  { status: 'queued' },
+  { status: 'in_progress', progress: 45 },
+  { status: 'completed' },
+  { status: 'failed', error: { message: 'Refused' } },
+]
+
+it.each(states)(
+  'a prefetched task hydrates without a warning and without a request: $status',
+  async (state) => {
+    const world = watchWorld()
+    const { id } = world.emulator.addTask({ state })
+    const page = (queryClient: QueryClient, dehydrated: DehydratedState) => (
+      <QueryClientProvider client={queryClient}>
+        <VideoTaskProvider client={world.client}>
+          <HydrationBoundary state={dehydrated}>
+            <VideoTaskCard taskId={id} title="A fox" size="720x1280" />
+            <VideoTaskProgress taskId={id} />
+            <VideoTaskPlayer taskId={id} aria-label="A fox" />
+            <VideoTaskCard taskId={null} />
+          </HydrationBoundary>
+        </VideoTaskProvider>
+      </QueryClientProvider>
+    )
+    const server = new QueryClient()
+    await server.prefetchQuery(videoTaskOptions(world.client, id))
+    const dehydrated: DehydratedState = JSON.parse(JSON.stringify(dehydrate(server)))
+    const html = renderToString(page(server, dehydrated))
+    expect(html).toContain(`data-status="${state.status}"`)
+    // A strict Content-Security-Policy would drop these.
+    expect(html).not.toContain('style=')
+
+    const complaints = vi.spyOn(console, 'error')
+    onTestFinished(() => complaints.mockRestore())
+    const container = document.body.appendChild(document.createElement('div'))
+    container.innerHTML = html
+    const root = await act(async () => hydrateRoot(container, page(world.queryClient, dehydrated)))
+    expect(complaints).not.toHaveBeenCalled()
+    expect(world.count()).toBe(1)
+    expect(container.querySelector('article')?.dataset.status).toBe(state.status)
+    act(() => root.unmount())
+    container.remove()
+  },
+)
