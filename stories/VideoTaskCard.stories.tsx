@@ -120,6 +120,23 @@ export const Failed: Story = {
   },
 }
 
+/** A long reason scrolls; the way on stays in sight. */
+export const FailedWithLongReason: Story = {
+  args: { onRetry: fn() },
+  parameters: {
+    ...world({
+      state: { status: 'failed', error: { message: 'The provider explained itself at length. '.repeat(14) } },
+    }),
+    width: 320,
+  },
+  play: async ({ canvasElement, canvas }) => {
+    await untilStatus(canvasElement, 'failed')
+    const well = canvasElement.querySelector('.video-task-well')?.getBoundingClientRect()
+    const button = canvas.getByRole('button', { name: 'Try again' }).getBoundingClientRect()
+    await expect(button.bottom).toBeLessThanOrEqual(well?.bottom ?? 0)
+  },
+}
+
 /** The machinery failed and said nothing. */
 export const ErrorWithoutReason: Story = {
   parameters: world({ state: { status: 'error' } }),
@@ -170,6 +187,8 @@ export const Refused: Story = {
   play: async ({ canvasElement }) => {
     await untilStatus(canvasElement, 'unreachable')
     await expect(card(canvasElement)).not.toHaveAttribute('data-retrying')
+    await expect(card(canvasElement)).toHaveTextContent('Please sign in.')
+    await expect(card(canvasElement).getAnimations({ subtree: true })).toHaveLength(0)
   },
 }
 

@@ -32,6 +32,33 @@ export const Waiting: Story = {
   },
 }
 
+const keepsPlace =
+  (status: string): NonNullable<Story['play']> =>
+  async ({ canvasElement }) => {
+    const video = videoOf(canvasElement)
+    await waitFor(() => expect(video).toHaveAttribute('data-status', status))
+    await expect(video).not.toHaveAttribute('src')
+    await expect(video.clientWidth / video.clientHeight).toBeCloseTo(16 / 9, 1)
+  }
+
+export const Idle: Story = { args: { taskId: null }, play: keepsPlace('idle') }
+export const Loading: Story = {
+  parameters: { world: { answer: { from: 1, with: () => new Promise<Response>(() => {}) } } },
+  play: keepsPlace('loading'),
+}
+export const Queued: Story = {
+  parameters: world({ state: { status: 'queued' } }),
+  play: keepsPlace('queued'),
+}
+export const Failed: Story = {
+  parameters: world({ state: { status: 'failed' } }),
+  play: keepsPlace('failed'),
+}
+export const Unreachable: Story = {
+  parameters: { world: { answer: { from: 1, with: () => new Response('', { status: 401 }) } } },
+  play: keepsPlace('unreachable'),
+}
+
 /** Native attributes and handlers reach the element. */
 export const Completed: Story = {
   args: { muted: true, loop: true, onPlay: fn(), className: 'mine' },

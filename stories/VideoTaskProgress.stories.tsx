@@ -23,6 +23,12 @@ const shows =
   }
 
 export const Idle: Story = { args: { taskId: null }, play: shows('idle', null, 'No video yet') }
+/** Before a task was created, as `useCreateVideoTask().data?.id` gives it. */
+export const WithoutTask: Story = { args: { taskId: undefined }, play: shows('idle', null, 'No video yet') }
+export const Loading: Story = {
+  parameters: { world: { answer: { from: 1, with: () => new Promise<Response>(() => {}) } } },
+  play: shows('loading', null, 'Loading'),
+}
 export const Queued: Story = {
   parameters: world({ status: 'queued' }),
   play: shows('queued', null, 'Queued'),
@@ -34,6 +40,30 @@ export const InProgress: Story = {
 export const Completed: Story = {
   parameters: world({ status: 'completed' }),
   play: shows('completed', '100', '100%'),
+}
+export const ErrorWithoutReason: Story = {
+  parameters: world({ status: 'error' }),
+  play: shows('error', null, 'Failed'),
+}
+/** Polling has ended: the bar stands still. */
+export const Refused: Story = {
+  parameters: { world: { answer: { from: 1, with: () => new Response('', { status: 401 }) } } },
+  play: async (context) => {
+    await shows('unreachable', null, 'No news')(context)
+    const bar = context.canvas.getByRole('progressbar')
+    await expect(bar).not.toHaveAttribute('data-retrying')
+    await expect(bar.getAnimations({ subtree: true })).toHaveLength(0)
+  },
+}
+/** The last poll failed; the last known percentage stays. */
+export const Unreachable: Story = {
+  parameters: {
+    world: {
+      ...world({ status: 'in_progress', progress: 60 }).world,
+      answer: { from: 2, with: () => new Response('', { status: 503 }) },
+    },
+  },
+  play: shows('unreachable', '60', '60%'),
 }
 export const Failed: Story = {
   parameters: world({ status: 'failed', progress: 100, error: { message: 'Refused' } }),

@@ -1,19 +1,18 @@
 'use client'
 
 import { useContext } from 'react'
-import { VideoTaskError } from '../core/VideoTaskError.js'
 import { type Watch, WatchContext } from './WatchContext.js'
 
-/**
- * The watch around a part.
- *
- * @throws {VideoTaskError} code `missing_task_id` when there is none
- */
+const IDLE: Watch = {
+  state: 'idle',
+  task: undefined,
+  error: null,
+  isPolling: false,
+  contentUrl: undefined,
+  checkAgain: () => {},
+}
+
+/** The watch around a part; idle where there is none, as before a task was created. */
 export function useWatch(): Watch {
-  const watch = useContext(WatchContext)
-  if (watch) return watch
-  throw new VideoTaskError(
-    'A video task component has no task to show. Give it a taskId (null while there is none yet), or put it inside a VideoTaskCard.',
-    { code: 'missing_task_id' },
-  )
+  return useContext(WatchContext) ?? IDLE
 }

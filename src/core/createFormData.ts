@@ -7,11 +7,20 @@ function refuse(name: string, what: string, expected: string): never {
   })
 }
 
+function toText(name: string, value: object): string {
+  try {
+    return value instanceof Date ? value.toISOString() : JSON.stringify(value)
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    return refuse(name, `cannot be written as JSON (${why})`, 'an object that holds plain values')
+  }
+}
+
 function append(form: FormData, name: string, value: unknown): void {
   if (value === undefined || value === null) return
   if (value instanceof Blob) form.append(name, value)
   else if (Array.isArray(value)) for (const item of value) append(form, name, item)
-  else if (typeof value === 'object') form.append(name, JSON.stringify(value))
+  else if (typeof value === 'object') form.append(name, toText(name, value))
   else if (typeof value === 'number' && !Number.isFinite(value))
     refuse(name, `is ${value}`, 'a finite number')
   else if (typeof value === 'function' || typeof value === 'symbol') {

@@ -31,14 +31,25 @@ function firstLook(task: VideoTask, now: number): VideoTaskObservation {
 }
 
 /**
+ * A fresh answer on top of what was known: one that says less, such as an answer without a status, takes nothing back, and
+ * a task that has run does not return to the queue.
+ */
+function keepKnown(previous: VideoTask | undefined, task: VideoTask): VideoTask {
+  if (!previous || isTerminal(previous)) return task
+  const goesBack = previous.status === 'in_progress' && task.status === 'queued'
+  return goesBack ? { ...task, ...previous } : { ...previous, ...task }
+}
+
+/**
  * Adds to a fresh answer what watching has shown, from what the previous one held. Where nothing visible changed, the
  * observation stays equal, so that an unchanged poll renders nothing.
  */
 export function observeVideoTask(
   previous: VideoTask | undefined,
-  { poll_after, ...task }: VideoTask,
+  { poll_after, ...answer }: VideoTask,
   { now, lastLook = 0, deadline = 1_800_000 }: ObserveOptions,
 ): VideoTask {
+  const task = keepKnown(previous, answer)
   const next = { ...(previous?.observed ?? firstLook(task, now)) }
   if (poll_after === undefined) delete next.poll_after
   else next.poll_after = poll_after

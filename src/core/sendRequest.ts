@@ -31,10 +31,11 @@ export function sendRequest({
         { code: 'invalid_base_url' },
       )
     }
-    const head = await headers()
     return withTimeout(
       async (limit) => {
         try {
+          const head = await headers()
+          if (limit.aborted) throw limit.reason
           return await read(await (fetch ?? globalThis.fetch)(url, { ...init, headers: head, signal: limit }))
         } catch (cause) {
           if (limit.aborted) throw limit.reason

@@ -16,12 +16,16 @@ export interface WatchResult {
   errorUpdateCount: number
   /** Nothing is known and the first answer is under way. Read instead of `fetchStatus`, which changes with every poll. */
   isLoading: boolean
+  /** False where the query waits, as for an id. @default true */
+  isEnabled?: boolean
 }
 
 /** The one word for where a watch stands. What is known for good outweighs a poll that failed later. */
-export function videoTaskState({ data, error, errorUpdateCount, isLoading }: WatchResult): VideoTaskState {
+export function videoTaskState(result: WatchResult): VideoTaskState {
+  const { data, error, errorUpdateCount, isLoading, isEnabled } = result
   if (isTerminal(data)) return data.status
   if (data?.observed?.stalled !== undefined) return 'stalled'
+  if (!data && isEnabled === false) return 'idle'
   if (error || (!data && errorUpdateCount > 0)) return 'unreachable'
   return data?.status ?? (isLoading ? 'loading' : 'idle')
 }

@@ -25,7 +25,7 @@ export interface UseCreateVideoTaskOptions
 /**
  * Creates videos. The task is in the cache before `onSuccess` runs, so a hook watching its id needs no first request.
  * One click pressed twice makes one task: a second `mutate` with equal parameters while one is under way gets its task.
- * A create is billed and never repeated by itself.
+ * Callbacks run for each `mutate`, then with the same task. A create is billed and never repeated by itself.
  *
  * @returns TanStack Query's own result
  * @throws {VideoTaskError} code `missing_provider` without a client

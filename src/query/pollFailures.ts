@@ -13,12 +13,17 @@ interface Failures {
 const failures = new WeakMap<object, Failures>()
 
 /** Notes that a query's poll failed, and gives the run of failures it stands in; a gap in the watch starts a new one. */
-export function notePollFailure(query: object, now: number): Failures {
+export function notePollFailure(query: object, tries: number, now: number): Failures {
   const before = failures.get(query)
   const since = before && !isGap(now, before.last) ? before.since : now
-  const next = { count: (before?.count ?? 0) + 1, since, last: now }
+  const next = { count: (before?.count ?? 0) + tries, since, last: now }
   failures.set(query, next)
   return next
+}
+
+/** Whether a query's last poll failed. */
+export function hasPollFailures(query: object): boolean {
+  return failures.has(query)
 }
 
 /** Forgets a query's failures: a poll succeeded, or somebody asked anew. */

@@ -3,7 +3,7 @@ import { observeVideoTask } from '../core/observeVideoTask.js'
 import type { VideoClient } from '../core/VideoClient.js'
 import type { VideoTask } from '../core/VideoTask.js'
 import { VideoTaskError } from '../core/VideoTaskError.js'
-import { clearPollFailures, notePollFailure } from './pollFailures.js'
+import { clearPollFailures, hasPollFailures, notePollFailure } from './pollFailures.js'
 import { retrieveUntilKnown } from './retrieveUntilKnown.js'
 import { toVideoTaskError } from './toVideoTaskError.js'
 import type { VideoTaskKey } from './videoTaskKeys.js'
@@ -21,8 +21,9 @@ export async function pollVideoTask(
   const query: Query<VideoTask> | undefined = queryClient.getQueryCache().find({ queryKey, exact: true })
   const known = query?.state.data
   const lastLook = Math.max(query?.state.dataUpdatedAt ?? 0, query?.state.errorUpdatedAt ?? 0)
+  const isFirst = known === undefined && !(query && hasPollFailures(query))
   try {
-    const task = await retrieveUntilKnown(client, id, { signal, known: known !== undefined })
+    const task = await retrieveUntilKnown(client, id, { signal, isFirst })
     if (query) clearPollFailures(query)
     return observeVideoTask(known, task, { now: Date.now(), lastLook, deadline })
   } catch (cause) {
@@ -30,7 +31,7 @@ export async function pollVideoTask(
     const error = toVideoTaskError(cause)
     if (!query) throw error
     const now = Date.now()
-    const { count, since } = notePollFailure(query, now)
+    const { count, since } = notePollFailure(query, error.attempt ?? 1, now)
     error.attempt = count
     if (!error.retryable || now - since < deadline) throw error
     if (known?.observed) return { ...known, observed: { ...known.observed, stalled: now } }

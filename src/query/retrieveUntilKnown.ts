@@ -5,8 +5,9 @@ import type { VideoClient } from '../core/VideoClient.js'
 import type { VideoTask } from '../core/VideoTask.js'
 import { toVideoTaskError } from './toVideoTaskError.js'
 
-/** Waits between the tries of a first answer, in ms: three tries within ten seconds. */
+/** Waits between the tries of a first answer, in ms, and when it is too late for another. */
 const WAITS = [2_000, 4_000]
+const PATIENCE = 10_000
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -23,24 +24,28 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Asks for a task. With nothing known yet, a passing failure is tried again a little later before it becomes the query's
- * error: a Suspense boundary would otherwise give up at the first 503.
+ * Asks for a task. Before the first answer a passing failure is tried again a little later, within ten seconds, before it
+ * becomes the query's error: a Suspense boundary would otherwise give up at the first 503. The error counts the tries.
  */
 export async function retrieveUntilKnown(
   client: VideoClient,
   id: string,
-  { signal, known }: { signal: AbortSignal; known: boolean },
+  { signal, isFirst }: { signal: AbortSignal; isFirst: boolean },
 ): Promise<VideoTask> {
   assertTaskId(id)
-  for (const ms of known ? [] : WAITS) {
+  const started = Date.now()
+  for (let tries = 1; ; tries++) {
     try {
       return await client.retrieve(id, { signal })
     } catch (cause) {
+      if (signal.aborted) throw cause
       const error = toVideoTaskError(cause)
-      const patience = error instanceof VideoApiError ? (error.retryAfter ?? 0) : 0
-      if (signal.aborted || patience > ms || !(error.retryable || isUnknownTask(error))) throw error
+      error.attempt = tries
+      const ms = isFirst ? WAITS[tries - 1] : undefined
+      const asked = error instanceof VideoApiError ? (error.retryAfter ?? 0) : 0
+      const tooLate = ms === undefined || asked > ms || Date.now() + ms - started > PATIENCE
+      if (tooLate || !(error.retryable || isUnknownTask(error))) throw error
       await wait(ms, signal)
     }
   }
-  return client.retrieve(id, { signal })
 }

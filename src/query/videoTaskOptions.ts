@@ -5,6 +5,7 @@ import {
   queryOptions,
   type UseQueryOptions,
 } from '@tanstack/react-query'
+import { VideoApiError } from '../core/VideoApiError.js'
 import type { VideoClient } from '../core/VideoClient.js'
 import type { VideoTask } from '../core/VideoTask.js'
 import type { VideoTaskError } from '../core/VideoTaskError.js'
@@ -43,6 +44,13 @@ function throwsErrors({ options }: VideoTaskQuery): boolean {
   return 'throwOnError' in options && Boolean(options.throwOnError)
 }
 
+/** Whether the server asked for a wait that is not over: no mount and no look at the tab may cut it short. */
+function isAskedToWait({ state }: VideoTaskQuery): boolean {
+  const asked = state.error instanceof VideoApiError ? (state.error.retryAfter ?? 0) : 0
+  const waited = Date.now() - state.errorUpdatedAt
+  return waited >= 0 && waited < asked
+}
+
 /**
  * TanStack Query options that watch one task until it ends: for `useQuery`, `useSuspenseQuery`, `prefetchQuery`,
  * `ensureQueryData`, or a bare `QueryObserver`. A failed task is data; the query errors only when the state could not be
@@ -58,7 +66,8 @@ export function videoTaskOptions(
 ): VideoTaskQueryOptions {
   const poll = (query: VideoTaskQuery) => pollOf(query, { interval: options.pollInterval })
   const goesOn = (query: VideoTaskQuery) => poll(query).delay !== false
-  const catchUp = (query: VideoTaskQuery) => (goesOn(query) ? 'always' : false)
+  const mayAskNow = (query: VideoTaskQuery) => goesOn(query) && !isAskedToWait(query)
+  const catchUp = (query: VideoTaskQuery) => (mayAskNow(query) ? 'always' : false)
 
   return queryOptions<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>({
     queryKey: videoTaskKeys.detail(id, options.scope),
@@ -72,8 +81,8 @@ export function videoTaskOptions(
       const { delay } = poll(query)
       return delay === false ? Infinity : delay
     },
-    refetchOnMount: goesOn,
-    retryOnMount: (query) => goesOn(query) || throwsErrors(query),
+    refetchOnMount: mayAskNow,
+    retryOnMount: (query) => mayAskNow(query) || throwsErrors(query),
     refetchOnWindowFocus: catchUp,
     refetchOnReconnect: catchUp,
     // An app-wide keepPreviousData would show one task under another's id.

@@ -1,4 +1,4 @@
-import type { UseQueryOptions } from '@tanstack/react-query'
+import { skipToken, type UseQueryOptions } from '@tanstack/react-query'
 import type { VideoClient } from '../core/VideoClient.js'
 import type { VideoTask } from '../core/VideoTask.js'
 import type { VideoTaskError } from '../core/VideoTaskError.js'
@@ -14,5 +14,7 @@ export function watchOptions(
   const isIdle = id === null || id === undefined
   const watch = videoTaskOptions(client, isIdle ? '' : id, options)
   // An empty id is a mistake that ends in an error of its own; waiting must not share its cache entry.
-  return isIdle ? { ...watch, queryKey: videoTaskKeys.detail(null, options.scope), enabled: false } : watch
+  return isIdle
+    ? { ...watch, queryKey: videoTaskKeys.detail(null, options.scope), queryFn: skipToken }
+    : watch
 }

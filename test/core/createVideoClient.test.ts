@@ -212,6 +212,9 @@ describe('the key', () => {
   })
 })
 
+const circular: Record<string, unknown> = {}
+circular['self'] = circular
+
 describe('create', () => {
   it('sends multipart fields: text, numbers, files, lists and objects', async () => {
     let form = new FormData()
@@ -229,6 +232,7 @@ describe('create', () => {
       input_reference: new File(['png'], 'first.png', { type: 'image/png' }),
       tags: ['a', 'b'],
       camera: { pan: 1 },
+      deadline: new Date(0),
     })
     expect([...form.keys()]).toEqual([
       'model',
@@ -239,10 +243,12 @@ describe('create', () => {
       'tags',
       'tags',
       'camera',
+      'deadline',
     ])
     expect(form.get('seconds')).toBe('5')
     expect(form.getAll('tags')).toEqual(['a', 'b'])
     expect(form.get('camera')).toBe('{"pan":1}')
+    expect(form.get('deadline')).toBe('1970-01-01T00:00:00.000Z')
     expect(form.get('input_reference')).toMatchObject({ name: 'first.png', type: 'image/png' })
   })
 
@@ -252,6 +258,7 @@ describe('create', () => {
     [{ model: '', prompt: 'fox' }, 'model'],
     [{ model: 'wan2.6', prompt: 'fox', seconds: Number.NaN }, 'seconds'],
     [{ model: 'wan2.6', prompt: 'fox', callback: () => 1 }, 'callback'],
+    [{ model: 'wan2.6', prompt: 'fox', camera: circular }, 'camera'],
   ])('refuses %j before any request, naming the parameter', async (params, name) => {
     const fetch = vi.fn<typeof globalThis.fetch>()
     const error = await errorOf(() => createVideoClient({ baseURL: '/api/v1', fetch }).create(params))
@@ -351,6 +358,16 @@ describe('answers that are no task', () => {
   })
 })
 
+it('polls are never answered from a cache', async () => {
+  let mode: RequestCache | undefined
+  const fetch: typeof globalThis.fetch = async (_, init) => {
+    mode = init?.cache
+    return Response.json({ id: 'a' })
+  }
+  await createVideoClient({ baseURL: '/api/v1', fetch }).retrieve('a')
+  expect(mode).toBe('no-store')
+})
+
 describe('content', () => {
   it.each([
     [
@@ -406,6 +423,29 @@ describe('transport', () => {
       expect(await error).toMatchObject({ name: 'VideoNetworkError', code: 'timeout', retryable: true })
     }
     expect(vi.getTimerCount()).toBe(0)
+    vi.useRealTimers()
+  })
+
+  it('headers that never come are covered by timeout and abort, and headers that fail by a network error', async () => {
+    vi.useFakeTimers()
+    const fetch = vi.fn<typeof globalThis.fetch>()
+    const stuck = createVideoClient({
+      baseURL: '/api/v1',
+      fetch,
+      headers: () => new Promise<HeadersInit>(() => {}),
+    })
+    const late = errorOf(() => stuck.retrieve('a'))
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(await late).toMatchObject({ code: 'timeout' })
+    const reason = new Error('left')
+    const left = errorOf(() =>
+      stuck.create({ model: 'm', prompt: 'p' }, { signal: AbortSignal.abort(reason) }),
+    )
+    expect(await left).toBe(reason)
+    const cause = new Error('no session')
+    const broken = createVideoClient({ baseURL: '/api/v1', fetch, headers: () => Promise.reject(cause) })
+    expect(await errorOf(() => broken.retrieve('a'))).toMatchObject({ name: 'VideoNetworkError', cause })
+    expect(fetch).not.toHaveBeenCalled()
     vi.useRealTimers()
   })
 

@@ -8,9 +8,11 @@ import {
   useVideoTask,
   useVideoTasks,
   type VideoClient,
+  videoTaskKeys,
   VideoTaskProvider,
 } from 'react-video-task'
 import { errorOf } from '../support/errorOf.js'
+import { watchWorld } from './support/watchWorld.js'
 
 const silence = () => vi.spyOn(console, 'error').mockImplementation(() => {})
 afterEach(() => vi.restoreAllMocks())
@@ -49,6 +51,32 @@ it('a provider without a QueryClient says what to put where', async () => {
 it('a client given to the hook outweighs the provider and needs none', async () => {
   const { result } = renderHook(() => useVideoTask('explicit', { client: otherApi }), { wrapper: queries })
   await vi.waitFor(() => expect(result.current.data?.status).toBe('completed'))
+})
+
+it("the provider's settings reach its hooks, and an option outweighs them", async () => {
+  const world = watchWorld()
+  const { id } = world.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <QueryClientProvider client={world.queryClient}>
+      <VideoTaskProvider client={world.client} scope="ann" pollInterval={20_000}>
+        {children}
+      </VideoTaskProvider>
+    </QueryClientProvider>
+  )
+  const { result } = renderHook(() => [useVideoTask(id), useCreateVideoTask()] as const, { wrapper })
+  const created = result.current[1].mutateAsync({ model: 'wan2.6', prompt: 'fox' })
+  await world.pass(61_000)
+  const task = await created
+  // One create, and a look at the start and about every 20 s.
+  expect(world.count()).toBeGreaterThanOrEqual(4)
+  expect(world.count()).toBeLessThanOrEqual(5)
+  expect(world.queryClient.getQueryData(videoTaskKeys.detail(id, 'ann'))).toBe(result.current[0].data)
+  expect(world.queryClient.getQueryData(videoTaskKeys.detail(task.id, 'ann'))).toMatchObject({ id: task.id })
+  expect(world.queryClient.getQueryData(videoTaskKeys.detail(task.id))).toBeUndefined()
+  const before = world.count()
+  renderHook(() => useVideoTask(id, { scope: 'ben', pollInterval: 5_000 }), { wrapper })
+  await world.pass(19_000)
+  expect(world.count() - before).toBeGreaterThanOrEqual(4)
 })
 
 it('drives the hooks with any backend that can create, retrieve and name a content address', async () => {

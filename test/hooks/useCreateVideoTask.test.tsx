@@ -60,6 +60,23 @@ it('different parameters make different tasks, and so do equal ones once the fir
   expect(world.count()).toBe(5)
 })
 
+it('a create that hangs is not joined for ever', async () => {
+  const world = watchWorld()
+  world.answer = () => new Promise(() => {})
+  const result = creator(world)
+  void result.current.mutateAsync(params)
+  await world.pass(30_000)
+  void result.current.mutateAsync(params)
+  await world.pass(100)
+  expect(world.count()).toBe(1)
+  world.answer = undefined
+  await world.pass(30_000)
+  const again = result.current.mutateAsync(params)
+  await world.pass(100)
+  expect((await again).status).toBe('queued')
+  expect(world.count()).toBe(2)
+})
+
 it('is never repeated, whatever the app configured and whatever comes back', async () => {
   const world = watchWorld()
   world.queryClient = new QueryClient({ defaultOptions: { mutations: { retry: 3 } } })

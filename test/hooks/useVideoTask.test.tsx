@@ -1,10 +1,11 @@
 import { focusManager, keepPreviousData, onlineManager, QueryClient } from '@tanstack/react-query'
 import { renderHook } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { useVideoTask, useVideoTasks, VideoTaskError, videoTaskKeys, videoTaskState } from 'react-video-task'
 import { watchWorld } from './support/watchWorld.js'
 
 afterEach(() => {
+  vi.restoreAllMocks()
   focusManager.setFocused(undefined)
   onlineManager.setOnline(true)
 })
@@ -93,6 +94,17 @@ describe('without an id', () => {
     expect(world.count()).toBe(0)
     expect(result.current).toMatchObject({ status: 'pending', fetchStatus: 'idle', data: undefined })
     expect(videoTaskState(result.current)).toBe('idle')
+  })
+
+  it('a refetch on a hook that waits asks nothing and spoils no other', async () => {
+    const world = watchWorld()
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    const { result } = renderHook(() => useVideoTask(null), { wrapper: world.wrapper })
+    void result.current.refetch()
+    await world.pass(60_000)
+    const other = renderHook(() => useVideoTask(undefined), { wrapper: world.wrapper })
+    expect(videoTaskState(other.result.current)).toBe('idle')
+    expect(world.count()).toBe(0)
   })
 
   it('an id that cannot be one is the error of its query: no request, nothing thrown, and waiting stays waiting', async () => {
@@ -227,15 +239,52 @@ describe('when a poll fails', () => {
   it('an id nobody knows yet gets its 30 s, then the watch ends', async () => {
     const world = watchWorld()
     const { result } = renderHook(() => useVideoTask('unknown'), { wrapper: world.wrapper })
-    await world.pass(29_000)
+    await world.pass(20_000)
     expect(videoTaskState(result.current)).toBe('unreachable')
-    await world.pass(600_000)
-    const asked = world.count()
+    await world.pass(40_000)
+    expect(world.count()).toBe(5)
     expect(result.current.error).toMatchObject({ code: 'task_not_exist' })
     await world.pass(600_000)
-    expect(world.count()).toBe(asked)
+    expect(world.count()).toBe(5)
   })
 })
+
+it('no look at the tab and no mount cuts short the wait a server asked for', async () => {
+  const world = watchWorld()
+  const { id } = world.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
+  const busy = () => new Response('', { status: 429, headers: { 'retry-after': '300' } })
+  world.answer = busy
+  renderHook(() => useVideoTask(id), { wrapper: world.wrapper })
+  await world.pass(1_000)
+  expect(world.count()).toBe(1)
+  for (let second = 0; second < 20; second++) {
+    focusManager.setFocused(false)
+    focusManager.setFocused(true)
+    renderHook(() => useVideoTask(id), { wrapper: world.wrapper })
+    await world.pass(1_000)
+  }
+  expect(world.count()).toBe(1)
+  world.answer = undefined
+  await world.pass(320_000)
+  expect(world.count()).toBeGreaterThan(1)
+})
+
+it.each([{ code: 'success', data: null }, { request_id: 'r' }, { status: 'unknown' }])(
+  'an answer that says less takes nothing back: %j',
+  async (body) => {
+    const world = watchWorld()
+    const { id } = world.emulator.addTask({ model: 'wan2.7', state: { status: 'in_progress', progress: 50 } })
+    const { result } = renderHook(() => useVideoTask(id), { wrapper: world.wrapper })
+    await world.pass(100)
+    world.answer = () => Response.json(body)
+    await world.pass(60_000)
+    expect(world.count()).toBeGreaterThan(2)
+    expect(result.current).toMatchObject({
+      error: null,
+      data: { id, status: 'in_progress', progress: 50, model: 'wan2.7' },
+    })
+  },
+)
 
 describe('a page nobody sees', () => {
   it('is polled every 45 s and catches up at once when it is shown', async () => {

@@ -13,17 +13,20 @@ export const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'tas
   ref,
 ) {
   const { state, task, isPolling } = useWatch()
+  const shown = title ?? task?.prompt ?? messages.untitled
+  const label = typeof shown === 'string' ? shown : messages.untitled
   return (
     <article
+      aria-label={label}
       {...props}
       ref={ref}
       className={className ? `video-task-card ${className}` : 'video-task-card'}
       data-status={state}
       data-retrying={state === 'unreachable' && isPolling ? '' : undefined}
     >
-      <CardWell size={size} onRetry={onRetry} />
+      <CardWell size={size} onRetry={onRetry} label={label} />
       <div className="video-task-row">
-        <p className="video-task-title">{title ?? task?.prompt ?? messages.untitled}</p>
+        <p className="video-task-title">{shown}</p>
         <p className="video-task-state" role="status">
           {messages.state[state]}
         </p>

@@ -1,60 +1,46 @@
 'use client'
 
-import { useState } from 'react'
-import { aspectRatio } from '../aspectRatio.js'
+import { useRef, useState } from 'react'
+import { frameSize } from '../frameSize.js'
 import { messages } from '../messages.js'
 import { VideoTaskPlayer } from '../player/VideoTaskPlayer.js'
 import { videoSource } from '../player/videoSource.js'
 import { VideoTaskProgress } from '../progress/VideoTaskProgress.js'
-import { useStyleProperty } from '../useStyleProperty.js'
 import { useWatch } from '../useWatch.js'
 import { CardNotice } from './CardNotice.js'
+import { CardProblem } from './CardProblem.js'
 import type { VideoTaskCardProps } from './VideoTaskCard.js'
 
+interface CardWellProps extends Pick<VideoTaskCardProps, 'size' | 'onRetry'> {
+  /** Name of the video for assistive technology. */
+  label: string
+}
+
 /** The stage of a card: one place of one shape in which every state shows. */
-export function CardWell({ size, onRetry }: Pick<VideoTaskCardProps, 'size' | 'onRetry'>) {
-  const { state, task, error, isPolling, contentUrl, checkAgain } = useWatch()
+export function CardWell({ size, onRetry, label }: CardWellProps) {
+  const { state, task, contentUrl, checkAgain } = useWatch()
   const [brokenSource, setBrokenSource] = useState<string>()
+  const well = useRef<HTMLDivElement>(null)
   const source = videoSource(task, contentUrl)
-  const ref = useStyleProperty<HTMLDivElement>('--video-task-ratio', aspectRatio(size ?? task?.size), null)
-  const isFailure = task?.status === 'failed' || task?.status === 'error'
+  const isBroken = source !== undefined && source === brokenSource
+  const isWaiting = task ? task.status === 'queued' || task.status === 'in_progress' : state !== 'idle'
+  const getNewLink = () => {
+    // The button is about to go; whoever pressed it by keyboard stays where they are.
+    well.current?.focus()
+    setBrokenSource(undefined)
+    checkAgain()
+  }
   return (
-    <div className="video-task-well" ref={ref}>
-      {state === 'idle' && <p className="video-task-line">{messages.state.idle}</p>}
-      {state === 'queued' && <p className="video-task-line">{messages.state.queued}</p>}
-      {(task === undefined || task.status === 'queued' || task.status === 'in_progress') &&
-        state !== 'idle' && <VideoTaskProgress />}
-      {source !== undefined && source !== brokenSource && (
-        <VideoTaskPlayer size={size} onError={() => setBrokenSource(source)} />
+    <div className="video-task-well" ref={well} tabIndex={-1}>
+      {/* Keeps the well in shape: unlike a style attribute, no Content-Security-Policy drops it from a server's HTML. */}
+      <canvas className="video-task-frame" hidden aria-hidden {...frameSize(size ?? task?.size)} />
+      {(state === 'idle' || state === 'queued') && <p className="video-task-line">{messages.state[state]}</p>}
+      {isWaiting && <VideoTaskProgress />}
+      {source !== undefined && !isBroken && (
+        <VideoTaskPlayer size={size} aria-label={label} onError={() => setBrokenSource(source)} />
       )}
-      {source !== undefined && source === brokenSource && (
-        <CardNotice
-          text={messages.expired}
-          action={messages.getNewLink}
-          onAction={() => {
-            setBrokenSource(undefined)
-            checkAgain()
-          }}
-        />
-      )}
-      {isFailure && (
-        <CardNotice
-          text={task.error?.message ?? messages.failed}
-          requestId={task.error?.request_id}
-          action={messages.tryAgain}
-          onAction={onRetry && (() => onRetry(task))}
-        />
-      )}
-      {state === 'stalled' && (
-        <CardNotice text={messages.stalled} action={messages.checkAgain} onAction={checkAgain} />
-      )}
-      {state === 'unreachable' && (
-        <CardNotice
-          text={isPolling ? messages.unreachableRetrying : (error?.message ?? messages.unreachable)}
-          action={messages.checkAgain}
-          onAction={checkAgain}
-        />
-      )}
+      {isBroken && <CardNotice text={messages.expired} action={messages.getNewLink} onAction={getNewLink} />}
+      <CardProblem onRetry={onRetry} />
     </div>
   )
 }

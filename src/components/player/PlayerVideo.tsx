@@ -1,7 +1,7 @@
 'use client'
 
 import { forwardRef, type VideoHTMLAttributes } from 'react'
-import { aspectRatio } from '../aspectRatio.js'
+import { frameSize } from '../frameSize.js'
 import { useStyleProperty } from '../useStyleProperty.js'
 import { useWatch } from '../useWatch.js'
 import { videoSource } from './videoSource.js'
@@ -15,11 +15,14 @@ export const PlayerVideo = forwardRef<HTMLVideoElement, PlayerVideoProps>(functi
 ) {
   const { state, task, contentUrl } = useWatch()
   const src = videoSource(task, contentUrl)
-  const styleRef = useStyleProperty('--video-task-ratio', aspectRatio(size ?? task?.size), ref)
+  const { width, height } = frameSize(size ?? task?.size)
+  const styleRef = useStyleProperty('--video-task-ratio', `${width} / ${height}`, ref)
   return (
     <video
       controls={src !== undefined}
       playsInline
+      width={width}
+      height={height}
       preload="metadata"
       {...props}
       ref={styleRef}

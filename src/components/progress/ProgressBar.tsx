@@ -11,7 +11,7 @@ export const ProgressBar = forwardRef<HTMLDivElement, HTMLAttributes<HTMLDivElem
   { className, ...props },
   ref,
 ) {
-  const { state, task } = useWatch()
+  const { state, task, isPolling } = useWatch()
   const progress = shownProgress(task)
   const text = progress === undefined ? messages.state[state] : formatPercent(progress)
   const styleRef = useStyleProperty('--video-task-progress', progress, ref)
@@ -27,6 +27,7 @@ export const ProgressBar = forwardRef<HTMLDivElement, HTMLAttributes<HTMLDivElem
       aria-valuetext={text}
       className={className ? `video-task-progress ${className}` : 'video-task-progress'}
       data-status={state}
+      data-retrying={state === 'unreachable' && isPolling ? '' : undefined}
       data-indeterminate={progress === undefined ? '' : undefined}
     >
       <span className="video-task-progress-track">

@@ -6,15 +6,15 @@ import { ProgressBar } from './ProgressBar.js'
 
 /** Props of `VideoTaskProgress`: its own, and every attribute of a `<div>`. */
 export interface VideoTaskProgressProps extends Omit<HTMLAttributes<HTMLDivElement>, 'children' | 'role'> {
-  /** The task to watch; null while there is none yet. Left out inside a card, whose task it then shows. */
-  taskId?: string | null
+  /** The task to watch; null or undefined while there is none yet. */
+  taskId?: string | null | undefined
 }
 
 /**
  * How far a task has come. Renders a `<div role="progressbar">`, indeterminate until the task is running, with
  * `data-status` (the watch's state), `data-indeterminate` and the property `--video-task-progress` (0 to 100).
  *
- * @throws {VideoTaskError} code `missing_provider` without a client, `missing_task_id` with no task in sight
+ * @throws {VideoTaskError} code `missing_provider` without a client
  */
 export const VideoTaskProgress = forwardRef<HTMLDivElement, VideoTaskProgressProps>(
   function VideoTaskProgress({ taskId, ...props }, ref) {

@@ -47,7 +47,9 @@ export function watchWorld({ strict = false }: { strict?: boolean } = {}): World
     wrapper: ({ children }) => {
       const app = (
         <QueryClientProvider client={world.queryClient}>
-          <VideoTaskProvider client={world.client}>{children}</VideoTaskProvider>
+          <VideoTaskProvider client={world.client} pollInterval={5_000}>
+            {children}
+          </VideoTaskProvider>
         </QueryClientProvider>
       )
       return strict ? <StrictMode>{app}</StrictMode> : app
