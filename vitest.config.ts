@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{core,server,testing,project}/**/*.test.ts'],
+          include: ['test/{core,server,testing,project,bench}/**/*.test.ts'],
         },
       },
       { resolve: { alias: faces }, test: { ...hookTests, name: 'hooks' } },
@@ -72,7 +72,7 @@ export default defineConfig({
         test: {
           name: 'demo',
           environment: 'node',
-          include: ['test/demo/**/*.test.ts'],
+          include: ['test/{demo,browser}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

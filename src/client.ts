@@ -35,3 +35,22 @@ export { VideoTaskError } from './core/VideoTaskError.js'
 export { videoTaskSchema } from './core/videoTaskSchema.js'
 export { type VideoTaskState, videoTaskState, type WatchResult } from './core/videoTaskState.js'
 export type { VideoTaskObservation } from './core/VideoTaskObservation.js'
+export { chineseErrorSentences } from './core/chineseErrorSentences.js'
+export {
+  createDurationStore,
+  type DurationStore,
+  type DurationStoreOptions,
+} from './core/createDurationStore.js'
+export { createVideoTaskRegistry, type VideoTaskRegistryOptions } from './core/createVideoTaskRegistry.js'
+export {
+  describeVideoTaskError,
+  type VideoTaskErrorDescription,
+  type VideoTaskErrorSentence,
+  type VideoTaskErrorSentences,
+} from './core/describeVideoTaskError.js'
+export { englishErrorSentences } from './core/englishErrorSentences.js'
+export { estimateTimeLeft } from './core/estimateTimeLeft.js'
+export { summarizeVideoTasks } from './core/summarizeVideoTasks.js'
+export type { TypicalDuration } from './core/TypicalDuration.js'
+export { videoTaskProblem, type VideoTaskProblem } from './core/videoTaskProblem.js'
+export type { VideoTaskRecord, VideoTaskRegistry } from './core/VideoTaskRegistry.js'

@@ -28,7 +28,7 @@ const seconds = (count: number) => new Promise((resolve) => setTimeout(resolve, 
 
 function show(visibilityState: DocumentVisibilityState): void {
   Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => visibilityState })
-  document.dispatchEvent(new Event('visibilitychange'))
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
 }
 
 /** A page nobody sees is asked for rarely, and catches up at once when it is shown. */
@@ -48,7 +48,7 @@ export const HiddenTab: Story = {
       await waitFor(() => expect(count()).toBeGreaterThan(hidden + 3), { timeout: 5_000 })
     } finally {
       Reflect.deleteProperty(document, 'visibilityState')
-      document.dispatchEvent(new Event('visibilitychange'))
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
     }
   },
 }

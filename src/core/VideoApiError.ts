@@ -1,10 +1,13 @@
 import type { ErrorDetails } from './parseErrorDetails.js'
 import { VideoTaskError } from './VideoTaskError.js'
 
-/** Statuses after which the same request may succeed later; 520 to 524 are Cloudflare's own. */
+/**
+ * Statuses after which the same poll may succeed later; 520 to 524 are Cloudflare's own. Every other one is final, but
+ * for the 404 of a fresh id, which is the polling policy's to judge. A create is never repeated, whatever this says.
+ */
 const RETRYABLE = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
 
-/** Codes that stay wrong although their status sounds passing. */
+/** Answers that stay wrong although their status sounds passing. */
 const FINAL_CODES = new Set(['500 invalid_request', '503 model_not_found'])
 
 /** What the API answered. */
@@ -19,7 +22,7 @@ export interface VideoApiErrorInit extends ErrorDetails {
 /** The API answered, and the answer is an error: an HTTP status that is not 2xx, or an error envelope under a 200. */
 export class VideoApiError extends VideoTaskError {
   override readonly name = 'VideoApiError'
-  /** HTTP status of the answer. */
+  /** HTTP status of the answer; under a 2xx, the one that the error envelope names, if it names one. */
   readonly status: number
   /** The API's `error.type`, such as `invalid_request_error`. */
   readonly type: string | undefined
@@ -35,7 +38,8 @@ export class VideoApiError extends VideoTaskError {
   readonly body: unknown
 
   constructor({ status, message, code, type, param, requestId, retryAfter, body }: VideoApiErrorInit) {
-    super(`The video API answered ${status}${code ? ` ${code}` : ''}${message ? `: ${message}` : ''}`, {
+    const shownCode = code && code !== String(status) ? ` ${code}` : ''
+    super(`The video API answered ${status}${shownCode}${message ? `: ${message}` : ''}`, {
       code: code ?? `http_${status}`,
       retryable: RETRYABLE.has(status) && !FINAL_CODES.has(`${status} ${code}`),
     })

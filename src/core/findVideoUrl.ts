@@ -20,6 +20,28 @@ const PATHS = [
   'video.url',
   'videos.0.url',
   'content.video_url',
+  // Relatives of these: Replicate and fal behind relays, Kling, Luma, Vidu, MiniMax, Zhipu, Novita, kie.
+  'output.0.url',
+  'output.video.url',
+  'output.videos.0.url',
+  'result',
+  'result.0',
+  'result.video.url',
+  'result.videos.0.url',
+  'result_url',
+  'task_result.videos.0.url',
+  'assets.video',
+  'creations.0.url',
+  'file.download_url',
+  'video_result.0.url',
+  'videos.0',
+  'videos.0.video_url',
+  'resultUrls.0',
+  'response.resultUrls.0',
+  'metadata.video_url',
+  'metadata.output.video_url',
+  'videoUrl',
+  'video',
 ]
 
 function valueAt(body: unknown, path: string): unknown {
@@ -30,14 +52,15 @@ function valueAt(body: unknown, path: string): unknown {
 }
 
 /** The address of a completed task's video: the first `http(s)` one in the places where gateways put it. */
-export function findVideoUrl(body: Record<string, unknown>): string | undefined {
-  // An older wrapped dialect carries the address in `fail_reason` on success.
-  const bodies = [body, body['data'], { url: body['fail_reason'] }]
-  for (const place of bodies) {
+export function findVideoUrl(task: Record<string, unknown>): string | undefined {
+  const bodies = [task, ...['data', 'data.0', 'data.data'].map((path) => valueAt(task, path))]
+  for (const body of bodies) {
     for (const path of PATHS) {
-      const url = valueAt(place, path)
+      const url = valueAt(body, path)
       if (isHttpUrl(url)) return url.trim()
     }
   }
-  return undefined
+  // An older wrapped dialect carries the address in `fail_reason` on success.
+  const { fail_reason: url } = task
+  return isHttpUrl(url) ? url.trim() : undefined
 }

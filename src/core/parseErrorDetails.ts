@@ -1,4 +1,5 @@
 import { isRecord } from './isRecord.js'
+import { isSuccessWord } from './isSuccessWord.js'
 import { readText } from './readText.js'
 
 /** What an error body or a task's `error` says, whatever shape it came in. */
@@ -10,34 +11,86 @@ export interface ErrorDetails {
   requestId?: string | undefined
 }
 
-/** Gateways end their messages in `(request id: 2026…)`. */
-const REQUEST_ID = /\s*\(?\brequest[ _-]?id:?\s*([\w.:-]+)\)?\s*$/i
+/** Objects that hold the error itself, the surest first; `base_resp` is MiniMax's, of lists the first item counts. */
+const INNER = ['error', 'errors', 'detail', 'base_resp']
+/** Names of the text and of the code: the documented ones, then those of relays, Kling, Luma, Runway, MiniMax, Vidu, kie. */
+const MESSAGES =
+  'message msg error fail_reason failure_reason reason failure detail error_message errorMessage error_msg task_status_msg status_msg failMsg'
+const CODES = 'code error_code errorCode err_code failure_code failureCode status_code failCode'
+
+/** Gateways end their messages in `(request id: 2026…)`, and a gateway behind a gateway does so twice. */
+const REQUEST_ID = /\s*\(?\brequest[ _-]?id:?\s*([\w.:-]*[\w=])\)?[.\s]*$/i
+/** As far from the end as it is looked for, so that a megabyte of blanks costs nothing. */
+const TAIL = 300
+/** Errors in errors in JSON in texts: three levels have been seen. */
+const MAX_DEPTH = 4
+
+/** The first of the named fields that says more than that all is well. */
+function firstText(body: Record<string, unknown>, names: string): string | undefined {
+  for (const name of names.split(' ')) {
+    const text = readText(body[name])
+    if (text !== undefined && !isSuccessWord(text)) return text
+  }
+  return undefined
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** An object as text; one that is nested too deeply for that says nothing. */
+function print(value: unknown): string | undefined {
+  try {
+    const isEmpty = typeof value !== 'object' || value === null || Object.keys(value).length === 0
+    return isEmpty ? undefined : JSON.stringify(value)
+  } catch {
+    return undefined
+  }
+}
+
+function parseText(text: string, depth: number): ErrorDetails {
+  let message = text.trim()
+  if (message.startsWith('<')) return {}
+  const json = message.startsWith('{') ? parseJson(message) : undefined
+  if (json !== undefined) return parseErrorDetails(json, depth + 1)
+  let requestId: string | undefined
+  for (let end; (end = REQUEST_ID.exec(message.slice(-TAIL))); message = message.slice(0, -end[0].length)) {
+    requestId ??= end[1]
+  }
+  return { message: isSuccessWord(message) ? undefined : readText(message), requestId }
+}
 
 /**
  * Reads an error in any of the shapes seen: `{error: {message, code, …}}`, `{error: 'text'}`, flat
- * `{code, message}`, `{detail}`, a bare string. An HTML page says nothing that could be shown.
+ * `{code, message}`, `{detail}`, a bare string, JSON in a string. An HTML page says nothing that could be shown.
  */
-export function parseErrorDetails(body: unknown): ErrorDetails {
-  if (typeof body === 'string') {
-    const text = body.trim()
-    if (text === '' || text.startsWith('<')) return {}
-    const requestId = REQUEST_ID.exec(text)?.[1]
-    return { message: requestId ? text.replace(REQUEST_ID, '') : text, requestId }
-  }
+export function parseErrorDetails(body: unknown, depth = 0): ErrorDetails {
+  if (depth > MAX_DEPTH) return {}
+  if (typeof body === 'string') return parseText(body, depth)
+  if (Array.isArray(body)) return parseErrorDetails(body[0], depth + 1)
   if (!isRecord(body)) return {}
-  const inner = isRecord(body['error']) ? body['error'] : body
-  const { detail } = inner
-  const text =
-    readText(inner['message']) ??
-    readText(body['error']) ??
-    readText(inner['fail_reason']) ??
-    (detail === undefined || detail === null ? undefined : (readText(detail) ?? JSON.stringify(detail)))
-  const { message, requestId } = parseErrorDetails(text)
+  const inner: ErrorDetails = {}
+  for (const name of INNER) {
+    if (typeof body[name] !== 'object') continue
+    const { message, code, type, param, requestId } = parseErrorDetails(body[name], depth + 1)
+    inner.message ??= message
+    inner.code ??= code
+    inner.type ??= type
+    inner.param ??= param
+    inner.requestId ??= requestId
+  }
+  // FastAPI's path to the field, such as `["body", "prompt"]`.
+  const field: unknown = Array.isArray(body['loc']) ? body['loc'].at(-1) : undefined
+  const own = inner.message === undefined ? parseText(firstText(body, MESSAGES) ?? '', depth) : {}
   return {
-    message,
-    code: readText(inner['code']),
-    type: readText(inner['type']),
-    param: readText(inner['param']),
-    requestId: readText(inner['request_id']) ?? readText(body['request_id']) ?? requestId,
+    message: inner.message ?? own.message ?? print(body['detail']),
+    code: inner.code ?? firstText(body, CODES) ?? own.code,
+    type: inner.type ?? readText(body['type']) ?? own.type,
+    param: inner.param ?? readText(body['param'] ?? field) ?? own.param,
+    requestId: inner.requestId ?? readText(body['request_id']) ?? own.requestId,
   }
 }

@@ -1,7 +1,7 @@
 import { readText } from './readText.js'
 import type { VideoTaskStatus } from './VideoTask.js'
 
-/** Every word seen for a state, on the documented route and its relatives. */
+/** Every word seen for a state, on the documented route and its relatives. Any other word is no end. */
 const WORDS: Record<VideoTaskStatus, string> = {
   queued:
     'queued pending waiting submitted not_start created starting preparing queueing in_queue scheduled unknown',
@@ -11,14 +11,32 @@ const WORDS: Record<VideoTaskStatus, string> = {
   error: 'error',
 }
 
+/** Where a task's status is: the documented field, then DashScope's and Kling's, then Luma's and Vidu's. */
+const FIELDS = ['status', 'task_status', 'state']
+
+/** Novita and Google write the field's name into the word: `TASK_STATUS_SUCCEED`. */
+const PREFIX = /^(task|job)_(status|state)_/
+
 /**
- * The documented status for a provider's word. A missing word is `queued`. An unknown one is `in_progress`, so that
- * polling goes on, and comes back in `raw` as well.
+ * The word in the place where a task's status belongs. A number is none: it is most often the HTTP status, repeated by
+ * an envelope.
  */
-export function parseStatus(value: unknown): { status: VideoTaskStatus; raw?: string } {
-  const text = readText(value)
+export function readStatusWord(task: Record<string, unknown>): string | undefined {
+  const field = FIELDS.find((name) => typeof task[name] === 'string' && readText(task[name]))
+  return field && readText(task[field])
+}
+
+/**
+ * A task's documented status. A missing word is `queued`. An unknown one is `in_progress`, so that polling goes on, and
+ * comes back in `raw` as well.
+ */
+export function parseStatus(task: Record<string, unknown>): { status: VideoTaskStatus; raw?: string } {
+  const text = readStatusWord(task) ?? readText(task['status'])
   if (text === undefined) return { status: 'queued' }
-  const word = text.toLowerCase().replace(/[\s-]+/g, '_')
+  const word = text
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_')
+    .replace(PREFIX, '')
   for (const status of ['queued', 'in_progress', 'completed', 'failed', 'error'] as const) {
     if (WORDS[status].split(' ').includes(word)) return { status }
   }

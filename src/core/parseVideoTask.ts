@@ -1,8 +1,8 @@
-import { documentedTaskSchema } from './documentedTaskSchema.js'
 import { isRecord } from './isRecord.js'
 import { normalizeTask } from './normalizeTask.js'
 import { parseErrorDetails } from './parseErrorDetails.js'
-import { readText } from './readText.js'
+import { readStatusWord } from './parseStatus.js'
+import { readTaskId } from './readTaskId.js'
 import { unwrapEnvelope } from './unwrapEnvelope.js'
 import { VideoApiError } from './VideoApiError.js'
 import { VideoResponseError } from './VideoResponseError.js'
@@ -16,14 +16,19 @@ export interface ParseVideoTaskOptions {
   status?: number
 }
 
-const SUCCESS_CODES = ['success', 'ok', '0', '200']
-
-/** An error envelope that a gateway sent under a 200: no task in it, and a code or an error that says so. */
-function isErrorEnvelope(body: Record<string, unknown>): boolean {
-  const task = unwrapEnvelope(body)
-  if (readText(task['status']) || readText(task['id']) || readText(task['task_id'])) return false
-  const code = readText(body['code'])
-  return (code !== undefined && !SUCCESS_CODES.includes(code.toLowerCase())) || Boolean(body['error'])
+/**
+ * The error in an envelope that a gateway sent under a 2xx: no task in it, and a code or an error that says so. Where its
+ * code is an HTTP status, that is the status the answer should have had.
+ */
+function readErrorEnvelope(body: Record<string, unknown>, id: string | undefined, status: number) {
+  const task = unwrapEnvelope(body, id)
+  if (readStatusWord(task) ?? readTaskId(task)) return undefined
+  const details = parseErrorDetails(body)
+  const { error, errors, success } = body
+  const isRefusal = success === false || error === true || parseErrorDetails(error ?? errors).message
+  if (details.code === undefined && !isRefusal) return undefined
+  const told = Number(details.code)
+  return new VideoApiError({ ...details, status: told >= 400 && told < 600 ? told : status, body })
 }
 
 function nameOf(body: unknown): string {
@@ -45,9 +50,10 @@ export function parseVideoTask(body: unknown, { id, status = 200 }: ParseVideoTa
       { code: 'invalid_body', retryable: true, status, body },
     )
   }
-  if (isErrorEnvelope(body)) throw new VideoApiError({ status, body, ...parseErrorDetails(body) })
-  const result = documentedTaskSchema.safeParse(normalizeTask(body, id))
-  if (result.success) return result.data
+  const error = readErrorEnvelope(body, id, status)
+  if (error) throw error
+  const task = normalizeTask(body, id)
+  if (task) return task
   throw new VideoResponseError(
     `The video API answered ${status} with a JSON object that names no task id. Expected a video task with an \`id\`.`,
     { code: 'missing_id', status, body },

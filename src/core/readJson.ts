@@ -18,6 +18,11 @@ function wrongBaseURL(what: string, status: number, body?: string): VideoRespons
   return new VideoResponseError(`${what} ${CHECK_BASE_URL}`, { code: 'wrong_base_url', status, body })
 }
 
+/** The one-api family names its own header. */
+function readRequestId(headers: Headers): string | undefined {
+  return headers.get('x-request-id') ?? headers.get('x-oneapi-request-id') ?? undefined
+}
+
 /**
  * Turns an answer that is no success into the error it stands for.
  *
@@ -39,7 +44,7 @@ export async function assertSuccess(response: Response, url: string): Promise<vo
     status,
     body,
     ...details,
-    requestId: details.requestId ?? response.headers.get('x-request-id') ?? undefined,
+    requestId: details.requestId ?? readRequestId(response.headers),
     retryAfter: readRetryAfter(response.headers),
   })
 }

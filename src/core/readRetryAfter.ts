@@ -1,15 +1,23 @@
 /** Ten minutes: a server that asks for more is not believed. */
 const MAX_WAIT = 600_000
 
+/** `Retry-After` in seconds; a header that was sent twice arrives as `7, 7`. */
+const SECONDS = /^\s*(\d+(?:\.\d+)?)\s*(?:,|$)/
+
 /**
  * How long the server asks to wait, in ms, at most ten minutes: the longer of `Retry-After` (seconds or a date) and
- * `openai-poll-after-ms`.
+ * `openai-poll-after-ms`. Works for answers of any status.
+ *
+ * @param now this machine's clock; a date is measured against the server's own where it tells it
  */
 export function readRetryAfter(headers: Headers, now = Date.now()): number | undefined {
-  const after = headers.get('retry-after')
+  const after = headers.get('retry-after') ?? ''
+  const seconds = SECONDS.exec(after)?.[1]
+  const serverNow = Date.parse(headers.get('date') ?? '') || now
   const waits = [
-    after === null ? Number.NaN : /^\s*\d/.test(after) ? Number(after) * 1000 : Date.parse(after) - now,
-    Number(headers.get('openai-poll-after-ms') ?? Number.NaN),
+    // A date has a comma or a colon in it; what else `Date.parse` would take for one is nonsense.
+    seconds === undefined ? (/[,:]/.test(after) ? Date.parse(after) - serverNow : 0) : Number(seconds) * 1000,
+    Number(headers.get('openai-poll-after-ms') ?? 0),
   ].filter((wait) => wait > 0)
   return waits.length > 0 ? Math.min(MAX_WAIT, Math.max(...waits)) : undefined
 }

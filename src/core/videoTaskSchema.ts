@@ -11,7 +11,7 @@ import type { VideoTask } from './VideoTask.js'
 export const videoTaskSchema: z.ZodMiniType<VideoTask, unknown> = z.pipe(
   z.pipe(
     z.unknown(),
-    z.transform((body: unknown) => (isRecord(body) ? normalizeTask(body) : body)),
+    z.transform((body: unknown) => (isRecord(body) ? (normalizeTask(body) ?? body) : body)),
   ),
   documentedTaskSchema,
 )

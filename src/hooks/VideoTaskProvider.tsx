@@ -1,11 +1,11 @@
 'use client'
 
 import { QueryClientContext } from '@tanstack/react-query'
-import { type ReactNode, useContext, useMemo } from 'react'
+import { type ReactNode, useContext, useEffect, useMemo } from 'react'
 import { VideoTaskError } from '../core/VideoTaskError.js'
 import { VideoTaskContext, type VideoTaskContextValue } from './VideoTaskContext.js'
 
-/** Props of `VideoTaskProvider`. */
+/** Props of `VideoTaskProvider`. Stores, registry and tabs are made once, outside of any component. */
 export interface VideoTaskProviderProps extends VideoTaskContextValue {
   children?: ReactNode
 }
@@ -16,8 +16,9 @@ export interface VideoTaskProviderProps extends VideoTaskContextValue {
  * @throws {VideoTaskError} code `missing_query_client` when there is no `QueryClientProvider` around it
  */
 export function VideoTaskProvider({ children, ...settings }: VideoTaskProviderProps) {
-  const { client, scope, pollInterval, pollDeadline, maxRequests } = settings
-  if (!useContext(QueryClientContext)) {
+  const { client, scope, pollInterval, pollDeadline, maxRequests, durations, registry, tabs } = settings
+  const queryClient = useContext(QueryClientContext)
+  if (!queryClient) {
     throw new VideoTaskError(
       'VideoTaskProvider found no QueryClient: it keeps its tasks in TanStack Query. ' +
         'Put <QueryClientProvider client={queryClient}> from @tanstack/react-query around it.',
@@ -25,8 +26,9 @@ export function VideoTaskProvider({ children, ...settings }: VideoTaskProviderPr
     )
   }
   const value = useMemo(
-    () => ({ client, scope, pollInterval, pollDeadline, maxRequests }),
-    [client, scope, pollInterval, pollDeadline, maxRequests],
+    () => ({ client, scope, pollInterval, pollDeadline, maxRequests, durations, registry, tabs }),
+    [client, scope, pollInterval, pollDeadline, maxRequests, durations, registry, tabs],
   )
+  useEffect(() => tabs?.connect(queryClient, scope), [tabs, queryClient, scope])
   return <VideoTaskContext.Provider value={value}>{children}</VideoTaskContext.Provider>
 }

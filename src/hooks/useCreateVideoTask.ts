@@ -16,7 +16,7 @@ import type { VideoTaskContextValue } from './VideoTaskContext.js'
 /** TanStack Query's callbacks of a mutation, and what outweighs the provider. */
 export interface UseCreateVideoTaskOptions
   extends
-    Partial<Pick<VideoTaskContextValue, 'client' | 'scope'>>,
+    Partial<Pick<VideoTaskContextValue, 'client' | 'scope' | 'registry'>>,
     Pick<
       UseMutationOptions<VideoTask, VideoTaskError, CreateVideoParams>,
       'onMutate' | 'onSuccess' | 'onError' | 'onSettled' | 'throwOnError' | 'meta' | 'gcTime'
@@ -33,7 +33,7 @@ export interface UseCreateVideoTaskOptions
 export function useCreateVideoTask(
   options: UseCreateVideoTaskOptions = {},
 ): UseMutationResult<VideoTask, VideoTaskError, CreateVideoParams> {
-  const { client, scope, ...callbacks } = options
-  const context = useVideoTaskContext({ client, scope })
+  const { client, scope, registry, ...callbacks } = options
+  const context = useVideoTaskContext({ client, scope, registry })
   return useMutation({ ...callbacks, ...createVideoTaskOptions(context.client, useQueryClient(), context) })
 }

@@ -2,6 +2,7 @@ import { mutationOptions, type QueryClient } from '@tanstack/react-query'
 import { observeVideoTask } from '../core/observeVideoTask.js'
 import type { CreateVideoParams, VideoClient } from '../core/VideoClient.js'
 import type { VideoTask } from '../core/VideoTask.js'
+import type { VideoTaskRegistry } from '../core/VideoTaskRegistry.js'
 import type { VideoTaskError } from '../core/VideoTaskError.js'
 import { joinCreate } from './joinCreate.js'
 import { toVideoTaskError } from './toVideoTaskError.js'
@@ -11,6 +12,8 @@ import { videoTaskKeys } from './videoTaskKeys.js'
 export interface CreateVideoTaskOptions {
   /** Whose task it is, as part of the cache key. @default '' */
   scope?: string | undefined
+  /** Remembers the id. @default none */
+  registry?: VideoTaskRegistry | undefined
 }
 
 /**
@@ -21,7 +24,7 @@ export interface CreateVideoTaskOptions {
 export function createVideoTaskOptions(
   client: VideoClient,
   queryClient: QueryClient,
-  { scope = '' }: CreateVideoTaskOptions = {},
+  { scope = '', registry }: CreateVideoTaskOptions = {},
 ) {
   return mutationOptions<VideoTask, VideoTaskError, CreateVideoParams>({
     mutationKey: [...videoTaskKeys.all(scope), 'create'],
@@ -29,6 +32,7 @@ export function createVideoTaskOptions(
       joinCreate(queryClient, { client, scope, params }, async () => {
         try {
           const task = observeVideoTask(undefined, await client.create(params), { now: Date.now() })
+          registry?.add(task.id, scope)
           queryClient.setQueryData(videoTaskKeys.detail(task.id, scope), task)
           return task
         } catch (cause) {

@@ -1,8 +1,14 @@
 import { focusManager, onlineManager } from '@tanstack/react-query'
-import { type NextPoll, nextPoll, type PollOptions, type PollState } from '../core/nextPoll.js'
+import { type NextPoll, nextPoll } from '../core/nextPoll.js'
+import type { PollState } from '../core/PollOptions.js'
+import type { VideoTaskOptions } from './videoTaskOptions.js'
 
 /** What the policy says of a query, in the page as it is now. */
-export function pollOf(query: { state: PollState }, options: PollOptions): NextPoll {
+export function pollOf(
+  { state }: { state: PollState },
+  id: string,
+  { pollInterval, durations }: VideoTaskOptions,
+): NextPoll {
   const environment = { hidden: !focusManager.isFocused(), offline: !onlineManager.isOnline() }
-  return nextPoll(query.state, environment, options)
+  return nextPoll(state, environment, { interval: pollInterval, typical: durations?.typical(state.data), id })
 }

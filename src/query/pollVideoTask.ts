@@ -1,13 +1,16 @@
 import type { Query, QueryFunctionContext } from '@tanstack/react-query'
+import { isTerminal } from '../core/isTerminal.js'
 import { observeVideoTask } from '../core/observeVideoTask.js'
 import type { VideoClient } from '../core/VideoClient.js'
 import type { VideoTask } from '../core/VideoTask.js'
 import { VideoTaskError } from '../core/VideoTaskError.js'
+import { limitRequests } from './limitRequests.js'
 import { clearPollFailures, hasPollFailures, notePollFailure } from './pollFailures.js'
 import { retrieveUntilKnown } from './retrieveUntilKnown.js'
 import { toVideoTaskError } from './toVideoTaskError.js'
 import type { VideoTaskKey } from './videoTaskKeys.js'
 import type { VideoTaskOptions } from './videoTaskOptions.js'
+import { warnOfUnknownStatus } from './warnOfUnknownStatus.js'
 
 const DEADLINE = 1_800_000
 
@@ -16,16 +19,30 @@ export async function pollVideoTask(
   client: VideoClient,
   id: string,
   { client: queryClient, queryKey, signal }: QueryFunctionContext<VideoTaskKey>,
-  { pollDeadline: deadline = DEADLINE }: VideoTaskOptions,
+  options: VideoTaskOptions,
 ): Promise<VideoTask> {
+  const { scope, durations, registry, tabs, maxRequests: max, pollDeadline: deadline = DEADLINE } = options
   const query: Query<VideoTask> | undefined = queryClient.getQueryCache().find({ queryKey, exact: true })
   const known = query?.state.data
   const lastLook = Math.max(query?.state.dataUpdatedAt ?? 0, query?.state.errorUpdatedAt ?? 0)
-  const isFirst = known === undefined && !(query && hasPollFailures(query))
+
+  async function ask(signal: AbortSignal): Promise<VideoTask> {
+    const retrieve = () => limitRequests(queryClient, () => client.retrieve(id, { signal }), { signal, max })
+    const isFirst = known === undefined && !(query && hasPollFailures(query))
+    const answer = await retrieveUntilKnown(id, retrieve, { signal, isFirst })
+    const task = observeVideoTask(query?.state.data, answer, { now: Date.now(), lastLook, deadline })
+    if (isTerminal(task)) {
+      durations?.add(task)
+      registry?.settle(id, scope)
+    }
+    warnOfUnknownStatus(queryClient, task)
+    return task
+  }
+
   try {
-    const task = await retrieveUntilKnown(client, id, { signal, isFirst })
+    const task = await (tabs ? tabs.share({ queryClient, scope, id, signal, ask }) : ask(signal))
     if (query) clearPollFailures(query)
-    return observeVideoTask(known, task, { now: Date.now(), lastLook, deadline })
+    return task
   } catch (cause) {
     if (signal.aborted) throw cause
     const error = toVideoTaskError(cause)

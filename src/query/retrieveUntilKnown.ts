@@ -1,7 +1,6 @@
 import { assertTaskId } from '../core/assertTaskId.js'
 import { isUnknownTask } from '../core/nextPoll.js'
 import { VideoApiError } from '../core/VideoApiError.js'
-import type { VideoClient } from '../core/VideoClient.js'
 import type { VideoTask } from '../core/VideoTask.js'
 import { toVideoTaskError } from './toVideoTaskError.js'
 
@@ -28,15 +27,15 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
  * becomes the query's error: a Suspense boundary would otherwise give up at the first 503. The error counts the tries.
  */
 export async function retrieveUntilKnown(
-  client: VideoClient,
   id: string,
+  retrieve: () => Promise<VideoTask>,
   { signal, isFirst }: { signal: AbortSignal; isFirst: boolean },
 ): Promise<VideoTask> {
   assertTaskId(id)
   const started = Date.now()
   for (let tries = 1; ; tries++) {
     try {
-      return await client.retrieve(id, { signal })
+      return await retrieve()
     } catch (cause) {
       if (signal.aborted) throw cause
       const error = toVideoTaskError(cause)

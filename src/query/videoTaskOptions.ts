@@ -5,10 +5,14 @@ import {
   queryOptions,
   type UseQueryOptions,
 } from '@tanstack/react-query'
+import type { DurationStore } from '../core/createDurationStore.js'
+import type { PollOptions } from '../core/PollOptions.js'
 import { VideoApiError } from '../core/VideoApiError.js'
 import type { VideoClient } from '../core/VideoClient.js'
 import type { VideoTask } from '../core/VideoTask.js'
+import type { VideoTaskRegistry } from '../core/VideoTaskRegistry.js'
 import type { VideoTaskError } from '../core/VideoTaskError.js'
+import type { VideoTaskTabs } from './createVideoTaskTabs.js'
 import { pollOf } from './pollOf.js'
 import { pollVideoTask } from './pollVideoTask.js'
 import { type VideoTaskKey, videoTaskKeys } from './videoTaskKeys.js'
@@ -17,12 +21,22 @@ import { type VideoTaskKey, videoTaskKeys } from './videoTaskKeys.js'
 export interface VideoTaskOptions {
   /** Whose task it is, as part of the cache key, so that users who share a browser share no entries. @default '' */
   scope?: string | undefined
-  /** Time between healthy polls, in ms. @default 5000 */
-  pollInterval?: number | undefined
+  /**
+   * Time between healthy polls instead of the predicted one, in ms: a number, or a function that gives one.
+   *
+   * @default predicted from the task's progress, between 3 and 15 s
+   */
+  pollInterval?: PollOptions['interval']
   /** Without a change for this long, in ms, the watch is given up as `stalled`. @default 1800000, 30 minutes */
   pollDeadline?: number | undefined
   /** Polls under way at the same time, at most; 6 are all a browser gives one host. @default 4 */
   maxRequests?: number | undefined
+  /** Learns how long each model takes, which lets polls come when an end is likely. @default nothing is learnt */
+  durations?: DurationStore | undefined
+  /** Remembers the ids made here, so that a reload loses none. @default none are remembered */
+  registry?: VideoTaskRegistry | undefined
+  /** Lets several tabs of the app share their polling. @default each polls for itself */
+  tabs?: VideoTaskTabs | undefined
 }
 
 /** Options that `useQuery`, `useSuspenseQuery`, `prefetchQuery` and their relatives all take. */
@@ -64,7 +78,7 @@ export function videoTaskOptions(
   id: string,
   options: VideoTaskOptions = {},
 ): VideoTaskQueryOptions {
-  const poll = (query: VideoTaskQuery) => pollOf(query, { interval: options.pollInterval })
+  const poll = (query: VideoTaskQuery) => pollOf(query, id, options)
   const goesOn = (query: VideoTaskQuery) => poll(query).delay !== false
   const mayAskNow = (query: VideoTaskQuery) => goesOn(query) && !isAskedToWait(query)
   const catchUp = (query: VideoTaskQuery) => (mayAskNow(query) ? 'always' : false)

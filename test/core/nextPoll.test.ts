@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { VideoTaskError } from 'react-video-task/client'
+import type { PollOptions, PollState, VideoTask, VideoTaskError } from 'react-video-task/client'
 import {
   nextPoll,
   parseVideoTask,
@@ -8,19 +8,36 @@ import {
   VideoResponseError,
 } from 'react-video-task/client'
 
-const running = parseVideoTask({ id: 'a', status: 'in_progress', progress: 40 })
+const START = 1_800_000_000_000
 const after = (error: VideoTaskError, attempt = 1) => {
   error.attempt = attempt
-  return nextPoll({ data: running, error })
+  return nextPoll({ data: running(), error })
 }
 const api = (status: number, code?: string) => new VideoApiError({ status, code })
 
-describe('nextPoll', () => {
-  it('asks at a steady pace while the task is under way or not known yet', () => {
-    expect(nextPoll({ data: running, error: null })).toEqual({ delay: 5_000, reason: 'running' })
-    expect(nextPoll({ data: undefined, error: null }, {}, { interval: 1_000 }).delay).toBe(1_000)
-  })
+/** A task that has been running for a while, and when it showed what progress. */
+function running({ id = 'a', from = 0, progress = from, changed = 0 } = {}): VideoTask {
+  return {
+    ...parseVideoTask({ id, status: 'in_progress', progress }),
+    observed: {
+      first_seen: START - 1,
+      running_since: START,
+      running_from: from,
+      highest_progress: progress,
+      last_change: START + changed,
+      watched_from: START - 1,
+    },
+  }
+}
 
+/** What is said of it so many ms after it was first seen running. */
+function pollAt(passed: number, data: VideoTask | undefined = running(), options: PollOptions = {}) {
+  return nextPoll({ data, error: null, dataUpdatedAt: START + passed }, {}, options)
+}
+
+const waitAt = (...args: Parameters<typeof pollAt>) => Number(pollAt(...args).delay)
+
+describe('nextPoll', () => {
   it.each(['completed', 'failed', 'error'] as const)(
     'ends when the task is %s, whatever the last poll said',
     (status) => {
@@ -30,14 +47,22 @@ describe('nextPoll', () => {
     },
   )
 
-  it('doubles the wait with each failure in a row, from 2 s to 60 s', () => {
-    const error = () => new VideoNetworkError('down', { code: 'network_error' })
-    const waits = [1, 2, 3, 4, 5, 6, 7, 50].map((attempt) => after(error(), attempt).delay)
-    expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000])
+  it('doubles the wait with each failure in a row, from about 2 s to about 60 s', () => {
+    const down = () => new VideoNetworkError('down', { code: 'network_error' })
+    const about = { 1: 2_000, 2: 4_000, 3: 8_000, 4: 16_000, 5: 32_000, 6: 60_000, 7: 60_000, 50: 60_000 }
+    for (const [attempt, expected] of Object.entries(about)) {
+      const { delay, reason } = after(down(), Number(attempt))
+      expect(reason).toBe('retry')
+      expect(delay).toBeGreaterThanOrEqual(expected * 0.95)
+      expect(delay).toBeLessThanOrEqual(expected * 1.05 + 1)
+    }
   })
 
   it.each([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])('goes on after a %d', (status) => {
-    expect(after(api(status))).toEqual({ delay: 2_000, reason: 'retry' })
+    const { delay, reason } = after(api(status))
+    expect(reason).toBe('retry')
+    expect(delay).toBeGreaterThanOrEqual(1_900)
+    expect(delay).toBeLessThanOrEqual(2_101)
   })
 
   it.each([400, 401, 403, 413, 422, 501])('ends after a %d', (status) => {
@@ -49,34 +74,151 @@ describe('nextPoll', () => {
     expect(after(api(503, 'model_not_found')).delay).toBe(false)
   })
 
-  it('gives an unknown id four tries, 30 s in all, since a fresh one may need them', () => {
+  it('gives an unknown id four tries, about 30 s in all, since a fresh one may need them', () => {
     for (const error of [() => api(404), () => api(400, 'task_not_exist')]) {
-      const waits = [1, 2, 3, 4, 5].map((attempt) => after(error(), attempt).delay)
-      expect(waits).toEqual([2_000, 4_000, 8_000, 16_000, false])
+      const polls = [1, 2, 3, 4].map((attempt) => after(error(), attempt))
+      expect(polls.map(({ reason }) => reason)).toEqual(['fresh', 'fresh', 'fresh', 'fresh'])
+      const total = polls.reduce((sum, { delay }) => sum + Number(delay), 0)
+      expect(total).toBeGreaterThan(28_500)
+      expect(total).toBeLessThan(31_500)
+      expect(after(error(), 5)).toEqual({ delay: false, reason: 'refused' })
     }
   })
 
-  it('waits as long as the server asks, never shorter than its own backoff', () => {
-    expect(after(new VideoApiError({ status: 429, retryAfter: 20_000 })).delay).toBe(20_000)
-    expect(after(new VideoApiError({ status: 429, retryAfter: 5_000 }), 4).delay).toBe(16_000)
+  it('waits as long as the server asks, never shorter than its own backoff, ten minutes at most', () => {
+    const asked = (retryAfter: number, attempt = 1) =>
+      Number(after(new VideoApiError({ status: 429, retryAfter }), attempt).delay)
+    expect(asked(20_000)).toBeGreaterThanOrEqual(20_000)
+    expect(asked(20_000)).toBeLessThanOrEqual(22_000)
+    expect(asked(5_000, 4)).toBeGreaterThanOrEqual(15_200)
+    expect(asked(86_400_000)).toBeLessThanOrEqual(660_000)
   })
 
   it('ends after an answer that shows a wrong base URL, goes on after one cut short', () => {
     expect(after(new VideoResponseError('html', { code: 'wrong_base_url' })).delay).toBe(false)
-    expect(after(new VideoResponseError('cut', { code: 'invalid_json', retryable: true })).delay).toBe(2_000)
+    const cut = new VideoResponseError('cut', { code: 'invalid_json', retryable: true })
+    expect(after(cut).reason).toBe('retry')
+  })
+
+  it('ends where the watch was given up', () => {
+    const data = running()
+    if (data.observed) data.observed.stalled = START
+    expect(pollAt(0, data)).toEqual({ delay: false, reason: 'stalled' })
   })
 
   it('polls a page nobody sees every 45 s, and waits while the machine is offline', () => {
-    expect(nextPoll({ data: running, error: null }, { hidden: true })).toEqual({
-      delay: 45_000,
-      reason: 'hidden',
-    })
-    expect(nextPoll({ data: running, error: null }, { offline: true })).toEqual({
-      delay: 60_000,
-      reason: 'offline',
-    })
-    expect(
-      nextPoll({ data: parseVideoTask({ id: 'a', status: 'done' }), error: null }, { hidden: true }).delay,
-    ).toBe(false)
+    const state: PollState = { data: running(), error: null }
+    expect(nextPoll(state, { hidden: true })).toEqual({ delay: 45_000, reason: 'hidden' })
+    expect(nextPoll(state, { offline: true })).toEqual({ delay: 60_000, reason: 'offline' })
+    const done = parseVideoTask({ id: 'a', status: 'done' })
+    expect(nextPoll({ data: done, error: null }, { hidden: true }).delay).toBe(false)
+  })
+})
+
+describe('between healthy polls, nextPoll', () => {
+  const typical = { run: 90_000, spread: 0.2, queue: 8_000, samples: 20 }
+
+  it('asks seldom while the end is far, often where it is likely, and less and less once it is late', () => {
+    const polls = [1_000, 90_000, 180_000, 900_000].map((passed) => pollAt(passed, running(), { typical }))
+    expect(polls.map(({ reason }) => reason)).toEqual(['running', 'ending', 'overdue', 'overdue'])
+    const [far, near, late, later] = polls.map(({ delay }) => Number(delay))
+    expect(far).toBeGreaterThan(13_000)
+    expect(near).toBeLessThan(6_000)
+    expect(late).toBeGreaterThan(Number(near))
+    expect(later).toBeGreaterThan(13_000)
+  })
+
+  it('takes what the progress promises for more certain the further it has come', () => {
+    const at60 = running({ progress: 60, changed: 180_000 })
+    expect(waitAt(180_000, at60, { typical })).toBeGreaterThan(13_000)
+    const at95 = running({ progress: 95, changed: 285_000 })
+    expect(waitAt(295_000, at95)).toBeLessThan(4_000)
+  })
+
+  it('draws progress on from where the task was first seen, not from 0', () => {
+    const openedLate = running({ from: 80, progress: 90, changed: 60_000 })
+    expect(pollAt(61_000, openedLate).reason).toBe('running')
+    expect(pollAt(115_000, openedLate).reason).toBe('ending')
+  })
+
+  it('waits long in the queue, from which a whole run is still to come, unless runs are short', () => {
+    const queued = parseVideoTask({ id: 'a', status: 'queued' })
+    expect(pollAt(0, queued).reason).toBe('queued')
+    expect(waitAt(0, queued)).toBeGreaterThan(13_000)
+    expect(waitAt(0, queued, { typical: { ...typical, run: 6_000 } })).toBeLessThan(6_000)
+  })
+
+  it('stays between floor and cap, whichever they are', () => {
+    for (let passed = 0; passed < 300_000; passed += 777) {
+      for (const [floor, cap] of [
+        [3_000, 15_000],
+        [1_000, 4_000],
+        [10_000, 10_000],
+      ] as const) {
+        const delay = waitAt(passed, running(), { typical, floor, cap })
+        expect(delay).toBeGreaterThanOrEqual(floor)
+        expect(delay).toBeLessThanOrEqual(cap)
+        expect(Number.isInteger(delay)).toBe(true)
+      }
+    }
+    expect(waitAt(90_000, running(), { typical, floor: 20_000, cap: 5_000 })).toBe(20_000)
+    expect(waitAt(90_000, running(), { typical, floor: NaN, cap: -1 })).toBe(
+      waitAt(90_000, running(), { typical }),
+    )
+  })
+
+  it('says the same of the same state, and different things of many tasks that are alike', () => {
+    expect(pollAt(1_000)).toEqual(pollAt(1_000))
+    const waits = Array.from({ length: 1_000 }, (_, i) => waitAt(1_000, running({ id: `task_${i}` })))
+    const tenths = new Set(waits.map((wait) => Math.floor((wait - 13_500) / 150)))
+    expect(new Set(waits).size).toBeGreaterThan(500)
+    expect(tenths.size).toBeGreaterThanOrEqual(10)
+    expect(Math.max(...waits) - Math.min(...waits)).toBeLessThanOrEqual(1_500)
+  })
+
+  it('tells tasks apart by the given id before their first answer', () => {
+    const waits = ['a', 'b'].map(
+      (id) => nextPoll({ data: undefined, error: api(503), errorUpdatedAt: START }, {}, { id }).delay,
+    )
+    expect(waits[0]).not.toBe(waits[1])
+    expect(nextPoll({ data: undefined, error: null })).toEqual({ delay: 3_000, reason: 'loading' })
+  })
+
+  it('lets the server lengthen a wait and never shorten it', () => {
+    const hinted = (poll_after: number) => {
+      const data = running()
+      return { ...data, observed: data.observed && { ...data.observed, poll_after } }
+    }
+    expect(pollAt(1_000, hinted(1_000))).toEqual(pollAt(1_000))
+    expect(pollAt(1_000, hinted(40_000)).reason).toBe('asked')
+    expect(waitAt(1_000, hinted(40_000))).toBeGreaterThanOrEqual(40_000)
+    expect(waitAt(1_000, hinted(9e9))).toBeLessThanOrEqual(660_000)
+    expect(waitAt(1_000, hinted(40_000), { interval: 100 })).toBeGreaterThanOrEqual(40_000)
+  })
+
+  it('keeps to the interval the app set, a number or a function, and predicts where that is nonsense', () => {
+    expect(pollAt(0, running(), { interval: 1_234 })).toEqual({ delay: 1_234, reason: 'interval' })
+    const seen: unknown[] = []
+    const interval = (...args: unknown[]) => seen.push(...args)
+    const state = { data: running(), error: null }
+    expect(nextPoll(state, { hidden: false }, { interval })).toEqual({ delay: 2, reason: 'interval' })
+    expect(seen).toEqual([state, { hidden: false }])
+    for (const nonsense of [NaN, 0, -1, Infinity, 2 ** 31]) {
+      expect(pollAt(0, running(), { interval: nonsense })).toEqual(pollAt(0))
+      expect(pollAt(0, running(), { interval: () => nonsense })).toEqual(pollAt(0))
+    }
+  })
+
+  it('gives a sane wait for a clock that was set back or forward, a task never observed, or a junk observation', () => {
+    const bare = parseVideoTask({ id: 'a', status: 'in_progress', progress: 100 })
+    const junk = running()
+    Object.assign(junk.observed ?? {}, { running_since: NaN, last_change: 1e300 })
+    for (const passed of [-86_400_000, 0, 86_400_000]) {
+      for (const data of [running({ progress: 50, changed: 40_000 }), bare, junk]) {
+        const delay = waitAt(passed, data)
+        expect(delay).toBeGreaterThanOrEqual(3_000)
+        expect(delay).toBeLessThanOrEqual(15_000)
+      }
+    }
   })
 })

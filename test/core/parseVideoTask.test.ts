@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   parseVideoTask,
   VideoApiError,
@@ -153,34 +153,23 @@ describe('the dialects', () => {
 })
 
 describe('status words', () => {
-  const words: Record<VideoTaskStatus, string[]> = {
-    queued: [
-      'queued',
-      ' Pending ',
-      'NOT_START',
-      'not-start',
-      'in queue',
-      'scheduled',
-      'preparing',
-      'created',
-    ],
-    in_progress: [
-      'in_progress',
-      'IN-PROGRESS',
-      'In Progress',
-      'processing',
-      'running',
-      'generating',
-      'rendering',
-    ],
-    completed: ['completed', 'complete', 'success', 'SUCCEEDED', 'succeed', 'done', 'finished', 'ready'],
-    failed: ['failed', 'failure', 'FAIL', 'cancelled', 'canceled', 'expired', 'deleted', 'rejected'],
-    error: ['error', 'ERROR'],
+  const words: Record<VideoTaskStatus, string> = {
+    queued:
+      'queued pending waiting submitted not_start created starting preparing queueing in_queue scheduled unknown',
+    in_progress: 'in_progress processing running generating rendering',
+    completed: 'completed complete success succeeded succeed done finished ready',
+    failed: 'failed failure fail cancelled canceled expired deleted rejected',
+    error: 'error',
   }
   it.each(Object.entries(words))('reads as %s: %s', (status, list) => {
-    for (const word of list) {
-      expect(task({ status: word }).status).toBe(status)
-      expect(task({ status: word })).not.toHaveProperty('raw_status')
+    for (const word of list.split(' ')) {
+      const spaced = ` ${word.replace('_', ' ')}\n`
+      for (const written of [word, word.toUpperCase(), word.replace('_', '-'), spaced]) {
+        for (const name of ['status', 'task_status', 'state']) {
+          expect(task({ [name]: written }).status).toBe(status)
+          expect(task({ [name]: written })).not.toHaveProperty('raw_status')
+        }
+      }
     }
   })
 
@@ -207,6 +196,81 @@ describe('progress', () => {
     [undefined, 0],
   ])('%j is %d', (progress, expected) => {
     expect(task({ status: 'running', progress }).progress).toBe(expected)
+  })
+})
+
+describe('time', () => {
+  it.each<[unknown, number | undefined]>([
+    [1779938152, 1779938152],
+    [1779938152.9, 1779938152],
+    [1779938152000, 1779938152],
+    [1779938152000000, 1779938152],
+    ['1779938152', 1779938152],
+    ['1779938152000', 1779938152],
+    ['2026-05-28T03:15:52Z', 1779938152],
+    ['2026-05-28T03:15:52.456Z', 1779938152],
+    ['2026-05-28T11:15:52+08:00', 1779938152],
+    ['2026-05-28T03:15:52', 1779938152],
+    ['2026-05-28 03:15:52.000', 1779938152],
+    ['2026-05-28', 1779926400],
+    [100_000_000_000, 100_000_000_000],
+    [0, undefined],
+    [-1, undefined],
+    [0.5, undefined],
+    ['', undefined],
+    ['soon 1', undefined],
+    [true, undefined],
+    [{}, undefined],
+  ])('%j is %s', (written, seconds) => {
+    const parsed = task({
+      status: 'completed',
+      created_at: written,
+      completed_at: written,
+      expires_at: written,
+    })
+    expect(parsed.created_at).toBe(seconds)
+    expect(parsed.expires_at).toBe(seconds)
+    expect('completed_at' in parsed ? parsed.completed_at : undefined).toBe(seconds)
+  })
+
+  it('does not depend on where it is read', () => {
+    vi.stubEnv('TZ', 'Asia/Shanghai')
+    expect(new Date(0).getTimezoneOffset()).toBe(-480)
+    expect(task({ status: 'queued', created_at: '2026-05-28 03:15:52' }).created_at).toBe(1779938152)
+    vi.unstubAllEnvs()
+  })
+})
+
+describe('why a task failed', () => {
+  it.each<[object, object | undefined]>([
+    [{}, undefined],
+    [{ error: null }, undefined],
+    [{ error: '' }, undefined],
+    [{ error: 'text' }, { message: 'text' }],
+    [{ error: { message: 'm' } }, { message: 'm' }],
+    [{ error: { code: 'c' } }, { code: 'c' }],
+    [{ error: { type: 't' } }, { type: 't' }],
+    [{ error: { param: 'p' } }, { param: 'p' }],
+    [
+      { error: { message: 'm', code: 400, type: 't', param: null } },
+      { message: 'm', code: '400', type: 't' },
+    ],
+    [{ error: { message: 'm', retry: true } }, { message: 'm', retry: true }],
+    [{ error: { message: 'm (request id: 2026abc)' } }, { message: 'm', request_id: '2026abc' }],
+    [{ fail_reason: 'text' }, { message: 'text' }],
+    [{ message: 'text' }, { message: 'text' }],
+    [
+      { error: { code: 'c' }, fail_reason: 'text' },
+      { code: 'c', message: 'text' },
+    ],
+    [{ error: '<html>gateway</html>' }, undefined],
+  ])('%j is told as %j', (told, error) => {
+    for (const status of ['failed', 'error']) {
+      const parsed = task({ id: 'a', status, ...told })
+      expect('error' in parsed ? parsed.error : undefined).toEqual(error)
+    }
+    expect(task({ id: 'a', status: 'running', ...told })).not.toHaveProperty('error')
+    expect(task({ id: 'a', status: 'completed', ...told })).not.toHaveProperty('error')
   })
 })
 
@@ -237,6 +301,24 @@ describe('the address of the video', () => {
     expect(task({ id: 'a', status: 'completed', ...place })).toMatchObject({ video_url: URL })
   })
 
+  it('is the first of several, in the order of the places', () => {
+    const ordered = [
+      ...places.slice(0, 8),
+      ...places.slice(8, 9),
+      ...places.slice(12, 13),
+      ...places.slice(14, 18),
+      { fail_reason: URL },
+    ]
+    for (const [index, place] of ordered.entries()) {
+      const later = ordered
+        .slice(index + 1)
+        .map((other) => JSON.stringify(other).replaceAll(URL, 'https://b.c/2'))
+      const rest: unknown[] = later.map((other) => JSON.parse(other))
+      const body = Object.assign({ id: 'a', status: 'completed' }, ...rest.toReversed(), place)
+      expect([place, task(body)]).toMatchObject([place, { video_url: URL }])
+    }
+  })
+
   it.each([
     'javascript:alert(1)',
     'data:video/mp4;base64,AAAA',
@@ -260,6 +342,9 @@ describe('ids', () => {
     expect(parseVideoTask({ id: 'a', task_id: 'b' }, { id: 'c' }).id).toBe('a')
     expect(parseVideoTask({ id: '', task_id: 'b' }, { id: 'c' }).id).toBe('b')
     expect(parseVideoTask({ id: 12 }).id).toBe('12')
+    expect(parseVideoTask({ id: null, task_id: null }, { id: 'c' }).id).toBe('c')
+    const long = `${'Zm9v'.repeat(50)}:a==`
+    expect(parseVideoTask({ id: long }).id).toBe(long)
     expect(task({ status: 'queued' }).id).toBe('asked')
   })
 

@@ -11,7 +11,7 @@ import { renderToString } from 'react-dom/server'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { videoTaskOptions, VideoTaskProvider } from 'react-video-task'
 import { VideoTaskCard, VideoTaskPlayer, VideoTaskProgress } from 'react-video-task/components'
-import { type TaskState } from 'react-video-task/testing'
+import type { TaskState } from 'react-video-task/testing'
 import { watchWorld } from './support/watchWorld.js'
 
 const states: TaskState[] = [

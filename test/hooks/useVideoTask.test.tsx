@@ -189,14 +189,14 @@ describe('when a poll fails', () => {
       return world.count()
     }
     expect(await countAfter(0)).toBe(2)
-    expect(await countAfter(2_000)).toBe(3)
-    expect(await countAfter(3_800)).toBe(3)
-    expect(await countAfter(200)).toBe(4)
+    expect(await countAfter(2_200)).toBe(3)
+    expect(await countAfter(3_300)).toBe(3)
+    expect(await countAfter(1_000)).toBe(4)
     world.answer = undefined
-    expect(await countAfter(8_000)).toBe(5)
+    expect(await countAfter(8_600)).toBe(5)
     world.answer = () => new Response('', { status: 503 })
     expect(await countAfter(5_000)).toBe(6)
-    expect(await countAfter(2_100)).toBe(7)
+    expect(await countAfter(2_300)).toBe(7)
   })
 
   it.each([

@@ -5,6 +5,14 @@ import { faces } from '../../scripts/faces.js'
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 
 const CLIENT = [
+  'chineseErrorSentences',
+  'createDurationStore',
+  'createVideoTaskRegistry',
+  'describeVideoTaskError',
+  'englishErrorSentences',
+  'estimateTimeLeft',
+  'summarizeVideoTasks',
+  'videoTaskProblem',
   'VideoApiError',
   'VideoNetworkError',
   'VideoResponseError',
@@ -24,6 +32,12 @@ const ENTRIES: Record<string, string[]> = {
     ...CLIENT,
     'VideoTaskProvider',
     'createVideoTaskOptions',
+    'createVideoTaskTabs',
+    'forgetVideoTasks',
+    'listenToVideoTasks',
+    'resumeVideoTask',
+    'usePendingVideoTasks',
+    'useVideoTaskEvents',
     'useCreateVideoTask',
     'useVideoTask',
     'useVideoTasks',

@@ -1,0 +1,70 @@
+import type { VideoTaskOptions } from '../../src/query/videoTaskOptions.js'
+import { createQueryClock } from './createQueryClock.js'
+import { type Figures, figuresOf } from './figuresOf.js'
+import { learntStore, ourPolicy } from './ourPolicy.js'
+import { fixed, peers } from './peers.js'
+import { otherWorlds } from './otherWorlds.js'
+import { intervalOfCost, simulateLearnt, simulatePolicy, type Simulation } from './simulatePolling.js'
+import { simulateTasks } from './simulateTasks.js'
+import { watchThroughQuery } from './watchThroughQuery.js'
+
+const HEAD = `| ${'policy'.padEnd(44)} |   req. |  mean |   p95 |   req. |  mean |   p95 |\n|${'-'.repeat(46)}|${'-------:|'.repeat(6)}`
+
+const simulation = { count: 10_000, seed: 1 }
+
+const cells = ({ requests, mean, p95 }: Figures) =>
+  `${requests.toFixed(1).padStart(6)} | ${mean.toFixed(2).padStart(5)} | ${p95.toFixed(2).padStart(5)} |`
+
+function print(
+  name: string,
+  run: (simulation: Simulation) => Figures,
+  base: Simulation = simulation,
+): Figures {
+  const smooth = run(base)
+  console.log(`| ${name.padEnd(44)} | ${cells(smooth)} ${cells(run({ ...base, isStepped: true }))}`)
+  return smooth
+}
+
+console.log('Requests per task, mean and 95th percentile of the detection latency in seconds,')
+console.log(`${simulation.count} simulated tasks; right: the server's own view steps every 15 s.\n`)
+console.log(HEAD)
+for (const [name, policy] of Object.entries(peers)) print(name, (base) => simulatePolicy(policy, base))
+print('react-video-task, nothing learnt', (base) => simulatePolicy(ourPolicy(), base))
+print('react-video-task, learnt', simulateLearnt)
+
+const stuck = { ...simulation, isStuck: true }
+const { requests } = print('progress stuck at 0, learnt', simulateLearnt, stuck)
+const interval = intervalOfCost(requests, stuck)
+print(
+  `the same, fixed ${(interval / 1000).toFixed(1)} s`,
+  (base) => simulatePolicy(fixed(interval), base),
+  stuck,
+)
+
+console.log('\nOther worlds, 2,000 tasks each; right: the fixed interval of equal cost.\n')
+console.log(HEAD)
+const versusFixed = (name: string, run: (simulation: Simulation) => Figures, world: Simulation) => {
+  const ours = run(world)
+  const equal = simulatePolicy(fixed(intervalOfCost(ours.requests, world)), world)
+  console.log(`| ${name.padEnd(44)} | ${cells(ours)} ${cells(equal)}`)
+}
+for (const [name, options] of Object.entries(otherWorlds)) {
+  const world = { ...options, count: 2_000 }
+  versusFixed(name, (base) => simulatePolicy(ourPolicy(), base), world)
+  versusFixed('  learnt', simulateLearnt, world)
+}
+
+const few = { ...simulation, count: 200 }
+const tasks = simulateTasks(few.count, few)
+const clock = createQueryClock()
+console.log(`\nThe first ${few.count} of them, simulated and through a QueryObserver in virtual time:\n`)
+console.log(HEAD)
+const compare = async (name: string, simulated: Figures, options: VideoTaskOptions) => {
+  const observed = figuresOf(await watchThroughQuery(tasks, clock, options))
+  console.log(`| ${name.padEnd(44)} | ${cells(simulated)} ${cells(observed)}`)
+}
+await compare('fixed 10 s', simulatePolicy(fixed(10_000), few), { pollInterval: 10_000 })
+await compare('react-video-task, nothing learnt', simulatePolicy(ourPolicy(), few), {})
+const store = learntStore({ seed: simulation.seed + 1 })
+const durations = { ...store, add: () => undefined }
+await compare('react-video-task, learnt', simulatePolicy(ourPolicy(store), few), { durations })

@@ -1,0 +1,67 @@
+import { z } from 'zod/mini'
+import { isLaterStatus } from './isLaterStatus.js'
+import type { VideoTaskRecord } from './VideoTaskRegistry.js'
+
+const recordSchema = z.object({
+  id: z.string().check(z.minLength(1)),
+  added: z.number(),
+  told: z.enum(['queued', 'in_progress', 'completed', 'failed', 'error']),
+  ended: z.optional(z.number()),
+  removed: z.optional(z.number()),
+})
+
+/** The records in a stored text; what is none is left out. */
+export function parseRecords(text: string | null): VideoTaskRecord[] {
+  try {
+    const parsed: unknown = JSON.parse(text ?? '[]')
+    if (!Array.isArray(parsed)) return []
+    return parsed.flatMap((entry: unknown) => recordSchema.safeParse(entry).data ?? [])
+  } catch {
+    return []
+  }
+}
+
+const least = (a: number | undefined, b: number | undefined) =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
+const most = (a: number | undefined, b: number | undefined) =>
+  a === undefined || b === undefined ? (a ?? b) : Math.max(a, b)
+
+/** What two tabs know of one task, together. The order does not matter and nothing is unlearnt. */
+function mergeRecord(a: VideoTaskRecord, b: VideoTaskRecord): VideoTaskRecord {
+  return {
+    id: a.id,
+    added: Math.max(a.added, b.added),
+    told: isLaterStatus(b.told, a.told) ? b.told : a.told,
+    ended: least(a.ended, b.ended),
+    removed: most(a.removed, b.removed),
+  }
+}
+
+/** Two lists as one, newest first; of equally new ones the second list's come first. */
+export function mergeRecords(a: VideoTaskRecord[], b: Iterable<VideoTaskRecord>): VideoTaskRecord[] {
+  const byId = new Map<string, VideoTaskRecord>()
+  for (const record of [...b, ...a]) {
+    const known = byId.get(record.id)
+    byId.set(record.id, known ? mergeRecord(known, record) : record)
+  }
+  return [...byId.values()].sort((first, second) => second.added - first.added)
+}
+
+/** Whether it was taken off the list after it was put there. */
+export function isRemoved({ added, removed }: VideoTaskRecord): boolean {
+  return removed !== undefined && removed >= added
+}
+
+/** The records within the limits: of too many, those that have ended go first, and then the oldest. */
+export function pruneRecords(
+  records: VideoTaskRecord[],
+  { now, maxAge, maxEntries }: { now: number; maxAge: number; maxEntries: number },
+): VideoTaskRecord[] {
+  // A time still to come is that of a clock that was set back since; it counts as now, else it would never grow old.
+  const fresh = records
+    .map((record) => (record.added > now ? { ...record, added: now } : record))
+    .filter(({ added }) => now - added < maxAge)
+  const isOver = (record: VideoTaskRecord) => Number(record.ended !== undefined || isRemoved(record))
+  const dispensable = [...fresh].sort((a, b) => isOver(a) - isOver(b) || b.added - a.added).slice(maxEntries)
+  return fresh.filter((record) => !dispensable.includes(record))
+}

@@ -1,0 +1,51 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useContext, useEffect, useSyncExternalStore } from 'react'
+import { isTerminal } from '../core/isTerminal.js'
+import { VideoTaskError } from '../core/VideoTaskError.js'
+import type { VideoTaskRegistry } from '../core/VideoTaskRegistry.js'
+import { followVideoTasks } from '../query/followVideoTasks.js'
+import { VideoTaskContext } from './VideoTaskContext.js'
+
+/** What outweighs the provider. */
+export interface UsePendingVideoTasksOptions {
+  scope?: string | undefined
+  registry?: VideoTaskRegistry | undefined
+}
+
+const NONE: readonly string[] = []
+
+/**
+ * The ids of the tasks made here that had not ended when the page opened, newest first, for `useVideoTasks`. One that ends
+ * stays until the next page load, so that its video does not vanish at the moment it is there; `registry.remove(id)` takes
+ * it off sooner. Empty on the server and while hydrating. Asks the API nothing.
+ *
+ * @returns the same array until its ids change
+ * @throws {VideoTaskError} code `missing_registry` without a registry
+ */
+export function usePendingVideoTasks(options: UsePendingVideoTasksOptions = {}): readonly string[] {
+  const context = useContext(VideoTaskContext)
+  const queryClient = useQueryClient()
+  const { scope = context?.scope ?? '', registry = context?.registry } = options
+  if (!registry) {
+    throw new VideoTaskError(
+      'usePendingVideoTasks found no registry, which is what remembers the tasks made here. ' +
+        'Give one to the provider: <VideoTaskProvider client={client} registry={createVideoTaskRegistry()}>, ' +
+        'made once, outside of any component; or pass it as the option `registry`.',
+      { code: 'missing_registry' },
+    )
+  }
+  useEffect(
+    () =>
+      followVideoTasks(queryClient, scope, (id, task) => {
+        if (isTerminal(task)) queueMicrotask(() => registry.settle(id, scope))
+      }),
+    [queryClient, scope, registry],
+  )
+  return useSyncExternalStore(
+    registry.subscribe,
+    () => registry.pending(scope),
+    () => NONE,
+  )
+}

@@ -1,0 +1,45 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useContext, useEffect, useInsertionEffect, useRef } from 'react'
+import { listenToVideoTasks, type VideoTaskEventsOptions } from '../query/listenToVideoTasks.js'
+import type { VideoTaskListeners } from '../query/VideoTaskListeners.js'
+import { VideoTaskContext } from './VideoTaskContext.js'
+
+/** Options of `useVideoTaskEvents`; `scope` and `registry` outweigh the provider's. */
+export type UseVideoTaskEventsOptions = VideoTaskEventsOptions
+
+/**
+ * Tells what becomes of the tasks that this page watches: each transition once per task, through StrictMode, remounts,
+ * refetches and any number of components watching, and with a registry through reloads and other tabs as well. A task that
+ * had already ended when it was first seen is silent. Asks the API nothing; belongs near the root of the app.
+ *
+ * @param listeners always the latest ones are called; they need not be stable
+ */
+export function useVideoTaskEvents(
+  listeners: VideoTaskListeners,
+  options: UseVideoTaskEventsOptions = {},
+): void {
+  const context = useContext(VideoTaskContext)
+  const queryClient = useQueryClient()
+  const { scope = context?.scope, registry = context?.registry, includeSettled } = options
+  const isSpeaker: VideoTaskEventsOptions['isSpeaker'] =
+    options.isSpeaker ?? ((id, owner) => context?.tabs?.isSpeaker(id, owner, queryClient) ?? true)
+  const latest = useRef({ ...listeners, isSpeaker })
+  useInsertionEffect(() => {
+    latest.current = { ...listeners, isSpeaker }
+  })
+  useEffect(
+    () =>
+      listenToVideoTasks(
+        queryClient,
+        {
+          onCompleted: (task) => latest.current.onCompleted?.(task),
+          onFailed: (task) => latest.current.onFailed?.(task),
+          onStatusChange: (task, previous) => latest.current.onStatusChange?.(task, previous),
+        },
+        { scope, registry, includeSettled, isSpeaker: (id, owner) => latest.current.isSpeaker(id, owner) },
+      ),
+    [queryClient, scope, registry, includeSettled],
+  )
+}

@@ -1,0 +1,26 @@
+import { focusManager } from '@tanstack/react-query'
+
+/** What sharing needs to know of its page. */
+export interface PageLife {
+  /** Whether nobody can see it. */
+  isHidden(): boolean
+  /** Calls `onTurn` when it is shown or hidden and `onRest` before the browser freezes it or puts it aside. */
+  subscribe(listeners: { onTurn: () => void; onRest: () => void }): () => void
+}
+
+/** This page, seen as TanStack Query sees it. */
+export const pageLife: PageLife = {
+  isHidden: () => !focusManager.isFocused(),
+  subscribe({ onTurn, onRest }) {
+    const stop = focusManager.subscribe(onTurn)
+    // `freeze` is sent to the document and does not reach the window except on its way down.
+    const capture = true
+    globalThis.addEventListener?.('freeze', onRest, capture)
+    globalThis.addEventListener?.('pagehide', onRest, capture)
+    return () => {
+      stop()
+      globalThis.removeEventListener?.('freeze', onRest, capture)
+      globalThis.removeEventListener?.('pagehide', onRest, capture)
+    }
+  },
+}

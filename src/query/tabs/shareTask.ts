@@ -1,0 +1,110 @@
+import { VideoApiError } from '../../core/VideoApiError.js'
+import type { VideoTask } from '../../core/VideoTask.js'
+import { toVideoTaskError } from '../toVideoTaskError.js'
+import { isOver } from './hearTabMessage.js'
+import { knownTask, releaseUnwatched, type TabLink } from './TabLink.js'
+import { type TaskSeat, waitAtSeat } from './TaskSeat.js'
+
+/** How long a tab that knows nothing waits for the others before it asks the API itself, in ms. */
+const INTRODUCTION = 1_000
+/** Tabs that would take the same lock at the same time are spread over this long, in ms. */
+const SPREAD = 250
+/** Nothing heard for this long, in ms, is a tab that froze: the policy's longest wait and the longest request fit in. */
+const PATIENCE = 90_000
+/** The same in polls of this tab, for those whose intervals are longer than that. */
+const PATIENT_POLLS = 2
+
+/** One poll. */
+export interface TaskPoll {
+  id: string
+  signal: AbortSignal
+  ask: (signal: AbortSignal) => Promise<VideoTask>
+}
+
+function mayTake({ page }: TabLink, seat: TaskSeat): boolean {
+  if (seat.leader !== undefined && seat.leaderHidden && !page.isHidden()) return true
+  const silence = Date.now() - Math.max(seat.heard, seat.quietUntil)
+  return seat.missed >= PATIENT_POLLS && silence > PATIENCE
+}
+
+/** Asks until it has an answer, or need not ask any more; then it gives undefined and ends the request. */
+async function askUntil(
+  seat: TaskSeat,
+  { ask, signal }: TaskPoll,
+  isNeedless: () => boolean,
+): Promise<VideoTask | undefined> {
+  const controller = new AbortController()
+  const abort = () => controller.abort(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  const request = async () => ask(controller.signal)
+  const spared = async () => {
+    await waitAtSeat(seat, controller.signal, { done: isNeedless })
+    return undefined
+  }
+  try {
+    return await Promise.race([request(), spared()])
+  } finally {
+    signal.removeEventListener('abort', abort)
+    controller.abort()
+  }
+}
+
+async function poll(link: TabLink, seat: TaskSeat, task: TaskPoll): Promise<VideoTask> {
+  const { id, signal } = task
+  for (;;) {
+    signal.throwIfAborted()
+    if (link.isClosed) return task.ask(signal)
+    const lock = link.claim(seat)
+    await lock.tried
+    if (!lock.isHeld && mayTake(link, seat)) {
+      await waitAtSeat(seat, signal, { done: () => lock.isHeld, ms: Math.random() * SPREAD })
+      if (!lock.isHeld && !lock.isReleased && mayTake(link, seat)) await lock.steal()
+    }
+    const holds = lock.isHeld
+    if (!holds) {
+      const known = knownTask(link, id)
+      seat.missed += 1
+      if (known) return known
+      link.post({ id, wanted: true })
+      const done = () => lock.isHeld || knownTask(link, id) !== undefined
+      await waitAtSeat(seat, signal, { done, ms: INTRODUCTION })
+      const told = knownTask(link, id)
+      if (told) return told
+      if (lock.isHeld) continue
+    }
+    const isNeedless = () => (holds ? !lock.isHeld : knownTask(link, id) !== undefined)
+    const answer = await askUntil(seat, task, isNeedless)
+    if (answer) {
+      seat.speaks = lock.isHeld
+      link.post({ id, leads: lock.isHeld, task: answer, at: Date.now() })
+      if (isOver(answer)) link.release(seat)
+      return answer
+    }
+    const told = knownTask(link, id)
+    if (told) return told
+    // The lock was given up because the page is about to freeze: this timer stands still with it.
+    if (lock.isReleased) await waitAtSeat(seat, signal, { done: () => false, ms: INTRODUCTION })
+  }
+}
+
+/**
+ * One poll of one task among several tabs: the tab that holds the task's lock asks, every other one is content with what
+ * it knows. A tab that knows nothing, or whose own last poll failed, asks the others first and then the API itself.
+ */
+export async function shareTask(link: TabLink, task: TaskPoll): Promise<VideoTask> {
+  const seat = link.seatOf(task.id)
+  try {
+    return await poll(link, seat, task)
+  } catch (cause) {
+    const error = toVideoTaskError(cause)
+    if (!task.signal.aborted) {
+      const wait = error instanceof VideoApiError ? (error.retryAfter ?? 0) : 0
+      if (wait > 0) link.post({ id: task.id, until: Date.now() + wait })
+      // Polling ends here, but another tab's session may be a better one.
+      if (!error.retryable) link.release(seat)
+    }
+    throw cause
+  } finally {
+    releaseUnwatched(link, seat)
+  }
+}

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest'
+import { VideoApiError, VideoNetworkError, VideoResponseError, VideoTaskError } from 'react-video-task/client'
+// Not on a face yet.
+import { chineseErrorSentences } from '../../src/core/chineseErrorSentences.js'
+import { describeVideoTaskError } from '../../src/core/describeVideoTaskError.js'
+import { englishErrorSentences } from '../../src/core/englishErrorSentences.js'
+import { unknownStatusWarning } from '../../src/core/unknownStatusWarning.js'
+import { parseVideoTask } from '../../src/core/parseVideoTask.js'
+
+const api = (status: number, code?: string, type?: string) => new VideoApiError({ status, code, type })
+const problemOf = (error: Parameters<typeof describeVideoTaskError>[0]) =>
+  describeVideoTaskError(error).problem
+
+describe('what an error of the API is, by code before status', () => {
+  it.each<[string, [number, string?, string?][]]>([
+    [
+      'moderation',
+      [
+        [400, 'content_policy_violation'],
+        [400, 'moderation_blocked'],
+        [400, 'InputTextSensitiveContentDetected'],
+        [400, 'DataInspectionFailed'],
+        [500, 'sensitive_words_detected'],
+        [400, 'content_filter'],
+        [200, '1026'],
+        [451],
+      ],
+    ],
+    [
+      'quota',
+      [
+        [403, 'insufficient_user_quota'],
+        [429, 'insufficient_quota'],
+        [402],
+        [400, 'Arrearage'],
+        [403, 'AccountOverdueError'],
+        [200, '1008'],
+        [400, 'CreditInsufficient'],
+        [403, 'pre_consume_token_quota_failed'],
+      ],
+    ],
+    [
+      'sign_in',
+      [
+        [401],
+        [400, 'InvalidApiKey'],
+        [401, 'invalid_api_key', 'invalid_request_error'],
+        [200, undefined, 'authentication_error'],
+        [403, 'token_expired'],
+      ],
+    ],
+    ['forbidden', [[403], [400, 'AccessDenied'], [403, 'permission_denied']]],
+    [
+      'model_unavailable',
+      [
+        [503, 'model_not_found'],
+        [404, 'ModelNotOpen'],
+        [400, 'ModelUnavailable'],
+        [500, 'get_channel_failed'],
+        [404, 'InvalidEndpointOrModel.NotFound'],
+        [501],
+      ],
+    ],
+    ['unknown_task', [[404], [400, 'task_not_exist'], [404, 'video_not_found']]],
+    ['expired', [[410], [404, 'video_expired']]],
+    [
+      'rate_limit',
+      [[429], [429, 'rate_limit_exceeded'], [400, 'Throttling.RateQuota'], [429, 'RequestBurstTooFast']],
+    ],
+    ['timeout', [[408], [504], [524]]],
+    ['invalid_request', [[400], [413], [422], [500, 'invalid_request'], [400, 'MissingParameter']]],
+    ['busy', [[500], [502], [503], [520], [503, 'overloaded_error'], [425]]],
+    ['unknown', [[418], [200, 'whatever']]],
+  ])('%s', (problem, answers) => {
+    for (const [status, code, type] of answers) {
+      expect([status, code, problemOf(api(status, code, type))]).toEqual([status, code, problem])
+    }
+  })
+})
+
+describe('what any other error is', () => {
+  it.each<[string, Error]>([
+    ['network', new VideoNetworkError('m', { code: 'network_error' })],
+    ['timeout', new VideoNetworkError('m', { code: 'timeout' })],
+    ['wrong_base_url', new VideoResponseError('m', { code: 'wrong_base_url' })],
+    ['wrong_base_url', new VideoTaskError('m', { code: 'invalid_base_url' })],
+    ['unreadable', new VideoResponseError('m', { code: 'invalid_json' })],
+    ['unreadable', new VideoResponseError('m', { code: 'invalid_body' })],
+    ['unreadable', new VideoResponseError('m', { code: 'invalid_content' })],
+    ['unreadable', new VideoResponseError('m', { code: 'missing_id' })],
+    ['unknown_task', new VideoTaskError('m', { code: 'invalid_id' })],
+    ['invalid_request', new VideoTaskError('m', { code: 'invalid_params' })],
+    ['sign_in', new VideoTaskError('m', { code: 'api_key_in_browser' })],
+    ['unknown', new VideoTaskError('m', { code: 'unknown' })],
+    ['unknown', new TypeError('quota moderation 401')],
+  ])('%s: %s', (problem, error) => {
+    expect(problemOf(error)).toBe(problem)
+  })
+
+  it('a failed task is told by its code or type, else only that it failed', () => {
+    expect(problemOf({ code: 'SAFETY.INPUT.TEXT', message: 'm' })).toBe('moderation')
+    expect(problemOf({ code: 'OutputVideoSensitiveContentDetected' })).toBe('moderation')
+    expect(problemOf({ code: 'c', type: 'content_policy_violation' })).toBe('moderation')
+    expect(problemOf({ code: 'InternalError.Timeout' })).toBe('timeout')
+    for (const failure of [
+      {},
+      undefined,
+      null,
+      { message: 'moderation quota 401' },
+      { code: 'INTERNAL.BAD_OUTPUT.CODE01' },
+    ]) {
+      expect(problemOf(failure)).toBe('failed')
+    }
+  })
+})
+
+describe('the sentences', () => {
+  const all = [englishErrorSentences, chineseErrorSentences]
+
+  it('say in every language what happened and what to do, calmly', () => {
+    const [english, chinese] = all.map((language) => Object.keys(language).sort())
+    expect(chinese).toEqual(english)
+    for (const { title, action } of all.flatMap((language) => Object.values(language))) {
+      for (const text of [title, action]) {
+        expect(text).toMatch(/[.。]$/)
+        expect(text).not.toMatch(/[!！]|oops|sorry|please|channel|group|error/i)
+      }
+    }
+    for (const { title } of Object.values(englishErrorSentences))
+      expect(title.slice(1)).toBe(title.slice(1).toLowerCase())
+  })
+
+  it('can be another language, or replaced in part', () => {
+    expect(describeVideoTaskError(api(429), chineseErrorSentences).title).toBe(
+      chineseErrorSentences.rate_limit.title,
+    )
+    const mine = { quota: { title: 'No credits left.', action: 'Buy some under Settings.' } }
+    expect(describeVideoTaskError(api(402), mine)).toEqual({ problem: 'quota', ...mine.quota })
+    expect(describeVideoTaskError(api(401), mine)).toEqual({
+      problem: 'sign_in',
+      ...englishErrorSentences.sign_in,
+    })
+  })
+
+  it('never hold what the provider wrote; the request id is apart and the body stays on the error', () => {
+    const body = { error: { message: 'No channel for model in group default (request id: r9)' } }
+    const error = new VideoApiError({
+      status: 503,
+      message: 'No channel in group default',
+      requestId: 'r9',
+      body,
+    })
+    const said = describeVideoTaskError(error)
+    expect(said).toEqual({ problem: 'busy', ...englishErrorSentences.busy, requestId: 'r9' })
+    expect(error.body).toBe(body)
+    expect(describeVideoTaskError({ message: 'group default', request_id: 'r8' })).toEqual({
+      problem: 'failed',
+      ...englishErrorSentences.failed,
+      requestId: 'r8',
+    })
+    expect(describeVideoTaskError(api(500))).not.toHaveProperty('requestId')
+  })
+})
+
+describe('the warning about an unknown status', () => {
+  it('names the task and the word, and is silent about known ones', () => {
+    expect(unknownStatusWarning(parseVideoTask({ id: 'a', status: 'Upscaling' }))).toMatch(
+      /task a .*'Upscaling'/,
+    )
+    expect(unknownStatusWarning(parseVideoTask({ id: 'a', status: 'RUNNING' }))).toBeUndefined()
+    expect(unknownStatusWarning(parseVideoTask({ id: 'a', status: 'done', raw_status: 'x' }))).toBeUndefined()
+  })
+})

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { parseVideoTask, videoTaskSchema } from 'react-video-task/client'
+
+const read = (json: string) => parseVideoTask(JSON.parse(json), { id: 'asked' })
+
+describe('bodies that mean harm', () => {
+  it('cannot give a task another prototype, nor its error', () => {
+    const evil = '{"video_url":"javascript:alert(1)","polluted":1}'
+    const completed = read(`{"id":"a","status":"completed","__proto__":${evil}}`)
+    const failed = read(`{"id":"a","status":"failed","error":{"message":"no","__proto__":${evil}}}`)
+    const parsed = videoTaskSchema.parse(JSON.parse(`{"id":"a","status":"completed","__proto__":${evil}}`))
+    for (const task of [completed, failed, parsed]) {
+      expect(Object.getPrototypeOf(task)).toBe(Object.prototype)
+      expect(Object.keys(task)).not.toContain('__proto__')
+      expect('polluted' in task || ('error' in task && 'polluted' in (task.error ?? {}))).toBe(false)
+    }
+    expect({}).not.toHaveProperty('polluted')
+    expect(read('{"constructor":{"prototype":{"x":1}},"status":"queued"}').status).toBe('queued')
+  })
+
+  it('cannot fake what watching has shown', () => {
+    const body = { id: 'a', status: 'queued', observed: { first_seen: 1, stalled: 2 } }
+    expect(parseVideoTask(body)).not.toHaveProperty('observed')
+    expect(videoTaskSchema.parse(body)).not.toHaveProperty('observed')
+  })
+
+  it.each(['data', 'task', 'error', 'detail', 'output', 'result'])(
+    'may nest %s as deep as JSON does',
+    (name) => {
+      const depth = 50_000
+      const json = `{"id":"a","status":"failed","${name}":`.repeat(depth) + '1' + '}'.repeat(depth)
+      expect(read(json)).toMatchObject({ id: 'a', status: 'failed' })
+      const bare = `{"${name}":`.repeat(depth) + '1' + '}'.repeat(depth)
+      expect(() => read(bare)).not.toThrow(RangeError)
+      const lists = `{"id":"a","status":"failed","${name}":${'['.repeat(depth)}${']'.repeat(depth)}}`
+      expect(read(lists).status).toBe('failed')
+    },
+  )
+
+  it('may hold numbers of a million digits', () => {
+    const digits = '9'.repeat(1_000_000)
+    for (const number of [digits, `"${digits}"`, `-${digits}`, `0.${digits}`, '1e999']) {
+      const task = read(
+        `{"status":"running","progress":${number},"created_at":${number},"seconds":${number}}`,
+      )
+      expect(task.progress).toBeGreaterThanOrEqual(0)
+      expect(task.progress).toBeLessThanOrEqual(100)
+      expect(task.created_at ?? 1).toSatisfy(Number.isInteger)
+    }
+    expect(read(`{"id":${digits},"status":"queued"}`).id).toBe('asked')
+    expect(read('{"task_id":306792606023824999,"status":"queued"}').id).toBe('asked')
+  })
+
+  it('may hold any text at any length, in no time', () => {
+    const texts = ['\ud800', '\u202egnp.exe', '\u0000', '🎬'.repeat(1_000), ' '.repeat(1_000_000)]
+    texts.push(`a${' '.repeat(1_000_000)}b`, 'request id: a '.repeat(70_000), '('.repeat(1_000_000))
+    const started = performance.now()
+    for (const text of texts) {
+      for (const status of [text, 'failed', 'completed']) {
+        const body = {
+          status,
+          error: text,
+          fail_reason: text,
+          video_url: text,
+          created_at: text,
+          progress: text,
+        }
+        const task = parseVideoTask(body, { id: 'asked' })
+        expect(parseVideoTask(task)).toEqual(task)
+      }
+    }
+    expect(performance.now() - started).toBeLessThan(2_000)
+  })
+})

@@ -1,0 +1,214 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createVideoClient, VideoTaskError } from 'react-video-task/client'
+// Not on a face: what the client puts onto a task from a success's headers, too.
+import { readRetryAfter } from '../../src/core/readRetryAfter.js'
+import { errorOf } from '../support/errorOf.js'
+
+const clientOf = (answer: () => Response) =>
+  createVideoClient({ baseURL: '/api/v1', fetch: () => Promise.resolve(answer()) })
+const pollError = (answer: () => Response) => errorOf(() => clientOf(answer).retrieve('a'))
+const json =
+  (status: number, body: unknown, headers: HeadersInit = {}) =>
+  () =>
+    Response.json(body, { status, headers })
+
+/** Section 3 of the wire page, the other way round from the library: bodies first. */
+const PASSING = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]
+const FINAL = [400, 401, 402, 403, 405, 409, 410, 413, 415, 418, 422, 451, 501, 505, 507, 525, 526, 529, 599]
+
+describe('whether a poll goes on after an answer', () => {
+  it.each(PASSING)('goes on after %d, whatever its body', async (status) => {
+    for (const body of [
+      { error: { message: 'm', code: 'c' } },
+      { code: 'c', message: 'm', data: null },
+      'text',
+      {},
+    ]) {
+      expect(await pollError(json(status, body))).toMatchObject({
+        name: 'VideoApiError',
+        status,
+        retryable: true,
+      })
+    }
+    for (const text of ['', '<html>bad gateway</html>', '{"error":{"mess', 'upstream connect error']) {
+      expect(await pollError(() => new Response(text, { status }))).toMatchObject({
+        status,
+        retryable: true,
+        body: text,
+      })
+    }
+  })
+
+  it.each(FINAL)('ends after %d', async (status) => {
+    expect(await pollError(json(status, { error: { message: 'm' } }))).toMatchObject({
+      status,
+      retryable: false,
+    })
+    expect(await pollError(() => new Response('<html>', { status }))).toMatchObject({
+      status,
+      retryable: false,
+    })
+  })
+
+  it.each<[number, object]>([
+    [500, { error: { message: 'm', type: 'new_api_error', code: 'invalid_request' } }],
+    [500, { code: 'invalid_request', message: 'm', data: null }],
+    [503, { error: { message: 'No available channel (request id: r)', code: 'model_not_found' } }],
+    [503, { code: 'model_not_found', message: 'm' }],
+  ])('ends after %d %j, which sounds passing and is not', async (status, body) => {
+    expect(await pollError(json(status, body))).toMatchObject({ status, retryable: false })
+  })
+
+  it.each<[number, object, string]>([
+    [404, { error: { message: 'm', code: 'not_found' } }, 'not_found'],
+    [404, {}, 'http_404'],
+    [400, { code: 'task_not_exist', message: 'task_not_exist', data: null }, 'task_not_exist'],
+  ])('tells the policy of an unknown id: %d %j', async (status, body, code) => {
+    expect(await pollError(json(status, body))).toMatchObject({ status, code, retryable: false })
+  })
+
+  it.each([301, 302, 303, 307, 308])('ends after a %d to elsewhere, and says why', async (status) => {
+    const error = await pollError(
+      () => new Response(null, { status, headers: { location: 'https://a.b/login' } }),
+    )
+    expect(error).toMatchObject({ code: 'wrong_base_url', retryable: false, status })
+    expect(String(error)).toContain('baseURL')
+  })
+
+  it.each([200, 201, 202])('ends after HTML under a %d, and says why', async (status) => {
+    for (const html of ['<!doctype html>', '\n <html>', '\ufeff<html>']) {
+      const error = await pollError(
+        () => new Response(html, { status, headers: { 'content-type': 'text/html' } }),
+      )
+      expect(error).toMatchObject({
+        code: 'wrong_base_url',
+        retryable: false,
+        status,
+        body: html.replace('\ufeff', ''),
+      })
+      expect(String(error)).toContain('baseURL')
+    }
+  })
+
+  it.each(['', '   ', '{"id":"a","sta', 'ok', '[1', '{"id":"a"}{"id":"a"}'])(
+    'goes on after a 200 with %j',
+    async (text) => {
+      expect(await pollError(() => new Response(text))).toMatchObject({
+        code: 'invalid_json',
+        retryable: true,
+        status: 200,
+      })
+    },
+  )
+
+  it('goes on after a failure of the network', async () => {
+    const error = await pollError(() => {
+      throw new TypeError('Failed to fetch')
+    })
+    expect(error).toMatchObject({ name: 'VideoNetworkError', code: 'network_error', retryable: true })
+  })
+
+  it('is decided by the status and two codes alone, whatever the body says', async () => {
+    const body = fc.oneof(fc.json(), fc.string(), fc.constantFrom('{"error":"429"}', '{"code":503}'))
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 400, max: 599 }), body, async (status, text) => {
+        const error = await pollError(() => new Response(text, { status }))
+        expect(error).toBeInstanceOf(VideoTaskError)
+        expect(error).toMatchObject({ status, retryable: PASSING.includes(status) })
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('a create', () => {
+  it.each([...PASSING, 400, 401, 403, 404, 413, 422, 501, 302, 200])(
+    'is sent once, though the answer is %d',
+    async (status) => {
+      let sent = 0
+      const client = clientOf(() => {
+        sent += 1
+        return new Response(status === 302 ? null : '{"error":"m"}', { status })
+      })
+      expect(await errorOf(() => client.create({ model: 'wan2.6', prompt: 'a fox' }))).toBeInstanceOf(
+        VideoTaskError,
+      )
+      expect(sent).toBe(1)
+    },
+  )
+
+  it.each([200, 201, 202])('is read from a %d', async (status) => {
+    const client = clientOf(json(status, { id: 'a', status: 'queued', progress: 0 }))
+    expect(await client.create({ model: 'wan2.6', prompt: 'a fox' })).toMatchObject({
+      id: 'a',
+      status: 'queued',
+    })
+  })
+})
+
+describe('what an error carries', () => {
+  it.each<[object | string, object]>([
+    [
+      { error: { message: 'm (request id: r1)', type: 't', param: 'p', code: 'c' } },
+      { detail: 'm', type: 't', param: 'p', code: 'c', requestId: 'r1' },
+    ],
+    [
+      { error: { message: 'm', type: 't', param: null, code: null } },
+      { detail: 'm', type: 't', param: undefined, code: 'http_422' },
+    ],
+    [
+      { code: 'c', message: 'm', data: null },
+      { detail: 'm', code: 'c' },
+    ],
+    [{ error: 'text' }, { detail: 'text' }],
+    [{ detail: 'text' }, { detail: 'text' }],
+    [
+      { detail: [{ loc: ['body', 'prompt'], msg: 'Field required', type: 'missing' }] },
+      { detail: 'Field required', type: 'missing', param: 'prompt' },
+    ],
+    [{ detail: { message: 'text', code: 'c' } }, { detail: 'text', code: 'c' }],
+    [{ message: 'text' }, { detail: 'text' }],
+    [{ msg: 'text' }, { detail: 'text' }],
+    [{ request_id: 'r2', code: 'c', message: 'm' }, { requestId: 'r2' }],
+    [{ error: { message: '{"error":{"message":"deep","code":"c"}}' } }, { detail: 'deep', code: 'c' }],
+    ['plain text', { detail: 'plain text' }],
+    ['<html>page</html>', { detail: undefined, code: 'http_422' }],
+    ['', { detail: undefined, requestId: 'header' }],
+    ['{"error":{"mess', { detail: '{"error":{"mess' }],
+  ])('%j', async (body, expected) => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    const headers = { 'x-oneapi-request-id': 'header' }
+    const error = await pollError(() => new Response(text, { status: 422, headers }))
+    expect(error).toMatchObject({ status: 422, requestId: 'header', body, ...expected })
+    expect(String(error)).not.toContain('request id')
+  })
+})
+
+describe('how long the server asks to wait', () => {
+  const now = Date.parse('2026-05-28T03:00:00Z')
+  const at = (headers: HeadersInit) => readRetryAfter(new Headers(headers), now)
+  it.each<[Record<string, string>, number | undefined]>([
+    [{ 'retry-after': '7' }, 7_000],
+    [{ 'retry-after': '1.5' }, 1_500],
+    [{ 'retry-after': '7, 9' }, 7_000],
+    [{ 'retry-after': 'Thu, 28 May 2026 03:00:20 GMT' }, 20_000],
+    [{ 'retry-after': 'Thu, 28 May 2026 03:00:20 GMT', date: 'Thu, 28 May 2026 03:00:05 GMT' }, 15_000],
+    [{ 'retry-after': 'Thu, 28 May 2026 02:59:20 GMT' }, undefined],
+    [{ 'openai-poll-after-ms': '9000' }, 9_000],
+    [{ 'retry-after': '7', 'openai-poll-after-ms': '9000' }, 9_000],
+    [{ 'retry-after': '10', 'openai-poll-after-ms': '9000' }, 10_000],
+    [{ 'retry-after': 'soon', 'openai-poll-after-ms': '9000' }, 9_000],
+    [{ 'retry-after': '7', 'openai-poll-after-ms': 'soon' }, 7_000],
+    [{ 'retry-after': '86400' }, 600_000],
+    [{ 'openai-poll-after-ms': '9'.repeat(400) }, 600_000],
+    [{ 'retry-after': '0', 'openai-poll-after-ms': '0' }, undefined],
+    [{ 'retry-after': '-5', 'openai-poll-after-ms': '-5' }, undefined],
+    [{ 'retry-after': '0x10' }, undefined],
+    [{ 'retry-after': 'soon 1' }, undefined],
+    [{ 'retry-after': '' }, undefined],
+    [{}, undefined],
+  ])('%j is %s ms', (headers, wait) => {
+    expect(at(headers)).toBe(wait)
+  })
+})

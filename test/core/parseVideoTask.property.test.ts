@@ -1,0 +1,236 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseVideoTask, VideoApiError, VideoResponseError, type VideoTask } from 'react-video-task/client'
+// Not on a face: the documented shape as a schema, which must hold for whatever was read.
+import { documentedTaskSchema } from '../../src/core/documentedTaskSchema.js'
+
+/** Written out here, so that a slip in the library's own table shows. */
+const COMPLETED = /^(completed?|success|succeed(ed)?|done|finished|ready)$/
+const RETRYABLE = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]
+
+const URL = 'https://cdn.example.com/v.mp4'
+const FIXTURES: object[] = [
+  { id: 'a', object: 'video', model: 'wan2.6', status: 'in_progress', progress: 40, created_at: 1779938152 },
+  { id: 'a', task_id: 'a', status: 'completed', progress: 100, completed_at: 1779938219, video_url: URL },
+  {
+    id: 'a',
+    status: 'failed',
+    progress: 100,
+    error: { message: 'no (request id: r)', code: 'c', type: 't' },
+  },
+  {
+    code: 'success',
+    message: '',
+    data: {
+      task_id: 't',
+      status: 'SUCCESS',
+      fail_reason: URL,
+      progress: '100%',
+      data: { status: 'running' },
+    },
+  },
+  { id: 'a', status: 'unknown', metadata: { url: '' }, completed_at: 1773297014000 },
+  { request_id: 'r', output: { task_id: 'd', task_status: 'FAILED', code: 'C', message: 'no' } },
+  { code: 0, data: { task_id: 'k', task_status: 'succeed', task_result: { videos: [{ url: URL }] } } },
+  { status: 'success', data: [{ id: 'a', state: 'processing' }] },
+  { code: 'model_not_found', message: 'no channel (request id: r)', data: null },
+  { task_id: '', base_resp: { status_code: 1008, status_msg: 'no' } },
+]
+
+const words = fc.constantFrom(
+  ...[
+    'completed',
+    ' SUCCESS ',
+    'Done',
+    'in-progress',
+    'QUEUED',
+    'failed',
+    'error',
+    'weird',
+    'ok',
+    '',
+    '100%',
+  ],
+  ...[
+    '2026-05-28T03:15:52Z',
+    URL,
+    'javascript:x',
+    'no (request id: a) (request id: b)',
+    '{"error":{"code":1}}',
+  ],
+  ...['__proto__', 'constructor', '<html>', 'TASK_STATUS_SUCCEED', 'completed_not', 'http://', 'a b'],
+)
+const names = fc.constantFrom(
+  ...['id', 'task_id', 'status', 'task_status', 'state', 'progress', 'error', 'errors', 'message', 'code'],
+  ...[
+    'data',
+    'task',
+    'result',
+    'response',
+    'output',
+    'video_url',
+    'url',
+    'metadata',
+    'fail_reason',
+    'detail',
+  ],
+  ...['created_at', 'completed_at', 'expires_at', 'seconds', 'size', 'raw_status', 'observed', 'request_id'],
+  ...['type', 'param', 'base_resp', 'success', 'object', '__proto__', 'toString', 'whatever'],
+)
+const numbers = fc.oneof(
+  fc.integer(),
+  fc.double(),
+  fc.constantFrom(0, -0, 1e13, 1e16, 1e300, Infinity, 200, 503),
+)
+const values = fc.oneof(
+  words,
+  numbers,
+  fc.string({ unit: 'binary' }),
+  fc.jsonValue(),
+  fc.constantFrom(null, true, {}),
+)
+
+/** Random objects whose names are those that mean something. */
+const { tree: trees } = fc.letrec<{ tree: unknown }>((tie) => ({
+  tree: fc.oneof(
+    { maxDepth: 5, withCrossShrink: true },
+    values,
+    fc.array(tie('tree'), { maxLength: 3 }),
+    fc.array(fc.tuple(names, tie('tree')), { maxLength: 6 }).map((pairs) => Object.fromEntries(pairs)),
+  ),
+}))
+
+function mutate(value: unknown, path: number[], replacement: unknown, remove: boolean): unknown {
+  if (typeof value !== 'object' || value === null) return replacement
+  const entries = Object.entries(value)
+  const at = (path[0] ?? 0) % (entries.length + 1)
+  const changed = entries.flatMap(([name, child], index): [string, unknown][] => {
+    if (index !== at) return [[name, child]]
+    if (path.length > 1) return [[name, mutate(child, path.slice(1), replacement, remove)]]
+    return remove ? [] : [[name, replacement]]
+  })
+  return Array.isArray(value) ? changed.map(([, child]) => child) : Object.fromEntries(changed)
+}
+
+const mutated = fc
+  .tuple(
+    fc.constantFrom(...FIXTURES),
+    fc.array(fc.tuple(fc.array(fc.nat(12), { minLength: 1, maxLength: 3 }), trees, fc.boolean()), {
+      maxLength: 4,
+    }),
+  )
+  .map(([fixture, changes]) =>
+    changes.reduce<unknown>((body, [path, value, remove]) => mutate(body, path, value, remove), fixture),
+  )
+
+const bodies = fc.oneof(mutated, mutated, trees, fc.jsonValue())
+const ids = fc.constantFrom('asked', undefined)
+
+function read(body: unknown, id: string | undefined): VideoTask | VideoApiError | VideoResponseError {
+  try {
+    return parseVideoTask(body, id === undefined ? {} : { id })
+  } catch (error) {
+    if (error instanceof VideoApiError || error instanceof VideoResponseError) return error
+    throw error
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The words in the places where a status belongs: a task's own, or in one of the envelopes around it. */
+function statusWords(body: unknown): string[] {
+  if (Array.isArray(body)) return body.flatMap(statusWords)
+  if (!isObject(body)) return []
+  const own = ['status', 'task_status', 'state']
+    .map((name) => body[name])
+    .filter((word) => typeof word === 'string')
+  return [
+    ...own,
+    ...['data', 'task', 'result', 'response', 'output'].flatMap((name) => statusWords(body[name])),
+  ]
+}
+
+const isCompleted = (word: string) =>
+  COMPLETED.test(
+    word
+      .trim()
+      .toLowerCase()
+      .replace(/^task_status_/, ''),
+  )
+
+function holds(property: (body: unknown, id: string | undefined) => void) {
+  fc.assert(fc.property(bodies, ids, property), { numRuns: 3_000 })
+}
+
+describe('whatever a gateway sends', () => {
+  it('is a task in the documented shape, or one of our errors that says rightly whether to go on', () => {
+    holds((body, id) => {
+      const read_ = read(body, id)
+      if (read_ instanceof VideoApiError) {
+        const isFinal = read_.status === 500 && read_.code === 'invalid_request'
+        const isNoModel = read_.status === 503 && read_.code === 'model_not_found'
+        expect(read_.retryable).toBe(RETRYABLE.includes(read_.status) && !isFinal && !isNoModel)
+        expect(read_.body).toBe(body)
+        return
+      }
+      if (read_ instanceof VideoResponseError) {
+        expect([read_.code, read_.retryable]).toEqual(
+          isObject(body) ? ['missing_id', false] : ['invalid_body', true],
+        )
+        return
+      }
+      expect(documentedTaskSchema.parse(read_)).toEqual(read_)
+      expect(read_.progress).toSatisfy(Number.isInteger)
+      expect(read_.progress).toBeGreaterThanOrEqual(0)
+      expect(read_.progress).toBeLessThanOrEqual(100)
+      expect(read_.id.trim()).not.toBe('')
+      expect(read_).not.toHaveProperty('observed')
+      expect(Object.getPrototypeOf(read_)).toBe(Object.prototype)
+      for (const time of [
+        read_.created_at,
+        read_.expires_at,
+        'completed_at' in read_ ? read_.completed_at : 1,
+      ]) {
+        if (time !== undefined)
+          expect(time).toSatisfy((seconds) => Number.isInteger(seconds) && Number(seconds) > 0)
+      }
+      if ('video_url' in read_) expect(read_.video_url).toMatch(/^https?:\/\//i)
+    })
+  })
+
+  it('is completed only by a word of the completed family where a status belongs', () => {
+    holds((body, id) => {
+      const task = read(body, id)
+      if (task instanceof Error || task.status !== 'completed') return
+      expect(statusWords(body).some(isCompleted)).toBe(true)
+      if (
+        isObject(body) &&
+        typeof body['id'] === 'string' &&
+        body['id'].trim() &&
+        typeof body['status'] === 'string'
+      ) {
+        if (body['status'].trim()) expect(body['status']).toSatisfy(isCompleted)
+      }
+    })
+  })
+
+  it('is the same when what was read is read again', () => {
+    holds((body, id) => {
+      const task = read(body, id)
+      if (!(task instanceof Error)) expect(parseVideoTask(task)).toEqual(task)
+    })
+  })
+
+  it('is not changed by reading it, and reads the same as JSON', () => {
+    holds((body, id) => {
+      const json = JSON.stringify(body)
+      if (json === undefined) return
+      const before = structuredClone(body)
+      const task = read(body, id)
+      expect(body).toEqual(before)
+      if (task instanceof Error) return
+      expect(read(JSON.parse(JSON.stringify(task)), id)).toEqual(JSON.parse(JSON.stringify(task)))
+    })
+  })
+})

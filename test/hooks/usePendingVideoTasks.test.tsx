@@ -1,0 +1,289 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { act, cleanup, render, renderHook } from '@testing-library/react'
+import { type ReactNode, StrictMode, useSyncExternalStore } from 'react'
+import { hydrateRoot } from 'react-dom/client'
+import { renderToString } from 'react-dom/server'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import {
+  createVideoTaskRegistry,
+  useCreateVideoTask,
+  usePendingVideoTasks,
+  useVideoTask,
+  useVideoTaskEvents,
+  useVideoTasks,
+  videoTaskKeys,
+  VideoTaskProvider,
+  type VideoTaskTabs,
+} from 'react-video-task'
+import { errorOf } from '../support/errorOf.js'
+import { watchWorld } from './support/watchWorld.js'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  localStorage.clear()
+})
+
+describe.each([{ strict: false }, { strict: true }])('pending tasks (StrictMode: $strict)', ({ strict }) => {
+  it('lists what was made here, newest first, and asks nothing', async () => {
+    const world = watchWorld({ strict })
+    const registry = createVideoTaskRegistry()
+    const { result } = renderHook(() => usePendingVideoTasks({ registry }), { wrapper: world.wrapper })
+    expect(result.current).toEqual([])
+    act(() => registry.add('a'))
+    await world.pass(1)
+    act(() => registry.add('b'))
+    expect(result.current).toEqual(['b', 'a'])
+    await world.pass(60_000)
+    expect(world.count()).toBe(0)
+  })
+
+  it('a reload finds every task again; those that end stay until the next', async () => {
+    const world = watchWorld({ strict })
+    const ids = [1, 2, 3].map(() => world.emulator.addTask({ model: 'wan2.6' }).id)
+    const endless = world.emulator.addTask({ state: { status: 'in_progress', progress: 50 } }).id
+    for (const id of [...ids, endless]) {
+      createVideoTaskRegistry().add(id)
+      await world.pass(1)
+    }
+    const open = () => {
+      cleanup()
+      world.queryClient = new QueryClient()
+      const registry = createVideoTaskRegistry()
+      return renderHook(
+        () => useVideoTasks(usePendingVideoTasks({ registry })).map(({ data }) => data?.status),
+        { wrapper: world.wrapper },
+      ).result
+    }
+    const first = open()
+    expect(first.current).toHaveLength(4)
+    await world.pass(40_000)
+    expect(first.current).toEqual(['in_progress', 'completed', 'completed', 'completed'])
+    const second = open()
+    await world.pass(10_000)
+    expect(second.current).toEqual(['in_progress'])
+  })
+})
+
+it.each([
+  ['an unknown id', 404],
+  ['a server in trouble', 503],
+  ['a refusal', 401],
+  ['a broken answer', 200],
+])('one unlucky answer drops no id: %s', async (_, status) => {
+  const world = watchWorld()
+  const { id } = world.emulator.addTask({ model: 'wan2.6' })
+  const registry = createVideoTaskRegistry()
+  registry.add(id)
+  world.answer = () => new Response('{"error":{"message":"no"}}', { status })
+  const { result } = renderHook(
+    () => {
+      const ids = usePendingVideoTasks({ registry })
+      useVideoTasks(ids)
+      return ids
+    },
+    { wrapper: world.wrapper },
+  )
+  await world.pass(120_000)
+  expect(world.count()).toBeGreaterThan(0)
+  expect(result.current).toEqual([id])
+  expect(createVideoTaskRegistry().pending()).toEqual([id])
+})
+
+it('takes note of an end that other components saw before it mounted', async () => {
+  const world = watchWorld()
+  const { id } = world.emulator.addTask({ state: { status: 'completed' } })
+  const registry = createVideoTaskRegistry()
+  registry.add(id)
+  renderHook(() => useVideoTask(id), { wrapper: world.wrapper })
+  await world.pass(100)
+  renderHook(() => usePendingVideoTasks({ registry }), { wrapper: world.wrapper })
+  await world.pass(100)
+  expect(createVideoTaskRegistry({ now: () => Date.now() + 1 }).pending()).toEqual([])
+})
+
+it('keeps its array through polls, renders and changes of status', async () => {
+  const world = watchWorld()
+  const { id } = world.emulator.addTask({ model: 'wan2.6' })
+  const registry = createVideoTaskRegistry()
+  registry.add(id)
+  const arrays = new Set<readonly string[]>()
+  const { rerender } = renderHook(
+    () => {
+      const ids = usePendingVideoTasks({ registry })
+      arrays.add(ids)
+      useVideoTasks(ids)
+    },
+    { wrapper: world.wrapper },
+  )
+  for (let second = 0; second < 40; second++) {
+    await world.pass(1_000)
+    registry.tell(id, 'in_progress')
+    rerender()
+  }
+  expect([...arrays]).toEqual([[id]])
+})
+
+it('another tab changes it', async () => {
+  const world = watchWorld()
+  const registry = createVideoTaskRegistry()
+  const { result } = renderHook(() => usePendingVideoTasks({ registry }), { wrapper: world.wrapper })
+  const other = createVideoTaskRegistry()
+  const hear = () =>
+    act(() => void dispatchEvent(new StorageEvent('storage', { key: 'react-video-task:tasks:' })))
+  other.add('a')
+  hear()
+  expect(result.current).toEqual(['a'])
+  other.clear()
+  hear()
+  expect(result.current).toEqual([])
+})
+
+it('each user has a list', () => {
+  const world = watchWorld()
+  const registry = createVideoTaskRegistry()
+  registry.add('a', 'ann')
+  registry.add('b', 'bob')
+  const { result, rerender } = renderHook(({ scope }) => usePendingVideoTasks({ registry, scope }), {
+    wrapper: world.wrapper,
+    initialProps: { scope: 'ann' },
+  })
+  expect(result.current).toEqual(['a'])
+  rerender({ scope: 'bob' })
+  expect(result.current).toEqual(['b'])
+})
+
+it('without a registry says what to put where', async () => {
+  const world = watchWorld()
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+  const error = await errorOf(() => renderHook(() => usePendingVideoTasks(), { wrapper: world.wrapper }))
+  expect(error).toMatchObject({ name: 'VideoTaskError', code: 'missing_registry' })
+  expect(String(error)).toContain('createVideoTaskRegistry')
+})
+
+it('is empty on the server and while hydrating, then full, without a warning', async () => {
+  const registry = createVideoTaskRegistry()
+  registry.add('a')
+  const seen: string[] = []
+  function Pending() {
+    const ids = usePendingVideoTasks({ registry })
+    seen.push(ids.join())
+    return <p>{ids.length === 0 ? 'Nothing yet' : ids.join()}</p>
+  }
+  const page = (children: ReactNode) => (
+    <StrictMode>
+      <QueryClientProvider client={new QueryClient()}>{children}</QueryClientProvider>
+    </StrictMode>
+  )
+  const html = renderToString(page(<Pending />))
+  expect(html).toContain('Nothing yet')
+  const complaints = vi.spyOn(console, 'error')
+  const container = document.body.appendChild(document.createElement('div'))
+  container.innerHTML = html
+  const root = await act(async () => hydrateRoot(container, page(<Pending />)))
+  onTestFinished(() => {
+    act(() => root.unmount())
+    container.remove()
+  })
+  expect(container.textContent).toBe('a')
+  expect(complaints).not.toHaveBeenCalled()
+})
+
+it('an end that hydration brings in mid-render is noted without a warning', async () => {
+  const world = watchWorld()
+  const { id } = world.emulator.addTask({ state: { status: 'completed' } })
+  const registry = createVideoTaskRegistry()
+  registry.add(id)
+  const complaints = vi.spyOn(console, 'error')
+  const { queryClient } = world
+  function Late() {
+    // What HydrationBoundary does: it fills the cache while React renders.
+    queryClient.setQueryData(['video-task', '', 'detail', id], { id, status: 'completed' })
+    return null
+  }
+  function Ended() {
+    usePendingVideoTasks({ registry })
+    const [record] = useSyncExternalStore(registry.subscribe, () => registry.list())
+    return record?.ended === undefined ? 'running' : 'ended'
+  }
+  const page = (isLate: boolean) => (
+    <>
+      <Ended />
+      {isLate && <Late />}
+    </>
+  )
+  const { rerender, container } = render(page(false), { wrapper: world.wrapper })
+  await world.pass(100)
+  expect(container.textContent).toBe('running')
+  rerender(page(true))
+  await world.pass(100)
+  expect(container.textContent).toBe('ended')
+  expect(complaints).not.toHaveBeenCalled()
+})
+
+it('from the provider: a created task is pending and told of once, over a reload', async () => {
+  const world = watchWorld()
+  const completed: string[] = []
+  const open = () => {
+    cleanup()
+    const queryClient = new QueryClient()
+    const registry = createVideoTaskRegistry()
+    const wrapper = ({ children }: { children: ReactNode }) => (
+      <QueryClientProvider client={queryClient}>
+        <VideoTaskProvider client={world.client} scope="ann" registry={registry}>
+          {children}
+        </VideoTaskProvider>
+      </QueryClientProvider>
+    )
+    return renderHook(
+      () => {
+        const ids = usePendingVideoTasks()
+        useVideoTasks(ids)
+        useVideoTaskEvents({ onCompleted: ({ id }) => void completed.push(id) })
+        return { ids, create: useCreateVideoTask() }
+      },
+      { wrapper },
+    ).result
+  }
+  const first = open()
+  first.current.create.mutate({ model: 'wan2.6', prompt: 'a fox in the snow' })
+  await world.pass(100)
+  const id = first.current.create.data?.id
+  expect(first.current.ids).toEqual([id])
+
+  cleanup()
+  await world.pass(60_000)
+  const second = open()
+  expect(second.current.ids).toEqual([id])
+  await world.pass(10_000)
+  expect(second.current.ids).toEqual([id])
+  const third = open()
+  await world.pass(10_000)
+  expect(third.current.ids).toEqual([])
+  expect(completed).toEqual([id])
+  expect(localStorage.key(0)).toBe('react-video-task:tasks:ann')
+})
+
+it('from the provider: the tabs say whether this one speaks', async () => {
+  const world = watchWorld()
+  const asked: unknown[] = []
+  const tabs: VideoTaskTabs = {
+    connect: () => () => {},
+    share: ({ ask, signal }) => ask(signal),
+    isSpeaker: (...question) => asked.push(question) < 0,
+  }
+  const { queryClient } = world
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <QueryClientProvider client={queryClient}>
+      <VideoTaskProvider client={world.client} scope="ann" tabs={tabs}>
+        {children}
+      </VideoTaskProvider>
+    </QueryClientProvider>
+  )
+  const { id } = world.emulator.addTask({ model: 'wan2.6' })
+  const told = vi.fn()
+  renderHook(() => (useVideoTaskEvents({ onStatusChange: told }), useVideoTask(id)), { wrapper })
+  await world.pass(60_000)
+  expect(queryClient.getQueryData(videoTaskKeys.detail(id, 'ann'))).toMatchObject({ status: 'completed' })
+  expect(asked.at(-1)).toEqual([id, 'ann', queryClient])
+  expect(told).not.toHaveBeenCalled()
+})
