@@ -184,6 +184,16 @@ describe('a storage that fails', () => {
     expect(page.pending()).toEqual([])
   })
 
+  it('none: one that grows too old takes no other with it', () => {
+    const world = machine()
+    const page = world.load({ storage: null, maxAge: 2 * HOUR })
+    world.add(page, 'a')
+    world.time += HOUR
+    world.add(page, 'b')
+    world.time += HOUR
+    expect(page.pending()).toEqual(['b'])
+  })
+
   it('a localStorage that throws when mentioned, or is not there, is none', () => {
     vi.stubGlobal('localStorage', undefined)
     const server = createVideoTaskRegistry()

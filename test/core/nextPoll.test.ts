@@ -16,7 +16,7 @@ const after = (error: VideoTaskError, attempt = 1) => {
 const api = (status: number, code?: string) => new VideoApiError({ status, code })
 
 /** A task that has been running for a while, and when it showed what progress. */
-function running({ id = 'a', from = 0, progress = from, changed = 0 } = {}): VideoTask {
+function running({ id = 'a', from = 0, progress = 0, changed = 0 } = {}): VideoTask {
   return {
     ...parseVideoTask({ id, status: 'in_progress', progress }),
     observed: {

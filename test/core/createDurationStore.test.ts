@@ -1,0 +1,165 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { VideoTask, VideoTaskObservation } from 'react-video-task/client'
+import { createDurationStore } from '../../src/core/createDurationStore.js'
+
+afterEach(() => void vi.unstubAllGlobals())
+
+const START = 1_800_000_000_000
+
+/** A task that was watched from the queue on and then ran for so many ms. */
+function finished(
+  run: number,
+  fields: Partial<VideoTask> = {},
+  observed: Partial<VideoTaskObservation> = {},
+) {
+  const task: VideoTask = {
+    id: 'a',
+    object: 'video',
+    status: 'completed',
+    progress: 100,
+    model: 'wan2.6',
+    observed: {
+      first_seen: START,
+      running_since: START + 8_000,
+      running_from: 0,
+      highest_progress: 100,
+      last_change: START + 8_000 + run,
+      watched_from: START,
+      ...observed,
+    },
+  }
+  return Object.assign(task, fields)
+}
+
+/** A storage like the browser's, and what is in it. */
+function memory(entries = new Map<string, string>()) {
+  return {
+    entries,
+    getItem: (key: string) => entries.get(key) ?? null,
+    setItem: (key: string, text: string) => void entries.set(key, text),
+  }
+}
+
+const wan = { model: 'wan2.6' }
+
+describe('createDurationStore', () => {
+  it('learns the median run and queue of a model, and how far they differ', () => {
+    const store = createDurationStore({ storage: null })
+    expect(store.typical(wan)).toBeUndefined()
+    for (const run of [50_000, 90_000, 70_000, 60_000, 80_000]) store.add(finished(run))
+    expect(store.typical(wan)).toMatchObject({ run: 70_000, queue: 8_000, samples: 5 })
+    expect(store.typical(wan)?.spread).toBeGreaterThan(0.1)
+    expect(store.typical(wan)?.spread).toBeLessThan(0.3)
+    expect(store.typical({ model: 'other' })).toBeUndefined()
+    expect(store.typical(undefined)).toBeUndefined()
+  })
+
+  it('keeps lengths and sizes apart, and falls back to the model for one seldom seen', () => {
+    const store = createDurationStore({ storage: null })
+    for (const run of [60_000, 61_000, 62_000]) store.add(finished(run, { seconds: '5' }))
+    store.add(finished(200_000, { seconds: '10' }))
+    expect(store.typical({ ...wan, seconds: '5' })).toMatchObject({ run: 61_000, samples: 3 })
+    expect(store.typical({ ...wan, seconds: '10' })).toMatchObject({ run: 61_500, samples: 4 })
+    for (const run of [201_000, 202_000]) store.add(finished(run, { seconds: '10' }))
+    expect(store.typical({ ...wan, seconds: '10' })).toMatchObject({ run: 201_000, samples: 3 })
+    expect(store.typical({ ...wan, seconds: '5', size: '1280x720' })?.samples).toBe(6)
+  })
+
+  it.each([
+    ['failed', finished(60_000, { status: 'failed' })],
+    ['goes on', finished(60_000, { status: 'in_progress' })],
+    ['names no model', finished(60_000, { model: undefined })],
+    ['was never observed', finished(60_000, { observed: undefined })],
+    ['was first seen in mid-run', finished(60_000, {}, { first_seen: START + 8_000, running_from: 40 })],
+    ['was found running, who knows since when', finished(60_000, {}, { first_seen: START + 8_000 })],
+    ['was watched with a gap', finished(60_000, {}, { watched_from: START + 20_000 })],
+    ['saw the clock set back', finished(-5_000)],
+    ['took longer than any', finished(86_400_000)],
+  ])('learns nothing from a task that %s', (_, task) => {
+    const store = createDurationStore({ storage: null })
+    store.add(task)
+    expect(store.typical(wan)).toBeUndefined()
+  })
+
+  it('learns from a task that never queued, when it was seen right after it was made', () => {
+    const store = createDurationStore({ storage: null })
+    const observed = { first_seen: START, running_since: START, last_change: START + 30_000 }
+    store.add(finished(0, { created_at: START / 1000 }, observed))
+    expect(store.typical(wan)).toMatchObject({ run: 30_000, queue: 0 })
+  })
+
+  it('learns from a run too short for any poll to see', () => {
+    const store = createDurationStore({ storage: null })
+    store.add(finished(0, {}, { running_since: undefined, last_change: START + 12_000 }))
+    expect(store.typical(wan)?.run).toBe(12_000)
+  })
+
+  it('hears one task once, however often it is told', () => {
+    const store = createDurationStore({ storage: null })
+    for (let i = 0; i < 5; i++) store.add(finished(60_000))
+    expect(store.typical(wan)?.samples).toBe(1)
+  })
+
+  it('forgets the oldest tasks of a kind and the kind that was longest without one', () => {
+    const storage = memory()
+    const store = createDurationStore({ storage })
+    for (let i = 0; i < 100; i++) store.add(finished(60_000 + i))
+    expect(store.typical(wan)).toMatchObject({ samples: 20, run: 60_089.5 })
+    for (let i = 0; i < 60; i++) store.add(finished(60_000, { model: `model ${i}` }))
+    expect(store.typical(wan)).toBeUndefined()
+    expect(store.typical({ model: 'model 10' })).toBeDefined()
+    expect(JSON.stringify([...storage.entries]).length).toBeLessThan(20_000)
+  })
+
+  it('remembers in localStorage, or in the given storage under the given name', () => {
+    const local = memory()
+    vi.stubGlobal('localStorage', local)
+    createDurationStore().add(finished(60_000))
+    expect([...local.entries.keys()]).toEqual(['react-video-task:durations'])
+    expect(createDurationStore().typical(wan)?.run).toBe(60_000)
+    const own = memory()
+    createDurationStore({ storage: own, key: 'mine' }).add(finished(70_000))
+    expect([...own.entries.keys()]).toEqual(['mine'])
+    expect(createDurationStore({ storage: null }).typical(wan)).toBeUndefined()
+  })
+
+  it('sees what another tab learnt, and keeps it', () => {
+    const shared = memory()
+    const [one, two] = [createDurationStore({ storage: shared }), createDurationStore({ storage: shared })]
+    one.add(finished(60_000))
+    two.add(finished(80_000))
+    expect(one.typical(wan)).toMatchObject({ samples: 2, run: 70_000 })
+    shared.entries.clear()
+    expect(one.typical(wan)).toBeUndefined()
+  })
+
+  it.each([
+    'no JSON',
+    '{}',
+    'null',
+    '[1, null, "a", []]',
+    '[["wan2.6", " ", [[1, "2"]]]]',
+    '[["wan2.6", " ", []]]',
+    '[["wan2.6", " ", [[0, -5]]]]',
+    '[["wan2.6", " ", [[0, 1e999]]]]',
+  ])('takes %s in the storage for nothing', (junk) => {
+    const storage = memory(new Map([['react-video-task:durations', junk]]))
+    const store = createDurationStore({ storage })
+    expect(store.typical(wan)).toBeUndefined()
+    store.add(finished(60_000))
+    expect(store.typical(wan)).toMatchObject({ samples: 1, run: 60_000 })
+  })
+
+  it('goes on in memory where the storage throws, is full or is not there', () => {
+    const fail = () => {
+      throw new DOMException('no', 'QuotaExceededError')
+    }
+    const full = { ...memory(), setItem: fail }
+    for (const storage of [{ getItem: fail, setItem: fail }, full, undefined]) {
+      const store = createDurationStore({ storage })
+      store.add(finished(60_000))
+      store.add(finished(80_000))
+      expect(store.typical(wan)).toMatchObject({ samples: 2, run: 70_000 })
+    }
+  })
+})
