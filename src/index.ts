@@ -12,6 +12,7 @@ export {
   nextPoll,
   type PollEnvironment,
   type PollOptions,
+  type PollReason,
   type PollState,
 } from './core/nextPoll.js'
 export { parseVideoTask, type ParseVideoTaskOptions } from './core/parseVideoTask.js'
@@ -62,8 +63,8 @@ export {
   type VideoTaskErrorSentences,
 } from './core/describeVideoTaskError.js'
 export { englishErrorSentences } from './core/englishErrorSentences.js'
-export { estimateTimeLeft } from './core/estimateTimeLeft.js'
-export { summarizeVideoTasks } from './core/summarizeVideoTasks.js'
+export { estimateTimeLeft, type TimeLeft, type TimeLeftContext } from './core/estimateTimeLeft.js'
+export { summarizeVideoTasks, type VideoTaskSummary } from './core/summarizeVideoTasks.js'
 export type { TypicalDuration } from './core/TypicalDuration.js'
 export { videoTaskProblem, type VideoTaskProblem } from './core/videoTaskProblem.js'
 export type { VideoTaskRecord, VideoTaskRegistry } from './core/VideoTaskRegistry.js'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { VideoTask, VideoTaskObservation } from 'react-video-task/client'
-import { createDurationStore } from '../../src/core/createDurationStore.js'
+import { createDurationStore } from 'react-video-task/client'
 
 afterEach(() => void vi.unstubAllGlobals())
 

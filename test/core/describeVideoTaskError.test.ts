@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { VideoApiError, VideoNetworkError, VideoResponseError, VideoTaskError } from 'react-video-task/client'
 // Not on a face yet.
-import { chineseErrorSentences } from '../../src/core/chineseErrorSentences.js'
-import { describeVideoTaskError } from '../../src/core/describeVideoTaskError.js'
-import { englishErrorSentences } from '../../src/core/englishErrorSentences.js'
+import { chineseErrorSentences } from 'react-video-task/client'
+import { describeVideoTaskError } from 'react-video-task/client'
+import { englishErrorSentences } from 'react-video-task/client'
 import { unknownStatusWarning } from '../../src/core/unknownStatusWarning.js'
-import { parseVideoTask } from '../../src/core/parseVideoTask.js'
+import { parseVideoTask } from 'react-video-task/client'
 
 const api = (status: number, code?: string, type?: string) => new VideoApiError({ status, code, type })
 const problemOf = (error: Parameters<typeof describeVideoTaskError>[0]) =>

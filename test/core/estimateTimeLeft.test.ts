@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { VideoTask, VideoTaskObservation } from 'react-video-task/client'
-import { estimateTimeLeft } from '../../src/core/estimateTimeLeft.js'
+import { estimateTimeLeft } from 'react-video-task/client'
 import { learntStore, ourPolicy } from '../../bench/polling/ourPolicy.js'
 import { simulateTasks } from '../../bench/polling/simulateTasks.js'
 import { START, watchTask } from '../../bench/polling/watchTask.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { VideoTask, WatchResult } from 'react-video-task/client'
-import { summarizeVideoTasks } from '../../src/core/summarizeVideoTasks.js'
+import { summarizeVideoTasks } from 'react-video-task/client'
 
 const result = (data?: VideoTask, rest: Partial<WatchResult> = {}): WatchResult => ({
   data,

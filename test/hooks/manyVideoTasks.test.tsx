@@ -9,7 +9,7 @@ import {
   videoTaskOptions,
   VideoTaskProvider,
 } from 'react-video-task'
-import { summarizeVideoTasks } from '../../src/core/summarizeVideoTasks.js'
+import { summarizeVideoTasks } from 'react-video-task/client'
 import { watchWorld } from './support/watchWorld.js'
 
 const MANY = 1_000

@@ -111,6 +111,7 @@ export function openTabLink(options: TabLinkOptions): TabLink {
   const leaveCache = cache.subscribe(({ type, query }) => {
     const seat = seats.get(query.queryHash)
     if (!seat) return
+    if (type === 'removed') seats.delete(query.queryHash)
     if (type === 'removed' || type === 'observerRemoved' || type === 'observerOptionsUpdated')
       releaseUnwatched(link, seat)
   })
