@@ -33,7 +33,14 @@ const floors = Object.entries(MAY_IMPORT).map(([floor, allowed]) => ({
     'no-restricted-imports': [
       'error',
       {
-        paths: [{ name: 'zod', message: "Import from 'zod/mini': 'zod' keeps every locale in the bundle." }],
+        paths: [
+          { name: 'zod', message: "Import from 'zod/mini': 'zod' keeps every locale in the bundle." },
+          {
+            name: 'zod/mini',
+            importNames: ['z'],
+            message: 'Import * as z: the named z is one object, locales and all.',
+          },
+        ],
         patterns: [
           {
             group: FLOORS.filter((f) => f !== floor && !allowed.includes(f)).map((f) => `**/${f}/**`),

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini'
+import * as z from 'zod/mini'
 import { type DurationSample, MAX_RUN } from './durationSample.js'
 
 /** What was learnt of one model with one length and frame size. */

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini'
+import * as z from 'zod/mini'
 import { isLaterStatus } from './isLaterStatus.js'
 import type { VideoTaskRecord } from './VideoTaskRegistry.js'
 
