@@ -55,3 +55,4 @@ export { summarizeVideoTasks, type VideoTaskSummary } from './core/summarizeVide
 export type { TypicalDuration } from './core/TypicalDuration.js'
 export { videoTaskProblem, type VideoTaskProblem } from './core/videoTaskProblem.js'
 export type { VideoTaskRecord, VideoTaskRegistry } from './core/VideoTaskRegistry.js'
+export type { VideoTaskStorage } from './core/safeStorage.js'

@@ -78,3 +78,4 @@ export {
 export { forgetVideoTasks, type ForgetVideoTasksOptions } from './query/forgetVideoTasks.js'
 export { listenToVideoTasks, type VideoTaskEventsOptions } from './query/listenToVideoTasks.js'
 export type { VideoTaskListeners } from './query/VideoTaskListeners.js'
+export type { VideoTaskStorage } from './core/safeStorage.js'

@@ -53,8 +53,8 @@ it('a thousand tasks on a page: four requests in flight, one cache entry each, a
       <VideoTaskProvider client={client}>{children}</VideoTaskProvider>
     </QueryClientProvider>
   )
-  const watch = () => summarizeVideoTasks(useVideoTasks(ids, { pollInterval: 600_000 }))
-  const { result } = renderHook(watch, { wrapper })
+  const useWatched = () => summarizeVideoTasks(useVideoTasks(ids, { pollInterval: 600_000 }))
+  const { result } = renderHook(useWatched, { wrapper })
   await waitFor(() => expect(result.current.states.in_progress).toBe(MANY), { timeout: 30_000 })
   expect(most).toBe(4)
   expect(asked).toEqual(ids)

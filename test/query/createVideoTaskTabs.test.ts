@@ -184,6 +184,22 @@ describe('who asks', () => {
     expect(first.tabs.isSpeaker(id)).toBe(true)
   })
 
+  it('a tab that was taken the lock from stays in line for it', async () => {
+    const { emulator, openTab, pass } = tabWorld()
+    const { id } = emulator.addTask(running)
+    const [first, second] = [openTab(), openTab()]
+    first.watch(id)
+    await pass(1_000)
+    second.watch(id)
+    first.hide()
+    await pass(12_000)
+    expect(second.tabs.isSpeaker(id)).toBe(true)
+    const before = first.asked.length
+    second.close()
+    await pass(6_000)
+    expect(first.asked.length).toBeGreaterThan(before)
+  })
+
   it('several visible tabs do not all take it', async () => {
     const { emulator, openTab, pass } = tabWorld()
     const { id } = emulator.addTask(running)
@@ -271,6 +287,26 @@ describe('failures', () => {
     await pass(130_000)
     expect(first.error(id)).toBeNull()
     expect(second.error(id)).toBeNull()
+  })
+
+  it('who fails without the lock looks for itself, but what it finds is told by the one that holds it', async () => {
+    const { emulator, openTab, pass } = tabWorld()
+    const { id } = emulator.addTask({})
+    const [first, second] = [openTab(), openTab()]
+    first.watch(id)
+    await pass(1_000)
+    second.watch(id)
+    await pass(1_000)
+    first.answer = second.answer = unavailable
+    await pass(4_000)
+    expect(first.error(id)).toMatchObject({ status: 503 })
+    first.hide()
+    await pass(10_000)
+    expect(second.error(id)).toMatchObject({ status: 503 })
+    first.answer = undefined
+    await pass(60_000)
+    expect(first.told).toEqual([])
+    expect(second.told).toEqual(['completed'])
   })
 
   it('an outage costs no more than it does without sharing', async () => {
@@ -381,6 +417,19 @@ describe('leaving', () => {
     await pass(1)
     expect(browser.lockNames()).toEqual([])
   })
+
+  it('a tab that waits in line leaves the line', async () => {
+    const { emulator, openTab, pass, browser } = tabWorld()
+    const { id } = emulator.addTask(running)
+    const [first, second] = [openTab(), openTab()]
+    first.watch(id)
+    const end = second.watch(id)
+    await pass(1_000)
+    expect(browser.waiting()).toBe(1)
+    end()
+    await pass(1)
+    expect(browser.waiting()).toBe(0)
+  })
 })
 
 describe('plain polling', () => {
@@ -431,8 +480,8 @@ describe('what comes over the channel', () => {
   it.each([
     ['nothing', undefined],
     ['a word', 'hello'],
-    ['another shape', { type: 'answer', task }],
-    ['a task that is none', { from: 'x', hidden: false, task: { id: 'a' } }],
+    ['another shape', { type: 'answer' }],
+    ['a task that is none', { from: 'x', hidden: false, task: { model: 'x' } }],
     ['a status nobody knows', { from: 'x', hidden: false, task: { ...task, status: 'done' } }],
     ['an odd observation', { from: 'x', hidden: false, task: { ...task, observed: { first_seen: 'now' } } }],
   ])('%s is passed over', async (_, message) => {
@@ -442,9 +491,24 @@ describe('what comes over the channel', () => {
     tab.watch(id)
     await pass(1_000)
     const known = tab.task(id)
-    browser.say(typeof message === 'object' ? { ...message, id } : message)
+    const isTask = typeof message === 'object' && 'task' in message
+    browser.say(isTask ? { ...message, id, task: { id, ...message.task } } : message)
     await pass(10)
     expect(tab.task(id)).toBe(known)
+  })
+
+  it('the same with nothing odd about it is taken', async () => {
+    const { emulator, openTab, pass, browser } = tabWorld()
+    const { id } = emulator.addTask(running)
+    const tab = openTab()
+    tab.watch(id)
+    await pass(1_000)
+    browser.say({ from: 'x', hidden: false, id, task: { id, ...task } })
+    await pass(10)
+    expect(tab.task(id)?.progress).toBe(70)
+    expect(tab.tabs.isSpeaker(id)).toBe(true)
+    browser.say({ from: 'x', hidden: false, id, leads: true, task: { id, ...task } })
+    expect(tab.tabs.isSpeaker(id)).toBe(false)
   })
 
   it('an answer is taken as it is, with the time it landed; an end is never taken back', async () => {

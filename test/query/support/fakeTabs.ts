@@ -2,10 +2,10 @@
 export interface FakeBrowser {
   /** A tab of it. */
   openTab: () => FakeTab
-  /** Who holds what. */
-  holderOf: (name: string) => FakeTab | undefined
   /** Names of the locks that are held or waited for. */
   lockNames: () => string[]
+  /** How many claims wait in line. */
+  waiting: () => number
   /** Open channels. */
   channels: () => number
   /** Sends a message to every tab, on every channel. */
@@ -47,7 +47,7 @@ interface Request {
   reject: (reason: unknown) => void
 }
 
-/** Makes a browser without a window. Locks are granted and messages delivered in microtasks, in their order. */
+/** Makes a browser without a window. Locks are granted at once, messages need 5 ms. */
 export function createFakeBrowser(): FakeBrowser {
   const held = new Map<string, Request>()
   const lines = new Map<string, Request[]>()
@@ -113,10 +113,10 @@ export function createFakeBrowser(): FakeBrowser {
           if (silent.has(tab)) return
           for (const other of channels) {
             if (other === this.#entry || other.name !== this.#entry.name) continue
-            queueMicrotask(() => {
+            setTimeout(() => {
               if (silent.has(other.tab) || !channels.has(other)) return
               for (const listener of other.listeners) listener({ data: structuredClone(data) })
-            })
+            }, 5)
           }
         }
         addEventListener(_: 'message', listener: Listener) {
@@ -151,8 +151,8 @@ export function createFakeBrowser(): FakeBrowser {
 
   return {
     openTab,
-    holderOf: (name) => held.get(name)?.tab,
     lockNames: () => [...new Set([...held.keys(), ...[...lines].flatMap(([n, l]) => (l.length ? [n] : []))])],
+    waiting: () => [...lines.values()].reduce((sum, line) => sum + line.length, 0),
     channels: () => channels.size,
     say: (data) => {
       for (const { listeners } of channels) for (const listener of listeners) listener({ data })
