@@ -1,4 +1,4 @@
-import type { Query, QueryFunctionContext } from '@tanstack/react-query'
+import type { QueryFunctionContext } from '@tanstack/react-query'
 import { isTerminal } from '../core/isTerminal.js'
 import { observeVideoTask } from '../core/observeVideoTask.js'
 import type { VideoClient } from '../core/VideoClient.js'
@@ -22,7 +22,9 @@ export async function pollVideoTask(
   options: VideoTaskOptions,
 ): Promise<VideoTask> {
   const { scope, durations, registry, tabs, maxRequests: max, pollDeadline: deadline = DEADLINE } = options
-  const query: Query<VideoTask> | undefined = queryClient.getQueryCache().find({ queryKey, exact: true })
+  // By its hash: `find` would hash every other key in the cache, a thousand of them on a large page, at each poll.
+  const { queryHash } = queryClient.defaultQueryOptions({ queryKey })
+  const query = queryClient.getQueryCache().get<VideoTask>(queryHash)
   const known = query?.state.data
   const lastLook = Math.max(query?.state.dataUpdatedAt ?? 0, query?.state.errorUpdatedAt ?? 0)
 
@@ -51,7 +53,9 @@ export async function pollVideoTask(
     const { count, since } = notePollFailure(query, error.attempt ?? 1, now)
     error.attempt = count
     if (!error.retryable || now - since < deadline) throw error
-    if (known?.observed) return { ...known, observed: { ...known.observed, stalled: now } }
+    // Another tab's answer may have landed since this poll began.
+    const last = query.state.data
+    if (last?.observed) return { ...last, observed: { ...last.observed, stalled: now } }
     throw new VideoTaskError(
       `Nothing could be learnt of this task in ${Math.round(deadline / 60_000)} min, so polling has ended: ${error.message}`,
       { code: 'stalled', cause: error },

@@ -1,7 +1,14 @@
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { tabWorld } from './support/tabWorld.js'
 
 const running = { state: { status: 'in_progress', progress: 50 } } as const
+afterEach(() => vi.restoreAllMocks())
+
+/** Tabs that would act at the same moment are spread by chance; now and then two of them would still coincide. */
+function spreadEvenly() {
+  let turn = 0
+  vi.spyOn(Math, 'random').mockImplementation(() => (turn++ % 10) / 10)
+}
 const unavailable = () => Response.json({ error: { message: 'busy' } }, { status: 503 })
 
 describe('several tabs share the polling', () => {
@@ -111,6 +118,7 @@ describe('nothing is lost', () => {
     const { emulator, openTab, pass } = tabWorld()
     const { id } = emulator.addTask(running)
     const [first, ...others] = [openTab(), openTab(), openTab(), openTab()]
+    spreadEvenly()
     for (const tab of [first, ...others]) tab.watch(id)
     await pass(10_000)
     first.freeze()
@@ -204,15 +212,12 @@ describe('who asks', () => {
     const { emulator, openTab, pass } = tabWorld()
     const { id } = emulator.addTask(running)
     const [first, ...others] = [openTab(), openTab(), openTab(), openTab()]
-    // Fractions of the spread: they would otherwise coincide once in a blue moon.
-    let turn = 0
-    vi.spyOn(Math, 'random').mockImplementation(() => (turn++ % 10) / 10)
+    spreadEvenly()
     for (const tab of [first, ...others]) tab.watch(id)
     await pass(11_000)
     first.hide()
     await pass(30_000)
     expect(others.filter((tab) => tab.asked.length > 0)).toHaveLength(1)
-    vi.restoreAllMocks()
   })
 
   it('hidden tabs leave it to each other', async () => {

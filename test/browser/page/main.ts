@@ -1,7 +1,6 @@
 // One tab of an app that watches one task; what it knows stands in the body's attributes.
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
-import { createVideoClient, videoTaskOptions } from 'react-video-task'
-import { createVideoTaskTabs } from '../../../src/query/createVideoTaskTabs.js'
+import { createVideoClient, createVideoTaskTabs, videoTaskOptions } from 'react-video-task'
 
 const settings = new URLSearchParams(location.search)
 const id = settings.get('id') ?? ''

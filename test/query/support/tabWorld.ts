@@ -1,12 +1,15 @@
 import { QueryClient, type QueryKey, QueryObserver } from '@tanstack/react-query'
 import { vi } from 'vitest'
-import { createVideoClient, type VideoClient, type VideoTask, videoTaskOptions } from 'react-video-task'
-import { createVideoEmulator, type VideoEmulator } from 'react-video-task/testing'
 import {
+  createVideoClient,
   createVideoTaskTabs,
+  type VideoClient,
+  type VideoTask,
+  videoTaskOptions,
   type VideoTaskTabs,
   type VideoTaskTabsOptions,
-} from '../../../src/query/createVideoTaskTabs.js'
+} from 'react-video-task'
+import { createVideoEmulator, type VideoEmulator } from 'react-video-task/testing'
 import { createFakeBrowser, type FakeBrowser, type FakeTab } from './fakeTabs.js'
 
 type Answer = ((request: Request) => Response | Promise<Response>) | undefined
