@@ -13,7 +13,18 @@ const config: StorybookConfig = {
     mergeConfig(vite, {
       resolve: { alias: faces },
       // Named up front: what Vite discovers only while tests run makes it reload the page under them.
-      optimizeDeps: { include: ['@tanstack/react-query', 'msw', 'msw/browser', 'zod/mini'] },
+      optimizeDeps: {
+        include: [
+          '@tanstack/react-query',
+          'msw',
+          'msw/browser',
+          'zod/mini',
+          'media-chrome/react',
+          '@mui/material',
+          '@emotion/react',
+          '@emotion/styled',
+        ],
+      },
     }),
 }
 

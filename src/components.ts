@@ -10,6 +10,7 @@ export {
   VideoTaskErrorMessage,
   type VideoTaskErrorMessageProps,
 } from './components/error/VideoTaskErrorMessage.js'
+export { VideoTaskList, type VideoTaskListProps } from './components/list/VideoTaskList.js'
 export { chineseMessages } from './components/messages/chineseMessages.js'
 export { englishMessages } from './components/messages/englishMessages.js'
 export { VideoTaskPlayer, type VideoTaskPlayerProps } from './components/player/VideoTaskPlayer.js'

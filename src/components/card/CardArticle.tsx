@@ -8,6 +8,7 @@ import { classNames } from '../classNames.js'
 import { stateAttributes } from '../stateAttributes.js'
 import { VideoTaskStatus } from '../status/VideoTaskStatus.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { CardNotice } from './CardNotice.js'
 import { CardWell } from './CardWell.js'
 import type { VideoTaskCardProps } from './VideoTaskCard.js'
 
@@ -43,9 +44,10 @@ export const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'tas
         onRetry={onRetry}
         variant={variant}
       />
-      <div className="video-task-row">
+      <div className="video-task-row" tabIndex={-1}>
         <p className="video-task-title">{title ?? watch.title}</p>
         {status}
+        {variant === 'compact' && <CardNotice error={slots.error} onRetry={onRetry} />}
         {actions}
       </div>
     </article>

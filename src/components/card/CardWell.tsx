@@ -1,15 +1,12 @@
 'use client'
 
-import { useRef } from 'react'
-import { VideoTaskCheckAgain } from '../actions/VideoTaskCheckAgain.js'
-import { VideoTaskTryAgain } from '../actions/VideoTaskTryAgain.js'
-import { VideoTaskErrorMessage } from '../error/VideoTaskErrorMessage.js'
 import { frameSize } from '../frameSize.js'
 import { useMessages } from '../messages/useMessages.js'
 import { LiveText } from '../page/LiveText.js'
 import { VideoTaskPlayer } from '../player/VideoTaskPlayer.js'
 import { VideoTaskProgress } from '../progress/VideoTaskProgress.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { CardNotice } from './CardNotice.js'
 import type { VideoTaskCardProps } from './VideoTaskCard.js'
 
 type CardWellProps = Pick<VideoTaskCardProps, 'size' | 'poster' | 'source' | 'slots' | 'onRetry' | 'variant'>
@@ -18,24 +15,15 @@ type CardWellProps = Pick<VideoTaskCardProps, 'size' | 'poster' | 'source' | 'sl
 export function CardWell({ size, poster, source, slots = {}, onRetry, variant }: CardWellProps) {
   const { state, task, title } = useVideoTaskWatch()
   const { state: words, formats } = useMessages()
-  const well = useRef<HTMLDivElement>(null)
-  // The button that is pressed goes away with what it mends; whoever pressed it by keyboard stays where they are.
-  const keepFocus = () => well.current?.focus()
+  const isCompact = variant === 'compact'
   const isWaiting = task ? task.status === 'queued' || task.status === 'in_progress' : state !== 'idle'
   const waited = (now: number) => formats.duration(now - (task?.observed?.first_seen ?? now))
   const {
-    progress = <VideoTaskProgress variant={variant === 'compact' ? 'ring' : 'bar'} />,
+    progress = <VideoTaskProgress variant={isCompact ? 'ring' : 'bar'} />,
     player = <VideoTaskPlayer size={size} source={source} poster={poster} aria-label={title} />,
-    error = (
-      <>
-        <VideoTaskErrorMessage />
-        <VideoTaskCheckAgain onClick={keepFocus} />
-        {onRetry && <VideoTaskTryAgain onRetry={onRetry} onClick={keepFocus} />}
-      </>
-    ),
   } = slots
   return (
-    <div className="video-task-well" ref={well} tabIndex={-1}>
+    <div className="video-task-well" tabIndex={-1}>
       {/* Keeps the well in shape: unlike a style attribute, no Content-Security-Policy drops it from a server's HTML. */}
       <canvas className="video-task-frame" hidden aria-hidden {...frameSize(size ?? task?.size)} />
       {state === 'idle' && <p className="video-task-line">{words.idle}</p>}
@@ -46,7 +34,7 @@ export function CardWell({ size, poster, source, slots = {}, onRetry, variant }:
       )}
       {task?.status === 'completed' && player}
       {isWaiting && progress}
-      <div className="video-task-notice">{error}</div>
+      {!isCompact && <CardNotice error={slots.error} onRetry={onRetry} />}
     </div>
   )
 }

@@ -36,6 +36,8 @@ export interface SourceKeeper {
 /** A finished task without an address is asked for one so often, so many ms apart. */
 const ASKS_WITHOUT_ADDRESS = 3
 const ASK_PAUSE = 5_000
+/** An answer that is this fresh, in ms, need not be asked for again. */
+const JUST_NOW = 10_000
 
 const WAITING: KeptSource = { src: undefined, phase: 'waiting' }
 
@@ -51,6 +53,8 @@ export function createSourceKeeper({ read, ask, giveUp, prefer }: SourceKeeperOp
   /** What the page shows: an error that comes before a new address got there is the old one's. */
   let shown: string | undefined
   let asked = 0
+  let isRenewing = false
+  let renewed = Number.NEGATIVE_INFINITY
   /** Counts starts and stops, so that an answer which comes too late is known as such. */
   let life = 0
 
@@ -113,17 +117,23 @@ export function createSourceKeeper({ read, ask, giveUp, prefer }: SourceKeeperOp
         asked = 0
       }
       broken.add(src)
-      if (asked === 0) void askAndChoose()
+      if (isRenewing) set({ src, phase: 'refreshing' })
+      else if (asked === 0 && Date.now() - renewed > JUST_NOW) void askAndChoose()
       else choose()
     },
     renew: async () => {
       const started = life
-      const before = kept
+      const before = kept.src
+      isRenewing = true
       await ask()
+      isRenewing = false
+      renewed = Date.now()
+      if (started !== life) return false
       const [fresh] = videoTaskAddresses(read(), undefined)
-      if (started !== life || kept !== before || fresh === undefined || fresh === kept.src) return false
-      set({ src: fresh, phase: 'ready' })
-      return true
+      // The old one broke meanwhile: what to play next is an open question.
+      if (kept.phase === 'refreshing') choose()
+      else if (kept.phase === 'ready' && fresh && !broken.has(fresh)) set({ src: fresh, phase: 'ready' })
+      return kept.src !== before
     },
     stop: () => {
       life += 1
