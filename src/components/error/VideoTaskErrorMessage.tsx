@@ -10,6 +10,9 @@ import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 /** Props of `VideoTaskErrorMessage`: every attribute of a `<div>`. */
 export type VideoTaskErrorMessageProps = Omit<HTMLAttributes<HTMLDivElement>, 'children'>
 
+/** A shorter silence, in ms, is none. */
+const WORTH_TELLING = 10_000
+
 /**
  * What stands in the way of the watch around it, in a sentence for people and one of what can be done, with the provider's
  * request id to be quoted: a failure, no news, an expired link. Renders a `<div>`, or nothing while all is well. The
@@ -32,7 +35,9 @@ export const VideoTaskErrorMessage = forwardRef<HTMLDivElement, VideoTaskErrorMe
     // Since the last answer; where it stalled, since something last changed.
     const noNews = (now: number) => {
       const since = state === 'stalled' ? (task?.observed?.last_change ?? 0) : task ? lastNews() : 0
-      return since > 0 ? messages.noNews(messages.formats.duration(now - since)) : ''
+      return since > 0 && now - since >= WORTH_TELLING
+        ? messages.noNews(messages.formats.duration(now - since))
+        : ''
     }
     return (
       <div {...props} ref={ref} className={classNames('video-task-error', className)} data-status={state}>

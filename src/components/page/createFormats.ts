@@ -40,9 +40,9 @@ export function createFormats(locale: string): Formats {
       const { unit, ms } = unitOf(max)
       // Seconds to the next five: nobody can promise them singly.
       const step = unit === 'second' ? 5 : 1
-      const from = Math.max(unit === 'second' ? 0 : 1, Math.floor(min / ms / step) * step)
+      const from = Math.floor(min / ms / step) * step
       const to = Math.ceil(max / ms / step) * step
-      return from >= to ? of(unit).format(to) : of(unit).formatRange(from, to)
+      return from >= to || from === 0 ? of(unit).format(to) : of(unit).formatRange(from, to)
     },
   }
 }
