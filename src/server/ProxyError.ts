@@ -16,12 +16,7 @@ export class ProxyError extends Error {
   readonly headers: Headers | undefined
   readonly param: string | undefined
 
-  constructor(
-    status: number,
-    code: string,
-    message: string,
-    { headers, param, cause }: ProxyErrorInit = {},
-  ) {
+  constructor(status: number, code: string, message: string, { headers, param, cause }: ProxyErrorInit = {}) {
     super(message, cause === undefined ? undefined : { cause })
     this.status = status
     this.code = code

@@ -10,7 +10,9 @@ function authorizationFailed(cause: unknown): ProxyError {
 function readUser({ id }: Record<string, unknown>): VideoProxyUser {
   if (typeof id === 'string' && id.trim() !== '') return { id }
   const what = typeof id === 'string' ? 'blank' : `of type ${typeof id}`
-  throw authorizationFailed(new TypeError(`\`authorize\` gave a user whose id is ${what}. Expected a non-empty string.`))
+  throw authorizationFailed(
+    new TypeError(`\`authorize\` gave a user whose id is ${what}. Expected a non-empty string.`),
+  )
 }
 
 /**

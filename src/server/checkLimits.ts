@@ -7,7 +7,10 @@ import type { VideoProxyModelLimits } from './VideoProxyLimits.js'
 const list = (values: Iterable<string | number>) => [...values].join(', ')
 const named = (value: unknown) => (value === undefined ? 'no value' : `'${String(value).slice(0, 100)}'`)
 
-function checkSizes({ seconds: length, size }: VideoProxyParams, { seconds, sizes }: VideoProxyModelLimits): void {
+function checkSizes(
+  { seconds: length, size }: VideoProxyParams,
+  { seconds, sizes }: VideoProxyModelLimits,
+): void {
   // Compared as it is written: '5.0' or '5e0' may be another number to whoever reads it next.
   if (seconds && !seconds.some((allowed) => String(allowed) === String(length))) {
     const message = `${named(length)} is not allowed as 'seconds' here. Send one of ${list(seconds)}.`
@@ -25,7 +28,10 @@ function checkSizes({ seconds: length, size }: VideoProxyParams, { seconds, size
  *
  * @throws {ProxyError} 400 with the parameter's name
  */
-export function checkLimits(params: VideoProxyParams, { promptLength, models, all, params: extra }: ProxyLimits): void {
+export function checkLimits(
+  params: VideoProxyParams,
+  { promptLength, models, all, params: extra }: ProxyLimits,
+): void {
   const { model, prompt = '' } = params
   if (promptLength !== undefined && prompt.length > promptLength) {
     const message = `The prompt has ${prompt.length} characters. At most ${promptLength} are allowed here.`
@@ -38,7 +44,9 @@ export function checkLimits(params: VideoProxyParams, { promptLength, models, al
   }
   checkSizes(params, all)
   checkSizes(params, limits ?? {})
-  const unknown = Object.keys(params).find((name) => !CHECKED.some((known) => known === name) && !(extra?.has(name) ?? true))
+  const unknown = Object.keys(params).find(
+    (name) => !CHECKED.some((known) => known === name) && !(extra?.has(name) ?? true),
+  )
   if (unknown !== undefined) {
     throw invalidParam('param_not_allowed', unknown, `The parameter ${named(unknown)} is not allowed here.`)
   }

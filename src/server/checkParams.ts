@@ -34,7 +34,8 @@ function checkName(name: string, seen: Set<string>): void {
 
 function checkNested(value: unknown, param: string, depth = 0): void {
   if (typeof value !== 'object' || value === null) return
-  if (depth > DEEPEST) throw invalidParam('invalid_param', param, 'The request nests its parameters too deeply.')
+  if (depth > DEEPEST)
+    throw invalidParam('invalid_param', param, 'The request nests its parameters too deeply.')
   for (const [name, item] of Object.entries(value)) {
     if (HOSTILE.includes(name)) {
       throw invalidParam('invalid_param', param, 'The request has a parameter whose name is not allowed.')

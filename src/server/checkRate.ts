@@ -26,6 +26,7 @@ export async function checkRate(
     })
   }
   if (rateLimit === undefined || result === true) return
-  const retryAfter = typeof result === 'object' && result !== null && 'retryAfter' in result ? Number(result.retryAfter) : NaN
+  const retryAfter =
+    typeof result === 'object' && result !== null && 'retryAfter' in result ? Number(result.retryAfter) : NaN
   throw rateLimited(Number.isFinite(retryAfter) ? retryAfter : undefined)
 }

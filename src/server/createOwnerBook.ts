@@ -1,6 +1,6 @@
 import { ProxyError } from './ProxyError.js'
 import type { TaskAccess } from './TaskAccess.js'
-import type { VideoProxyStore } from './VideoProxyStore.js'
+import type { BoundStore } from './boundStore.js'
 
 /** The API forgets its files long before. */
 const LIFETIME = 30 * 24 * 60 * 60 * 1000
@@ -17,7 +17,7 @@ function unavailable(cause: unknown): never {
 }
 
 /** Owners in a store, under the ids of the API. Fails closed: while the store does not answer, nobody owns anything. */
-export function createOwnerBook(store: VideoProxyStore): TaskAccess {
+export function createOwnerBook(store: BoundStore): TaskAccess {
   const read = async (taskId: string) => {
     const value = await store.get(keyOf(taskId))
     return typeof value === 'string' && value.startsWith(MARK) ? value.slice(MARK.length) : undefined
@@ -31,7 +31,9 @@ export function createOwnerBook(store: VideoProxyStore): TaskAccess {
       try {
         if (user) await store.set(keyOf(taskId), MARK + user.id, LIFETIME)
       } catch (error) {
-        unavailable(new Error(`The task ${taskId} was made, but its owner could not be kept.`, { cause: error }))
+        unavailable(
+          new Error(`The task ${taskId} was made, but its owner could not be kept.`, { cause: error }),
+        )
       }
       return taskId
     },

@@ -1,15 +1,17 @@
+import type { BodyLimits } from './collectBody.js'
+
 /**
  * Reads a refused body to its end, up to a limit, without keeping it: browsers read no answer before all is sent, so
  * they would wait for ever for the refusal of a large upload.
  */
-export function discardBody({ body, bodyUsed }: Request, maxBytes: number): void {
+export function discardBody({ body, bodyUsed }: Request, { maxBodyBytes, bodyTimeout }: BodyLimits): void {
   if (!body || bodyUsed || body.locked) return
   let seen = 0
   const sink = new WritableStream<Uint8Array>({
     write(chunk) {
       seen += chunk.byteLength
-      if (seen > maxBytes) throw new RangeError('Enough')
+      if (seen > maxBodyBytes) throw new RangeError('Enough')
     },
   })
-  body.pipeTo(sink).catch(() => undefined)
+  body.pipeTo(sink, { signal: AbortSignal.timeout(bodyTimeout) }).catch(() => undefined)
 }

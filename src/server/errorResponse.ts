@@ -9,7 +9,7 @@ function typeOf(status: number): string {
 }
 
 /** The answer for an error of the proxy's own, in the envelope the API itself uses. */
-export function errorResponse({ status, code, message, param = null, headers }: ProxyError): Response {
-  const body = { error: { message, type: typeOf(status), param, code } }
+export function errorResponse({ status, code, message, param, headers }: ProxyError): Response {
+  const body = { error: { message, type: typeOf(status), param: param ?? null, code } }
   return jsonResponse(JSON.stringify(body), status, headers)
 }

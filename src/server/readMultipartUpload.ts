@@ -30,7 +30,8 @@ function ownBytes({ buffer, byteOffset, byteLength }: Uint8Array): Bytes {
 
 function readField(part: MultipartPart): Field {
   const { name, filename, mediaType = '' } = part
-  if (name === undefined || name.length > 128 || AMBIGUOUS.test(name)) throw new SyntaxError('A name is not usable')
+  if (name === undefined || name.length > 128 || AMBIGUOUS.test(name))
+    throw new SyntaxError('A name is not usable')
   // Encoded again, because decoding dropped a byte order mark: what is checked is what is sent.
   if (filename === undefined) return { name, value: part.text, content: [encode(part.text)] }
   const file = {

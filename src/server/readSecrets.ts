@@ -9,7 +9,8 @@ const SHORTEST = 32
  */
 export function readSecrets(secret: string | readonly string[]): readonly string[] {
   const secrets = typeof secret === 'string' ? [secret] : secret
-  if (!Array.isArray(secrets) || secrets.length === 0) refuseOptions('`secret` must be a text or a list of texts.')
+  if (!Array.isArray(secrets) || secrets.length === 0)
+    refuseOptions('`secret` must be a text or a list of texts.')
   for (const one of secrets) {
     if (typeof one === 'string' && one.length >= SHORTEST) continue
     refuseOptions(
