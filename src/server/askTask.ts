@@ -1,5 +1,3 @@
-import { VideoNetworkError } from '../core/VideoNetworkError.js'
-import { withTimeout } from '../core/withTimeout.js'
 import { askUpstream } from './askUpstream.js'
 import { cleanError } from './cleanError.js'
 import type { ProxyKey } from './createProxyKey.js'
@@ -11,9 +9,6 @@ import type { TaskAnswer } from './TaskAnswer.js'
 
 /** An error that others wait for too, who do not know the key that has to be taken out of it. */
 function toShared(error: unknown, redact: (text: string) => string): unknown {
-  if (error instanceof VideoNetworkError && error.code === 'timeout') {
-    return new ProxyError(504, 'upstream_timeout', 'The video API did not answer in time.')
-  }
   if (!(error instanceof ProxyError)) return cleanError(error, redact)
   const { status, code, message, headers, cause } = error
   return new ProxyError(status, code, redact(message), {
@@ -26,24 +21,19 @@ function toShared(error: unknown, redact: (text: string) => string): unknown {
  * Asks the API for a task, for all who want to know. A HEAD asks with GET too: gateways that route by method know only
  * that.
  *
- * @throws {ProxyError} 504 `upstream_timeout` without a complete answer in time, and what `relayJson` throws
+ * @throws {ProxyError} what `relayJson` throws; nothing that is thrown holds the key
  */
 export async function askTask(
-  { baseURL, fetch, timeout, ttl, links }: ProxySettings,
+  { baseURL, fetch, ttl, links }: ProxySettings,
   { authorization, redact }: ProxyKey,
   names: TaskNames,
-  shared: AbortSignal,
+  signal: AbortSignal,
 ): Promise<TaskAnswer> {
   const headers = new Headers({ accept: 'application/json', authorization })
   const url = `${baseURL}/videos/${encodeURIComponent(names.taskId)}`
   try {
-    return await withTimeout(
-      async (signal) => {
-        const response = await askUpstream(fetch, { method: 'GET', url, headers, signal })
-        return presentTask(await relayJson(response, signal, redact), names, { ttl, links })
-      },
-      { url, signal: shared, timeout },
-    )
+    const response = await askUpstream(fetch, { method: 'GET', url, headers, signal })
+    return await presentTask(await relayJson(response, signal, redact), names, { ttl, links })
   } catch (error) {
     throw toShared(error, redact)
   }

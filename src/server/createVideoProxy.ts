@@ -10,8 +10,9 @@ import type { VideoProxyOptions } from './VideoProxyOptions.js'
 export type VideoProxy = (request: Request) => Promise<Response>
 
 function withoutBodyForHead({ method }: Request, answer: Response): Response {
+  if (method !== 'HEAD') return answer
   const { status, headers } = answer
-  return method === 'HEAD' ? new Response(null, { status, headers }) : answer
+  return new Response(null, { status, headers })
 }
 
 /**

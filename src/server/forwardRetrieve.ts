@@ -14,12 +14,12 @@ function cacheControl({ status, end }: TaskAnswer): string {
 export async function forwardRetrieve(
   settings: ProxySettings,
   key: ProxyKey,
-  { signal }: Request,
+  request: Request,
   names: TaskNames,
   isPublic: boolean,
 ): Promise<Response> {
-  const place = `video-task:${encodeURIComponent(settings.baseURL)}:${encodeURIComponent(names.shownId)}`
-  const answer = await settings.tasks.get(place, signal, (shared) => askTask(settings, key, names, shared))
+  const place = settings.cachePlace + encodeURIComponent(names.shownId)
+  const answer = await settings.tasks.get(place, request, (shared) => askTask(settings, key, names, shared))
   const { status, headers, body } = answer
   const init = isPublic ? { ...headers, 'cache-control': cacheControl(answer) } : headers
   return new Response(body, { status, headers: init })

@@ -18,8 +18,7 @@ export interface ProxySettings extends AccessSettings {
   baseURL: string
   authorize: VideoProxyAuthorize
   fetch: VideoProxyFetch
-  /** These three in milliseconds. */
-  timeout: number
+  /** These two in milliseconds. */
   bodyTimeout: number
   ttl: number
   maxBodyBytes: number
@@ -28,6 +27,8 @@ export interface ProxySettings extends AccessSettings {
   rateLimit: VideoProxyOptions['rateLimit']
   isPublic: NonNullable<VideoProxyOptions['isPublic']>
   tasks: TaskCache
+  /** Where this API's answers are in a cache that may be shared with another API's proxy. */
+  cachePlace: string
   onError: NonNullable<VideoProxyOptions['onError']>
   /** The key where it is a fixed one; where it comes from a function, nothing is known before that is asked. */
   fixedKey: ProxyKey | undefined
@@ -52,13 +53,14 @@ export function readSettings(options: VideoProxyOptions): ProxySettings {
   const onError: ProxySettings['onError'] =
     options.onError ?? ((error, context) => console.error('[react-video-task] video proxy:', context, error))
   const { ttl = 2_000, store } = cache === false ? { ttl: 0 } : cache
+  const baseURL = readAbsoluteURL(options.baseURL ?? 'https://api.cometapi.com/v1', 'baseURL')
   return {
     ...readTaskAccess(options),
-    baseURL: readAbsoluteURL(options.baseURL ?? 'https://api.cometapi.com/v1', 'baseURL'),
+    baseURL,
+    cachePlace: `video-task:${encodeURIComponent(baseURL)}:`,
     authorize,
     // Wrapped, because workers refuse a `fetch` called as a method; looked up late, so that instrumentation applies.
     fetch: (url, init) => (fetch ? fetch(url, init) : globalThis.fetch(url, init)),
-    timeout: readWhole(options.timeout ?? 30_000, 'timeout', 'milliseconds'),
     bodyTimeout: readWhole(options.bodyTimeout ?? 120_000, 'bodyTimeout', 'milliseconds'),
     maxBodyBytes: readWhole(options.maxBodyBytes ?? 32 * 1024 * 1024, 'maxBodyBytes', 'bytes'),
     ttl: cache === false ? 0 : readWhole(ttl, 'cache.ttl', 'milliseconds'),
@@ -66,7 +68,12 @@ export function readSettings(options: VideoProxyOptions): ProxySettings {
     limits: readLimits(options.limits),
     rateLimit: options.rateLimit,
     isPublic: options.isPublic ?? (() => false),
-    tasks: createTaskCache(ttl, store && boundStore(store), reportStoreError(onError)),
+    tasks: createTaskCache({
+      ttl,
+      timeout: readWhole(options.timeout ?? 30_000, 'timeout', 'milliseconds'),
+      store: store && boundStore(store),
+      onStoreError: reportStoreError(onError),
+    }),
     onError,
     fixedKey,
     readKey: async () => {

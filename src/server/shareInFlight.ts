@@ -11,19 +11,36 @@ interface Flight<T> {
   waiting: number
 }
 
+/** How long a question may stay without an answer, in ms, and what those who wait get then. */
+export interface FlightLimit {
+  timeout: number
+  tooLate: () => Error
+}
+
 /**
  * Makes all who ask the same at the same time wait for one answer. Whoever leaves stops waiting; the question itself
  * ends when the last one has left.
  */
-export function shareInFlight<T>(): ShareInFlight<T> {
+export function shareInFlight<T>({ timeout, tooLate }: FlightLimit): ShareInFlight<T> {
   const flights = new Map<string, Flight<T>>()
 
   function start(key: string, ask: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const controller = new AbortController()
-    const flight: Flight<T> = { controller, waiting: 0, answer: ask(controller.signal) }
+    const answer = new Promise<T>((resolve, reject) => {
+      // Raced, not only aborted: an injected fetch that ignores its signal must not hold everyone for ever.
+      const timer = setTimeout(() => {
+        const error = tooLate()
+        reject(error)
+        controller.abort(error)
+      }, timeout)
+      const end = () => {
+        clearTimeout(timer)
+        if (flights.get(key) === flight) flights.delete(key)
+      }
+      ask(controller.signal).then(resolve, reject).finally(end)
+    })
+    const flight: Flight<T> = { controller, waiting: 0, answer }
     flights.set(key, flight)
-    const end = () => void (flights.get(key) === flight && flights.delete(key))
-    flight.answer.then(end, end)
     return flight
   }
 
@@ -41,11 +58,7 @@ export function shareInFlight<T>(): ShareInFlight<T> {
         flight.controller.abort(signal.reason)
       }
       signal.addEventListener('abort', leave, { once: true })
-      const settle = () => signal.removeEventListener('abort', leave)
-      flight.answer.then(
-        (answer) => (settle(), resolve(answer)),
-        (error: unknown) => (settle(), reject(error)),
-      )
+      flight.answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
     })
   }
 }
