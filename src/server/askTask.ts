@@ -4,7 +4,7 @@ import type { ProxyKey } from './createProxyKey.js'
 import { presentTask, type TaskNames } from './presentTask.js'
 import { ProxyError } from './ProxyError.js'
 import type { ProxySettings } from './readSettings.js'
-import { relayJson } from './relayJson.js'
+import { readJsonAnswer } from './readJsonAnswer.js'
 import type { TaskAnswer } from './TaskAnswer.js'
 
 /** An error that others wait for too, who do not know the key that has to be taken out of it. */
@@ -21,7 +21,7 @@ function toShared(error: unknown, redact: (text: string) => string): unknown {
  * Asks the API for a task, for all who want to know. A HEAD asks with GET too: gateways that route by method know only
  * that.
  *
- * @throws {ProxyError} what `relayJson` throws; nothing that is thrown holds the key
+ * @throws {ProxyError} what `readJsonAnswer` throws; nothing that is thrown holds the key
  */
 export async function askTask(
   { baseURL, fetch, ttl, links }: ProxySettings,
@@ -33,7 +33,7 @@ export async function askTask(
   const url = `${baseURL}/videos/${encodeURIComponent(names.taskId)}`
   try {
     const response = await askUpstream(fetch, { method: 'GET', url, headers, signal })
-    return await presentTask(await relayJson(response, signal, redact), names, { ttl, links })
+    return await presentTask(await readJsonAnswer(response, signal, redact), names, { ttl, links })
   } catch (error) {
     throw toShared(error, redact)
   }

@@ -3,7 +3,7 @@ import type { VideoProxyStore } from './VideoProxyStore.js'
 
 /** Options of `createMemoryStore`. */
 export interface MemoryStoreOptions {
-  /** The most entries; beyond, the oldest are forgotten. @default 10000 */
+  /** The most entries; the older half is forgotten when they are reached. @default 10000 */
   maxEntries?: number
 }
 

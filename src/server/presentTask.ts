@@ -4,6 +4,8 @@ import { readTaskId } from '../core/readTaskId.js'
 import { unwrapEnvelope } from '../core/unwrapEnvelope.js'
 import { addContentLink, type ContentLinks } from './addContentLink.js'
 import { answerLifetime } from './answerLifetime.js'
+import { jsonHeaders } from './jsonResponse.js'
+import type { JsonAnswer } from './readJsonAnswer.js'
 import { replaceTaskIds } from './replaceTaskIds.js'
 import type { TaskAnswer } from './TaskAnswer.js'
 
@@ -24,19 +26,16 @@ export interface Presentation {
  * and for how long it holds. Where nothing is to be changed, the text stays as it came.
  */
 export async function presentTask(
-  relayed: Response,
+  { status, headers, text }: JsonAnswer,
   names: TaskNames,
   { ttl, links }: Presentation,
 ): Promise<TaskAnswer> {
-  const { status } = relayed
-  const headers = Object.fromEntries(relayed.headers)
-  const text = await relayed.text()
   const value: unknown = JSON.parse(text)
   const task = isRecord(value) ? unwrapEnvelope(value, names.taskId) : undefined
   const lifetime = answerLifetime(status, task, ttl)
 
   let shown = value
-  if (links && relayed.ok && isRecord(value) && task && parseStatus(task).status === 'completed') {
+  if (links && status < 300 && isRecord(value) && task && parseStatus(task).status === 'completed') {
     shown = await addContentLink(value, task, names, links)
   }
   if (names.shownId !== names.taskId) {
@@ -45,6 +44,10 @@ export async function presentTask(
     shown = replaceTaskIds(shown, ids, names.shownId)
   }
   const body = new TextEncoder().encode(shown === value ? text : JSON.stringify(shown))
-  headers['content-length'] = String(body.byteLength)
-  return { status, headers, body, end: Date.now() + lifetime }
+  return {
+    status,
+    headers: { ...Object.fromEntries(headers), ...jsonHeaders(body.byteLength) },
+    body,
+    end: Date.now() + lifetime,
+  }
 }
