@@ -268,6 +268,17 @@ describe('instances that share a store', () => {
   })
 })
 
+describe('a store that does not answer', () => {
+  it('is waited for no longer than a second', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] })
+    const hanging = () => new Promise(() => undefined)
+    const { proxy } = createTestProxy(undefined, { cache: { store: { get: hanging, set: hanging } } })
+    const answer = proxy(watch())
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect((await answer).status).toBe(200)
+  })
+})
+
 describe('an API that does not answer', () => {
   it('is given up after a time, for all who wait', async () => {
     const { proxy, asked, reported } = createTestProxy(() => new Promise<Response>(() => undefined), {

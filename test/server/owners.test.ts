@@ -145,10 +145,25 @@ describe('a store of owners that fails', () => {
     expect(reported).toHaveLength(3)
   })
 
+  it.each<[string, Partial<VideoProxyStore>]>([
+    ['keeps nothing and says so', { set: () => false }],
+    ['keeps nothing and says nothing', { set: () => undefined }],
+    ['loses everything', { get: () => undefined }],
+  ])('in silence (it %s) lets no create be billed', async (_, broken) => {
+    const { proxy, asked } = createTestProxy(upstream, { authorize: userOf, owners: failing(broken) })
+    expect((await proxy(post(ann))).status).toBe(503)
+    expect(asked).toEqual([])
+  })
+
   it('after the create was made names the task in the log', async () => {
+    const memory = createMemoryStore()
     const { proxy, asked, reported } = createTestProxy(upstream, {
       authorize: userOf,
-      owners: failing({ set: down }),
+      // Its last moment is between the two.
+      owners: failing({
+        set: (key, ...rest) => (key.endsWith('task_1') ? down() : memory.set(key, ...rest)),
+        get: memory.get,
+      }),
     })
     expect((await proxy(post(ann))).status).toBe(503)
     expect(asked).toHaveLength(1)
