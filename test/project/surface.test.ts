@@ -66,7 +66,7 @@ const ENTRIES: Record<string, string[]> = {
     'englishMessages',
     'useVideoTaskWatch',
   ],
-  'react-video-task/server': ['createVideoProxy'],
+  'react-video-task/server': ['createMemoryStore', 'createVideoProxy', 'signContentUrl'],
   'react-video-task/testing': ['createVideoEmulator', 'promptMarkers', 'videoTaskHandlers'],
 }
 
