@@ -59,9 +59,14 @@ export function createDownload(
       const { signal } = own
       const task = read()
       const fallback = `${task?.model ?? ''} ${taskId}`
-      let told = 0
       let now = IDLE
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const tell = () => {
+        timer = undefined
+        if (running === own) set(now)
+      }
       const end = (last: Partial<DownloadState>) => {
+        clearTimeout(timer)
         if (running !== own) return
         running = undefined
         set({ ...now, ...last })
@@ -74,9 +79,8 @@ export function createDownload(
         signal,
         onProgress: (loaded, total) => {
           now = { phase: 'downloading', loaded, total, error: null }
-          if (running !== own || Date.now() - told < TELL_EVERY) return
-          told = Date.now()
-          set(now)
+          if (loaded === 0) tell()
+          else timer ??= setTimeout(tell, TELL_EVERY)
         },
       })
         .then(
