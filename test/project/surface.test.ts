@@ -47,7 +47,12 @@ const ENTRIES: Record<string, string[]> = {
   'react-video-task/client': CLIENT,
   'react-video-task/components': ['VideoTaskCard', 'VideoTaskPlayer', 'VideoTaskProgress'],
   'react-video-task/server': ['createVideoProxy'],
-  'react-video-task/testing': ['createVideoEmulator', 'promptMarkers', 'videoTaskHandlers'],
+  'react-video-task/testing': [
+    'createVideoEmulator',
+    'emulatorScenarios',
+    'promptMarkers',
+    'videoTaskHandlers',
+  ],
 }
 
 describe('what users can import', () => {

@@ -14,12 +14,11 @@ export interface CreateForm {
 }
 
 /**
- * Reads and checks the body of a create, in the order a gateway does: body, model, then the model's own fields.
+ * Checks the fields of a create, in the order a gateway does: model, then the model's own fields.
  *
  * @throws {ApiFault} for the first thing that is wrong
  */
-export async function readCreateForm(request: Request): Promise<CreateForm> {
-  const form = await readForm(request)
+export function checkCreateForm(form: FormData): CreateForm {
   const name = readText(form, 'model') ?? fault(apiErrors.missingField('model'))
   const model = Object.hasOwn(wanModels, name) ? wanModels[name] : undefined
   if (!model) return fault(apiErrors.modelNotFound(name))
@@ -34,13 +33,6 @@ export async function readCreateForm(request: Request): Promise<CreateForm> {
   const size = readText(form, 'size') ?? '1920x1080'
   if (!model.sizes.includes(size)) return fault(apiErrors.invalidValue('size', size, model.sizes))
   return { model: name, prompt, seconds, size }
-}
-
-async function readForm(request: Request): Promise<FormData> {
-  // The documented create is multipart only: a form in the query's encoding or a JSON body is refused as well.
-  const isMultipart = /^multipart\/form-data\s*;/i.test(request.headers.get('content-type') ?? '')
-  if (!isMultipart) return fault(apiErrors.notMultipart)
-  return request.formData().catch(() => fault(apiErrors.malformedMultipart))
 }
 
 function readText(form: FormData, field: string): string | undefined {

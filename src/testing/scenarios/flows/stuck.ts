@@ -1,5 +1,5 @@
 import { runningState } from './runningState.js'
-import type { Scenario } from './Scenario.js'
+import type { Scenario } from '../Scenario.js'
 
 const STUCK_AT = 50
 

@@ -1,5 +1,5 @@
 import { runningState } from './runningState.js'
-import type { Scenario } from './Scenario.js'
+import type { Scenario } from '../Scenario.js'
 
 /** Ends half way with the documented third terminal status, `error`. */
 export const error: Scenario = {

@@ -1,4 +1,4 @@
-import type { Scenario } from './Scenario.js'
+import type { Scenario } from '../Scenario.js'
 import { succeed } from './succeed.js'
 
 /** The create itself is refused by the content policy. */

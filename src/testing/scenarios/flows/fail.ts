@@ -1,5 +1,5 @@
 import { runningState } from './runningState.js'
-import type { Scenario } from './Scenario.js'
+import type { Scenario } from '../Scenario.js'
 
 /** Fails half way, as a clip does that the provider's moderation refuses to hand out. */
 export const fail: Scenario = {
