@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { promptMarkers, type Scenario } from 'react-video-task/testing'
-import { createVendor } from './support/createVendor.js'
+import { createVendor } from '../support/createVendor.js'
 
 /** The states a task goes through, at every tenth of its time and long after. */
 async function story(prompt: string) {
