@@ -21,7 +21,8 @@ export interface VideoEmulator {
   /** Milliseconds on the emulator's clock. */
   readonly now: () => number
   /**
-   * Moves a virtual clock on at once, and waits until answers that were held back have had their turn.
+   * Moves a virtual clock on, bringing in their order the answers that were held back until then. What was asked before
+   * counts as asked before. To be awaited.
    *
    * @throws {Error} when the clock is no virtual one
    * @throws {RangeError} when `ms` is below 0

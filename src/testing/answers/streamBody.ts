@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/Clock.js'
+import { turn } from '../clock/turn.js'
 import { ConnectionBroken } from './ConnectionBroken.js'
 
 const PIECES = 10
@@ -11,10 +12,15 @@ type Bytes = Uint8Array<ArrayBuffer>
 export function cutBody(bytes: Bytes): ReadableStream<Bytes> {
   let isSent = false
   return new ReadableStream({
-    pull(controller) {
-      if (isSent || bytes.length < 2) return controller.error(new ConnectionBroken('UND_ERR_SOCKET'))
-      isSent = true
-      controller.enqueue(bytes.slice(0, bytes.length / 2))
+    async pull(controller) {
+      if (!isSent) {
+        isSent = true
+        controller.enqueue(bytes.slice(0, Math.ceil(bytes.length / 2)))
+        return
+      }
+      // An error takes along what has not been passed on yet.
+      await turn()
+      controller.error(new ConnectionBroken('UND_ERR_SOCKET'))
     },
   })
 }

@@ -17,9 +17,8 @@ function readScript(path: string): ScenarioStep[] {
   try {
     script = JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
-    throw new TypeError(
-      `--script cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new TypeError(`--script cannot read ${path}: ${reason}`, { cause: error })
   }
   if (!Array.isArray(script)) throw new TypeError(`--script wants a JSON array of steps in ${path}`)
   // Each step is checked when the emulator is made, with the same words as a script in code.

@@ -1,23 +1,12 @@
 import type { Clock } from './Clock.js'
+import { turn } from './turn.js'
 
 /** A clock that stands still until it is told to go on. */
 export interface VirtualClock extends Clock {
   advance: (ms: number) => Promise<void>
 }
 
-/** One turn of the event loop, in which woken answers get as far as they can; fake timers leave this one alone. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(undefined)
-  })
-}
-
-/** Makes a clock that stands at `start` until `advance` moves it, waking in their order those who wait. */
+/** Makes a clock that stands at `start` until `advance` moves it, from one to the next of those who wait. */
 export function createVirtualClock(start: number): VirtualClock {
   let time = start
   const sleepers = new Set<{ due: number; wake: () => void }>()
@@ -46,15 +35,25 @@ export function createVirtualClock(start: number): VirtualClock {
     })
   }
 
+  function nextDue(target: number): number | undefined {
+    const due = Math.min(...[...sleepers].map((sleeper) => sleeper.due))
+    return due <= target ? due : undefined
+  }
+
   return {
     now: () => time,
     waitUntil,
     advance: async (ms) => {
       if (!(ms >= 0)) throw new RangeError(`advance takes milliseconds, 0 or more, got ${ms}`)
-      time += ms
-      const due = [...sleepers].filter((sleeper) => sleeper.due <= time).sort((a, b) => a.due - b.due)
-      for (const sleeper of due) sleeper.wake()
+      // What was asked just before this call has yet to arrive; it was asked before the time that now passes.
       await turn()
+      const target = time + ms
+      for (let due = nextDue(target); due !== undefined; due = nextDue(target)) {
+        time = due
+        for (const sleeper of [...sleepers]) if (sleeper.due <= time) sleeper.wake()
+        await turn()
+      }
+      time = target
     },
   }
 }

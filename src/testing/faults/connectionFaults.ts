@@ -12,7 +12,7 @@ export const connectionFaults = {
     answer: { headers: { 'content-type': 'text/plain; charset=utf-8' } },
     times: Infinity,
   },
-  'poll-after': {
+  'wait-hint': {
     about: 'as usual, with openai-poll-after-ms: 7000',
     answer: { headers: { 'openai-poll-after-ms': '7000' } },
     times: Infinity,

@@ -32,7 +32,10 @@ export function resolveScenario(choice: ScenarioChoice, random: Random): Scenari
   const names = choice.filter((item) => typeof item === 'string')
   const script = choice.filter((item) => typeof item !== 'string')
   const parts = names.map((name) => makeNamed(name, random))
-  return composeScenarios(script.length > 0 ? [...parts, scriptScenario(script)] : parts)
+  if (script.length === 0) return composeScenarios(parts)
+  // Its flow is the last word, but its fields are laid over the task before a dialect rewrites it.
+  const { write, ...flow } = scriptScenario(script)
+  return composeScenarios([{ write }, ...parts, flow])
 }
 
 /** `Array.isArray` does not narrow a readonly array. */

@@ -65,7 +65,10 @@ describe('a task in a dialect', () => {
 
   it.each<[ScenarioName, object]>([
     ['uppercase', { status: 'FAILED', error: { code: 'DataInspectionFailed' } }],
-    ['wrapped', { data: { status: 'FAILURE', fail_reason: 'Output data may contain inappropriate content.' } }],
+    [
+      'wrapped',
+      { data: { status: 'FAILURE', fail_reason: 'Output data may contain inappropriate content.' } },
+    ],
     ['new-api', { status: 'failed', progress: 100 }],
   ])('%s goes with a failure', async (name, expected) => {
     const { bodyAt, taskAt } = createWatched([name, 'fail'])
@@ -87,7 +90,12 @@ describe('a task in a dialect', () => {
     'null-data',
   ])('%s is the documented task to the library at every moment', async (name) => {
     const { taskAt } = createWatched(name)
-    expect(await taskAt(0)).toMatchObject({ id: 'task_watched', object: 'video', status: 'queued', progress: 0 })
+    expect(await taskAt(0)).toMatchObject({
+      id: 'task_watched',
+      object: 'video',
+      status: 'queued',
+      progress: 0,
+    })
     expect(await taskAt(10_000)).toMatchObject({ status: 'in_progress', progress: 39, created_at: CREATED })
     expect(await taskAt(20_000)).toMatchObject({
       ...{ id: 'task_watched', status: 'completed', progress: 100, created_at: CREATED },
@@ -103,6 +111,9 @@ describe('a task in a dialect', () => {
   it('is what a create answers in, too', async () => {
     const { create } = createWatched('succeed')
     const response = await create({ model: 'wan2.6', prompt: 'A lake [wrapped]' })
-    expect(await response.json()).toMatchObject({ code: 'success', data: { status: 'NOT_START', progress: '0%' } })
+    expect(await response.json()).toMatchObject({
+      code: 'success',
+      data: { status: 'NOT_START', progress: '0%' },
+    })
   })
 })
