@@ -61,8 +61,9 @@ export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEm
     })
     response.headers.set('x-request-id', requestId)
     signal.throwIfAborted()
-    entry.status = response.status
-    return response
+    const { status, headers } = response
+    entry.status = status
+    return request.method === 'HEAD' ? new Response(null, { status, headers }) : response
   }
 
   async function emulatedFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
