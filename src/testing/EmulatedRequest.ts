@@ -16,6 +16,8 @@ export interface EmulatedRequest {
   readonly taskId?: string
   /** HTTP status of the answer; `undefined` before it, and for ever after an abort or a connection that broke. */
   readonly status: number | undefined
+  /** `true` once the caller has left while the body of the answer was dripping. */
+  readonly left?: boolean
   /** Milliseconds on the emulator's clock. */
   readonly at: number
 }

@@ -2,7 +2,7 @@
  * An answer of the emulator's as a scenario wants it. What is not given is as usual.
  *
  * In headers and bodies `{request_id}` stands for the id of the request, `{date+7}` for the HTTP date seven seconds from
- * now, and `{video_url}` for the signed address of the task's file.
+ * now, `{video_url}` for the signed address of the task's file, and `{api_key}` for the key that came with the request.
  */
 export interface EmulatedAnswer {
   /** HTTP status. With it or with a `body`, this is instead of the usual answer, and a create makes no task. */

@@ -13,6 +13,8 @@ export interface Delivery {
   readonly signal: AbortSignal
   /** Puts what is known of the request in the place of `{request_id}` and its like. */
   readonly fill: (text: string) => string
+  /** Called when the caller leaves while a body drips. */
+  readonly onLeft: () => void
 }
 
 function untilAborted(signal: AbortSignal): Promise<never> {
@@ -36,7 +38,7 @@ function layHeaders(headers: Headers, { headers: given = {} }: EmulatedAnswer, f
 export async function deliver(
   answer: EmulatedAnswer,
   usual: () => Response | Promise<Response>,
-  { clock, startedAt, signal, fill }: Delivery,
+  { clock, startedAt, signal, fill, onLeft }: Delivery,
 ): Promise<Response> {
   const { delay = 0, delivery = 'whole' } = answer
   if (delay > 0) await clock.waitUntil(startedAt + delay, signal)
@@ -50,6 +52,6 @@ export async function deliver(
   const bytes = new Uint8Array(await response.arrayBuffer())
   const { status, headers } = response
   headers.set('content-length', String(bytes.length))
-  const body = delivery === 'cut' ? cutBody(bytes) : dripBody(bytes, clock, signal)
+  const body = delivery === 'cut' ? cutBody(bytes) : dripBody(bytes, clock, signal, onLeft)
   return new Response(body, { status, headers })
 }

@@ -26,12 +26,21 @@ export function cutBody(bytes: Bytes): ReadableStream<Bytes> {
 }
 
 /** Some bytes in ten pieces, each at its time on the clock. */
-export function dripBody(bytes: Bytes, clock: Clock, signal: AbortSignal): ReadableStream<Bytes> {
+export function dripBody(
+  bytes: Bytes,
+  clock: Clock,
+  signal: AbortSignal,
+  onLeft: () => void,
+): ReadableStream<Bytes> {
   const from = clock.now()
   const size = Math.max(1, Math.ceil(bytes.length / PIECES))
   let piece = 0
   const left = new AbortController()
-  const onAbort = () => left.abort(signal.reason)
+  const leave = (reason: unknown) => {
+    left.abort(reason)
+    onLeft()
+  }
+  const onAbort = () => leave(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })
   return new ReadableStream(
     {
@@ -44,7 +53,7 @@ export function dripBody(bytes: Bytes, clock: Clock, signal: AbortSignal): Reada
         signal.removeEventListener('abort', onAbort)
         controller.close()
       },
-      cancel: (reason) => left.abort(reason),
+      cancel: leave,
     },
     { highWaterMark: 0 },
   )

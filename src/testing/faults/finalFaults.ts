@@ -29,6 +29,11 @@ export const finalFaults = {
     status: 401,
     body: envelope('Invalid token', 'invalid_request_error', 'invalid_api_key'),
   }),
+  '401-key': final('401 whose message repeats the key', {
+    status: 401,
+    headers: { 'x-key-sent': '{api_key}' },
+    body: envelope('Incorrect API key provided: {api_key}', 'invalid_request_error', 'invalid_api_key'),
+  }),
   '402': final('402, out of credit', {
     status: 402,
     body: envelope('Insufficient credit', 'insufficient_quota', 'insufficient_user_quota'),

@@ -12,7 +12,7 @@ export type UsualAnswer = (answer: EmulatedAnswer) => Response | Promise<Respons
  * @param videoUrl the signed address of the task's file, for answers that lead there
  */
 export function respond(
-  { settings, signal, startedAt, requestId }: Exchange,
+  { request, settings, signal, startedAt, requestId, entry }: Exchange,
   scenario: Scenario,
   asked: ScenarioRequest,
   videoUrl: () => string,
@@ -25,6 +25,10 @@ export function respond(
       .replaceAll('{request_id}', requestId)
       .replaceAll(/\{date\+(\d+)\}/g, toDate)
       .replaceAll('{video_url}', videoUrl)
+      .replaceAll('{api_key}', () => request.headers.get('authorization')?.replace(/^Bearer /, '') ?? '')
   const answer = scenario.intercept?.(asked) ?? {}
-  return deliver(answer, () => usual(answer), { clock, startedAt, signal, fill })
+  return deliver(answer, () => usual(answer), {
+    ...{ clock, startedAt, signal, fill },
+    onLeft: () => (entry.left = true),
+  })
 }

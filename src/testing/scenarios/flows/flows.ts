@@ -14,6 +14,10 @@ import { succeed } from './succeed.js'
 /** How a task goes from its create to its end. */
 export const flows = {
   succeed: { about: 'queue, progress, video: as most tasks go', scenario: succeed },
+  instant: {
+    about: 'is completed at once',
+    scenario: { stateAt: () => ({ status: 'completed', endedAfter: 0 }) },
+  },
   fail: { about: 'fails half way, refused by moderation', scenario: fail },
   error: { about: 'ends half way with the status error', scenario: error },
   'fail-silently': {
