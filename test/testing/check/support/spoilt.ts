@@ -37,13 +37,9 @@ const json = (status: number, code: string) =>
     { status, headers: { 'x-content-type-options': 'nosniff' } },
   )
 
-const codeOf = async (response: Response): Promise<unknown> => {
-  const body: unknown = await response
-    .clone()
-    .json()
-    .catch(() => undefined)
-  return JSON.stringify(body)
-}
+/** Whether an answer is an error of the proxy's own with this code. */
+const isCode = async (response: Response, code: string) =>
+  response.status === 502 && (await response.clone().text()).includes(`"${code}"`)
 
 const withText = async (response: Response, change: (text: string) => string) => {
   if (!response.headers.get('content-type')?.includes('json')) return response
@@ -128,12 +124,12 @@ export function spoilts(key: string): Partial<Record<ProxyGuarantee, Spoil>> {
       headersOf(response, (to) => to.set('cache-control', 'public, max-age=60')),
     ),
     'text-as-video': answering(async (response) =>
-      String(await codeOf(response)).includes('upstream_invalid_content')
+      (await isCode(response, 'upstream_invalid_content'))
         ? headersOf(new Response('<html>'), (to) => to.set('content-type', 'video/mp4'))
         : response,
     ),
     redirects: answering(async (response) =>
-      String(await codeOf(response)).includes('upstream_redirect')
+      (await isCode(response, 'upstream_redirect'))
         ? new Response(null, { status: 302, headers: { location: 'https://example.com/login' } })
         : response,
     ),
