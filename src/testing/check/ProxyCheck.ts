@@ -43,7 +43,7 @@ export interface CheckVideoProxyOptions {
   /**
    * Where the route is mounted, up to what stands before `/videos`.
    *
-   * @default 'https://app.test/api/v1', which a handler called in-process answers like any other
+   * @default 'https://app.test/api/v1', which a handler that is called directly answers like any other
    */
   baseURL?: string
   /** What shows that a caller is signed in: a cookie, a token. Requests as nobody go without. @default none */

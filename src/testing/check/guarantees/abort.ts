@@ -22,7 +22,7 @@ export const abort: Guarantee = {
     const asked = (): EmulatedRequest | undefined => emulator?.requests.slice(before)[0]
     const viewer = new AbortController()
     const watching = send(`/videos/${id}/content`, { signal: viewer.signal }).then(async ({ body }) => {
-      // A handler called in-process hears through the body that its viewer left.
+      // A handler called without a network hears through the body that its viewer left.
       viewer.signal.addEventListener('abort', () => void body?.cancel().catch(() => undefined))
       if (viewer.signal.aborted) await body?.cancel()
     })
