@@ -1,5 +1,6 @@
 import type { StorybookConfig } from '@storybook/react-vite'
-import { mergeConfig } from 'vite'
+import tailwindcss from '@tailwindcss/vite'
+import { mergeConfig, type UserConfig } from 'vite'
 import { faces } from '../scripts/faces.js'
 
 const config: StorybookConfig = {
@@ -9,12 +10,36 @@ const config: StorybookConfig = {
   // Holds MSW's service worker, through which the emulator answers what a <video> asks for.
   staticDirs: ['../stories/public'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
-  viteFinal: (vite) =>
-    mergeConfig(vite, {
+  viteFinal: (vite) => {
+    const config: UserConfig = {
+      // For the story in the manner of shadcn/ui alone: no reset, only the utilities it uses.
+      plugins: [tailwindcss()],
+      build: {
+        chunkSizeWarningLimit: 4_000,
+        rolldownOptions: {
+          // One page, all of it on the client: what marks a client's file may go.
+          onLog: (level, log, handler) => {
+            if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handler(level, log)
+          },
+        },
+      },
       resolve: { alias: faces },
       // Named up front: what Vite discovers only while tests run makes it reload the page under them.
-      optimizeDeps: { include: ['@tanstack/react-query', 'msw', 'msw/browser', 'zod/mini'] },
-    }),
+      optimizeDeps: {
+        include: [
+          '@tanstack/react-query',
+          'msw',
+          'msw/browser',
+          'zod/mini',
+          'media-chrome/react',
+          '@mui/material',
+          '@emotion/react',
+          '@emotion/styled',
+        ],
+      },
+    }
+    return mergeConfig(vite, config)
+  },
 }
 
 export default config

@@ -41,7 +41,7 @@ const preview: Preview = {
         theme === 'light' || theme === 'dark' ? theme : 'light dark'
       return (
         <QueryClientProvider client={world.queryClient}>
-          <VideoTaskProvider client={world.client} pollInterval={500}>
+          <VideoTaskProvider client={world.client} pollInterval={500} {...world.provider}>
             <div className="stage" dir={globals['direction']} style={{ width: parameters['width'] ?? 400 }}>
               <Story />
             </div>

@@ -66,10 +66,19 @@ export { englishErrorSentences } from './core/englishErrorSentences.js'
 export { estimateTimeLeft, type TimeLeft, type TimeLeftContext } from './core/estimateTimeLeft.js'
 export { summarizeVideoTasks, type VideoTaskSummary } from './core/summarizeVideoTasks.js'
 export type { TypicalDuration } from './core/TypicalDuration.js'
+export { smoothProgress, type SmoothProgressContext } from './core/smoothProgress.js'
+export type { VideoTaskMessages } from './core/VideoTaskMessages.js'
+export { videoUrlExpiry } from './core/videoUrlExpiry.js'
 export { videoTaskProblem, type VideoTaskProblem } from './core/videoTaskProblem.js'
+export type { VideoTaskSourcePreference } from './core/videoTaskAddresses.js'
 export type { VideoTaskRecord, VideoTaskRegistry } from './core/VideoTaskRegistry.js'
 export { usePendingVideoTasks, type UsePendingVideoTasksOptions } from './hooks/usePendingVideoTasks.js'
 export { useVideoTaskEvents, type UseVideoTaskEventsOptions } from './hooks/useVideoTaskEvents.js'
+export {
+  useVideoTaskSource,
+  type UseVideoTaskSourceOptions,
+  type VideoTaskSource,
+} from './hooks/useVideoTaskSource.js'
 export {
   createVideoTaskTabs,
   type VideoTaskTabs,

@@ -2,6 +2,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, userEvent, waitFor, within } from 'storybook/test'
 import { VideoTaskCard } from 'react-video-task/components'
 import type { TaskSeed } from 'react-video-task/testing'
+import { isStoryWorld } from './support/StoryWorld.js'
 
 const taskId = 'task_example'
 const world = (seed: Omit<TaskSeed, 'id'>) => ({ world: { tasks: [{ id: taskId, ...seed }] } })
@@ -14,6 +15,18 @@ const meta = {
 
 export default meta
 type Story = StoryObj<typeof meta>
+
+/** What a duration store would have learnt. */
+const typicalOf = { run: 90_000, spread: 0.15, queue: 4_000, samples: 20 }
+
+/** A still of the app's own. */
+const poster = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><defs><linearGradient id="a" x2="0" y2="1"><stop stop-color="#7a92d8"/><stop offset="1" stop-color="#e9d9c5"/></linearGradient></defs><path fill="url(#a)" d="M0 0h16v9H0z"/><path fill="#41507a" d="M0 7l4-3 3 2 4-4 5 4v3H0z"/></svg>')}`
+
+function requestsOf(loaded: Parameters<NonNullable<Story['play']>>[0]['loaded']) {
+  const found: unknown = loaded['world']
+  if (!isStoryWorld(found)) throw new Error('The story has no world.')
+  return found.emulator.requests
+}
 
 const card = (canvasElement: HTMLElement) => within(canvasElement).getByRole('article')
 const untilStatus = (canvasElement: HTMLElement, status: string) =>
@@ -99,7 +112,7 @@ export const CompletedPortrait: Story = {
   },
 }
 
-/** Ended without a video: what the provider said, the request id apart, and one way on. */
+/** Ended without a video: a sentence for people, the request id apart, and one way on. The provider's text stays out. */
 export const Failed: Story = {
   args: { onRetry: fn() },
   parameters: world({
@@ -113,27 +126,11 @@ export const Failed: Story = {
   }),
   play: async ({ canvasElement, canvas, args }) => {
     await untilStatus(canvasElement, 'failed')
-    await expect(canvas.getByText('The prompt was refused by the safety check.')).toBeVisible()
+    await expect(canvas.getByText('The content check refused this video.')).toBeVisible()
+    await expect(canvas.queryByText(/safety check/)).toBeNull()
     await expect(canvas.getByText('20261124a7f3')).toBeVisible()
     await userEvent.click(canvas.getByRole('button', { name: 'Try again' }))
     await expect(args.onRetry).toHaveBeenCalledWith(expect.objectContaining({ id: taskId, status: 'failed' }))
-  },
-}
-
-/** A long reason scrolls; the way on stays in sight. */
-export const FailedWithLongReason: Story = {
-  args: { onRetry: fn() },
-  parameters: {
-    ...world({
-      state: { status: 'failed', error: { message: 'The provider explained itself at length. '.repeat(14) } },
-    }),
-    width: 320,
-  },
-  play: async ({ canvasElement, canvas }) => {
-    await untilStatus(canvasElement, 'failed')
-    const well = canvasElement.querySelector('.video-task-well')?.getBoundingClientRect()
-    const button = canvas.getByRole('button', { name: 'Try again' }).getBoundingClientRect()
-    await expect(button.bottom).toBeLessThanOrEqual(well?.bottom ?? 0)
   },
 }
 
@@ -142,7 +139,7 @@ export const ErrorWithoutReason: Story = {
   parameters: world({ state: { status: 'error' } }),
   play: async ({ canvasElement, canvas }) => {
     await untilStatus(canvasElement, 'error')
-    await expect(canvas.getByText('This video could not be made.')).toBeVisible()
+    await expect(canvas.getByText('The video could not be made.')).toBeVisible()
     await expect(canvas.queryByRole('button')).toBeNull()
   },
 }
@@ -187,19 +184,109 @@ export const Refused: Story = {
   play: async ({ canvasElement }) => {
     await untilStatus(canvasElement, 'unreachable')
     await expect(card(canvasElement)).not.toHaveAttribute('data-retrying')
-    await expect(card(canvasElement)).toHaveTextContent('Please sign in.')
+    await expect(card(canvasElement)).toHaveTextContent('The video service did not accept the sign-in.')
     await expect(card(canvasElement).getAnimations({ subtree: true })).toHaveLength(0)
   },
 }
 
-/** The address of a finished video lives only for a while. */
+/**
+ * The address has expired and the stored file is gone: after one question for a fresh address, and a try of the content
+ * route, the card says so and waits for somebody.
+ */
 export const ExpiredLink: Story = {
+  args: { poster },
   parameters: world({ state: { status: 'completed', url: 'expired' } }),
+  play: async ({ canvasElement, canvas, loaded }) => {
+    await untilStatus(canvasElement, 'expired')
+    const retrieves = () => requestsOf(loaded).filter(({ path }) => path.endsWith(taskId)).length
+    await expect(retrieves()).toBe(2)
+    await expect(canvasElement.querySelector('video')).not.toHaveAttribute('src')
+    await userEvent.click(canvas.getByRole('button', { name: 'Get a new one' }))
+    await waitFor(() => expect(retrieves()).toBe(3))
+    await untilStatus(canvasElement, 'expired')
+    await expect(retrieves()).toBe(3)
+  },
+}
+
+/** Nothing changed for a long time: watching has paused, and one press goes on. */
+export const Stalled: Story = {
+  parameters: {
+    world: {
+      ...world({ state: { status: 'in_progress', progress: 40 } }).world,
+      provider: { pollDeadline: 400, pollInterval: 200 },
+    },
+  },
+  play: async ({ canvasElement, canvas }) => {
+    await untilStatus(canvasElement, 'stalled')
+    const bar = canvas.getByRole('progressbar')
+    await expect(bar).toHaveAttribute('aria-valuenow', '40')
+    canvas.getByRole('button', { name: 'Check again' }).focus()
+    await userEvent.keyboard('{Enter}')
+    await untilStatus(canvasElement, 'in_progress')
+    // Whoever pressed the button by keyboard is still in the card, not at the top of the page.
+    await expect(card(canvasElement).contains(document.activeElement)).toBe(true)
+    await untilStatus(canvasElement, 'stalled')
+  },
+}
+
+/** A server that speaks of nothing but time: the time left shows where it can be trusted. */
+export const TimeLeft: Story = {
+  parameters: {
+    world: {
+      ...world({ state: { status: 'in_progress', progress: 0 }, age: 0 }).world,
+      provider: { durations: { add: () => {}, typical: () => typicalOf } },
+    },
+  },
+  play: async ({ canvasElement, canvas }) => {
+    await untilStatus(canvasElement, 'in_progress')
+    await expect(canvas.getByText(/^about .+ left$/)).toBeVisible()
+    await expect(canvas.getByRole('progressbar')).toHaveAttribute('data-indeterminate')
+  },
+}
+
+/** Small well, words beside it. */
+export const Compact: Story = {
+  args: { variant: 'compact', onRetry: fn() },
+  parameters: world({ state: { status: 'in_progress', progress: 45 } }),
+  play: ({ canvasElement }) => untilStatus(canvasElement, 'in_progress'),
+}
+
+export const CompactCompleted: Story = {
+  args: { variant: 'compact' },
+  parameters: world({ state: { status: 'completed' } }),
+  play: async ({ canvasElement }) => void (await expectPlayable(canvasElement)),
+}
+
+export const CompactFailed: Story = {
+  args: { variant: 'compact', onRetry: fn() },
+  parameters: world({ state: { status: 'failed', error: { message: 'No', code: 'moderation' } } }),
+  play: async ({ canvasElement, canvas }) => {
+    await untilStatus(canvasElement, 'failed')
+    await expect(canvas.getByRole('button', { name: 'Try again' })).toBeVisible()
+  },
+}
+
+/** The link can be copied, and the button says what became of it. */
+export const CopyLink: Story = {
+  parameters: world({ state: { status: 'completed' } }),
   play: async ({ canvasElement, canvas }) => {
     await untilStatus(canvasElement, 'completed')
-    await expect(
-      await canvas.findByRole('button', { name: 'Get a new one' }, { timeout: 10_000 }),
-    ).toBeVisible()
+    const written: string[] = []
+    Object.defineProperty(navigator, 'clipboard', {
+      configurable: true,
+      value: { writeText: async (text: string) => void written.push(text) },
+    })
+    try {
+      await userEvent.click(canvas.getByRole('button', { name: 'Copy link' }))
+      await expect(await canvas.findByRole('button', { name: 'Link copied' })).toBeVisible()
+      await expect(written[0]).toMatch(/\.mp4\?Expires=/)
+      await expect(await canvas.findByRole('button', { name: 'Copy link' }, { timeout: 4_000 })).toBeVisible()
+      Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined })
+      await userEvent.click(canvas.getByRole('button', { name: 'Copy link' }))
+      await expect(await canvas.findByRole('button', { name: 'Could not copy' })).toBeVisible()
+    } finally {
+      Reflect.deleteProperty(navigator, 'clipboard')
+    }
   },
 }
 
@@ -213,6 +300,16 @@ export const LongTitle: Story = {
     await untilStatus(canvasElement, 'in_progress')
     const title = canvasElement.querySelector('.video-task-title')
     await expect(title?.getBoundingClientRect().height).toBeLessThanOrEqual(20)
+  },
+}
+
+/** At 120 px only the well with a ring remains. */
+export const Tiny: Story = {
+  parameters: { ...world({ state: { status: 'in_progress', progress: 65 } }), width: 120 },
+  play: async ({ canvasElement, canvas }) => {
+    await untilStatus(canvasElement, 'in_progress')
+    await expect(canvas.getByRole('progressbar')).toBeVisible()
+    await expect(canvasElement.querySelector('.video-task-row')).not.toBeVisible()
   },
 }
 

@@ -80,7 +80,7 @@ export const ContentRoute: Story = {
   parameters: world({ state: { status: 'completed', url: 'none' } }),
   play: async ({ canvasElement }) => {
     const video = videoOf(canvasElement)
-    await waitFor(() => expect(video.src).toMatch(/\/v1\/videos\/task_example\/content$/))
+    await waitFor(() => expect(video.src).toMatch(/\/v1\/videos\/task_example\/content#t=0.001$/))
     await waitFor(() => expect(video.readyState).toBeGreaterThanOrEqual(1), { timeout: 10_000 })
   },
 }

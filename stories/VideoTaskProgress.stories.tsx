@@ -19,7 +19,10 @@ const shows =
     await expect(bar.getAttribute('aria-valuenow')).toBe(now)
     await expect(bar.hasAttribute('data-indeterminate')).toBe(now === null)
     await expect(bar).toHaveTextContent(text)
-    await expect(bar.style.getPropertyValue('--video-task-progress')).toBe(now ?? '')
+    const property = bar.style.getPropertyValue('--video-task-progress')
+    await expect(property === '' ? null : Math.floor(Number(property))).toBe(
+      now === null ? null : Number(now),
+    )
   }
 
 export const Idle: Story = { args: { taskId: null }, play: shows('idle', null, 'No video yet') }
@@ -64,6 +67,27 @@ export const Unreachable: Story = {
     },
   },
   play: shows('unreachable', '60', '60%'),
+}
+/** A ring, with the percentage inside. */
+export const Ring: Story = {
+  args: { variant: 'ring' },
+  parameters: world({ status: 'in_progress', progress: 65 }),
+  play: shows('in_progress', '65', '65%'),
+}
+export const RingQueued: Story = {
+  args: { variant: 'ring' },
+  parameters: world({ status: 'queued' }),
+  play: shows('queued', null, 'Queued'),
+}
+export const RingCompleted: Story = {
+  args: { variant: 'ring' },
+  parameters: world({ status: 'completed' }),
+  play: shows('completed', '100', '100%'),
+}
+/** A server that runs but says 0 says nothing useful: no percentage is made up. */
+export const StuckAtZero: Story = {
+  parameters: world({ status: 'in_progress', progress: 0 }),
+  play: shows('in_progress', null, 'Rendering'),
 }
 export const Failed: Story = {
   parameters: world({ status: 'failed', progress: 100, error: { message: 'Refused' } }),

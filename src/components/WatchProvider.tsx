@@ -3,46 +3,51 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
 import { nextPoll } from '../core/nextPoll.js'
-import type { VideoClient } from '../core/VideoClient.js'
 import { videoTaskState } from '../core/videoTaskState.js'
+import { contentUrlOf } from '../hooks/source/contentUrlOf.js'
 import { useVideoTask } from '../hooks/useVideoTask.js'
 import { useVideoTaskContext } from '../hooks/useVideoTaskContext.js'
 import { resumeVideoTask } from '../query/resumeVideoTask.js'
-import { type Watch, WatchContext } from './WatchContext.js'
+import { videoTaskKeys } from '../query/videoTaskKeys.js'
+import { Announcer } from './announcer/Announcer.js'
+import { useMessages } from './messages/useMessages.js'
+import { type VideoTaskWatch, WatchContext } from './WatchContext.js'
 
-/** Where the video of the id that was asked with is served; a client the app wrote may not know. */
-function contentUrlOf(client: VideoClient, id: string): string | undefined {
-  try {
-    return client.contentUrl(id)
-  } catch (error) {
-    console.error('The video client could not name a content address; only video_url can be played.', error)
-    return undefined
-  }
+interface WatchProviderProps {
+  taskId: string | null | undefined
+  /** What the video is called where it is spoken of. @default the task's prompt */
+  title?: string | undefined
+  children: ReactNode
 }
 
-/** Watches one task for the parts inside it; renders no element. */
-export function WatchProvider({
-  taskId,
-  children,
-}: {
-  taskId: string | null | undefined
-  children: ReactNode
-}) {
-  const { client, scope } = useVideoTaskContext()
+/** Watches one task for the parts inside it; renders no element but its live region. */
+export function WatchProvider({ taskId: id, title, children }: WatchProviderProps) {
+  const { client, scope, durations } = useVideoTaskContext()
   const queryClient = useQueryClient()
-  const result = useVideoTask(taskId)
+  const { untitled } = useMessages()
+  const result = useVideoTask(id)
   const { data: task, error } = result
   const state = videoTaskState(result)
-  const watch = useMemo<Watch>(
-    () => ({
+  const watch = useMemo<VideoTaskWatch>(() => {
+    const taskId = id ?? null
+    const queryKey = videoTaskKeys.detail(taskId, scope)
+    return {
+      taskId,
       state,
       task,
       error,
       isPolling: nextPoll({ data: task, error }).delay !== false,
       contentUrl: task?.status === 'completed' && taskId ? contentUrlOf(client, taskId) : undefined,
+      typical: durations?.typical(task),
+      title: title ?? task?.prompt ?? untitled,
       checkAgain: () => void (taskId && resumeVideoTask(queryClient, taskId, { scope })),
-    }),
-    [state, task, error, taskId, client, queryClient, scope],
+      lastNews: () => queryClient.getQueryState(queryKey)?.dataUpdatedAt ?? 0,
+    }
+  }, [state, task, error, id, title, untitled, client, queryClient, scope, durations])
+  return (
+    <WatchContext.Provider value={watch}>
+      {children}
+      <Announcer scope={scope} />
+    </WatchContext.Provider>
   )
-  return <WatchContext.Provider value={watch}>{children}</WatchContext.Provider>
 }

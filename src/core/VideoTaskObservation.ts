@@ -19,4 +19,6 @@ export interface VideoTaskObservation {
   poll_after?: number
   /** When the watch was given up, after too long without a change. */
   stalled?: number
+  /** When a player found that no address of the finished video plays any more; a new address takes it back. */
+  expired?: number
 }

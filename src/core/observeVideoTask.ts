@@ -40,6 +40,8 @@ function keepKnown(previous: VideoTask | undefined, task: VideoTask): VideoTask 
   return goesBack ? { ...task, ...previous } : { ...previous, ...task }
 }
 
+const addressOf = (task: VideoTask | undefined) => (task?.status === 'completed' ? task.video_url : undefined)
+
 /**
  * Adds to a fresh answer what watching has shown, from what the previous one held. Where nothing visible changed, the
  * observation stays equal, so that an unchanged poll renders nothing.
@@ -53,6 +55,7 @@ export function observeVideoTask(
   const next = { ...(previous?.observed ?? firstLook(task, now)) }
   if (poll_after === undefined) delete next.poll_after
   else next.poll_after = poll_after
+  if (addressOf(previous) !== addressOf(task)) delete next.expired
   if (previous && isGap(now, lastLook)) next.watched_from = now
   if (task.status === 'in_progress' && next.running_since === undefined) {
     next.running_since = now

@@ -37,6 +37,7 @@ export function summarizeVideoTasks(results: readonly WatchResult[]): VideoTaskS
     in_progress: 0,
     stalled: 0,
     completed: 0,
+    expired: 0,
     failed: 0,
     error: 0,
     unreachable: 0,

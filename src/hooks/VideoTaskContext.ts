@@ -1,12 +1,15 @@
 'use client'
 
 import { createContext } from 'react'
-import type { VideoTaskOptions } from '../query/videoTaskOptions.js'
 import type { VideoClient } from '../core/VideoClient.js'
+import type { VideoTaskMessages } from '../core/VideoTaskMessages.js'
+import type { VideoTaskOptions } from '../query/videoTaskOptions.js'
 
 /** What the provider gives to everything under it. */
 export interface VideoTaskContextValue extends VideoTaskOptions {
   client: VideoClient
+  /** What the components say: a language, such as `chineseMessages`, or other words for some strings. @default English */
+  messages?: Partial<VideoTaskMessages> | undefined
 }
 
 /** Holds what `VideoTaskProvider` was given; null outside of one. */

@@ -16,7 +16,8 @@ export interface VideoTaskProviderProps extends VideoTaskContextValue {
  * @throws {VideoTaskError} code `missing_query_client` when there is no `QueryClientProvider` around it
  */
 export function VideoTaskProvider({ children, ...settings }: VideoTaskProviderProps) {
-  const { client, scope, pollInterval, pollDeadline, maxRequests, durations, registry, tabs } = settings
+  const { client, scope, pollInterval, pollDeadline, maxRequests, durations, registry, tabs, messages } =
+    settings
   const queryClient = useContext(QueryClientContext)
   if (!queryClient) {
     throw new VideoTaskError(
@@ -26,8 +27,8 @@ export function VideoTaskProvider({ children, ...settings }: VideoTaskProviderPr
     )
   }
   const value = useMemo(
-    () => ({ client, scope, pollInterval, pollDeadline, maxRequests, durations, registry, tabs }),
-    [client, scope, pollInterval, pollDeadline, maxRequests, durations, registry, tabs],
+    () => ({ client, scope, pollInterval, pollDeadline, maxRequests, durations, registry, tabs, messages }),
+    [client, scope, pollInterval, pollDeadline, maxRequests, durations, registry, tabs, messages],
   )
   useEffect(() => tabs?.connect(queryClient, scope), [tabs, queryClient, scope])
   return <VideoTaskContext.Provider value={value}>{children}</VideoTaskContext.Provider>

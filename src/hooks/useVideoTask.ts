@@ -8,7 +8,7 @@ import { useVideoTaskContext } from './useVideoTaskContext.js'
 import type { VideoTaskContextValue } from './VideoTaskContext.js'
 
 /** Options of the hooks that watch; each outweighs the provider's. */
-export type UseVideoTaskOptions = Partial<VideoTaskContextValue>
+export type UseVideoTaskOptions = Partial<Omit<VideoTaskContextValue, 'messages'>>
 
 /**
  * Watches one task until it ends. Any number of hooks for one id share one cache entry and one request per poll.

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import { createVideoClient, type VideoClient } from 'react-video-task'
+import { createVideoClient, type VideoClient, type VideoTaskProviderProps } from 'react-video-task'
 import { createVideoEmulator, type TaskSeed, type VideoEmulator } from 'react-video-task/testing'
 
 /** What a story may ask of the world it stands in, as `parameters.world`. */
@@ -10,6 +10,8 @@ export interface StoryWorldParameters {
   duration?: number
   /** Answers instead of the emulator, from the given poll on. */
   answer?: { from: number; with: () => Response | Promise<Response> }
+  /** What the provider gets besides its client. @default a poll every 500 ms, in English */
+  provider?: Partial<Omit<VideoTaskProviderProps, 'client' | 'children'>>
 }
 
 /** A story's own API, client and cache. */
@@ -18,11 +20,12 @@ export interface StoryWorld {
   emulator: VideoEmulator
   client: VideoClient
   queryClient: QueryClient
+  provider: NonNullable<StoryWorldParameters['provider']>
 }
 
 /** Builds the world of one story on an emulator of its own. */
 export function createStoryWorld(storyId: string, parameters: StoryWorldParameters = {}): StoryWorld {
-  const { tasks = [], duration, answer } = parameters
+  const { tasks = [], duration, answer, provider = {} } = parameters
   const origin = `https://${storyId}.emulator.example`
   const emulator = createVideoEmulator({ apiKey: false, ...(duration === undefined ? {} : { duration }) })
   for (const seed of tasks) emulator.addTask(seed)
@@ -34,7 +37,7 @@ export function createStoryWorld(storyId: string, parameters: StoryWorldParamete
       return answer && asked >= answer.from ? answer.with() : emulator.fetch(input, init)
     },
   })
-  return { origin, emulator, client, queryClient: new QueryClient() }
+  return { origin, emulator, client, queryClient: new QueryClient(), provider }
 }
 
 /** Whether a loader's value is the world of a story. */

@@ -1,36 +1,54 @@
 'use client'
 
 import { forwardRef } from 'react'
-import { messages } from '../messages.js'
-import { useWatch } from '../useWatch.js'
-import { CardDownload } from './CardDownload.js'
+import { VideoTaskActions } from '../actions/VideoTaskActions.js'
+import { VideoTaskCopyLink } from '../actions/VideoTaskCopyLink.js'
+import { VideoTaskDownload } from '../actions/VideoTaskDownload.js'
+import { classNames } from '../classNames.js'
+import { stateAttributes } from '../stateAttributes.js'
+import { VideoTaskStatus } from '../status/VideoTaskStatus.js'
+import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { CardNotice } from './CardNotice.js'
 import { CardWell } from './CardWell.js'
 import type { VideoTaskCardProps } from './VideoTaskCard.js'
 
 /** The card of the watch around it: the well, and the row under it. */
 export const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(function CardArticle(
-  { className, title, size, onRetry, ...props },
+  { className, title, size, poster, source, variant = 'full', slots = {}, onRetry, ...props },
   ref,
 ) {
-  const { state, task, isPolling } = useWatch()
-  const shown = title ?? task?.prompt ?? messages.untitled
-  const label = typeof shown === 'string' ? shown : messages.untitled
+  const watch = useVideoTaskWatch()
+  const {
+    status = <VideoTaskStatus />,
+    actions = (
+      <VideoTaskActions>
+        <VideoTaskCopyLink source={source} />
+        <VideoTaskDownload />
+      </VideoTaskActions>
+    ),
+  } = slots
   return (
     <article
-      aria-label={label}
+      aria-label={watch.title}
       {...props}
       ref={ref}
-      className={className ? `video-task-card ${className}` : 'video-task-card'}
-      data-status={state}
-      data-retrying={state === 'unreachable' && isPolling ? '' : undefined}
+      className={classNames('video-task-card', className)}
+      data-variant={variant}
+      {...stateAttributes(watch)}
     >
-      <CardWell size={size} onRetry={onRetry} label={label} />
-      <div className="video-task-row">
-        <p className="video-task-title">{shown}</p>
-        <p className="video-task-state" role="status">
-          {messages.state[state]}
-        </p>
-        <CardDownload />
+      <CardWell
+        size={size}
+        poster={poster}
+        source={source}
+        slots={slots}
+        onRetry={onRetry}
+        variant={variant}
+      />
+      <div className="video-task-row" tabIndex={-1}>
+        <p className="video-task-title">{title ?? watch.title}</p>
+        {status}
+        {variant === 'compact' && <CardNotice error={slots.error} onRetry={onRetry} />}
+        {actions}
       </div>
     </article>
   )

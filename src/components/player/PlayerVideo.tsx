@@ -1,34 +1,50 @@
 'use client'
 
-import { forwardRef, type VideoHTMLAttributes } from 'react'
+import { forwardRef, useCallback } from 'react'
+import { useVideoTaskContext } from '../../hooks/useVideoTaskContext.js'
+import { useMediaSource } from '../../hooks/source/useMediaSource.js'
+import { assignRef } from '../assignRef.js'
+import { classNames } from '../classNames.js'
 import { frameSize } from '../frameSize.js'
+import { stateAttributes } from '../stateAttributes.js'
 import { useStyleProperty } from '../useStyleProperty.js'
-import { useWatch } from '../useWatch.js'
-import { videoSource } from './videoSource.js'
-
-type PlayerVideoProps = Omit<VideoHTMLAttributes<HTMLVideoElement>, 'src'> & { size?: string }
+import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import type { VideoTaskPlayerProps } from './VideoTaskPlayer.js'
 
 /** The `<video>` of the watch around it. */
-export const PlayerVideo = forwardRef<HTMLVideoElement, PlayerVideoProps>(function PlayerVideo(
-  { className, size, ...props },
-  ref,
-) {
-  const { state, task, contentUrl } = useWatch()
-  const src = videoSource(task, contentUrl)
-  const { width, height } = frameSize(size ?? task?.size)
-  const styleRef = useStyleProperty('--video-task-ratio', `${width} / ${height}`, ref)
-  return (
-    <video
-      controls={src !== undefined}
-      playsInline
-      width={width}
-      height={height}
-      preload="metadata"
-      {...props}
-      ref={styleRef}
-      src={src}
-      className={className ? `video-task-player ${className}` : 'video-task-player'}
-      data-status={state}
-    />
-  )
-})
+export const PlayerVideo = forwardRef<HTMLVideoElement, Omit<VideoTaskPlayerProps, 'taskId'>>(
+  function PlayerVideo({ className, size, source, ...props }, ref) {
+    const watch = useVideoTaskWatch()
+    const { task, taskId, contentUrl } = watch
+    const { scope } = useVideoTaskContext()
+    const { src, phase, attach } = useMediaSource({ id: taskId, task, contentUrl, scope, prefer: source })
+    const { width, height } = frameSize(size ?? task?.size)
+    const both = useCallback(
+      (element: HTMLVideoElement | null) => {
+        attach(element)
+        return assignRef(ref, element)
+      },
+      [attach, ref],
+    )
+    const styleRef = useStyleProperty('--video-task-ratio', `${width} / ${height}`, both)
+    // Phones show nothing of a video that has only its metadata; a media fragment makes them show its first frame. It is
+    // never sent, so no signature breaks on it.
+    const firstFrame =
+      props.poster === undefined && (props.preload ?? 'metadata') === 'metadata' ? '#t=0.001' : ''
+    return (
+      <video
+        controls={src !== undefined}
+        playsInline
+        width={width}
+        height={height}
+        preload="metadata"
+        {...props}
+        ref={styleRef}
+        src={src && src + firstFrame}
+        className={classNames('video-task-player', className)}
+        aria-busy={phase === 'refreshing' || undefined}
+        {...stateAttributes(watch)}
+      />
+    )
+  },
+)

@@ -1,43 +1,89 @@
 'use client'
 
-import { forwardRef, type HTMLAttributes } from 'react'
-import { messages } from '../messages.js'
-import { useStyleProperty } from '../useStyleProperty.js'
-import { useWatch } from '../useWatch.js'
-import { shownProgress } from './shownProgress.js'
+import { useQueryClient } from '@tanstack/react-query'
+import { forwardRef, useRef } from 'react'
+import { estimateTimeLeft } from '../../core/estimateTimeLeft.js'
+import { knownProgress } from '../../core/knownProgress.js'
+import { smoothProgress } from '../../core/smoothProgress.js'
+import { assignRef } from '../assignRef.js'
+import { classNames } from '../classNames.js'
+import { useMessages } from '../messages/useMessages.js'
+import { LiveText } from '../page/LiveText.js'
+import { pageMemory } from '../page/pageMemory.js'
+import { useTick } from '../page/useTick.js'
+import { renderPart } from '../renderPart.js'
+import { stateAttributes } from '../stateAttributes.js'
+import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import type { VideoTaskProgressProps } from './VideoTaskProgress.js'
 
 /** The progress bar of the watch around it. */
-export const ProgressBar = forwardRef<HTMLDivElement, HTMLAttributes<HTMLDivElement>>(function ProgressBar(
-  { className, ...props },
-  ref,
-) {
-  const { state, task, isPolling } = useWatch()
-  const progress = shownProgress(task)
-  const text = progress === undefined ? messages.state[state] : formatPercent(progress)
-  const styleRef = useStyleProperty('--video-task-progress', progress, ref)
-  return (
-    <div
-      aria-label={messages.progress}
-      {...props}
-      ref={styleRef}
-      role="progressbar"
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={progress}
-      aria-valuetext={text}
-      className={className ? `video-task-progress ${className}` : 'video-task-progress'}
-      data-status={state}
-      data-retrying={state === 'unreachable' && isPolling ? '' : undefined}
-      data-indeterminate={progress === undefined ? '' : undefined}
-    >
-      <span className="video-task-progress-track">
-        <span className="video-task-progress-fill" />
-      </span>
-      <span className="video-task-progress-value">{text}</span>
-    </div>
-  )
-})
+export const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'taskId'>>(
+  function ProgressBar({ className, variant = 'bar', render, ...props }, ref) {
+    const watch = useVideoTaskWatch()
+    const { state, task, typical } = watch
+    const messages = useMessages()
+    const { formats } = messages
+    const { shown } = pageMemory(useQueryClient())
+    const element = useRef<HTMLDivElement | null>(null)
+    const known = knownProgress(task)
+    const isLive = state === 'in_progress' && known !== undefined
 
-function formatPercent(progress: number): string {
-  return new Intl.NumberFormat('en', { style: 'percent' }).format(progress / 100)
-}
+    /** What is shown at a time: drawn on from the last news while they keep coming, and never less than before. */
+    function shownAt(now: number): number | undefined {
+      const drawn = isLive ? smoothProgress(task, { now, typical }) : known
+      if (drawn === undefined || !task) return undefined
+      const key = `${task.id} ${task.observed?.first_seen}`
+      const highest = Math.max(drawn, shown.get(key) ?? 0)
+      if (task.status === 'completed') shown.delete(key)
+      else shown.set(key, highest)
+      return highest
+    }
+    useTick((now) => {
+      const value = shownAt(now)
+      const style = element.current?.style
+      if (value === undefined) style?.removeProperty('--video-task-progress')
+      else style?.setProperty('--video-task-progress', value.toFixed(2))
+    }, isLive)
+
+    const text = known === undefined ? messages.state[state] : formats.percent(known)
+    const timeLeft = (now: number) => {
+      const left = state === 'in_progress' ? estimateTimeLeft(task, { now, typical }) : undefined
+      return left ? messages.timeLeft(formats.range(left.min, left.max)) : ''
+    }
+    return renderPart(
+      render,
+      'div',
+      {
+        'aria-label': messages.progress,
+        ...props,
+        ...stateAttributes(watch),
+        ref: (next: HTMLDivElement | null) => {
+          element.current = next
+          return assignRef(ref, next)
+        },
+        role: 'progressbar',
+        'aria-valuemin': 0,
+        'aria-valuemax': 100,
+        'aria-valuenow': known,
+        'aria-valuetext': text,
+        className: classNames('video-task-progress', className),
+        'data-variant': variant,
+        'data-indeterminate': known === undefined ? '' : undefined,
+        children: (
+          <>
+            <LiveText className="video-task-progress-time" isLive={state === 'in_progress'} read={timeLeft} />
+            <span className="video-task-progress-track">
+              <span className="video-task-progress-fill" />
+            </span>
+            <LiveText
+              className="video-task-progress-value"
+              isLive={isLive}
+              read={(now) => (known === undefined ? text : formats.percent(shownAt(now) ?? known))}
+            />
+          </>
+        ),
+      },
+      watch,
+    )
+  },
+)

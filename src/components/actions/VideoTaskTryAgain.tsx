@@ -1,0 +1,34 @@
+'use client'
+
+import { forwardRef } from 'react'
+import type { FailedVideoTask } from '../../core/VideoTask.js'
+import { useMessages } from '../messages/useMessages.js'
+import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { ActionButton, type ActionButtonProps } from './ActionButton.js'
+
+/** Props of `VideoTaskTryAgain`: its own, and every attribute of a `<button>`. */
+export interface VideoTaskTryAgainProps extends ActionButtonProps {
+  /** Called with the failed task when somebody wants its video made again, which is billed anew. */
+  onRetry: (task: FailedVideoTask) => void
+}
+
+/** Has a failed video made again. Renders a `<button>`, or nothing while the task has not failed. */
+export const VideoTaskTryAgain = forwardRef<HTMLButtonElement, VideoTaskTryAgainProps>(
+  function VideoTaskTryAgain({ onRetry, onClick, ...props }, ref) {
+    const { task } = useVideoTaskWatch()
+    const { tryAgain } = useMessages()
+    if (task?.status !== 'failed' && task?.status !== 'error') return null
+    return (
+      <ActionButton
+        {...props}
+        ref={ref}
+        onClick={(event) => {
+          onClick?.(event)
+          if (!event.defaultPrevented) onRetry(task)
+        }}
+      >
+        {props.children ?? tryAgain}
+      </ActionButton>
+    )
+  },
+)

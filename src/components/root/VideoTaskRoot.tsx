@@ -1,0 +1,46 @@
+'use client'
+
+import { forwardRef, type HTMLAttributes } from 'react'
+import { classNames } from '../classNames.js'
+import { type PartRender, renderPart } from '../renderPart.js'
+import { stateAttributes } from '../stateAttributes.js'
+import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { WatchProvider } from '../WatchProvider.js'
+
+/** Props of `VideoTaskRoot`: its own, and every attribute of a `<div>`. */
+export interface VideoTaskRootProps extends Omit<HTMLAttributes<HTMLElement>, 'title'> {
+  /** The task to watch; null while there is none yet. */
+  taskId: string | null | undefined
+  /** What the video is called where it is spoken of. @default the task's prompt, where the API returns it */
+  title?: string | undefined
+  /** The app's own element instead of the `<div>`. */
+  render?: PartRender | undefined
+}
+
+/**
+ * Watches a task for the parts inside it, in any layout. Renders a `<div>` with `data-status` (the watch's state) and, while
+ * an outage is waited out, `data-retrying`; and beside it the live region that speaks the task's milestones.
+ *
+ * @throws {VideoTaskError} code `missing_provider` without a client
+ */
+export const VideoTaskRoot = forwardRef<HTMLElement, VideoTaskRootProps>(function VideoTaskRoot(
+  { taskId, title, ...props },
+  ref,
+) {
+  return (
+    <WatchProvider taskId={taskId} title={title}>
+      {/* A new id is a new video: nothing of the old one, such as a place in it, may show. */}
+      <RootElement key={taskId} {...props} ref={ref} />
+    </WatchProvider>
+  )
+})
+
+/** The element of a root that is already watched. */
+export const RootElement = forwardRef<
+  HTMLElement,
+  Omit<VideoTaskRootProps, 'taskId' | 'title'> & { tag?: string }
+>(function RootElement({ render, className, tag = 'div', ...props }, ref) {
+  const watch = useVideoTaskWatch()
+  const attributes = { ...stateAttributes(watch), className: classNames('video-task', className) }
+  return renderPart(render, tag, { ...props, ...attributes, ref }, watch)
+})

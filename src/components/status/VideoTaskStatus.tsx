@@ -1,0 +1,35 @@
+'use client'
+
+import { forwardRef, type HTMLAttributes } from 'react'
+import { classNames } from '../classNames.js'
+import { useMessages } from '../messages/useMessages.js'
+import { type PartRender, renderPart } from '../renderPart.js'
+import { stateAttributes } from '../stateAttributes.js'
+import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+
+/** Props of `VideoTaskStatus`: its own, and every attribute of a `<p>`. */
+export interface VideoTaskStatusProps extends HTMLAttributes<HTMLElement> {
+  /** The app's own element instead of the `<p>`. */
+  render?: PartRender | undefined
+}
+
+/** Where the watch around it stands, in a word. Renders a `<p>` with `data-status`. */
+export const VideoTaskStatus = forwardRef<HTMLElement, VideoTaskStatusProps>(function VideoTaskStatus(
+  { render, className, children, ...props },
+  ref,
+) {
+  const watch = useVideoTaskWatch()
+  const { state } = useMessages()
+  return renderPart(
+    render,
+    'p',
+    {
+      ...props,
+      ...stateAttributes(watch),
+      className: classNames('video-task-status', className),
+      ref,
+      children: children ?? state[watch.state],
+    },
+    watch,
+  )
+})

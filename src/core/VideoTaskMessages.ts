@@ -1,0 +1,56 @@
+import type { VideoTaskErrorSentences } from './describeVideoTaskError.js'
+import type { VideoTaskState } from './videoTaskState.js'
+
+/** Every string the components show or speak: one language. Times, percentages and ranges come already written in `locale`. */
+export interface VideoTaskMessages {
+  /** BCP 47 tag that numbers and times are written in, such as `en` or `zh-Hans`. */
+  locale: string
+  /** Where a watch stands, in a word or two. */
+  state: Record<VideoTaskState, string>
+  /** What a video without title and prompt is called. */
+  untitled: string
+  /** Name of the progress bar for assistive technology. */
+  progress: string
+  /** Name of the list of steps for assistive technology. */
+  steps: string
+  /** How long a video still takes; `range` is such as `1–2 min`. */
+  timeLeft: (range: string) => string
+  /** For how long nothing was heard of a video; `time` is such as `3 min`. */
+  noNews: (time: string) => string
+  /** What a screen reader says at a milestone; `percent` is such as `50%`. */
+  spoken: {
+    started: (title: string) => string
+    progress: (title: string, percent: string) => string
+    completed: (title: string) => string
+    failed: (title: string) => string
+  }
+  /** Why watching has paused. */
+  stalled: string
+  /** What happens while a state could not be learnt and is asked for again. */
+  retrying: string
+  /** Why a finished video does not play. */
+  expired: string
+  /** Stands before the provider's id of a request. */
+  requestId: string
+  checkAgain: string
+  tryAgain: string
+  getNewLink: string
+  download: string
+  /** How far a download has come; `percent` is such as `45%`, or empty where the size is unknown. */
+  downloading: (percent: string) => string
+  cancelDownload: string
+  downloadFailed: string
+  copyLink: string
+  linkCopied: string
+  copyFailed: string
+  /** Name of a list of videos. */
+  list: string
+  /** How many of a list have ended; both numbers are written out. */
+  settled: (settled: string, total: string) => string
+  /** Name of the switch that asks to be told of the end. */
+  notifyMe: string
+  /** Title of a notification. */
+  notification: { completed: string; failed: string }
+  /** A sentence for every problem; English where it is left out. */
+  errors?: Partial<VideoTaskErrorSentences> | undefined
+}

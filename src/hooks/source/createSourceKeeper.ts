@@ -1,0 +1,143 @@
+import { videoTaskAddresses, type VideoTaskSourcePreference } from '../../core/videoTaskAddresses.js'
+import type { VideoTask } from '../../core/VideoTask.js'
+
+/** What a keeper needs of the page. */
+export interface SourceKeeperOptions {
+  /** The task as the cache has it now. */
+  read: () => VideoTask | undefined
+  /** Asks for the task once; what goes wrong shows in the query. */
+  ask: () => Promise<void>
+  /** Takes note that no address plays. */
+  giveUp: () => void
+  prefer: VideoTaskSourcePreference | undefined
+}
+
+/** What is to be played. */
+export interface KeptSource {
+  src: string | undefined
+  phase: 'waiting' | 'ready' | 'refreshing' | 'expired'
+}
+
+/** Keeps one player on an address that plays. */
+export interface SourceKeeper {
+  subscribe: (listener: () => void) => () => void
+  /** What to play of a task, also before the first address is held on to, as on a server. */
+  current: (task: VideoTask | undefined, contentUrl: string | undefined) => KeptSource
+  /** Takes note of what the page now knows and shows. */
+  see: (contentUrl: string | undefined, src: string | undefined) => void
+  /** The address the page shows does not play. */
+  fail: (options?: { isNewIncident?: boolean }) => void
+  /** Asks for a fresh address while the old one still plays. @returns whether there is another one now */
+  renew: () => Promise<boolean>
+  /** Ends what is under way. */
+  stop: () => void
+}
+
+/** A finished task without an address is asked for one so often, so many ms apart. */
+const ASKS_WITHOUT_ADDRESS = 3
+const ASK_PAUSE = 5_000
+/** An answer that is this fresh, in ms, need not be asked for again. */
+const JUST_NOW = 10_000
+
+const WAITING: KeptSource = { src: undefined, phase: 'waiting' }
+
+/**
+ * Holds on to an address while it plays, whatever newer ones polls bring: a swap would interrupt. When it breaks, the task
+ * is asked once for a fresh one, then the content route is tried, then it is given up until somebody asks anew.
+ */
+export function createSourceKeeper({ read, ask, giveUp, prefer }: SourceKeeperOptions): SourceKeeper {
+  const listeners = new Set<() => void>()
+  const broken = new Set<string>()
+  let kept = WAITING
+  let contentUrl: string | undefined
+  /** What the page shows: an error that comes before a new address got there is the old one's. */
+  let shown: string | undefined
+  let asked = 0
+  let isRenewing = false
+  let renewed = Number.NEGATIVE_INFINITY
+  /** Counts starts and stops, so that an answer which comes too late is known as such. */
+  let life = 0
+
+  function set(next: KeptSource) {
+    if (next.src === kept.src && next.phase === kept.phase) return
+    kept = next
+    for (const listener of listeners) listener()
+  }
+
+  function choose() {
+    const src = videoTaskAddresses(read(), contentUrl, prefer).find((address) => !broken.has(address))
+    if (src === undefined) giveUp()
+    set(src === undefined ? { src, phase: 'expired' } : { src, phase: 'ready' })
+  }
+
+  async function askAndChoose() {
+    const started = life
+    set({ ...kept, phase: 'refreshing' })
+    for (;;) {
+      asked += 1
+      await ask()
+      const hasAddress = videoTaskAddresses(read(), undefined).length > 0
+      if (started !== life || hasAddress || asked >= ASKS_WITHOUT_ADDRESS) break
+      await new Promise((resolve) => setTimeout(resolve, ASK_PAUSE))
+      if (started !== life) break
+    }
+    if (started === life) choose()
+  }
+
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    current: (task, content) => {
+      if (task?.status !== 'completed') return WAITING
+      if (kept.phase !== 'waiting') return kept
+      if (task.observed?.expired !== undefined) return { src: undefined, phase: 'expired' }
+      return { src: videoTaskAddresses(task, content, prefer)[0], phase: 'ready' }
+    },
+    see: (content, src) => {
+      contentUrl = content
+      shown = src
+      const task = read()
+      if (task?.status !== 'completed') set(WAITING)
+      else if (task.observed?.expired !== undefined) set({ src: undefined, phase: 'expired' })
+      else if (kept.phase === 'waiting' || (kept.phase === 'ready' && broken.has(kept.src ?? ''))) choose()
+      else if (kept.phase === 'expired') {
+        // Somebody asked anew: each address gets another try, and the task was asked just now.
+        broken.clear()
+        asked = 1
+        choose()
+      }
+    },
+    fail: ({ isNewIncident = false } = {}) => {
+      const { src, phase } = kept
+      if (phase !== 'ready' || src === undefined || src !== shown) return
+      if (isNewIncident) {
+        broken.clear()
+        asked = 0
+      }
+      broken.add(src)
+      if (isRenewing) set({ src, phase: 'refreshing' })
+      else if (asked === 0 && Date.now() - renewed > JUST_NOW) void askAndChoose()
+      else choose()
+    },
+    renew: async () => {
+      const started = life
+      const before = kept.src
+      isRenewing = true
+      await ask()
+      isRenewing = false
+      renewed = Date.now()
+      if (started !== life) return false
+      const [fresh] = videoTaskAddresses(read(), undefined)
+      // The old one broke meanwhile: what to play next is an open question.
+      if (kept.phase === 'refreshing') choose()
+      else if (kept.phase === 'ready' && fresh && !broken.has(fresh)) set({ src: fresh, phase: 'ready' })
+      return kept.src !== before
+    },
+    stop: () => {
+      life += 1
+      if (kept.phase === 'refreshing') kept = { ...kept, phase: 'ready' }
+    },
+  }
+}

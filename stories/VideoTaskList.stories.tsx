@@ -1,0 +1,77 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, waitFor } from 'storybook/test'
+import { VideoTaskCard, VideoTaskList } from 'react-video-task/components'
+import type { TaskSeed, TaskState } from 'react-video-task/testing'
+
+const prompts = [
+  'A fox in the snow',
+  'Paper boats on a canal',
+  'First light over the hills',
+  'Rain on a tin roof',
+]
+const states: TaskState[] = [
+  { status: 'in_progress', progress: 45 },
+  { status: 'completed' },
+  { status: 'queued' },
+  { status: 'failed', error: { message: 'Refused', code: 'moderation' } },
+]
+const seeds = (count: number): TaskSeed[] =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `task_${index}`,
+    state: states[index % states.length] ?? { status: 'queued' },
+    fields: { prompt: `${prompts[index % prompts.length]}, take ${index + 1}` },
+  }))
+const ids = (count: number) => seeds(count).map(({ id = '' }) => id)
+
+const meta = {
+  component: VideoTaskList,
+  parameters: { layout: 'padded', width: 900, world: { tasks: seeds(8) } },
+  args: { taskIds: ids(8) },
+} satisfies Meta<typeof VideoTaskList>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+/** Some are done, some are not: one bar over all of them. */
+export const Mixed: Story = {
+  play: async ({ canvas }) => {
+    const overall = canvas.getAllByRole('progressbar', { name: 'Videos' })[0]
+    await waitFor(() => expect(overall).toHaveAttribute('aria-valuetext', '4 of 8 done'), { timeout: 10_000 })
+    // Four have ended, two are at 45 %, two are queued.
+    await expect(overall).toHaveAttribute('aria-valuenow', '61')
+  },
+}
+
+/** Nothing in it: no bar that stands at nothing. */
+export const Empty: Story = {
+  args: { taskIds: [] },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByRole('region', { name: 'Videos' })).toBeInTheDocument()
+    await expect(canvas.queryByRole('progressbar')).toBeNull()
+  },
+}
+
+/** Cards of one's own choice: here compact ones. */
+export const Compact: Story = {
+  args: { children: (taskId) => <VideoTaskCard taskId={taskId} variant="compact" /> },
+  play: async ({ canvas }) =>
+    waitFor(() => expect(canvas.getAllByRole('article')[0]).toHaveAttribute('data-variant', 'compact')),
+}
+
+/** A thousand: only what is near the viewport is there, and the place of the rest is kept. */
+export const Thousand: Story = {
+  args: { taskIds: ids(1_000) },
+  parameters: { world: { tasks: seeds(1_000), provider: { pollInterval: 60_000 } } },
+  play: async ({ canvas }) => {
+    await expect(canvas.getAllByRole('listitem')).toHaveLength(1_000)
+    await waitFor(() => expect(canvas.getAllByRole('article').length).toBeGreaterThan(5))
+    await expect(canvas.getAllByRole('article').length).toBeLessThan(60)
+    const last = canvas.getAllByRole('listitem').at(-1)
+    const height = document.documentElement.scrollHeight
+    last?.scrollIntoView({ block: 'end' })
+    await waitFor(() => expect(last?.querySelector('article')).not.toBeNull(), { timeout: 10_000 })
+    await expect(canvas.getAllByRole('article').length).toBeLessThan(60)
+    await expect(Math.abs(document.documentElement.scrollHeight - height) / height).toBeLessThan(0.02)
+    window.scrollTo(0, 0)
+  },
+}

@@ -1,0 +1,26 @@
+import type { VideoTaskMessages } from 'react-video-task'
+
+/** A language the package does not ship, written by an app. */
+export const arabicMessages: Partial<VideoTaskMessages> = {
+  locale: 'ar',
+  state: {
+    idle: 'لا يوجد فيديو بعد',
+    loading: 'جارٍ التحميل',
+    queued: 'في الانتظار',
+    in_progress: 'قيد الإنشاء',
+    completed: 'جاهز',
+    expired: 'انتهت الصلاحية',
+    failed: 'فشل',
+    error: 'فشل',
+    unreachable: 'لا أخبار',
+    stalled: 'لا أخبار',
+  },
+  progress: 'تقدم الفيديو',
+  timeLeft: (range) => `يتبقى نحو ${range}`,
+  download: 'تنزيل',
+  copyLink: 'نسخ الرابط',
+  tryAgain: 'أعد المحاولة',
+  errors: {
+    moderation: { title: 'رفض فحص المحتوى هذا الفيديو.', action: 'غيّر الوصف ثم أنشئ الفيديو من جديد.' },
+  },
+}

@@ -1,0 +1,159 @@
+import type { Page } from 'playwright'
+import { expect, it } from 'vitest'
+import { type PlayerWorld, usePlayerPage } from './support/startPlayer.js'
+
+const startPlayer = usePlayerPage()
+
+const completed = { state: { status: 'completed' } } as const
+/** What an earlier visit knew: an address that has expired since. */
+const expired = (id: string) => ({
+  id,
+  status: 'completed',
+  video_url: 'https://127.0.0.1:9/files/gone.mp4?Expires=1700000000&Signature=old',
+})
+
+const video = (page: Page) => page.locator('video')
+const untilLoaded = (page: Page) =>
+  page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2)
+const untilStatus = (page: Page, status: string) => page.locator(`article[data-status=${status}]`).waitFor()
+const sourceOf = (page: Page) => video(page).evaluate((element: HTMLVideoElement) => element.src)
+const placeOf = (page: Page) =>
+  video(page).evaluate(({ currentTime, playbackRate, volume, muted, paused }: HTMLVideoElement) => ({
+    currentTime,
+    playbackRate,
+    volume,
+    muted,
+    paused,
+  }))
+const retrieves = (asked: string[], id: string) => asked.filter((path) => path === `/v1/videos/${id}`).length
+const contents = (asked: string[]) => asked.filter((path) => path.endsWith('/content')).length
+const quiet = (page: Page) => page.waitForTimeout(2_500)
+
+it('asks once for a fresh address where the one it knew has expired, and plays that', async () => {
+  const { emulator, asked, open } = await startPlayer()
+  const { id } = emulator.addTask(completed)
+  const page = await open(id, expired(id))
+  await untilLoaded(page)
+  expect(await sourceOf(page)).toContain(`/files/${id}.mp4`)
+  expect(retrieves(asked, id)).toBe(1)
+  expect(contents(asked)).toBe(0)
+})
+
+it('tries the content route where the fresh address does not play either', async () => {
+  const { emulator, asked, intercept, open } = await startPlayer()
+  const { id } = emulator.addTask(completed)
+  intercept((request) => (request.url.includes('/files/') ? new Response('', { status: 403 }) : undefined))
+  const page = await open(id, expired(id))
+  await untilLoaded(page)
+  expect(await sourceOf(page)).toContain(`/v1/videos/${id}/content`)
+  expect(retrieves(asked, id)).toBe(1)
+})
+
+it('says that the link has expired where nothing plays, asks no more, and plays once somebody asks anew', async () => {
+  const { emulator, asked, intercept, open } = await startPlayer()
+  const { id } = emulator.addTask(completed)
+  const broken = (request: Request) =>
+    /files|content/.test(request.url) ? new Response('<Error/>', { status: 403 }) : undefined
+  intercept(broken)
+  const page = await open(id)
+  await untilStatus(page, 'expired')
+  const before = asked.length
+  await quiet(page)
+  expect(asked.length).toBe(before)
+  expect(retrieves(asked, id)).toBe(2)
+
+  intercept(() => undefined)
+  await page.getByRole('button', { name: 'Get a new one' }).click()
+  await untilLoaded(page)
+  await untilStatus(page, 'completed')
+  expect(retrieves(asked, id)).toBe(3)
+})
+
+it('says that the service cannot be reached where that is why there is no fresh address', async () => {
+  const { emulator, intercept, open } = await startPlayer()
+  const { id } = emulator.addTask(completed)
+  intercept(() => new Response('', { status: 503 }))
+  const page = await open(id, expired(id))
+  await page.getByText('The video service is busy or down.').waitFor()
+})
+
+it('asks three times at the most for the address of a finished video that has none', async () => {
+  const { emulator, asked, intercept, open } = await startPlayer()
+  const { id } = emulator.addTask({ state: { status: 'completed', url: 'none' } })
+  intercept((request) => (request.url.includes('/content') ? new Response('', { status: 404 }) : undefined))
+  const page = await open(id)
+  await page.locator('article[data-status=expired]').waitFor({ timeout: 20_000 })
+  expect(retrieves(asked, id)).toBe(4)
+  expect(contents(asked)).toBe(1)
+})
+
+it.each([
+  ['somebody is playing it', true],
+  ['somebody has paused it', false],
+])('keeps place, rate, volume and muted when the address breaks while %s', async (_, playing) => {
+  const { emulator, asked, open } = await startPlayer()
+  const { id } = emulator.addTask(completed)
+  const page = await open(id)
+  await untilLoaded(page)
+  const before = await sourceOf(page)
+  await video(page).evaluate(async (element: HTMLVideoElement, play) => {
+    element.currentTime = 1.2
+    element.playbackRate = 0.25
+    element.volume = 0.3
+    element.muted = true
+    if (play) await element.play()
+  }, playing)
+  emulator.addTask({ id, ...completed, age: 9_999_999 })
+  // Clips of this size are loaded whole, so no network can break them in the middle; the element says so instead.
+  await video(page).evaluate((element: HTMLVideoElement) => element.dispatchEvent(new Event('error')))
+  await page.waitForFunction((old) => document.querySelector('video')?.src !== old, before)
+  await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1)
+  await untilLoaded(page)
+  const place = await placeOf(page)
+  expect(place).toMatchObject({ playbackRate: 0.25, muted: true, paused: !playing })
+  expect(place.volume).toBeCloseTo(0.3)
+  expect(place.currentTime).toBeGreaterThanOrEqual(1.2)
+  expect(retrieves(asked, id)).toBe(2)
+})
+
+it('gets a fresh address before a known expiry hits, but not while somebody plays', async () => {
+  const { emulator, asked, open } = await startPlayer({ urlLifetime: 8_000 })
+  const { id } = emulator.addTask({ ...completed, age: 2_000 })
+  const page = await open(id)
+  await untilLoaded(page)
+  const first = await sourceOf(page)
+  await video(page).evaluate(async (element: HTMLVideoElement) => {
+    element.muted = true
+    element.loop = true
+    await element.play()
+  })
+  // Past the expiry of the first address.
+  await page.waitForTimeout(9_500)
+  expect(await sourceOf(page)).toBe(first)
+  await video(page).evaluate((element: HTMLVideoElement) => {
+    element.pause()
+    element.currentTime = 1
+  })
+  await page.waitForFunction((old) => document.querySelector('video')?.src !== old, first)
+  await untilLoaded(page)
+  expect((await placeOf(page)).currentTime).toBeCloseTo(1, 1)
+  expect(retrieves(asked, id)).toBe(2)
+})
+
+it('moves nothing from queue to player', async () => {
+  const { emulator, open } = await startPlayer({ duration: 6_000 })
+  const { id } = emulator.addTask({})
+  const page = await open(id)
+  await page.evaluate(() => {
+    const shifts: number[] = []
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push('value' in entry ? Number(entry.value) : 0)
+    }).observe({ type: 'layout-shift', buffered: true })
+    Object.assign(window, { shifts })
+  })
+  for (const status of ['in_progress', 'completed']) await untilStatus(page, status)
+  await untilLoaded(page)
+  await page.waitForTimeout(500)
+  const shifts = await page.evaluate(() => ('shifts' in window ? window.shifts : undefined))
+  expect(shifts).toEqual([])
+})
