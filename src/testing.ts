@@ -1,18 +1,10 @@
 export { checkVideoProxy } from './testing/check/checkVideoProxy.js'
 export type { ProxyFetch } from './testing/check/createCheckContext.js'
-export type {
-  CheckVideoProxyOptions,
-  ProxyCheckResult,
-  ProxyGuarantee,
-} from './testing/check/ProxyCheck.js'
+export type { CheckVideoProxyOptions, ProxyCheckResult, ProxyGuarantee } from './testing/check/ProxyCheck.js'
 export { createVideoEmulator } from './testing/createVideoEmulator.js'
 export { promptMarkers, type PromptMarker } from './testing/scenarios/promptMarkers.js'
 export type { Scenario, ScenarioMoment, ScenarioRequest } from './testing/scenarios/Scenario.js'
-export {
-  emulatorScenarios,
-  type ScenarioInfo,
-  type ScenarioName,
-} from './testing/scenarios/scenarios.js'
+export { emulatorScenarios, type ScenarioInfo, type ScenarioName } from './testing/scenarios/scenarios.js'
 export type { AnswerStep, ScenarioStep, StateStep } from './testing/scenarios/ScenarioStep.js'
 export type { ScenarioChoice } from './testing/scenarios/resolveScenario.js'
 export type { EmulatedAnswer } from './testing/answers/EmulatedAnswer.js'

@@ -48,6 +48,7 @@ const ENTRIES: Record<string, string[]> = {
   'react-video-task/components': ['VideoTaskCard', 'VideoTaskPlayer', 'VideoTaskProgress'],
   'react-video-task/server': ['createVideoProxy'],
   'react-video-task/testing': [
+    'checkVideoProxy',
     'createVideoEmulator',
     'emulatorScenarios',
     'promptMarkers',
