@@ -8,7 +8,7 @@ export async function startEmulator(options: {
   duration: number
 }): Promise<{ server: Server; baseURL: string }> {
   const emulator = createVideoEmulator(options)
-  const server = createServer(createRequestListener((request) => emulator.fetch(request)))
+  const server = createServer(createRequestListener((request) => emulator.handle(request)))
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The emulator has no port.')

@@ -1,7 +1,14 @@
+export { checkVideoProxy } from './testing/check/checkVideoProxy.js'
+export type { ProxyFetch } from './testing/check/createCheckContext.js'
+export type { CheckVideoProxyOptions, ProxyCheckResult, ProxyGuarantee } from './testing/check/ProxyCheck.js'
 export { createVideoEmulator } from './testing/createVideoEmulator.js'
 export { promptMarkers, type PromptMarker } from './testing/scenarios/promptMarkers.js'
-export type { Scenario, ScenarioMoment } from './testing/scenarios/Scenario.js'
-export type { ScenarioName } from './testing/scenarios/scenarios.js'
+export type { Scenario, ScenarioMoment, ScenarioRequest } from './testing/scenarios/Scenario.js'
+export { emulatorScenarios, type ScenarioInfo, type ScenarioName } from './testing/scenarios/scenarios.js'
+export type { AnswerStep, ScenarioStep, StateStep } from './testing/scenarios/ScenarioStep.js'
+export type { ScenarioChoice } from './testing/scenarios/resolveScenario.js'
+export type { EmulatedAnswer } from './testing/answers/EmulatedAnswer.js'
+export type { FaultName } from './testing/faults/faults.js'
 export {
   videoTaskHandlers,
   type MswHttp,
@@ -10,6 +17,7 @@ export {
 export type { ApiError } from './testing/http/ApiError.js'
 export type { EmulatedRequest } from './testing/EmulatedRequest.js'
 export type { TaskSeed } from './testing/TaskSeed.js'
+export type { TaskView } from './testing/tasks/TaskView.js'
 export type { TaskState } from './testing/tasks/TaskState.js'
 export type { VideoEmulator } from './testing/VideoEmulator.js'
 export type { VideoEmulatorOptions } from './testing/VideoEmulatorOptions.js'

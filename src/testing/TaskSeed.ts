@@ -1,22 +1,25 @@
-import type { Scenario } from './scenarios/Scenario.js'
-import type { ScenarioName } from './scenarios/scenarios.js'
+import type { ScenarioChoice } from './scenarios/resolveScenario.js'
 import type { TaskState } from './tasks/TaskState.js'
 
 /** A task to put into the emulator without a create. */
 export interface TaskSeed {
-  /** @default a random one */
+  /** @default one of its own */
   id?: string
   /** @default 'wan2.6' */
   model?: string
-  /** May hold a marker such as `[fail]`. @default 'A quiet lake at dawn' */
+  /** May hold markers such as `[fail]`. @default 'A quiet lake at dawn' */
   prompt?: string
   /** @default '5' */
   seconds?: string
   /** Also chooses the clip that is played. @default '1920x1080' */
   size?: string
-  /** How the task goes, by name or as a function of your own. @default what the prompt asks for */
-  scenario?: ScenarioName | Scenario
-  /** Freezes the task in this state, whatever the clock says; wins over `scenario`. */
+  /**
+   * How the task goes: by name, by several names, by a script, or as functions of your own.
+   *
+   * @default what the prompt asks for, else the emulator's own `scenario`
+   */
+  scenario?: ScenarioChoice
+  /** Freezes the task in this state, whatever the clock says; of a `scenario` the rest remains: dialect and faults. */
   state?: TaskState
   /**
    * Milliseconds since the task's create.
@@ -27,7 +30,7 @@ export interface TaskSeed {
   age?: number
   /**
    * Fields laid over every answer about the task, for what the wire may hold besides: `{ size: '1280x720' }`, or
-   * something broken.
+   * something broken. They are laid over the documented shape, before a dialect rewrites it.
    */
   fields?: Record<string, unknown>
 }

@@ -1,3 +1,5 @@
+import type { ScenarioChoice } from './scenarios/resolveScenario.js'
+
 /** How an emulator behaves. */
 export interface VideoEmulatorOptions {
   /**
@@ -13,7 +15,26 @@ export interface VideoEmulatorOptions {
    */
   duration?: number
   /**
-   * The emulator's clock in milliseconds. Nothing in it waits, so a clock of your own makes time whatever you say.
+   * How all tasks go whose prompt, header or seed says nothing else: a name, several names, a script, or functions.
+   *
+   * @default 'succeed'
+   */
+  scenario?: ScenarioChoice
+  /**
+   * A whole number that makes ids and `chaos` repeatable: equal requests in equal order get equal answers.
+   *
+   * @default a random one, which `emulator.seed` tells
+   */
+  seed?: number
+  /**
+   * `real` goes by itself. `virtual` stands still until `emulator.advance(ms)`, and so do slow answers.
+   *
+   * @default 'real'
+   */
+  clock?: 'real' | 'virtual'
+  /**
+   * The emulator's clock in milliseconds; with a virtual one, the time it starts at. A clock of your own makes time
+   * whatever you say, but slow answers wait with timers.
    *
    * @default Date.now
    */
@@ -25,7 +46,7 @@ export interface VideoEmulatorOptions {
    */
   urlLifetime?: number
   /**
-   * Milliseconds of real time before each answer.
+   * Milliseconds before each answer.
    *
    * @default 0
    */

@@ -1,32 +1,45 @@
 #!/usr/bin/env node
 import process from 'node:process'
 import type { Server } from 'node:http'
-import { createRequestListener } from '@remix-run/node-fetch-server'
 import { baseUrlOf } from './cli/baseUrlOf.js'
+import { createEmulatorListener } from './cli/createEmulatorListener.js'
 import { explainListenError } from './cli/explainListenError.js'
 import { helpText } from './cli/helpText.js'
 import { listen } from './cli/listen.js'
 import { readFlags, type Flags } from './cli/readFlags.js'
 import { createVideoEmulator } from './createVideoEmulator.js'
+import type { VideoEmulator } from './VideoEmulator.js'
+import type { VideoEmulatorOptions } from './VideoEmulatorOptions.js'
 
 const flags = flagsOrExit()
 if (flags.help) process.stdout.write(helpText)
 else await serve(flags)
 
+function exitWith(error: unknown): never {
+  const reason = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`video-task-emulator: ${reason}\nTry --help\n`)
+  return process.exit(2)
+}
+
 function flagsOrExit(): Flags {
   try {
     return readFlags(process.argv.slice(2))
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    process.stderr.write(`video-task-emulator: ${reason}\nTry --help\n`)
-    return process.exit(2)
+    return exitWith(error)
   }
 }
 
-async function serve({ host, port, duration, apiKey }: Flags): Promise<void> {
-  const emulator = createVideoEmulator({ duration, apiKey })
-  const listener = createRequestListener((request) => emulator.fetch(request))
-  const server = await listen(listener, port, host).catch((error: unknown) => {
+function emulatorOrExit(options: VideoEmulatorOptions): VideoEmulator {
+  try {
+    return createVideoEmulator(options)
+  } catch (error) {
+    return exitWith(error)
+  }
+}
+
+async function serve({ host, port, ...options }: Flags): Promise<void> {
+  const emulator = emulatorOrExit(options)
+  const server = await listen(createEmulatorListener(emulator), port, host).catch((error: unknown) => {
     process.stderr.write(`video-task-emulator: ${explainListenError(error, flags)}\n`)
     return process.exit(1)
   })

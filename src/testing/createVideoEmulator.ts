@@ -1,84 +1,102 @@
-import type { EmulatedRequest } from './EmulatedRequest.js'
+import { ConnectionBroken } from './answers/ConnectionBroken.js'
+import { createRandom } from './createRandom.js'
+import { describeRequest } from './describeRequest.js'
+import type { EmulatorState } from './EmulatorState.js'
 import { apiErrorResponse } from './http/apiErrorResponse.js'
 import { ApiFault } from './http/ApiFault.js'
-import { pause } from './http/pause.js'
+import { brokenResponse } from './http/brokenResponse.js'
 import { toRequest } from './http/toRequest.js'
 import { withAbort } from './http/withAbort.js'
-import { answer, type Answer } from './routes/answer.js'
+import { readOptions } from './readOptions.js'
+import { answer } from './routes/answer.js'
 import { decodeId } from './routes/decodeId.js'
-import type { Exchange } from './routes/Exchange.js'
 import { matchRoute } from './routes/matchRoute.js'
-import type { EmulatedTask } from './tasks/EmulatedTask.js'
-import { randomId } from './tasks/randomId.js'
+import { scenarioOfTask } from './routes/scenarioOf.js'
+import { newTaskId } from './tasks/newTaskId.js'
+import { randomText } from './tasks/randomText.js'
+import { stateAt } from './tasks/stateAt.js'
 import { taskFromSeed } from './tasks/taskFromSeed.js'
 import { toWireTask } from './tasks/toWireTask.js'
+import { viewTask } from './tasks/viewTask.js'
 import type { VideoEmulator } from './VideoEmulator.js'
 import type { VideoEmulatorOptions } from './VideoEmulatorOptions.js'
-
-type Draft<T> = { -readonly [K in keyof T]: T[K] }
 
 const VENDOR_ORIGIN = 'https://api.cometapi.com'
 
 /**
- * An emulator of the vendor's video API: creates, progresses and delivers videos without a network, a key or a bill.
- * It runs wherever `fetch` does.
+ * An emulator of the vendor's video API: creates, progresses and delivers videos without a network, a key or a bill, and
+ * goes wrong on command. It runs wherever `fetch` does.
  *
- * @throws {RangeError} when a time among the options cannot be one
+ * @throws {RangeError} when a number among the options cannot be one
+ * @throws {TypeError} for a clock or a scenario that is none
  */
 export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEmulator {
-  // Looked up at each call, so that a test's fake timers count whenever they are installed.
-  const { apiKey = 'sk-emulator', now = () => Date.now(), latency = 0 } = options
-  const { duration = 20_000, urlLifetime = 3_600_000 } = options
-  if (!(duration >= 0)) throw new RangeError(`duration is milliseconds, 0 or more, got ${duration}`)
-  if (!(urlLifetime > 0)) throw new RangeError(`urlLifetime is milliseconds, more than 0, got ${urlLifetime}`)
-  if (!(latency >= 0)) throw new RangeError(`latency is milliseconds, 0 or more, got ${latency}`)
+  const settings = readOptions(options)
+  const { clock, seed, duration, urlLifetime, latency } = settings
+  const state: EmulatorState = {
+    ...{ tasks: new Map(), requests: [], asked: new Map() },
+    ...{ taskCount: 0, createCount: 0 },
+  }
 
-  const tasks = new Map<string, EmulatedTask>()
-  const requests: EmulatedRequest[] = []
+  function nextRequestId(asked: string): string {
+    const count = state.asked.get(asked) ?? 0
+    state.asked.set(asked, count + 1)
+    return randomText(24, createRandom(`${seed} request ${asked} ${count}`))
+  }
 
   async function answerAndLog(request: Request, signal: AbortSignal): Promise<Response> {
     const url = new URL(request.url)
     const route = matchRoute(url.pathname)
-    const taskId = decodeId(route.rawId)
-    const requestId = randomId(24)
-    const at = now()
-    const { method } = request
-    const entry: Draft<EmulatedRequest> = {
-      ...{ method, url: request.url, path: url.pathname, route: route.name, taskId, at },
-      status: undefined,
-    }
-    requests.push(entry)
+    const startedAt = clock.now()
+    const requestId = nextRequestId(`${request.method} ${url.pathname}`)
+    const entry = describeRequest(request, route, startedAt, settings.apiKey)
+    state.requests.push(entry)
 
-    if (latency > 0) await pause(latency, signal)
-    const time = { now: now(), duration, urlLifetime }
-    const exchange: Exchange = { request, url, route, taskId, requestId, tasks, ...time }
-    const answered = await answer(exchange, apiKey).catch((reason: unknown): Answer => {
-      if (reason instanceof ApiFault) return { response: apiErrorResponse(reason.apiError, requestId) }
+    if (latency > 0) await clock.waitUntil(startedAt + latency, signal)
+    const taskId = decodeId(route.rawId)
+    const from = { request, signal, url, route, taskId, requestId, startedAt }
+    const response = await answer({ ...from, settings, state, entry }).catch((reason: unknown) => {
+      if (reason instanceof ApiFault) return apiErrorResponse(reason.apiError, requestId)
       throw reason
     })
-    const { response } = answered
     response.headers.set('x-request-id', requestId)
     signal.throwIfAborted()
-    entry.taskId = answered.taskId ?? taskId
-    entry.status = response.status
-    return response
+    const { status, headers } = response
+    entry.status = status
+    return request.method === 'HEAD' ? new Response(null, { status, headers }) : response
+  }
+
+  async function emulatedFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+    const { request, signal } = toRequest(input, init)
+    signal.throwIfAborted()
+    return withAbort(answerAndLog(request, signal), signal)
   }
 
   return {
-    fetch: async (input, init) => {
-      const { request, signal } = toRequest(input, init)
-      signal.throwIfAborted()
-      return withAbort(answerAndLog(request, signal), signal)
+    fetch: emulatedFetch,
+    handle: (request) =>
+      emulatedFetch(request).catch((reason: unknown) => {
+        if (reason instanceof ConnectionBroken) return brokenResponse(reason)
+        throw reason
+      }),
+    requests: state.requests,
+    get tasks() {
+      return [...state.tasks.values()].map((task) => viewTask(task, clock.now()))
     },
-    requests,
-    addTask: (seed = {}) => {
-      const task = taskFromSeed(seed, now(), duration)
-      tasks.set(task.id, task)
-      return toWireTask(task, { now: now(), urlLifetime, origin: VENDOR_ORIGIN })
+    seed,
+    now: clock.now,
+    advance: settings.advance,
+    addTask: (given = {}) => {
+      const { id = newTaskId(settings, state), prompt = 'A quiet lake at dawn' } = given
+      const now = clock.now()
+      const scenario = scenarioOfTask(settings, id, prompt, given.scenario)
+      const task = taskFromSeed(given, { id, prompt, scenario, now, duration })
+      state.tasks.set(id, task)
+      return toWireTask(task, stateAt(task, now), { now, urlLifetime, origin: VENDOR_ORIGIN })
     },
     reset: () => {
-      tasks.clear()
-      requests.length = 0
+      state.tasks.clear()
+      state.requests.length = 0
     },
   }
 }

@@ -1,3 +1,4 @@
+import { ConnectionBroken } from './answers/ConnectionBroken.js'
 import { matchRoute } from './routes/matchRoute.js'
 import type { VideoEmulator } from './VideoEmulator.js'
 
@@ -30,12 +31,18 @@ export function videoTaskHandlers<Handler>(
   { origin = '*' }: VideoTaskHandlersOptions = {},
 ): Handler[] {
   const base = origin.replace(/\/+$/, '')
-  const answer = ({ request }: { request: Request }) => emulator.fetch(request)
+  const ask = (request: Request) =>
+    emulator.fetch(request).catch((reason: unknown) => {
+      // What MSW takes for a failure of the network; a rejection it would answer with a 500.
+      if (reason instanceof ConnectionBroken) return Response.error()
+      throw reason
+    })
+  const answer = ({ request }: { request: Request }) => ask(request)
   // `/files` may be the app's own as well: what bears no signature is left to whoever comes next.
   const answerFile = async ({ request }: { request: Request }) => {
     const { pathname, searchParams } = new URL(request.url)
     const isOurs = matchRoute(pathname).name === 'file' && searchParams.has('Signature')
-    return isOurs ? emulator.fetch(request) : undefined
+    return isOurs ? ask(request) : undefined
   }
   return [
     http.all(`${base}/v1/videos`, answer),

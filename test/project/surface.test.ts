@@ -67,7 +67,13 @@ const ENTRIES: Record<string, string[]> = {
     'useVideoTaskWatch',
   ],
   'react-video-task/server': ['createMemoryStore', 'createVideoProxy', 'signContentUrl'],
-  'react-video-task/testing': ['createVideoEmulator', 'promptMarkers', 'videoTaskHandlers'],
+  'react-video-task/testing': [
+    'checkVideoProxy',
+    'createVideoEmulator',
+    'emulatorScenarios',
+    'promptMarkers',
+    'videoTaskHandlers',
+  ],
 }
 
 describe('what users can import', () => {

@@ -2,9 +2,14 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { createServer } from 'node:http'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { emulatorScenarios } from 'react-video-task/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
+const PACKAGE = fileURLToPath(new URL('../../package.json', import.meta.url))
 const BIN = fileURLToPath(new URL('../../src/testing/bin.ts', import.meta.url))
 
 /** Runs the program; `out` and `err` grow as it speaks. */
@@ -66,6 +71,11 @@ describe('video-task-emulator', { timeout: 30_000 }, () => {
     [['--port', '65536'], /got '65536'/],
     [['--duration', 'soon'], /--duration is a number of seconds, 0 or more, got 'soon'/],
     [['--api-key', ''], /--api-key is empty/],
+    [['--scenario', 'wrapped,nope'], /--scenario knows no 'nope'/],
+    [['--script', '/no/such.json'], /--script cannot read \/no\/such.json/],
+    [['--script', BIN], /--script cannot read/],
+    [['--script', PACKAGE], /wants a JSON array/],
+    [['--seed', 'x'], /--seed is a whole number, got 'x'/],
     [['stray'], /Unexpected argument 'stray'/],
   ])('refuses %j with a reason and exits with 2', async (flags, reason) => {
     const { code, out, err } = await run(...flags).ended
@@ -75,11 +85,48 @@ describe('video-task-emulator', { timeout: 30_000 }, () => {
     expect(err).toContain('Try --help')
   })
 
-  it('explains its flags and the markers of a prompt', async () => {
+  it('explains its flags and every scenario', async () => {
     const { code, out } = await run('--help').ended
     expect(code).toBe(0)
-    for (const word of ['--port', '--host', '--duration', '--api-key', '[fail]', '[refuse]']) {
+    for (const word of ['--port', '--host', '--duration', '--api-key', '--scenario', '--script', '--seed']) {
       expect(out).toContain(word)
     }
+    const explained = new Set([...out.matchAll(/^ {2}([a-z0-9-]+) {2,}\S/gm)].map(([, name]) => name))
+    const names = emulatorScenarios.map(({ name }) => name.replace(/^(create|poll|content)-(?=\d|[a-z])/, ''))
+    const own = ['refused', 'redirect']
+    expect([...new Set(names)].filter((name) => !explained.has(name) && !own.includes(name))).toEqual([])
+    for (const name of own) expect(explained).toContain(`content-${name}`)
+  })
+
+  it('goes by the scenarios, the script and the seed of its flags', async () => {
+    const script = join(mkdtempSync(join(tmpdir(), 'script-')), 'steps.json')
+    writeFileSync(script, '[{"answer":"503"},{"status":"in_progress","progress":7}]')
+    const ids = []
+    for (const seed of ['5', '5']) {
+      const flags = [
+        '--port',
+        '0',
+        '--any-key',
+        '--seed',
+        seed,
+        '--scenario',
+        'uppercase',
+        '--script',
+        script,
+      ]
+      const base = await run(...flags).address
+      const body = new FormData()
+      body.set('model', 'wan2.6')
+      body.set('prompt', 'A lake')
+      const { id, status } = await (await fetch(`${base}/videos`, { method: 'POST', body })).json()
+      expect(status).toBe('SUBMITTED')
+      expect((await fetch(`${base}/videos/${id}`)).status).toBe(503)
+      expect(await (await fetch(`${base}/videos/${id}`)).json()).toMatchObject({
+        status: 'IN_PROGRESS',
+        progress: 7,
+      })
+      ids.push(id)
+    }
+    expect(ids[0]).toBe(ids[1])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createVendor } from './support/createVendor.js'
+import { createVendor, KEY } from './support/createVendor.js'
 
 describe('a seeded task', () => {
   it.each([
@@ -81,17 +81,21 @@ describe('the log of requests', () => {
     const { ask, clock, createTask, emulator } = createVendor()
     const { id } = await createTask()
     clock.advance(1000)
-    await ask(`/videos/${id}`)
+    await ask(`/videos/${id}`, { headers: { 'accept-language': 'de' } })
     await ask('/videos/nobody/content')
     await ask('/models')
     const at = clock.now()
     expect(emulator.requests).toEqual([
-      expect.objectContaining({ method: 'POST', route: 'create', taskId: id, status: 200, at: at - 1000 }),
+      expect.objectContaining({
+        ...{ method: 'POST', route: 'create', taskId: id, status: 200, at: at - 1000 },
+        params: { model: 'wan2.6', prompt: 'A quiet lake at dawn' },
+      }),
       {
         method: 'GET',
         url: `https://api.cometapi.com/v1/videos/${id}`,
         path: `/v1/videos/${id}`,
         route: 'retrieve',
+        headers: { authorization: '[redacted]', 'accept-language': 'de' },
         taskId: id,
         status: 200,
         at,
@@ -100,5 +104,23 @@ describe('the log of requests', () => {
       expect.objectContaining({ route: 'unknown', status: 404 }),
     ])
     expect(JSON.stringify(emulator.requests)).not.toContain('sk-')
+  })
+
+  it('holds the key nowhere, wherever it was put', async () => {
+    const { ask, emulator } = createVendor()
+    await ask(`/videos/t?key=${KEY}`, { headers: { cookie: `k=${KEY}`, 'x-api-key': KEY, 'x-other': KEY } })
+    await ask(`/videos/${KEY}`)
+    expect(emulator.requests[0]?.headers).toMatchObject({ cookie: '[redacted]', 'x-other': '[redacted]' })
+    expect(JSON.stringify(emulator.requests)).not.toContain(KEY)
+  })
+
+  it('tells the fields of a create that was refused, and a file by its name and size', async () => {
+    const { create, emulator } = createVendor()
+    const image = new File(['1234'], 'first.png', { type: 'image/png' })
+    await create({ model: 'wan2.6', prompt: 'x', seconds: '7', image })
+    expect(emulator.requests[0]).toMatchObject({
+      status: 400,
+      params: { model: 'wan2.6', prompt: 'x', seconds: '7', image: 'first.png, 4 bytes' },
+    })
   })
 })

@@ -1,6 +1,8 @@
 import type { Flags } from './readFlags.js'
 
-const REASONS: Record<string, (flags: Flags) => string> = {
+type Place = Pick<Flags, 'port' | 'host'>
+
+const REASONS: Record<string, (place: Place) => string> = {
   EADDRINUSE: ({ port, host }) =>
     `Port ${port} on ${host} is taken. Stop what listens there, or choose another: --port ${port === 65_535 ? 8787 : port + 1}`,
   EACCES: ({ port }) => `Port ${port} needs rights this process lacks. Choose one above 1023: --port 8787`,
@@ -10,7 +12,7 @@ const REASONS: Record<string, (flags: Flags) => string> = {
 }
 
 /** Why the server could not start, and what to do, in one line. */
-export function explainListenError(error: unknown, flags: Flags): string {
+export function explainListenError(error: unknown, place: Place): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return REASONS[code]?.(flags) ?? `Cannot listen on ${flags.host}:${flags.port}: ${String(error)}`
+  return REASONS[code]?.(place) ?? `Cannot listen on ${place.host}:${place.port}: ${String(error)}`
 }

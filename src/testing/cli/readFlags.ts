@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util'
+import type { ScenarioChoice } from '../scenarios/resolveScenario.js'
+import { readScenario } from './readScenario.js'
 
 /** What the command line asks for. */
 export interface Flags {
@@ -7,6 +9,9 @@ export interface Flags {
   /** Milliseconds. */
   duration: number
   apiKey: string | false
+  /** How all tasks go that do not say otherwise. */
+  scenario: ScenarioChoice | undefined
+  seed: number | undefined
   help: boolean
 }
 
@@ -24,6 +29,9 @@ export function readFlags(args: string[]): Flags {
       duration: { type: 'string', default: '20' },
       'api-key': { type: 'string', default: 'sk-emulator' },
       'any-key': { type: 'boolean', default: false },
+      scenario: { type: 'string' },
+      script: { type: 'string' },
+      seed: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
@@ -37,6 +45,13 @@ export function readFlags(args: string[]): Flags {
   }
   if (values.host.trim() === '') throw new TypeError('--host is empty')
   if (values['api-key'] === '') throw new TypeError('--api-key is empty; --any-key accepts every caller')
-  const apiKey = values['any-key'] ? false : values['api-key']
-  return { port, host: values.host, duration: seconds * 1000, apiKey, help: values.help }
+  if (values.seed !== undefined && !/^\d{1,15}$/.test(values.seed)) {
+    throw new TypeError(`--seed is a whole number, got '${values.seed}'`)
+  }
+  return {
+    ...{ port, host: values.host, duration: seconds * 1000, help: values.help },
+    apiKey: values['any-key'] ? false : values['api-key'],
+    scenario: readScenario(values),
+    seed: values.seed === undefined ? undefined : Number(values.seed),
+  }
 }

@@ -56,6 +56,12 @@ export const apiErrors = {
       'invalid_value',
       `Invalid value: '${value}'. Supported values are: ${expected.join(', ')}`,
     ),
+  unknownScenario: (header: string, name: string) =>
+    invalid(
+      header,
+      'unknown_scenario',
+      `The emulator has no scenario '${name}'; see video-task-emulator --help`,
+    ),
   modelNotFound: (model: string) => ({
     status: 503,
     message: `No available channel for model ${model} under group default (distributor)`,

@@ -5,15 +5,21 @@ interface StoredFile {
   etag: string
   /** HTTP date. */
   lastModified: string
+  /** Whether `Range` is heeded. @default true */
+  ranges?: boolean
 }
 
 /** A stored MP4 the way object stores serve one: `Range`, `If-Range`, `HEAD`, 206 and 416. */
-export function fileResponse(request: Request, { bytes, etag, lastModified }: StoredFile): Response {
-  const headers = new Headers({ 'accept-ranges': 'bytes', etag, 'last-modified': lastModified })
+export function fileResponse(
+  request: Request,
+  { bytes, etag, lastModified, ranges = true }: StoredFile,
+): Response {
+  const headers = new Headers({ etag, 'last-modified': lastModified })
+  if (ranges) headers.set('accept-ranges', 'bytes')
   const ifRange = request.headers.get('if-range')
   const current = ifRange === null || ifRange === etag || ifRange === lastModified
   // RFC 9110 defines Range for GET alone.
-  const asked = request.method === 'GET' && current ? request.headers.get('range') : null
+  const asked = ranges && request.method === 'GET' && current ? request.headers.get('range') : null
   const range = parseRange(asked, bytes.length)
 
   if (range === 'unsatisfiable') {

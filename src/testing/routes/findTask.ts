@@ -8,9 +8,9 @@ import type { Exchange } from './Exchange.js'
  *
  * @throws {ApiFault} when there is none
  */
-export function findTask({ taskId, tasks }: Exchange): EmulatedTask {
+export function findTask({ taskId, state }: Exchange): EmulatedTask {
   if (taskId === undefined) throw new ApiFault(apiErrors.malformedId)
-  const task = tasks.get(taskId)
+  const task = state.tasks.get(taskId)
   if (!task) throw new ApiFault(apiErrors.taskNotExist)
   return task
 }

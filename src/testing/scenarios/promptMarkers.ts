@@ -8,7 +8,10 @@ export interface PromptMarker {
   description: string
 }
 
-/** The words that choose a scenario when they stand anywhere in a prompt; without one, the task succeeds. */
+/**
+ * The markers worth showing to people. Every other scenario has one as well: its name in brackets, anywhere in a
+ * prompt, and several add up. Without one the task succeeds.
+ */
 export const promptMarkers: readonly PromptMarker[] = [
   { marker: '[fail]', scenario: 'fail', description: 'The task fails half way, refused by moderation.' },
   { marker: '[error]', scenario: 'error', description: 'The task ends half way with the status error.' },

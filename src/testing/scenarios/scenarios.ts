@@ -1,11 +1,62 @@
-import { error } from './error.js'
-import { fail } from './fail.js'
-import { refuse } from './refuse.js'
-import { stuck } from './stuck.js'
-import { succeed } from './succeed.js'
+import type { Random } from '../createRandom.js'
+import { faults, type FaultName } from '../faults/faults.js'
+import { chaos } from './chaos.js'
+import { contentScenarios } from './contentScenarios.js'
+import { dialects } from './dialects/dialects.js'
+import { type Door, faultScenario } from './faultScenario.js'
+import { flows } from './flows/flows.js'
+import { freshIds } from './freshIds.js'
+import type { Scenario } from './Scenario.js'
 
-/** The scenarios that have a name. */
-export const scenarios = { succeed, fail, error, stuck, refuse }
+const named = { ...flows, ...freshIds, ...contentScenarios, ...dialects }
 
-/** The name of a scenario. */
-export type ScenarioName = keyof typeof scenarios
+/**
+ * The name of a scenario. `create-503`, `poll-503` and `content-503` are the fault `503` at that door, and so are the
+ * other faults; `npx video-task-emulator --help` prints them all with what they do.
+ */
+export type ScenarioName = keyof typeof named | 'chaos' | `${Door}-${FaultName}`
+
+/** A scenario's name and what it does. */
+export interface ScenarioInfo {
+  name: ScenarioName
+  about: string
+}
+
+interface NamedScenario extends ScenarioInfo {
+  make: (random: Random) => Scenario
+}
+
+const entriesOf = <Name extends string, Value>(table: Readonly<Record<Name, Value>>) =>
+  // `Object.entries` forgets the names; this table has these and no others.
+  (Object.keys(table) as Name[]).map((name) => [name, table[name]] as const)
+
+const HITS: Readonly<Record<Door, string>> = { create: 'each create', poll: 'a poll', content: 'a download' }
+
+function atDoor(door: Door): NamedScenario[] {
+  return entriesOf(faults).map(([name, fault]) => {
+    const often = Number.isFinite(fault.times) && door !== 'create' ? `, ${fault.times} times` : ''
+    return {
+      name: `${door}-${name}`,
+      about: `${HITS[door]}: ${fault.about}${often}`,
+      make: () => faultScenario(door, fault),
+    }
+  })
+}
+
+const ALL: readonly NamedScenario[] = [
+  ...entriesOf(named).map(([name, { about, scenario }]) => ({ name, about, make: () => scenario })),
+  { name: 'chaos', about: 'all of it at random, the same for the same seed', make: chaos },
+  ...atDoor('create'),
+  ...atDoor('poll'),
+  ...atDoor('content'),
+]
+
+/** All scenarios that have a name, and what each does. */
+export const emulatorScenarios: readonly ScenarioInfo[] = ALL.map(({ name, about }) => ({ name, about }))
+
+const byName = new Map<string, NamedScenario>(ALL.map((entry) => [entry.name, entry]))
+
+/** Finds a scenario by its name; upper and lower case are the same. */
+export function findScenario(name: string): NamedScenario | undefined {
+  return byName.get(name.trim().toLowerCase())
+}

@@ -1,6 +1,6 @@
-import type { Scenario } from '../scenarios/Scenario.js'
+import type { Scenario, ScenarioRequest } from '../scenarios/Scenario.js'
 
-/** What the emulator remembers of a task; everything else follows from the clock. */
+/** What the emulator remembers of a task; everything else follows from the clock and from what was asked. */
 export interface EmulatedTask {
   readonly id: string
   readonly model: string
@@ -12,6 +12,8 @@ export interface EmulatedTask {
   readonly createdAt: number
   /** Milliseconds from create to the end. */
   readonly duration: number
-  /** Laid over the wire task at the very end. */
+  /** Laid over the wire task. */
   readonly fields: Readonly<Record<string, unknown>>
+  /** When it was asked for at each route, in ms since its create. */
+  readonly asked: Record<Exclude<ScenarioRequest['route'], 'create'>, number[]>
 }

@@ -17,6 +17,12 @@ export type TaskState =
        * @default 'fresh'
        */
       url?: 'fresh' | 'expired' | 'none'
+      /**
+       * Milliseconds from the create to the end.
+       *
+       * @default what a task of this emulator takes
+       */
+      endedAfter?: number
     }
   | {
       status: 'failed' | 'error'

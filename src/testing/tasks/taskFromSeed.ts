@@ -1,33 +1,38 @@
+import { nothingAsked } from './nothingAsked.js'
 import type { Scenario } from '../scenarios/Scenario.js'
-import { scenarioOfPrompt } from '../scenarios/scenarioOfPrompt.js'
-import { scenarios } from '../scenarios/scenarios.js'
 import type { TaskSeed } from '../TaskSeed.js'
 import type { EmulatedTask } from './EmulatedTask.js'
-import { randomId } from './randomId.js'
 import type { TaskState } from './TaskState.js'
 
-/** The task a seed describes, on a clock that stands at `now`. */
-export function taskFromSeed(seed: TaskSeed, now: number, duration: number): EmulatedTask {
-  const prompt = seed.prompt ?? 'A quiet lake at dawn'
-  const age = seed.age ?? defaultAge(seed.state, duration)
+/** What the emulator decides of a task that is put in. */
+interface Given {
+  id: string
+  prompt: string
+  /** How it goes where the seed does not freeze it. */
+  scenario: Scenario
+  /** Milliseconds on the emulator's clock. */
+  now: number
+  /** Milliseconds from create to the end. */
+  duration: number
+}
+
+/** The task a seed describes. */
+export function taskFromSeed(seed: TaskSeed, { id, prompt, scenario, now, duration }: Given): EmulatedTask {
+  const { state } = seed
+  const age = seed.age ?? defaultAge(state, duration)
   return {
-    id: seed.id ?? `task_${randomId(24)}`,
+    id,
     model: seed.model ?? 'wan2.6',
     prompt,
     seconds: seed.seconds ?? '5',
     size: seed.size ?? '1920x1080',
-    scenario: chooseScenario(seed, prompt),
+    scenario: state ? { ...scenario, stateAt: () => state, ending: state } : scenario,
     createdAt: now - age,
     // A task frozen at its end has ended by now, however young it is.
-    duration: seed.state ? Math.min(age, duration) : duration,
+    duration: state ? Math.min(age, duration) : duration,
     fields: seed.fields ?? {},
+    asked: nothingAsked(),
   }
-}
-
-function chooseScenario({ state, scenario }: TaskSeed, prompt: string): Scenario {
-  if (state) return { stateAt: () => state }
-  if (typeof scenario === 'string') return scenarios[scenario]
-  return scenario ?? scenarioOfPrompt(prompt)
 }
 
 function defaultAge(state: TaskState | undefined, duration: number): number {

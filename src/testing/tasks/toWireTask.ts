@@ -1,6 +1,5 @@
 import type { EmulatedTask } from './EmulatedTask.js'
 import { signFileUrl } from './signFileUrl.js'
-import { stateAt } from './stateAt.js'
 import type { TaskState } from './TaskState.js'
 import type { WireVideoTask } from './WireVideoTask.js'
 
@@ -13,9 +12,8 @@ interface Context {
   origin: string
 }
 
-/** The body of a retrieve at this moment. */
-export function toWireTask(task: EmulatedTask, context: Context): WireVideoTask {
-  const state = stateAt(task, context.now)
+/** A task in this state, in the documented shape. */
+export function toWireTask(task: EmulatedTask, state: TaskState, context: Context): WireVideoTask {
   const common = { id: task.id, model: task.model, object: 'video' as const }
   const created_at = Math.floor(task.createdAt / 1000)
   return { ...common, ...stateFields(task, state, created_at, context), ...task.fields }
@@ -28,8 +26,9 @@ function stateFields(task: EmulatedTask, state: TaskState, created_at: number, c
     case 'in_progress':
       return { status: state.status, progress: state.progress, created_at }
     case 'completed': {
-      const completed_at = Math.floor((task.createdAt + task.duration) / 1000)
-      const video_url = videoUrl(task, state.url ?? 'fresh', context)
+      const endedAt = task.createdAt + (state.endedAfter ?? task.duration)
+      const completed_at = Math.floor(endedAt / 1000)
+      const video_url = videoUrl(task, state.url ?? 'fresh', endedAt, context)
       return {
         status: state.status,
         progress: 100,
@@ -49,13 +48,12 @@ function stateFields(task: EmulatedTask, state: TaskState, created_at: number, c
   }
 }
 
-function videoUrl(task: EmulatedTask, url: 'fresh' | 'expired' | 'none', context: Context) {
+function videoUrl(task: EmulatedTask, url: 'fresh' | 'expired' | 'none', endedAt: number, context: Context) {
   if (url === 'none') return undefined
-  const completedAt = task.createdAt + task.duration
   if (url === 'expired') return signFileUrl(context.origin, task.id, Math.floor(task.createdAt / 1000))
   // One URL per lifetime since completion rather than one per poll: an unchanged poll has an unchanged body, and
   // a URL that has expired is replaced, without anything to remember.
-  const lifetimes = Math.floor(Math.max(0, context.now - completedAt) / context.urlLifetime) + 1
-  const expires = Math.ceil((completedAt + lifetimes * context.urlLifetime) / 1000)
+  const lifetimes = Math.floor(Math.max(0, context.now - endedAt) / context.urlLifetime) + 1
+  const expires = Math.ceil((endedAt + lifetimes * context.urlLifetime) / 1000)
   return signFileUrl(context.origin, task.id, expires)
 }

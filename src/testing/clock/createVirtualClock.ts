@@ -1,0 +1,59 @@
+import type { Clock } from './Clock.js'
+import { turn } from './turn.js'
+
+/** A clock that stands still until it is told to go on. */
+export interface VirtualClock extends Clock {
+  advance: (ms: number) => Promise<void>
+}
+
+/** Makes a clock that stands at `start` until `advance` moves it, from one to the next of those who wait. */
+export function createVirtualClock(start: number): VirtualClock {
+  let time = start
+  const sleepers = new Set<{ due: number; wake: () => void }>()
+
+  function waitUntil(due: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return Promise.reject(signal.reason)
+    if (due <= time) return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      const forget = () => {
+        sleepers.delete(sleeper)
+        signal.removeEventListener('abort', onAbort)
+      }
+      const onAbort = () => {
+        forget()
+        reject(signal.reason)
+      }
+      const sleeper = {
+        due,
+        wake: () => {
+          forget()
+          resolve()
+        },
+      }
+      sleepers.add(sleeper)
+      signal.addEventListener('abort', onAbort, { once: true })
+    })
+  }
+
+  function nextDue(target: number): number | undefined {
+    const due = Math.min(...[...sleepers].map((sleeper) => sleeper.due))
+    return due <= target ? due : undefined
+  }
+
+  return {
+    now: () => time,
+    waitUntil,
+    advance: async (ms) => {
+      if (!(ms >= 0)) throw new RangeError(`advance takes milliseconds, 0 or more, got ${ms}`)
+      // What was asked just before this call has yet to arrive; it was asked before the time that now passes.
+      await turn()
+      const target = time + ms
+      for (let due = nextDue(target); due !== undefined; due = nextDue(target)) {
+        time = due
+        for (const sleeper of [...sleepers]) if (sleeper.due <= time) sleeper.wake()
+        await turn()
+      }
+      time = target
+    },
+  }
+}

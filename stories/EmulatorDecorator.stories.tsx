@@ -1,0 +1,46 @@
+import type { Meta, StoryObj } from '@storybook/react-vite'
+import { expect, waitFor, within } from 'storybook/test'
+import { VideoTaskCard } from 'react-video-task/components'
+import { withVideoEmulator } from './support/withVideoEmulator.js'
+
+const meta = {
+  title: 'Testing/Emulator as a decorator',
+  component: VideoTaskCard,
+  args: { taskId: 'fox', title: 'A fox in the snow' },
+} satisfies Meta<typeof VideoTaskCard>
+
+export default meta
+type Story = StoryObj<typeof meta>
+
+const untilStatus = (canvasElement: HTMLElement, status: string) =>
+  waitFor(() => expect(within(canvasElement).getByRole('article')).toHaveAttribute('data-status', status), {
+    timeout: 10_000,
+  })
+
+/** A task that stands still, as `tasks: [{ id, state }]` says. */
+export const Frozen: Story = {
+  decorators: [withVideoEmulator({ tasks: [{ id: 'fox', state: { status: 'in_progress', progress: 45 } }] })],
+  play: ({ canvasElement }) => untilStatus(canvasElement, 'in_progress'),
+}
+
+/** A task that goes by a script, in another dialect: queued for two polls, then failed. */
+export const Scripted: Story = {
+  decorators: [
+    withVideoEmulator({
+      tasks: [
+        {
+          id: 'fox',
+          scenario: [
+            'wrapped',
+            { status: 'queued', times: 2 },
+            { status: 'failed', progress: 39, error: { message: 'The fox ran away.' } },
+          ],
+        },
+      ],
+    }),
+  ],
+  play: async ({ canvasElement }) => {
+    await untilStatus(canvasElement, 'queued')
+    await untilStatus(canvasElement, 'failed')
+  },
+}

@@ -1,0 +1,53 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, it, onTestFinished } from 'vitest'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const readme = readFileSync(`${root}README.md`, 'utf8')
+const run = promisify(execFile)
+
+/** The lines of the README's shell blocks that call curl on the emulator. */
+const lines = [...readme.matchAll(/^```sh\n([\s\S]*?)^```/gm)]
+  .flatMap(([, block = '']) => block.replaceAll('\\\n', ' ').split('\n'))
+  .filter((line) => line.startsWith('curl ') && line.includes('127.0.0.1:8787'))
+
+it(
+  'every curl line of the README works on the emulator, in the order they stand there',
+  { timeout: 60_000 },
+  async () => {
+    const child = spawn(process.execPath, [
+      '--import',
+      'tsx',
+      `${root}src/testing/bin.ts`,
+      '--port',
+      '0',
+      '--duration',
+      '0',
+    ])
+    onTestFinished(() => void child.kill('SIGKILL'))
+    const [address] = await once(child.stdout, 'data')
+    const { port } = new URL(String(address).trim())
+    const cwd = mkdtempSync(join(tmpdir(), 'readme-'))
+
+    expect(lines.length).toBeGreaterThan(0)
+    // `$ID` is what a reader puts in for the id of the first answer.
+    let ID = ''
+    for (const line of lines) {
+      const command = line
+        .replaceAll('127.0.0.1:8787', `127.0.0.1:${port}`)
+        .replace('curl ', 'curl -sS --fail-with-body ')
+      const { stdout } = await run('bash', ['-c', command], { cwd, env: { ...process.env, ID } })
+      if (stdout === '') continue
+      const answer = JSON.parse(stdout)
+      expect(answer).toMatchObject({ object: 'video', status: 'completed' })
+      ID = answer.id
+    }
+    for (const file of readdirSync(cwd))
+      expect(readFileSync(join(cwd, file)).toString('latin1', 4, 8)).toBe('ftyp')
+  },
+)
