@@ -1,20 +1,8 @@
-/**
- * What a caller asks of the proxy, as `authorize` is told it.
- *
- * `request` carries the URL, the headers (cookies, `Authorization`) and the abort signal of the caller. For a create it
- * is a copy without the body, because the body is streamed to the API and can be read only once.
- */
-export type VideoProxyCall =
-  | { action: 'create'; taskId?: undefined; request: Request }
-  | { action: 'retrieve' | 'content'; taskId: string; request: Request }
-
-/** `true` allows; a `Response` is answered as it is; everything else denies with 403. */
-export type VideoProxyAuthorizeResult = boolean | Response | null | undefined
-
-/** Decides whether a caller may do what it asks. */
-export type VideoProxyAuthorize = (
-  call: VideoProxyCall,
-) => VideoProxyAuthorizeResult | Promise<VideoProxyAuthorizeResult>
+import type { VideoProxyAuthorize, VideoProxyRateContext, VideoProxyRateResult } from './VideoProxyCall.js'
+import type { VideoProxyCacheOptions } from './VideoProxyCacheOptions.js'
+import type { VideoProxyContentLinks } from './VideoProxyContentLinks.js'
+import type { VideoProxyLimits } from './VideoProxyLimits.js'
+import type { VideoProxyStore } from './VideoProxyStore.js'
 
 /** The part of `fetch` that the proxy uses. */
 export type VideoProxyFetch = (url: string, init: RequestInit) => Promise<Response>
@@ -36,10 +24,51 @@ export interface VideoProxyOptions {
   /** The API key, or a function that gets it (asked once per allowed request). It stays on the server. */
   apiKey: string | (() => string | Promise<string>)
   /**
-   * Decides whether a caller may do what it asks; mandatory, because whoever gets through spends your money. Only `true`
-   * allows. A `Response` (such as a 401) is answered as it is; everything else, a throw included, denies.
+   * Decides whether a caller may do what it asks; mandatory, because whoever gets through spends your money. A user,
+   * `{ id }`, may create, and sees the tasks it created and no others: to everyone else they do not exist (404). `true`
+   * allows what was asked, whoever the task belongs to. A `Response` (such as a 401) is answered as it is; everything
+   * else, a throw included, denies.
    */
   authorize: VideoProxyAuthorize
+  /**
+   * One or more secrets of at least 32 random characters, the same for all instances. With it, callers get signed ids,
+   * which carry their owner: no store is needed, and an id that was not made here never reaches the API. It also signs
+   * content links. The first one signs, all are accepted: to change it, put the new one in front and drop the old one
+   * when nobody watches its tasks any more.
+   * @default none: callers get the API's ids, and owners are kept in `owners`
+   */
+  secret?: string | readonly string[]
+  /**
+   * Where it is kept whose a task is, for 30 days. Given together with a `secret`, callers get the API's ids.
+   * @default signed ids where there is a `secret`, else `createMemoryStore()`, which only one process can use
+   */
+  owners?: VideoProxyStore
+  /**
+   * Gives completed tasks without a playable address a `video_url` that works without the app's session or token, which
+   * `<video>` cannot send. Needs a `secret`.
+   * @default none: players use the content route, and `authorize` decides
+   */
+  contentLinks?: VideoProxyContentLinks
+  /** What a create may ask for at most. @default no limits */
+  limits?: VideoProxyLimits
+  /**
+   * Is asked after `authorize`, and decides whether this is too much: only `true` lets through, all else is answered with
+   * 429. Plug in a library, or count creates by user.
+   * @default no limit
+   */
+  rateLimit?: (context: VideoProxyRateContext) => VideoProxyRateResult | Promise<VideoProxyRateResult>
+  /**
+   * Many viewers of one task cost one request to the API: those who ask at the same time wait for one answer, and it is
+   * shown for `ttl` ms more to whoever may see it. `false` leaves only the waiting.
+   * @default { ttl: 2000 } in this process
+   */
+  cache?: VideoProxyCacheOptions | false
+  /**
+   * Whether everyone may see a task. Its owner is then not asked for, and browsers and CDNs may keep the answers:
+   * whatever stands in front serves them without asking `authorize`. Given the id that callers use.
+   * @default none is public, and nothing may be kept
+   */
+  isPublic?: (taskId: string) => boolean | Promise<boolean>
   /**
    * Absolute http(s) URL of the API, ending in its version.
    * @default 'https://api.cometapi.com/v1'
@@ -47,11 +76,15 @@ export interface VideoProxyOptions {
   baseURL?: string
   /** How the API is reached. @default globalThis.fetch */
   fetch?: VideoProxyFetch
+  /** How long the API may take to answer about a task, in ms; then the answer is 504. @default 30000 */
+  timeout?: number
   /**
-   * The most bytes a create may send; more is answered with 413.
+   * The most bytes a create may send; more is answered with 413. This much memory one caller can use.
    * @default 33554432 (32 MiB, room for image inputs)
    */
   maxBodyBytes?: number
+  /** How long a caller may take to send a create, in ms; then the answer is 408. @default 120000 */
+  bodyTimeout?: number
   /**
    * Further origins, such as `https://app.example.com`, whose pages may create videos. The proxy's own host, also as a
    * reverse proxy's `X-Forwarded-Host` names it, needs no entry. This is no CORS: add those headers around the proxy.

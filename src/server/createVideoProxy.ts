@@ -1,9 +1,8 @@
+import { answerCreate } from './answerCreate.js'
 import { answerError } from './answerError.js'
-import { checkAuthorized } from './checkAuthorized.js'
-import type { ProxyKey } from './createProxyKey.js'
+import { answerRead } from './answerRead.js'
 import { discardBody } from './discardBody.js'
 import { matchRoute, type ProxyRoute } from './matchRoute.js'
-import { planForward } from './planForward.js'
 import { readSettings } from './readSettings.js'
 import type { VideoProxyOptions } from './VideoProxyOptions.js'
 
@@ -11,8 +10,9 @@ import type { VideoProxyOptions } from './VideoProxyOptions.js'
 export type VideoProxy = (request: Request) => Promise<Response>
 
 function withoutBodyForHead({ method }: Request, answer: Response): Response {
+  if (method !== 'HEAD') return answer
   const { status, headers } = answer
-  return method === 'HEAD' ? new Response(null, { status, headers }) : answer
+  return new Response(null, { status, headers })
 }
 
 /**
@@ -29,22 +29,23 @@ export function createVideoProxy(options: VideoProxyOptions): VideoProxy {
 
   return async (request) => {
     let route: ProxyRoute | undefined
-    let key: ProxyKey | undefined = settings.fixedKey
+    let redact = settings.fixedKey?.redact ?? ((text: string) => text)
+    // Only once it is needed: those who may not use the key do not even cause it to be read.
+    const readKey = async () => {
+      const key = await settings.readKey()
+      redact = key.redact
+      return key
+    }
     try {
       route = matchRoute(request.method, new URL(request.url))
-      const forward = planForward(settings, route, request)
-      const refusal = await checkAuthorized(settings.authorize, route, request)
-      if (refusal) {
-        discardBody(request, settings.maxBodyBytes)
-        return refusal
-      }
-      // Only now: those who may not use the key do not even cause it to be read.
-      key = await settings.readKey()
-      return withoutBodyForHead(request, await forward(key))
-    } catch (error) {
-      discardBody(request, settings.maxBodyBytes)
-      const answer = answerError(error, request, route, settings.onError, key?.redact ?? ((text) => text))
+      const answer = await (route.action === 'create'
+        ? answerCreate(settings, request, readKey)
+        : answerRead(settings, route, request, readKey))
+      discardBody(request, settings)
       return withoutBodyForHead(request, answer)
+    } catch (error) {
+      discardBody(request, settings)
+      return withoutBodyForHead(request, answerError(error, request, route, settings.onError, redact))
     }
   }
 }

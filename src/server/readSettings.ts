@@ -1,45 +1,38 @@
-import { resolveBaseURL } from '../core/resolveBaseURL.js'
-import { VideoTaskError } from '../core/VideoTaskError.js'
 import { createProxyKey, type ProxyKey } from './createProxyKey.js'
+import { boundStore } from './boundStore.js'
+import { createTaskCache, type TaskCache } from './createTaskCache.js'
 import { ProxyError } from './ProxyError.js'
-import type { VideoProxyAuthorize, VideoProxyFetch, VideoProxyOptions } from './VideoProxyOptions.js'
+import { readAbsoluteURL } from './readAbsoluteURL.js'
+import { type ProxyLimits, readLimits } from './readLimits.js'
+import { readOrigin } from './readOrigin.js'
+import { type AccessSettings, readTaskAccess } from './readTaskAccess.js'
+import { reportStoreError } from './reportStoreError.js'
+import { readWhole } from './readWhole.js'
+import { refuseOptions } from './refuseOptions.js'
+import type { VideoProxyAuthorize } from './VideoProxyCall.js'
+import type { VideoProxyFetch, VideoProxyOptions } from './VideoProxyOptions.js'
 
 /** The options of a proxy, checked and complete. */
-export interface ProxySettings {
+export interface ProxySettings extends AccessSettings {
   /** Absolute, without a trailing slash. */
   baseURL: string
   authorize: VideoProxyAuthorize
   fetch: VideoProxyFetch
+  /** These two in milliseconds. */
+  bodyTimeout: number
+  ttl: number
   maxBodyBytes: number
   allowedOrigins: ReadonlySet<string>
+  limits: ProxyLimits
+  rateLimit: VideoProxyOptions['rateLimit']
+  isPublic: NonNullable<VideoProxyOptions['isPublic']>
+  tasks: TaskCache
+  /** Where this API's answers are in a cache that may be shared with another API's proxy. */
+  cachePlace: string
   onError: NonNullable<VideoProxyOptions['onError']>
   /** The key where it is a fixed one; where it comes from a function, nothing is known before that is asked. */
   fixedKey: ProxyKey | undefined
   readKey: () => Promise<ProxyKey>
-}
-
-function refuse(message: string): never {
-  throw new VideoTaskError(message, { code: 'invalid_options' })
-}
-
-function readAbsoluteURL(baseURL: string): string {
-  const resolved = resolveBaseURL(baseURL)
-  if (resolved.startsWith('/')) {
-    refuse(
-      `The baseURL of createVideoProxy is the path '${resolved}'. The proxy runs on a server and needs the API's ` +
-        "absolute URL, such as 'https://api.cometapi.com/v1'.",
-    )
-  }
-  return resolved
-}
-
-function readOrigin(origin: string): string {
-  if (!URL.canParse(origin) || new URL(origin).origin !== origin.replace(/\/$/, '')) {
-    refuse(
-      `'${origin}' in \`allowedOrigins\` is no origin. Write scheme and host, as in 'https://app.example.com'.`,
-    )
-  }
-  return new URL(origin).origin
 }
 
 /**
@@ -48,26 +41,40 @@ function readOrigin(origin: string): string {
  * @throws {VideoTaskError} code `invalid_options`, `invalid_api_key` or `invalid_base_url`, naming what to do.
  */
 export function readSettings(options: VideoProxyOptions): ProxySettings {
-  const { apiKey, authorize, fetch, onError, maxBodyBytes = 32 * 1024 * 1024, allowedOrigins = [] } = options
+  const { apiKey, authorize, fetch, cache = {}, allowedOrigins = [] } = options
   const fixedKey = typeof apiKey === 'function' ? undefined : createProxyKey(apiKey)
   if (typeof authorize !== 'function') {
-    refuse(
+    refuseOptions(
       'createVideoProxy has no `authorize`. Without it anyone could create videos at your cost. Pass a function that ' +
-        'returns true for callers who may: createVideoProxy({ apiKey, authorize: ({ request }) => isSignedIn(request) }).',
+        'names the user, or returns true for callers who may: ' +
+        'createVideoProxy({ apiKey, authorize: ({ request }) => userOf(request) }).',
     )
   }
-  if (!Number.isSafeInteger(maxBodyBytes) || maxBodyBytes < 1) {
-    refuse('The `maxBodyBytes` of createVideoProxy must be a whole number of bytes above 0.')
-  }
+  const onError: ProxySettings['onError'] =
+    options.onError ?? ((error, context) => console.error('[react-video-task] video proxy:', context, error))
+  const { ttl = 2_000, store } = cache === false ? { ttl: 0 } : cache
+  const baseURL = readAbsoluteURL(options.baseURL ?? 'https://api.cometapi.com/v1', 'baseURL')
   return {
-    baseURL: readAbsoluteURL(options.baseURL ?? 'https://api.cometapi.com/v1'),
+    ...readTaskAccess(options),
+    baseURL,
+    cachePlace: `video-task:${encodeURIComponent(baseURL)}:`,
     authorize,
     // Wrapped, because workers refuse a `fetch` called as a method; looked up late, so that instrumentation applies.
     fetch: (url, init) => (fetch ? fetch(url, init) : globalThis.fetch(url, init)),
-    maxBodyBytes,
+    bodyTimeout: readWhole(options.bodyTimeout ?? 120_000, 'bodyTimeout', 'milliseconds'),
+    maxBodyBytes: readWhole(options.maxBodyBytes ?? 32 * 1024 * 1024, 'maxBodyBytes', 'bytes'),
+    ttl: cache === false ? 0 : readWhole(ttl, 'cache.ttl', 'milliseconds'),
     allowedOrigins: new Set(allowedOrigins.map(readOrigin)),
-    onError:
-      onError ?? ((error, context) => console.error('[react-video-task] video proxy:', context, error)),
+    limits: readLimits(options.limits),
+    rateLimit: options.rateLimit,
+    isPublic: options.isPublic ?? (() => false),
+    tasks: createTaskCache({
+      ttl,
+      timeout: readWhole(options.timeout ?? 30_000, 'timeout', 'milliseconds'),
+      store: store && boundStore(store),
+      onStoreError: reportStoreError(onError),
+    }),
+    onError,
     fixedKey,
     readKey: async () => {
       if (fixedKey) return fixedKey

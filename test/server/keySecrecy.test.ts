@@ -145,7 +145,7 @@ describe('the key', () => {
       apiKey: async () => ` sk-rotated-${++reads}\n`,
     })
     expect(await (await proxy(get('/videos/t1'))).json()).toEqual({ id: 't', echo: '[redacted]' })
-    await proxy(get('/videos/t1'))
+    await proxy(get('/videos/t2'))
     expect(asked.map(({ headers }) => headers.get('authorization'))).toEqual([
       'Bearer sk-rotated-1',
       'Bearer sk-rotated-2',
