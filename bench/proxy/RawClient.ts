@@ -43,7 +43,7 @@ export class RawClient {
     const all = this.#head.length === 0 ? chunk : Buffer.concat([this.#head, chunk])
     const end = all.indexOf(END_OF_HEAD)
     if (end < 0) return void (this.#head = all)
-    const head = all.latin1Slice(0, end)
+    const head = all.toString('latin1', 0, end)
     this.#head = undefined
     this.#status = Number(head.slice(9, 12))
     const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1]
@@ -56,7 +56,7 @@ export class RawClient {
   #count(chunk: Buffer): void {
     if (this.#isChunked) {
       // Enough to see the end of it, as no body here holds this text.
-      this.#tail = (this.#tail + chunk.latin1Slice(-5)).slice(-5)
+      this.#tail = (this.#tail + chunk.subarray(-5).toString('latin1')).slice(-5)
       if (this.#tail === '0\r\n\r\n') this.#end()
       return
     }
