@@ -79,8 +79,8 @@ export interface VideoProxyOptions {
   /** How long the API may take to answer about a task, in ms; then the answer is 504. @default 30000 */
   timeout?: number
   /**
-   * How long the API may keep silent before a video's headers or next bytes come, in ms; then the answer is 504, or the
-   * transfer is broken off. How long a viewer takes does not count.
+   * How long the API may take until the first bytes of a video come, and how long it may keep silent between others, in
+   * ms; then the answer is 504, or the transfer is broken off. How long a viewer takes does not count.
    * @default 60000
    */
   contentTimeout?: number

@@ -61,30 +61,27 @@ export async function forwardContent(
   if (range) headers.set('range', printRange(range))
   const url = `${baseURL}/videos/${encodeURIComponent(taskId)}/content${variant ? `?variant=${variant}` : ''}`
 
-  const { response, isElsewhere } = await withDeadline<FollowedResponse>(
-    timeout,
-    request.signal,
-    async (signal) => {
-      const answer = await followRedirects(fetch, { method, url, headers, signal })
-      if (!isHead || !KNOWS_NO_HEAD.has(answer.response.status)) return answer
-      // One byte is the least that can be asked for, and its headers tell the size of the whole.
-      headers.set('range', 'bytes=0-0')
-      return followRedirects(fetch, { method: 'GET', url, headers, signal })
-    },
-  )
-  const { status } = response
-  if (status < 400 || status === 416) {
-    const toStreamError = createStreamError(settings, key, request, shownId)
-    return relayContent(response, { request, range, shownId, timeout, redact: key.redact, toStreamError })
+  const ask = async (signal: AbortSignal): Promise<FollowedResponse> => {
+    const answer = await followRedirects(fetch, { method, url, headers, signal })
+    if (!isHead || !KNOWS_NO_HEAD.has(answer.response.status)) return answer
+    // One byte is the least that can be asked for, and its headers tell the size of the whole.
+    headers.set('range', 'bytes=0-0')
+    return followRedirects(fetch, { method: 'GET', url, headers, signal })
   }
-  if (!isElsewhere) {
-    return withDeadline(timeout, request.signal, (signal) => relayJson(response, signal, key.redact))
-  }
-  // A bucket's 403 is about its own signature, not about the caller: passed back it would read as a lost session.
-  void response.body?.cancel().catch(() => undefined)
-  throw new ProxyError(
-    502,
-    'content_unavailable',
-    `The storage of the video answered ${status}. The stored file may have expired.`,
-  )
+  return withDeadline(timeout, request.signal, async (signal) => {
+    const { response, isElsewhere } = await ask(signal)
+    const { status } = response
+    if (status < 400 || status === 416) {
+      const toStreamError = createStreamError(settings, key, request, shownId)
+      return relayContent(response, { request, range, shownId, timeout, redact: key.redact, toStreamError })
+    }
+    if (!isElsewhere) return relayJson(response, signal, key.redact)
+    // A bucket's 403 is about its own signature, not about the caller: passed back it would read as a lost session.
+    void response.body?.cancel().catch(() => undefined)
+    throw new ProxyError(
+      502,
+      'content_unavailable',
+      `The storage of the video answered ${status}. The stored file may have expired.`,
+    )
+  })
 }
