@@ -25,7 +25,9 @@ export class RawClient {
 
   /** Resolves with the status once the whole answer is there. */
   get(path: string, headers: Record<string, string> = {}): Promise<number> {
-    const lines = Object.entries({ host: 'bench.test', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)
+    const lines = Object.entries({ host: 'bench.test', ...headers }).map(
+      ([name, value]) => `${name}: ${value}\r\n`,
+    )
     this.#head = Buffer.alloc(0)
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject }

@@ -6,7 +6,6 @@ import type { Usage } from './Usage.js'
 /** A server in a process of its own. */
 export interface Child {
   origin: string
-  pid: number | undefined
   /** Counts CPU and memory anew. */
   reset: () => Promise<void>
   /** What was used since. */
@@ -29,7 +28,6 @@ export async function startChild(name: string, upstream = '', execArgv: string[]
     return usage
   }
   return {
-    pid: child.pid,
     origin: `http://127.0.0.1:${String(port)}`,
     reset: async () => void (await ask('reset')),
     usage: () => ask('usage'),

@@ -15,7 +15,7 @@ export function serveChild(listener: RequestListener): void {
   process.on('message', (message) => {
     sample()
     const { user, system } = process.cpuUsage(cpu)
-    const usage: Usage = { cpuMs: (user + system) / 1000, faults: process.resourceUsage().minorPageFault, peakBytes: peak, extraBytes: peak - base }
+    const usage: Usage = { cpuMs: (user + system) / 1000, peakBytes: peak, extraBytes: peak - base }
     if (message === 'reset') {
       cpu = process.cpuUsage()
       base = peak = process.memoryUsage.rss()
