@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 export interface TaskAnswer {
   status: number
   headers: Record<string, string>
-  body: Uint8Array<ArrayBuffer>
+  body: string
   /** When it is too old to be shown, in ms since 1970. */
   end: number
 }
@@ -20,8 +20,8 @@ const stored = z.object({
 })
 
 /** An answer as a text for a store. */
-export function writeTaskAnswer({ body, ...answer }: TaskAnswer): string {
-  return MARK + JSON.stringify({ ...answer, body: new TextDecoder().decode(body) })
+export function writeTaskAnswer(answer: TaskAnswer): string {
+  return MARK + JSON.stringify(answer)
 }
 
 /**
@@ -31,9 +31,9 @@ export function writeTaskAnswer({ body, ...answer }: TaskAnswer): string {
 export function readTaskAnswer(value: unknown, longest: number): TaskAnswer | undefined {
   if (typeof value !== 'string' || !value.startsWith(MARK)) return undefined
   try {
-    const { body, end, ...answer } = z.parse(stored, JSON.parse(value.slice(MARK.length)))
-    const left = end - Date.now()
-    return left > 0 && left <= longest ? { ...answer, end, body: new TextEncoder().encode(body) } : undefined
+    const answer = z.parse(stored, JSON.parse(value.slice(MARK.length)))
+    const left = answer.end - Date.now()
+    return left > 0 && left <= longest ? answer : undefined
   } catch {
     // Another version wrote it, or something else did: as good as nothing.
     return undefined

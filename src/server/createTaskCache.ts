@@ -51,7 +51,7 @@ export function createTaskCache({ ttl, timeout, store, onStoreError }: TaskCache
 
   async function keep(key: string, answer: TaskAnswer): Promise<void> {
     const left = answer.end - Date.now()
-    if (left <= 0 || answer.body.byteLength > LARGEST) return
+    if (left <= 0 || answer.body.length > LARGEST) return
     recent.set(key, answer, left)
     try {
       await store?.set(key, writeTaskAnswer(answer), left)

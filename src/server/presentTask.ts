@@ -43,10 +43,11 @@ export async function presentTask(
     const ids = new Set([names.taskId, (task && readTaskId(task)) ?? names.taskId])
     shown = replaceTaskIds(shown, ids, names.shownId)
   }
-  const body = new TextEncoder().encode(shown === value ? text : JSON.stringify(shown))
+  const body = shown === value ? text : JSON.stringify(shown)
+  const { byteLength } = new TextEncoder().encode(body)
   return {
     status,
-    headers: { ...Object.fromEntries(headers), ...jsonHeaders(body.byteLength) },
+    headers: { ...Object.fromEntries(headers), ...jsonHeaders(byteLength) },
     body,
     end: Date.now() + lifetime,
   }
