@@ -5,10 +5,10 @@ import { RawClient } from './RawClient.js'
 export async function readSlowly(origin: string): Promise<void> {
   const client = new RawClient(origin)
   const whole = client.get('/v1/videos/200000000/content').catch(() => undefined)
-  const until = performance.now() + 2_500
+  const until = performance.now() + 3_000
   while (performance.now() < until) {
     client.socket.pause()
-    await wait(40)
+    await wait(100)
     client.socket.resume()
     await wait(1)
   }

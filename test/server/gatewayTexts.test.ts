@@ -108,7 +108,7 @@ describe("what a gateway says of its insides is not the viewer's business:", () 
     ],
     [
       'a group deep in what the model answered',
-      { ...TASK, result: { shots: [{ group: 'a', channel: 'b' }] } },
+      { ...TASK, result: { shots: [{ group: 'a', channel: 'b' }] }, metadata: { group: 'c' } },
     ],
   ])('%s is let through', async (_, body) => {
     const { proxy } = createTestProxy(() => Response.json(body))
