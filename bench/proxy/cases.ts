@@ -13,7 +13,7 @@ const BODY = 20_000_000
 const RANGE = 64 * 1024
 
 export const cases: Case[] = [
-  { name: '20 MB bodies', clients: 4, path: () => `/v1/videos/${BODY}/content`, bytes: BODY },
+  { name: '20 MB bodies', clients: 2, path: () => `/v1/videos/${BODY}/content`, bytes: BODY },
   {
     name: '64 kB ranges',
     clients: 8,

@@ -4,9 +4,9 @@ import { median } from './median.js'
 import { readSlowly } from './readSlowly.js'
 import { type Child, startChild } from './startChild.js'
 
-const ROUNDS = Number(process.env['ROUNDS'] ?? 9)
+const ROUNDS = Number(process.env['ROUNDS'] ?? 7)
 const SLICE_MS = 250
-const WARM_UP_MS = 700
+const WARM_UP_MS = 500
 
 /** The yardstick first: all ratios are to it. */
 const servers: { name: string; file: string; flags?: string[] }[] = [
