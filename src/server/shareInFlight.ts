@@ -37,7 +37,16 @@ export function shareInFlight<T>({ timeout, tooLate }: FlightLimit): ShareInFlig
         clearTimeout(timer)
         if (flights.get(key) === flight) flights.delete(key)
       }
-      ask(controller.signal).then(resolve, reject).finally(end)
+      ask(controller.signal).then(
+        (value) => {
+          end()
+          resolve(value)
+        },
+        (error: unknown) => {
+          end()
+          reject(error)
+        },
+      )
     })
     const flight: Flight<T> = { controller, waiting: 0, answer }
     flights.set(key, flight)
@@ -58,7 +67,9 @@ export function shareInFlight<T>({ timeout, tooLate }: FlightLimit): ShareInFlig
         flight.controller.abort(signal.reason)
       }
       signal.addEventListener('abort', leave, { once: true })
-      flight.answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))
+      const stay = () => signal.removeEventListener('abort', leave)
+      flight.answer.then(resolve, reject)
+      flight.answer.then(stay, stay)
     })
   }
 }
