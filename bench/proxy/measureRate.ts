@@ -9,17 +9,20 @@ export interface Rate {
 
 let asked = 0
 
-/** Asks for `ms` milliseconds, and lets what is under way come to its end. */
+/** How long to ask: for milliseconds, or until so many answers are there. */
+export type Span = { ms: number; requests?: undefined } | { requests: number; ms?: undefined }
+
+/** Asks for a while, and lets what is under way come to its end. */
 export async function measureRate(
   origin: string,
   { clients, path, headers }: Case,
-  ms: number,
+  span: Span,
 ): Promise<Rate> {
   const start = performance.now()
   let requests = 0
   const run = async () => {
     const client = new RawClient(origin)
-    while (performance.now() - start < ms) {
+    while (span.ms === undefined ? requests < span.requests : performance.now() - start < span.ms) {
       const status = await client.get(path(asked++), headers)
       if (status !== 200 && status !== 206) throw new Error(`${origin} answered ${status}`)
       requests++

@@ -5,8 +5,9 @@ import { readSlowly } from './readSlowly.js'
 import { type Child, startChild } from './startChild.js'
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 7)
+/** `npm run bench:proxy -- polls` measures only the cases with that word in their name. */
+const wanted = process.argv[2] ?? ''
 const SLICE_MS = 250
-const WARM_UP_MS = 500
 
 /** The yardstick first: all ratios are to it. */
 const servers: { name: string; file: string; flags?: string[] }[] = [
@@ -26,7 +27,7 @@ interface Sample {
 
 async function sample(child: Child, what: Case): Promise<Sample> {
   await child.reset()
-  const { requests, perSecond } = await measureRate(child.origin, what, SLICE_MS)
+  const { requests, perSecond } = await measureRate(child.origin, what, { ms: SLICE_MS })
   const { cpuMs, peakBytes } = await child.usage()
   return { rate: perSecond, cpu: cpuMs / requests, peak: peakBytes }
 }
@@ -66,9 +67,9 @@ console.log(
 console.log(
   'process of its own, before one upstream. CPU is per request; the flag is --max-semi-space-size=1.',
 )
-for (const what of cases) {
+for (const what of cases.filter(({ name }) => name.includes(wanted))) {
   const samples: Sample[][] = children.map(() => [])
-  for (const child of children) await measureRate(child.origin, what, WARM_UP_MS)
+  for (const child of children) await measureRate(child.origin, what, { requests: what.warmUp })
   for (let round = 0; round < ROUNDS; round++) {
     const order = [...children.keys()]
     for (const index of round % 2 ? order.reverse() : order) {
@@ -79,12 +80,14 @@ for (const what of cases) {
   print(what, samples)
 }
 
-console.log('\nSlow reader of a 200 MB body: memory above what the process held before\n')
-for (const [index, child] of children.entries()) {
-  await child.reset()
-  await readSlowly(child.origin)
-  const { extraBytes } = await child.usage()
-  row(servers[index]?.name ?? '', `${(extraBytes / 1e6).toFixed(1)} MB`)
+if ('slow reader'.includes(wanted)) {
+  console.log('\nSlow reader of a 200 MB body: memory above what the process held before\n')
+  for (const [index, child] of children.entries()) {
+    await child.reset()
+    await readSlowly(child.origin)
+    const { extraBytes } = await child.usage()
+    row(servers[index]?.name ?? '', `${(extraBytes / 1e6).toFixed(1)} MB`)
+  }
 }
 
 for (const child of [upstream, ...children]) child.stop()

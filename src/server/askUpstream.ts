@@ -5,6 +5,7 @@ import type { VideoProxyFetch } from './VideoProxyOptions.js'
 export interface UpstreamRequest {
   method: string
   url: string
+  /** Those to be sent; the encoding that is accepted is written into them. */
   headers: Headers
   /** The caller's: when it leaves, the API is no longer asked. */
   signal: AbortSignal
@@ -20,11 +21,10 @@ export async function askUpstream(
   fetch: VideoProxyFetch,
   { method, url, headers, signal, body }: UpstreamRequest,
 ): Promise<Response> {
-  const sent = new Headers(headers)
   // `fetch` would decode a compressed answer and leave headers that describe the compressed one.
-  sent.set('accept-encoding', 'identity')
+  headers.set('accept-encoding', 'identity')
   // Redirects by hand: followed by itself, a runtime may take the key along to another host.
-  const init: RequestInit & { duplex?: 'half' } = { method, headers: sent, signal, redirect: 'manual' }
+  const init: RequestInit & { duplex?: 'half' } = { method, headers, signal, redirect: 'manual' }
   if (body) {
     init.body = body
     init.duplex = 'half'
