@@ -1,5 +1,6 @@
 /**
- * What the proxy needs of a store that several instances share. A `Keyv` is one as it is; for others a few lines do:
+ * What the proxy needs of a store that several instances share. A `Keyv` is one as it is (made
+ * with `throwOnErrors: true`, else it hides its failures); for others a few lines do:
  *
  * ```ts
  * const storage = createStorage({ driver: redisDriver({ url }) }) // unstorage
@@ -12,6 +13,6 @@
 export interface VideoProxyStore {
   /** What was set under a key and has not expired; anything that is no text counts as nothing. */
   get(key: string): unknown
-  /** Keeps a text for `ttl` ms. Keys hold no spaces, slashes or question marks. */
+  /** Keeps a text for `ttl` ms; `false` says that it could not. Keys hold no spaces, slashes or question marks. */
   set(key: string, value: string, ttl: number): unknown
 }

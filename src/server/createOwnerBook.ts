@@ -24,8 +24,11 @@ export function createOwnerBook(store: BoundStore): TaskAccess {
   }
   return {
     async prepare(user) {
-      // A create is billed and cannot be taken back, so the store has to answer first.
-      if (user) await read('').catch(unavailable)
+      if (!user) return
+      // A create is billed and cannot be taken back, so the store has to show first that it keeps things. Some fail
+      // in silence.
+      await store.set(keyOf(''), MARK, LIFETIME).catch(unavailable)
+      if ((await read('').catch(unavailable)) !== '') unavailable(new Error('The store of owners forgets.'))
     },
     async grant(taskId, user) {
       try {

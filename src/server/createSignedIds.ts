@@ -1,6 +1,8 @@
 import { fromBase64url, toBase64url } from './base64url.js'
 import { createExpiringMap } from './createExpiringMap.js'
 import type { Signer } from './createSigner.js'
+import { decodeTaskId } from './decodeTaskId.js'
+import { ProxyError } from './ProxyError.js'
 import type { TaskAccess } from './TaskAccess.js'
 import type { VideoProxyUser } from './VideoProxyCall.js'
 
@@ -20,6 +22,16 @@ const REMEMBERED = 1000
 const NOBODY: Bytes = new Uint8Array(TAG)
 const signed = (tag: Bytes, taskId: string) => `id\n${toBase64url(tag)}\n${taskId}`
 const equal = (a: Bytes, b: Bytes) => a.every((byte, index) => byte === b[index])
+
+/** Once signed, an id is no longer looked at: what could lead to another path has to be stopped here. */
+function assertHarmless(taskId: string): void {
+  try {
+    decodeTaskId(encodeURIComponent(taskId))
+  } catch {
+    const message = 'The video API named the task by an id that cannot be used.'
+    throw new ProxyError(502, 'upstream_invalid_answer', message)
+  }
+}
 
 /**
  * Ids that carry their owner: `authorize` needs no store to know whose a task is, and no made-up id reaches the API. Of
@@ -52,6 +64,7 @@ export function createSignedIds({ sign, signAll, verify }: Signer): TaskAccess {
   return {
     prepare: async () => undefined,
     async grant(taskId, user) {
+      assertHarmless(taskId)
       const [tag = NOBODY] = user ? await tagsOf(user) : []
       const name = new TextEncoder().encode(taskId)
       const bytes = new Uint8Array(HEAD + name.byteLength)

@@ -46,7 +46,7 @@ const ENTRIES: Record<string, string[]> = {
   ],
   'react-video-task/client': CLIENT,
   'react-video-task/components': ['VideoTaskCard', 'VideoTaskPlayer', 'VideoTaskProgress'],
-  'react-video-task/server': ['createVideoProxy'],
+  'react-video-task/server': ['createMemoryStore', 'createVideoProxy', 'signContentUrl'],
   'react-video-task/testing': [
     'checkVideoProxy',
     'createVideoEmulator',

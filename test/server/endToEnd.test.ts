@@ -1,7 +1,8 @@
-import { createVideoProxy } from 'react-video-task/server'
+import { createVideoClient } from 'react-video-task/client'
+import { createVideoProxy, signContentUrl, type VideoProxy } from 'react-video-task/server'
 import { createVideoEmulator } from 'react-video-task/testing'
 import { describe, expect, it } from 'vitest'
-import { form } from './support/createTestProxy.js'
+import { form, SECRET } from './support/createTestProxy.js'
 import { serve } from './support/serve.js'
 
 const KEY = 'sk-end-to-end-0123456789'
@@ -97,5 +98,47 @@ describe('a proxy in front of the API, over HTTP', () => {
     expect(unknown.status).toBe(400)
     expect(await unknown.json()).toMatchObject({ error: { code: 'task_not_exist' } })
     expect(unknown.headers.get('x-request-id')).toBeTruthy()
+  })
+})
+
+describe('a video that only the content route serves, for an app whose callers carry a token', () => {
+  const token = { authorization: 'Bearer token-of-ann' }
+
+  async function startApp() {
+    const emulator = createVideoEmulator({ apiKey: KEY, duration: 0 })
+    // A gateway that tells no address.
+    const upstream = await serve(async (request) => {
+      const answer = await emulator.fetch(request)
+      if (!answer.headers.get('content-type')?.includes('json')) return answer
+      const task: unknown = await answer.json()
+      return Response.json({ ...Object(task), video_url: '' }, { status: answer.status })
+    })
+    const api: { handler?: VideoProxy } = {}
+    const origin = await serve((request) => api.handler?.(request) ?? Response.error())
+    api.handler = createVideoProxy({
+      apiKey: KEY,
+      baseURL: `${upstream}/v1`,
+      secret: SECRET,
+      contentLinks: { baseURL: `${origin}/api/v1` },
+      authorize: ({ request }) =>
+        request.headers.get('authorization') === token.authorization && { id: 'ann' },
+    })
+    return createVideoClient({ baseURL: `${origin}/api/v1`, headers: token })
+  }
+
+  it('plays by a link, without the token', async () => {
+    const client = await startApp()
+    const { id } = await client.create({ model: 'wan2.6', prompt: 'A lake' })
+    expect((await fetch(client.contentUrl(id))).status).toBe(403)
+
+    const task = await client.retrieve(id)
+    expect(task).toMatchObject({ id, status: 'completed' })
+    const link = 'video_url' in task && task.video_url ? task.video_url : ''
+    const part = await fetch(link, { headers: { range: 'bytes=0-11' } })
+    expect(part.status).toBe(206)
+    expect(Buffer.from(await part.arrayBuffer()).toString('latin1', 4, 8)).toBe('ftyp')
+
+    const signed = await signContentUrl(client.contentUrl(id), { secret: SECRET })
+    expect((await fetch(signed)).status).toBe(200)
   })
 })

@@ -33,6 +33,13 @@ describe('createVideoProxy', () => {
     },
   )
 
+  it.each([[0], [-1], [1.5], [Number.NaN], [Infinity], [2 ** 31]])(
+    'refuses %d ms as the time the API may take',
+    (timeout) => {
+      expect(() => createVideoProxy({ ...good, timeout })).toThrow(/timeout/)
+    },
+  )
+
   it.each([['app.example.com'], ['https://app.example.com/path'], ['*'], ['null'], ['']])(
     'refuses %j as an allowed origin',
     (origin) => {

@@ -23,12 +23,15 @@ async function send(text: string) {
   const { proxy, asked } = createTestProxy()
   const answer = await sendRaw(await serve(proxy), text)
   expect(answer).not.toContain(KEY)
-  return { status: Number(answer.split(' ')[1]), urls: asked.map(({ url }) => url) }
+  return { answer, status: Number(answer.split(' ')[1]), urls: asked.map(({ url }) => url) }
 }
+
+/** An error as the vendor writes it; what Node's own parser refuses has no body at all. */
+const ENVELOPE = /\r\n\r\n\{"error":\{"message":"[^"]+","type":"\w+","param":null,"code":"\w+"\}\}$/
 
 describe('a raw request', () => {
   it('is answered when it is a plain one', async () => {
-    expect(await send(request('/api/videos/t1'))).toEqual({
+    expect(await send(request('/api/videos/t1'))).toMatchObject({
       status: 200,
       urls: ['https://upstream.test/v1/videos/t1'],
     })
@@ -50,8 +53,9 @@ describe('a raw request', () => {
     ['/api/videos/t1%00'],
     ['/api/videos/%'],
   ])('for %s is refused and nothing is asked', async (target) => {
-    const { status, urls } = await send(request(target))
+    const { answer, status, urls } = await send(request(target))
     expect(status).toBeGreaterThanOrEqual(400)
+    expect(answer).toMatch(ENVELOPE)
     expect(urls).toEqual([])
   })
 
@@ -69,7 +73,27 @@ describe('a raw request', () => {
   })
 
   it.each([
+    ['in the path', '/api/videos/t1%0d%0aX-Evil:%201', ''],
+    ['double-encoded in the path', '/api/videos/t1%250d%250aX-Evil:%201', ''],
+    ['in a query', '/api/videos/t1/content?variant=thumbnail%0d%0aX-Evil:%201', ''],
+    ['in a range', '/api/videos/t1/content', 'Range: bytes=0-1%0d%0aX-Evil: 1\r\n'],
+    ['folded into a header', '/api/videos/t1/content', 'If-Range: "a"\r\n X-Evil: 1\r\n'],
+    ['by a bare line feed', '/api/videos/t1/content', 'If-None-Match: "a"\nX-Evil: 1\r\n'],
+  ])('that smuggles a header %s reaches the API without it, or not at all', async (_, target, headers) => {
+    const { proxy, asked } = createTestProxy()
+    const answer = await sendRaw(await serve(proxy), request(target, headers))
+    expect(answer.split('\r\n\r\n')[0]).not.toMatch(/x-evil/i)
+    for (const { url, headers: sent } of asked) {
+      expect([...sent.keys()]).not.toContain('x-evil')
+      expect(url).not.toMatch(/evil/i)
+      for (const [, value] of sent) expect(value).not.toMatch(/[\r\n]/)
+    }
+  })
+
+  it.each([
     ['two lengths', 'Content-Length: 5\r\nContent-Length: 6\r\n'],
+    ['two equal lengths', 'Content-Length: 5\r\nContent-Length: 5\r\n'],
+    ['two lengths in one header', 'Content-Length: 5, 5\r\n'],
     ['a length and chunks', 'Content-Length: 5\r\nTransfer-Encoding: chunked\r\n'],
     ['a length that is no number', 'Content-Length: 5x\r\n'],
   ])('to create with %s is refused and nothing is asked', async (_, headers) => {

@@ -21,6 +21,8 @@ export interface TestProxy {
   reported: { error: Error; context: VideoProxyErrorContext }[]
 }
 
+export const SECRET = 'secret-of-the-tests-0123456789abcdef'
+
 export const TASK = { id: 'task_1', object: 'video', model: 'wan2.6', status: 'queued', progress: 0 }
 
 /** A proxy in front of a literal upstream, which records what it is asked. Everybody is allowed unless said otherwise. */
@@ -48,6 +50,12 @@ export function createTestProxy(
 export const get = (path: string, headers: HeadersInit = {}, method = 'GET') =>
   new Request(`https://app.test${path}`, { method, headers })
 
+/** Lets each caller be the user that its header names, as a session would. */
+export const userOf = ({ request }: { request: Request }) => {
+  const id = request.headers.get('x-user')
+  return id === null ? null : { id }
+}
+
 /** A create as a browser's form makes it. */
 export function post(headers: Record<string, string> = {}, body: BodyInit = form()): Request {
   return new Request('https://app.test/api/v1/videos', { method: 'POST', body, headers })
@@ -58,6 +66,17 @@ export function form(fields: Record<string, string> = { model: 'wan2.6', prompt:
   for (const [name, value] of Object.entries(fields)) data.set(name, value)
   return data
 }
+
+/** A create whose body is JSON, as some clients send it. */
+export const postJson = (body: unknown, headers: Record<string, string> = {}) =>
+  post(
+    { 'content-type': 'application/json', ...headers },
+    typeof body === 'string' ? body : JSON.stringify(body),
+  )
+
+/** A body as the API reads it. */
+export const readForm = ({ headers, init }: AskedRequest) =>
+  new Response(init.body, { headers: { 'content-type': headers.get('content-type') ?? '' } }).formData()
 
 /** The code of an error answer, after checking that the answer is one in the API's envelope. */
 export async function errorCode(response: Response): Promise<unknown> {

@@ -1,0 +1,18 @@
+import { spawnSync } from 'node:child_process'
+
+/** @type {(command: string, args: string[]) => boolean} */
+export const run = (command, args) => spawnSync(command, args, { stdio: 'inherit' }).status === 0
+
+/**
+ * Installs one of Debian's packages, where this is a Debian and we may.
+ *
+ * @param {string} name
+ * @returns {boolean} whether it was installed
+ */
+export function installFromDebian(name) {
+  if (process.platform !== 'linux') return false
+  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
+  /** @param {string[]} args */
+  const apt = (...args) => run('/usr/bin/env', [...sudo, 'apt-get', ...args])
+  return apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', name)
+}

@@ -1,0 +1,304 @@
+import { connect } from 'node:net'
+import type { VideoProxyCall, VideoProxyOptions } from 'react-video-task/server'
+import { describe, expect, it } from 'vitest'
+import { createTestProxy, errorCode, form, post, postJson, readForm } from './support/createTestProxy.js'
+import { serve } from './support/serve.js'
+
+const TYPE = { 'content-type': 'multipart/form-data; boundary=b' }
+const part = (head: string, value = 'x') => `--b\r\n${head}\r\n\r\n${value}\r\n`
+const field = (name: string, value: string) => part(`Content-Disposition: form-data; name="${name}"`, value)
+const END = '--b--\r\n'
+
+/** What `authorize` is told a create asks for. */
+async function paramsOf(request: Request): Promise<unknown> {
+  const told: VideoProxyCall[] = []
+  const { proxy } = createTestProxy(undefined, { authorize: (call) => told.push(call) > 0 })
+  await proxy(request)
+  return told[0]?.params
+}
+
+async function expectRefused(request: Request, code: string, options: Partial<VideoProxyOptions> = {}) {
+  let isAuthorizeAsked = false
+  const { proxy, asked } = createTestProxy(undefined, {
+    authorize: () => (isAuthorizeAsked = true),
+    ...options,
+  })
+  const response = await proxy(request)
+  expect(response.status).toBe(400)
+  expect(await errorCode(response)).toBe(code)
+  expect(asked).toEqual([])
+  expect(isAuthorizeAsked).toBe(false)
+}
+
+describe('what a create asks for', () => {
+  it('is told to `authorize`: fields as text, files by name, type and size, lists as lists', async () => {
+    const data = form({ model: 'wan2.6', prompt: 'Ein See 🎬', seconds: '5' })
+    data.set('input_reference', new Blob(['12345'], { type: 'image/png' }), 'lake.png')
+    data.append('tags', 'a')
+    data.append('tags', 'b')
+    data.append('tags', 'c')
+    expect(await paramsOf(post({}, data))).toEqual({
+      model: 'wan2.6',
+      prompt: 'Ein See 🎬',
+      seconds: '5',
+      input_reference: { name: 'lake.png', type: 'image/png', size: 5 },
+      tags: ['a', 'b', 'c'],
+    })
+  })
+
+  it('is told of JSON with its types', async () => {
+    const body = {
+      model: 'wan2.6',
+      prompt: 'A lake',
+      seconds: 5,
+      images: ['https://a.test/1.png'],
+      meta: { a: 1 },
+    }
+    expect(await paramsOf(postJson(body))).toEqual(body)
+  })
+
+  it('cannot be changed by `authorize`', async () => {
+    const { proxy, asked } = createTestProxy(undefined, {
+      authorize: ({ params }) => Reflect.set(params ?? {}, 'model', 'expensive') || true,
+    })
+    await proxy(post())
+    await proxy(postJson({ model: 'wan2.6', prompt: 'A lake' }))
+    expect((await readForm(asked[0] ?? expect.fail())).get('model')).toBe('wan2.6')
+    expect(await new Response(asked[1]?.init.body).json()).toEqual({ model: 'wan2.6', prompt: 'A lake' })
+  })
+
+  it('reaches the API as it was read, byte for byte', async () => {
+    const file = Uint8Array.from({ length: 300_000 }, (_, index) => (index * 31) % 256)
+    const data = form({ model: 'wan2.6', prompt: '--b\r\n\r\n"quoted"\r\n\\ 🎬' })
+    data.set('input_reference', new Blob([file], { type: 'image/png' }), 'a "lake" 100%.png')
+    const { proxy, asked } = createTestProxy()
+    expect((await proxy(post({}, data))).status).toBe(200)
+    const sent = await readForm(asked[0] ?? expect.fail())
+    expect([...sent.keys()]).toEqual(['model', 'prompt', 'input_reference'])
+    expect(sent.get('prompt')).toBe('--b\r\n\r\n"quoted"\r\n\\ 🎬')
+    const image = sent.get('input_reference')
+    if (!(image instanceof File)) throw new Error('No file')
+    expect(image.type).toBe('image/png')
+    expect(Buffer.from(await image.arrayBuffer()).equals(file)).toBe(true)
+  })
+
+  it.each([
+    ['byte by byte', 1],
+    ['in pieces that split every delimiter', 7],
+  ])('may come %s', async (_, size) => {
+    const text = field('model', 'wan2.6') + field('prompt', 'Ein See 🎬') + END
+    const bytes = new TextEncoder().encode(text)
+    const body = new ReadableStream({
+      start(controller) {
+        for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.slice(at, at + size))
+        controller.close()
+      },
+    })
+    const init = { method: 'POST', body, duplex: 'half', headers: TYPE }
+    expect(await paramsOf(new Request('https://app.test/videos', init))).toEqual({
+      model: 'wan2.6',
+      prompt: 'Ein See 🎬',
+    })
+  })
+})
+
+describe('a form that is malformed', () => {
+  it.each([
+    ['no form at all', 'hello'],
+    ['empty', ''],
+    ['cut off in a value', field('model', 'wan2.6').slice(0, -4)],
+    ['cut off before its end', field('model', 'wan2.6')],
+    ['cut off in a header', '--b\r\nContent-Disposition: form-da'],
+    ['of another boundary', (field('model', 'wan2.6') + END).replaceAll('--b', '--c')],
+    ['with something before it', `hello\r\n${field('model', 'wan2.6')}${END}`],
+    ['with a part without a name', part('Content-Type: text/plain') + END],
+    ['with a part without headers', '--b\r\n\r\nx\r\n--b--\r\n'],
+    ['with a name that ends its header', part('Content-Disposition: form-data; name="a\\"b"') + END],
+    ['with a name that some decode', field('%6dodel', 'x') + END],
+    ['with a name that some unescape', field('\\\\model', 'x') + END],
+    ['with a header without end', part(`X: ${'x'.repeat(9000)}`) + END],
+    [
+      'with a value that is no UTF-8',
+      Uint8Array.from([
+        ...new TextEncoder().encode(field('prompt', '')).slice(0, -2),
+        0xff,
+        0xfe,
+        13,
+        10,
+        ...new TextEncoder().encode(END),
+      ]),
+    ],
+    [
+      'of far too many parts',
+      Array.from({ length: 201 }, (_, index) => field(`f${index}`, 'x')).join('') + END,
+    ],
+  ])('(%s) is refused before anyone is asked', async (_, body) => {
+    await expectRefused(post(TYPE, body), 'malformed_multipart')
+  })
+
+  it('(nothing in it) is refused before anyone is asked', async () => {
+    await expectRefused(post(TYPE, END), 'invalid_request')
+  })
+})
+
+describe('JSON that is malformed', () => {
+  it.each([
+    ['{"model":"wan2.6"'],
+    ['null'],
+    ['[]'],
+    ['"text"'],
+    ['7'],
+    ['{"a":1}{"b":2}'],
+    ["{'model':'x'}"],
+  ])('(%s) is refused before anyone is asked', async (body) => {
+    await expectRefused(postJson(body), 'invalid_json')
+  })
+
+  it.each([
+    ['{"__proto__":{"model":"x"},"prompt":"A lake"}'],
+    ['{"prompt":"A lake","meta":{"__proto__":{"isAdmin":true}}}'],
+    ['{"prompt":"A lake","list":[{"\\u005f_proto__":1}]}'],
+    ['{"constructor":{"prototype":{"isAdmin":true}}}'],
+    [`{"a":${'['.repeat(100)}${']'.repeat(100)}}`],
+  ])('(%s) is refused before anyone is asked', async (body) => {
+    await expectRefused(postJson(body), 'invalid_param')
+  })
+
+  it('too deep for any stack is refused before anyone is asked', async () => {
+    await expectRefused(postJson(`{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`), 'invalid_param')
+  })
+
+  it('is sent as what was read: of two fields of one name the one that was checked', async () => {
+    const { proxy, asked } = createTestProxy(undefined, { limits: { models: ['cheap'] } })
+    const twice = '{"model":"expensive","prompt":"A lake","model":"cheap"}'
+    expect((await proxy(postJson(twice))).status).toBe(200)
+    expect(await new Response(asked[0]?.init.body).text()).toBe('{"model":"cheap","prompt":"A lake"}')
+    expect((await proxy(postJson('{"model":"cheap","model":"expensive"}'))).status).toBe(400)
+    expect(asked).toHaveLength(1)
+  })
+})
+
+describe('a parameter that could be understood in two ways', () => {
+  it.each(['model', 'prompt', 'seconds', 'size'])('%s sent twice in a form is refused', async (name) => {
+    await expectRefused(post(TYPE, field(name, '5') + field(name, '6') + END), 'duplicate_param')
+  })
+
+  it.each([
+    ['Model'],
+    ['MODEL'],
+    ['model[]'],
+    ['model[0]'],
+    ['ſeconds'],
+    ['ｓize'],
+    ['Prompt'],
+    ['__proto__'],
+    ['constructor'],
+    ['[x]'],
+  ])('%j is refused, in a form and in JSON', async (name) => {
+    await expectRefused(post(TYPE, field(name, '5') + END), 'invalid_param')
+    await expectRefused(postJson({ [name]: '5', prompt: 'A lake' }), 'invalid_param')
+  })
+
+  it.each([[' model'], ['model\u00a0'], ['\tsize'], ['']])('%j is refused in JSON', async (name) => {
+    await expectRefused(postJson({ [name]: '5', prompt: 'A lake' }), 'invalid_param')
+  })
+
+  it.each([
+    ['model', ['cheap', 'expensive']],
+    ['model', { name: 'cheap' }],
+    ['prompt', 7],
+    ['size', null],
+    ['seconds', true],
+    ['seconds', [5]],
+  ])('%s as %j is refused', async (name, value) => {
+    await expectRefused(postJson({ [name]: value }), 'invalid_param')
+  })
+
+  it('sent as a file is refused', async () => {
+    const data = form()
+    data.set('seconds', new Blob(['5']), 'seconds.txt')
+    await expectRefused(post({}, data), 'invalid_param')
+  })
+
+  it('is refused by its other name in a header too: what is sent is what was checked', async () => {
+    const { proxy, asked } = createTestProxy(undefined, { limits: { models: ['cheap'] } })
+    const heads = [
+      `Content-Disposition: form-data; name="model"; name*=utf-8''other`,
+      `content-disposition: FORM-DATA; name=model; x="; name=other"`,
+      `X-Other: name="other"\r\nContent-Disposition: form-data; name="model"\r\nContent-Type: text/plain; charset=utf-7`,
+    ]
+    for (const head of heads) {
+      const response = await proxy(post(TYPE, part(head, '\ufeffcheap') + END))
+      if (response.status !== 200) expect(response.status).toBe(400)
+    }
+    expect(asked.length).toBeGreaterThan(0)
+    for (const request of asked) {
+      const text = await new Response(request.init.body).text()
+      expect(text).toMatch(
+        /^--[\w-]+\r\nContent-Disposition: form-data; name="model"\r\n\r\ncheap\r\n--[\w-]+--\r\n$/,
+      )
+    }
+  })
+})
+
+describe('a body that does not come', () => {
+  const head = (extra: string) =>
+    `POST /videos HTTP/1.1\r\nHost: app.test\r\nContent-Type: multipart/form-data; boundary=b\r\n${extra}\r\n`
+
+  /** Sends the start of a body over a raw socket, drips more of it, and reads the answer until the server hangs up. */
+  async function drip(origin: string, start: string, drop: string): Promise<string> {
+    const { hostname, port } = new URL(origin)
+    return new Promise((resolve, reject) => {
+      let answer = ''
+      const socket = connect(Number(port), hostname, () => socket.write(start))
+      const timer = setInterval(() => socket.write(drop), 20)
+      socket.setEncoding('utf8')
+      socket.on('data', (chunk) => (answer += String(chunk)))
+      socket.on('error', reject)
+      socket.on('close', () => {
+        clearInterval(timer)
+        resolve(answer)
+      })
+    })
+  }
+
+  it.each([
+    ['of a stated length', head('Content-Length: 1000000\r\n'), 'x'],
+    ['in chunks', head('Transfer-Encoding: chunked\r\n'), '1\r\nx\r\n'],
+  ])('to its end (%s) is given up, and the connection with it', async (_, start, drop) => {
+    const { proxy, asked } = createTestProxy(undefined, { bodyTimeout: 150 })
+    const answer = await drip(await serve(proxy), start, drop)
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /)
+    expect(answer).toMatch(/\r\n\r\n\{"error":\{.*"code":"body_timeout"\}\}$/)
+    expect(asked).toEqual([])
+  })
+
+  it('because the caller left asks nothing upstream', async () => {
+    const { proxy, asked, reported } = createTestProxy()
+    const controller = new AbortController()
+    const body = new ReadableStream({
+      pull(stream) {
+        controller.abort()
+        stream.error(controller.signal.reason)
+      },
+    })
+    const init = { method: 'POST', body, duplex: 'half', headers: TYPE, signal: controller.signal }
+    expect((await proxy(new Request('https://app.test/videos', init))).status).toBe(499)
+    expect(asked).toEqual([])
+    expect(reported).toEqual([])
+  })
+
+  it("because it broke off is the caller's fault", async () => {
+    const { proxy, asked } = createTestProxy()
+    const body = new ReadableStream({ pull: (stream) => stream.error(new Error('reset')) })
+    const init = { method: 'POST', body, duplex: 'half', headers: TYPE }
+    const response = await proxy(new Request('https://app.test/videos', init))
+    expect(response.status).toBe(400)
+    expect(await errorCode(response)).toBe('invalid_request')
+    expect(asked).toEqual([])
+  })
+
+  it.each([[0], [-1], [1.5], [2 ** 31], [Infinity]])('within %d ms is no limit to set', (bodyTimeout) => {
+    expect(() => createTestProxy(undefined, { bodyTimeout })).toThrow(/bodyTimeout/)
+  })
+})

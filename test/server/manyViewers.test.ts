@@ -1,0 +1,343 @@
+import { createMemoryStore, type VideoProxyStore } from 'react-video-task/server'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import {
+  createTestProxy,
+  errorCode,
+  get,
+  mp4Response,
+  post,
+  SECRET,
+  TASK,
+  userOf,
+} from './support/createTestProxy.js'
+import { defer } from './support/defer.js'
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1) }))
+afterEach(() => void vi.useRealTimers())
+
+const later = (ms: number) => vi.setSystemTime(Date.now() + ms)
+const RUNNING = { ...TASK, status: 'in_progress', progress: 40 }
+const DONE = { ...TASK, status: 'completed', progress: 100, video_url: 'https://cdn.test/v.mp4' }
+
+/** An API that answers when it is told to. */
+function slowApi() {
+  const answers: ((response: Response) => void)[] = []
+  const signals: AbortSignal[] = []
+  const test = createTestProxy(async ({ init }) => {
+    if (init.signal) signals.push(init.signal)
+    const answer = defer<Response>()
+    answers.push(answer.resolve)
+    return answer.promise
+  })
+  return { ...test, signals, answer: (body: unknown) => answers.shift()?.(Response.json(body)) }
+}
+
+const watch = (signal?: AbortSignal) =>
+  new Request('https://app.test/videos/task_1', signal ? { signal } : undefined)
+
+describe('viewers who ask at the same time', () => {
+  it('cost one request, and all get the answer', async () => {
+    const { proxy, asked, answer } = slowApi()
+    const answers = Array.from({ length: 50 }, () => proxy(watch()))
+    await expect.poll(() => asked.length).toBe(1)
+    answer(RUNNING)
+    for (const response of await Promise.all(answers)) expect(await response.json()).toEqual(RUNNING)
+    expect(asked).toHaveLength(1)
+  })
+
+  it('do not lose the answer when one of them leaves', async () => {
+    const { proxy, asked, answer, signals } = slowApi()
+    const first = new AbortController()
+    const leaving = proxy(watch(first.signal))
+    const staying = proxy(watch())
+    await expect.poll(() => asked.length).toBe(1)
+    first.abort()
+    expect((await leaving).status).toBe(499)
+    expect(signals[0]?.aborted).toBe(false)
+    answer(RUNNING)
+    expect(await (await staying).json()).toEqual(RUNNING)
+  })
+
+  it('end the request when all of them leave, and whoever comes then asks anew', async () => {
+    const { proxy, asked, answer, signals } = slowApi()
+    const controllers = [new AbortController(), new AbortController()]
+    const leaving = controllers.map(({ signal }) => proxy(watch(signal)))
+    await expect.poll(() => asked.length).toBe(1)
+    for (const controller of controllers) controller.abort()
+    const next = proxy(watch())
+    expect((await Promise.all(leaving)).map(({ status }) => status)).toEqual([499, 499])
+    expect(signals[0]?.aborted).toBe(true)
+    await expect.poll(() => asked.length).toBe(2)
+    answer({ ...RUNNING, progress: 1 })
+    answer(RUNNING)
+    expect(await (await next).json()).toEqual(RUNNING)
+  })
+
+  it('share a failure too, and the key is in no log', async () => {
+    let keys = 0
+    const failure = defer<undefined>()
+    const { proxy, asked, reported } = createTestProxy(undefined, {
+      apiKey: () => `sk-canary-${keys++}`,
+      fetch: async () => {
+        asked.push({ url: '', method: 'GET', headers: new Headers(), init: {} })
+        await failure.promise
+        throw new Error('connect failed with sk-canary-0')
+      },
+    })
+    const answers = [proxy(watch()), proxy(watch())]
+    await expect.poll(() => asked.length).toBe(1)
+    failure.resolve(undefined)
+    for (const response of await Promise.all(answers)) expect(response.status).toBe(502)
+    expect(asked).toHaveLength(1)
+    expect(reported).toHaveLength(2)
+    for (const { error } of reported) expect(`${error.stack} ${String(error.cause)}`).not.toContain('canary')
+  })
+
+  it('of different tasks do not share', async () => {
+    const { proxy, asked } = createTestProxy(({ url }) => Response.json({ ...RUNNING, id: url.slice(-6) }))
+    const answers = ['task_1', 'task_2'].map(async (id) => (await proxy(get(`/videos/${id}`))).json())
+    expect(await Promise.all(answers)).toMatchObject([{ id: 'task_1' }, { id: 'task_2' }])
+    expect(asked).toHaveLength(2)
+  })
+
+  it('share without a cache as well', async () => {
+    const { proxy, asked } = createTestProxy(() => Response.json(RUNNING), { cache: false })
+    await Promise.all([proxy(watch()), proxy(watch())])
+    expect(asked).toHaveLength(1)
+    await proxy(watch())
+    expect(asked).toHaveLength(2)
+  })
+})
+
+describe('viewers who ask one after the other', () => {
+  /** How many requests two polls cost that lie some time apart. */
+  async function cost(upstream: () => Response, ms: number): Promise<number> {
+    const { proxy, asked } = createTestProxy(upstream)
+    await proxy(watch())
+    later(ms)
+    await proxy(watch())
+    return asked.length
+  }
+
+  const json = (body: object, init?: ResponseInit) => () => Response.json(body, init)
+
+  it.each([
+    ['a running task for 2 s', json(RUNNING), 1_999, 2_000],
+    ['an ended task for 30 s', json(DONE), 29_999, 30_000],
+    ['a failed task for 30 s', json({ ...TASK, status: 'failed' }), 29_999, 30_000],
+    [
+      'an ended task of another dialect',
+      json({
+        code: 'success',
+        data: { task_id: 't', status: 'SUCCESS', fail_reason: 'https://cdn.test/v.mp4' },
+      }),
+      29_999,
+      30_000,
+    ],
+    ['a task that is done before its address is there', json({ ...DONE, video_url: '' }), 1_999, 2_000],
+    ['an answer without a status', json({ request_id: 'r1' }), 1_999, 2_000],
+    ['a refusal for a second', json({ error: { code: 'task_not_exist' } }, { status: 400 }), 999, 1_000],
+    ['an outage for a second', json({ error: { code: 'busy' } }, { status: 503 }), 999, 1_000],
+  ])('share %s', async (_, upstream, shared, asked) => {
+    expect(await cost(upstream, shared)).toBe(1)
+    expect(await cost(upstream, asked)).toBe(2)
+  })
+
+  it.each([
+    ['Expires', () => `Expires=${Date.now() / 1000 + 10}&Signature=x`],
+    ['X-Amz-Expires', () => `X-Amz-Date=20260101T000000Z&X-Amz-Expires=10&X-Amz-Signature=x`],
+    ['X-Tos-Expires', () => `X-Tos-Expires=10&X-Tos-Date=20260101T000000Z`],
+    ['x-oss-expires', () => `x-oss-date=20260101T000000Z&x-oss-expires=10`],
+    ['se', () => `sv=2024&se=2026-01-01T00%3A00%3A10Z&sig=x`],
+  ])('are told no address beyond its end, which %s names', async (_, query) => {
+    const upstream = () => Response.json({ ...DONE, video_url: `https://bucket.test/v.mp4?${query()}` })
+    vi.setSystemTime(Date.UTC(2026, 0, 1))
+    expect(await cost(upstream, 9_999)).toBe(1)
+    vi.setSystemTime(Date.UTC(2026, 0, 1))
+    expect(await cost(upstream, 10_000)).toBe(2)
+  })
+
+  it('are told no address beyond the end that the task names', async () => {
+    const upstream = () => Response.json({ ...DONE, expires_at: Date.UTC(2026, 0, 1) / 1000 + 10 })
+    expect(await cost(upstream, 9_999)).toBe(1)
+    vi.setSystemTime(Date.UTC(2026, 0, 1))
+    expect(await cost(upstream, 10_000)).toBe(2)
+  })
+
+  it('an address that ended already is not kept at all', async () => {
+    const upstream = () =>
+      Response.json({ ...DONE, video_url: 'https://bucket.test/v.mp4?Expires=1700000000' })
+    expect(await cost(upstream, 0)).toBe(2)
+  })
+
+  it('get the same bytes and the same hints', async () => {
+    const headers = { 'retry-after': '7', 'openai-poll-after-ms': '15000', 'x-request-id': 'r1' }
+    const { proxy, asked } = createTestProxy(
+      () => new Response(' {"id":"task_1","seed":12345678901234567890}', { headers }),
+    )
+    const [first, second] = [await proxy(watch()), await proxy(watch())]
+    expect([...second.headers]).toEqual([...first.headers])
+    expect(Object.fromEntries(second.headers)).toMatchObject({ ...headers, 'cache-control': 'no-store' })
+    expect(await second.text()).toBe(await first.text())
+    expect(asked).toHaveLength(1)
+  })
+
+  it('are asked for by `authorize` each time', async () => {
+    let isAllowed = true
+    const { proxy, asked } = createTestProxy(undefined, { authorize: () => isAllowed })
+    expect((await proxy(watch())).status).toBe(200)
+    isAllowed = false
+    expect((await proxy(watch())).status).toBe(403)
+    expect(asked).toHaveLength(1)
+  })
+
+  it('may be shown an answer for another time', async () => {
+    const { proxy, asked } = createTestProxy(() => Response.json(RUNNING), { cache: { ttl: 500 } })
+    await proxy(watch())
+    later(499)
+    await proxy(watch())
+    expect(asked).toHaveLength(1)
+    later(1)
+    await proxy(watch())
+    expect(asked).toHaveLength(2)
+  })
+
+  it.each([[0], [-1], [Number.NaN], [Infinity]])('for %d ms is no time to set', (ttl) => {
+    expect(() => createTestProxy(undefined, { cache: { ttl } })).toThrow(/cache.ttl/)
+  })
+})
+
+describe('instances that share a store', () => {
+  it('ask once between them', async () => {
+    const store = createMemoryStore()
+    const [a, b] = [1, 2].map(() => createTestProxy(() => Response.json(RUNNING), { cache: { store } }))
+    expect(await (await a?.proxy(watch()))?.json()).toEqual(RUNNING)
+    expect(await (await b?.proxy(watch()))?.json()).toEqual(RUNNING)
+    expect([a?.asked.length, b?.asked.length]).toEqual([1, 0])
+    later(2_000)
+    await b?.proxy(watch())
+    expect(b?.asked).toHaveLength(1)
+  })
+
+  it('of different APIs do not mix their answers', async () => {
+    const store = createMemoryStore()
+    const one = createTestProxy(() => Response.json(RUNNING), { cache: { store } })
+    const other = createTestProxy(() => Response.json(DONE), {
+      cache: { store },
+      baseURL: 'https://other.test/v1',
+    })
+    await one.proxy(watch())
+    expect(await (await other.proxy(watch())).json()).toEqual(DONE)
+  })
+
+  it.each<[string, Partial<VideoProxyStore>]>([
+    [
+      'rejects',
+      { get: () => Promise.reject(new Error('down')), set: () => Promise.reject(new Error('down')) },
+    ],
+    [
+      'throws',
+      {
+        get: () => {
+          throw new Error('down')
+        },
+      },
+    ],
+    ['forgets', { get: () => undefined }],
+    ['holds nonsense', { get: () => 'task {"status":200}' }],
+    ['holds something else', { get: () => ({ id: 'task_1' }) }],
+    [
+      'holds what lasts for ever',
+      { get: () => `task ${JSON.stringify({ status: 200, headers: {}, body: '{}', end: 9e15 })}` },
+    ],
+  ])('are not in its hands: one that %s is only slower', async (_, broken) => {
+    const store = { ...createMemoryStore(), ...broken }
+    const { proxy, asked } = createTestProxy(() => Response.json(RUNNING), { cache: { store } })
+    expect(await (await proxy(watch())).json()).toEqual(RUNNING)
+    expect(await (await proxy(watch())).json()).toEqual(RUNNING)
+    expect(asked).toHaveLength(1)
+  })
+
+  it('hear of a store that fails, with the answer given all the same', async () => {
+    const store = { ...createMemoryStore(), get: () => Promise.reject(new Error('down')) }
+    const { proxy, reported } = createTestProxy(undefined, { cache: { store } })
+    expect((await proxy(watch())).status).toBe(200)
+    expect(reported.map(({ error, context }) => [error.message, context.code])).toEqual([
+      ['down', 'cache_unavailable'],
+    ])
+  })
+})
+
+describe('a store that does not answer', () => {
+  it('is waited for no longer than a second', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] })
+    const hanging = () => new Promise(() => undefined)
+    const { proxy } = createTestProxy(undefined, { cache: { store: { get: hanging, set: hanging } } })
+    const answer = proxy(watch())
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect((await answer).status).toBe(200)
+  })
+})
+
+describe('an API that does not answer', () => {
+  it('is given up after a time, for all who wait', async () => {
+    const { proxy, asked, reported } = createTestProxy(() => new Promise<Response>(() => undefined), {
+      timeout: 30,
+    })
+    for (const response of await Promise.all([proxy(watch()), proxy(watch())])) {
+      expect(response.status).toBe(504)
+      expect(await errorCode(response)).toBe('upstream_timeout')
+    }
+    expect(asked).toHaveLength(1)
+    expect(asked[0]?.init.signal?.aborted).toBe(true)
+    expect(reported.map(({ context }) => context.code)).toEqual(['upstream_timeout', 'upstream_timeout'])
+  })
+
+  it('to its end is given up as well', async () => {
+    const drip = () =>
+      new Response(new ReadableStream({ start: (c) => c.enqueue(new TextEncoder().encode('{"id":')) }))
+    const { proxy } = createTestProxy(drip, { timeout: 30 })
+    expect((await proxy(watch())).status).toBe(504)
+  })
+})
+
+describe('a public task', () => {
+  const isPublic = (id: string) => id === 'task_1'
+  const cacheControl = async (response: Promise<Response>) => (await response).headers.get('cache-control')
+
+  it('may be kept by whatever stands in front, for as long as it is shown here', async () => {
+    const { proxy } = createTestProxy(() => Response.json(DONE), { isPublic })
+    expect(await cacheControl(proxy(watch()))).toBe('public, max-age=30')
+    later(10_000)
+    expect(await cacheControl(proxy(watch()))).toBe('public, max-age=20')
+    later(19_500)
+    expect(await cacheControl(proxy(watch()))).toBe('no-store')
+  })
+
+  it('is kept whole, bytes and all, when it is a video', async () => {
+    const { proxy } = createTestProxy(() => mp4Response(), { isPublic })
+    expect(await cacheControl(proxy(get('/videos/task_1/content')))).toBe('public, max-age=3600')
+    expect(await cacheControl(proxy(get('/videos/task_2/content')))).toBe('private')
+  })
+
+  it('is kept neither as a refusal nor as an error', async () => {
+    const refused = createTestProxy(() => Response.json({ error: {} }, { status: 404 }), { isPublic })
+    expect(await cacheControl(refused.proxy(watch()))).toBe('no-store')
+    expect(await cacheControl(refused.proxy(get('/videos/task_1/content')))).toBe('no-store')
+    const denied = createTestProxy(undefined, { isPublic, authorize: () => false })
+    expect(await cacheControl(denied.proxy(watch()))).toBe('no-store')
+  })
+
+  it('is shown to those who do not own it, and no other is', async () => {
+    const { proxy } = createTestProxy(undefined, { isPublic: async (id) => isPublic(id), authorize: userOf })
+    await proxy(post({ 'x-user': 'ann' }))
+    expect((await proxy(get('/videos/task_1', { 'x-user': 'bob' }))).status).toBe(200)
+    expect((await proxy(get('/videos/task_2', { 'x-user': 'bob' }))).status).toBe(404)
+  })
+
+  it('still has to be named by an id that was made here', async () => {
+    const { proxy, asked } = createTestProxy(undefined, { isPublic: () => true, secret: SECRET })
+    expect((await proxy(watch())).status).toBe(404)
+    expect(asked).toEqual([])
+  })
+})

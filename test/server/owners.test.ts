@@ -1,0 +1,172 @@
+import { createMemoryStore, type VideoProxyStore } from 'react-video-task/server'
+import { describe, expect, it } from 'vitest'
+import {
+  createTestProxy,
+  errorCode,
+  get,
+  mp4Response,
+  post,
+  TASK,
+  userOf,
+} from './support/createTestProxy.js'
+
+const ann = { 'x-user': 'ann' }
+const bob = { 'x-user': 'bob' }
+
+const upstream = ({ url }: { url: string }) =>
+  url.endsWith('/content') ? mp4Response() : Response.json(TASK)
+
+describe('a task of a user', () => {
+  it('is told to the one who made it, and does not exist for anyone else', async () => {
+    const { proxy, asked } = createTestProxy(upstream, { authorize: userOf })
+    expect((await proxy(post(ann))).status).toBe(200)
+    expect((await proxy(get('/videos/task_1', ann))).status).toBe(200)
+    expect((await proxy(get('/videos/task_1/content', ann))).status).toBe(200)
+    expect(asked).toHaveLength(3)
+    for (const path of ['/videos/task_1', '/videos/task_1/content']) {
+      const response = await proxy(get(path, bob))
+      expect(response.status).toBe(404)
+      expect(await errorCode(response)).toBe('task_not_exist')
+    }
+    expect(asked).toHaveLength(3)
+  })
+
+  it('cannot be told from one that never was', async () => {
+    const { proxy, asked } = createTestProxy(upstream, { authorize: userOf })
+    await proxy(post(ann))
+    const [others, unknown] = await Promise.all([
+      proxy(get('/videos/task_1', bob)),
+      proxy(get('/videos/task_2', bob)),
+    ])
+    expect([others?.status, await others?.text()]).toEqual([unknown?.status, await unknown?.text()])
+    expect(asked).toHaveLength(1)
+  })
+
+  it('stays its own after others have been seen, cached or not', async () => {
+    const { proxy } = createTestProxy(upstream, { authorize: userOf })
+    await proxy(post(ann))
+    await proxy(get('/videos/task_1', ann))
+    expect((await proxy(get('/videos/task_1', bob))).status).toBe(404)
+  })
+
+  it('can be read by whoever `authorize` allows without naming a user', async () => {
+    const { proxy } = createTestProxy(upstream, {
+      authorize: (call) => call.request.headers.get('x-admin') === 'yes' || userOf(call),
+    })
+    await proxy(post(ann))
+    expect((await proxy(get('/videos/task_1', { 'x-admin': 'yes' }))).status).toBe(200)
+  })
+
+  it('made without a user belongs to none', async () => {
+    const { proxy } = createTestProxy(upstream, {
+      authorize: (call) => userOf(call) ?? true,
+    })
+    await proxy(post())
+    expect((await proxy(get('/videos/task_1', ann))).status).toBe(404)
+    expect((await proxy(get('/videos/task_1'))).status).toBe(200)
+  })
+
+  it('is known to all instances that share a store', async () => {
+    const owners = createMemoryStore()
+    const first = createTestProxy(upstream, { authorize: userOf, owners })
+    const second = createTestProxy(upstream, { authorize: userOf, owners })
+    await first.proxy(post(ann))
+    expect((await second.proxy(get('/videos/task_1', ann))).status).toBe(200)
+    expect((await second.proxy(get('/videos/task_1', bob))).status).toBe(404)
+  })
+
+  it('may have an id of any characters', async () => {
+    const id = 'a/b:c?d=%2f é'
+    const { proxy } = createTestProxy(() => Response.json({ ...TASK, id }), { authorize: userOf })
+    await proxy(post(ann))
+    expect((await proxy(get(`/videos/${encodeURIComponent(id)}`, ann))).status).toBe(200)
+    expect((await proxy(get(`/videos/${encodeURIComponent('a/b')}`, ann))).status).toBe(404)
+  })
+
+  it('is recognised in the envelope of an older dialect', async () => {
+    const { proxy } = createTestProxy(
+      () => Response.json({ code: 'success', data: { task_id: 't7', status: 'SUBMITTED' } }),
+      { authorize: userOf },
+    )
+    await proxy(post(ann))
+    expect((await proxy(get('/videos/t7', ann))).status).toBe(200)
+  })
+
+  it('is forgotten by a full memory, the oldest first', async () => {
+    let made = 0
+    const { proxy } = createTestProxy(
+      ({ method }) => Response.json({ ...TASK, id: method === 'POST' ? `t${++made}` : 't' }),
+      { authorize: userOf, owners: createMemoryStore({ maxEntries: 4 }) },
+    )
+    for (let task = 0; task < 5; task++) await proxy(post(ann))
+    expect((await proxy(get('/videos/t1', ann))).status).toBe(404)
+    expect((await proxy(get('/videos/t5', ann))).status).toBe(200)
+  })
+
+  it.each([
+    ['blank', { id: ' ' }],
+    ['a number', { id: 7 }],
+    ['missing', { id: undefined }],
+  ])('needs a user with an id: %s is a fault of the server, and denies', async (_, user) => {
+    const { proxy, asked, reported } = createTestProxy(upstream, {
+      authorize: () => JSON.parse('{}', () => user),
+    })
+    const response = await proxy(post())
+    expect(response.status).toBe(500)
+    expect(await errorCode(response)).toBe('authorization_failed')
+    expect(String(reported[0]?.error.cause)).toMatch(/whose id is/)
+    expect(asked).toEqual([])
+  })
+})
+
+describe('a store of owners that fails', () => {
+  const down = () => Promise.reject(new Error('ECONNREFUSED'))
+  const failing = (broken: Partial<VideoProxyStore>) => ({ ...createMemoryStore(), ...broken })
+
+  it.each([
+    ['rejects', down],
+    [
+      'throws',
+      () => {
+        throw new Error('ECONNREFUSED')
+      },
+    ],
+  ])('and %s denies, and no create is billed', async (_, read) => {
+    const { proxy, asked, reported } = createTestProxy(upstream, {
+      authorize: userOf,
+      owners: failing({ get: read }),
+    })
+    for (const request of [post(ann), get('/videos/task_1', ann), get('/videos/task_1/content', ann)]) {
+      const response = await proxy(request)
+      expect(response.status).toBe(503)
+      expect(await errorCode(response)).toBe('owners_unavailable')
+    }
+    expect(asked).toEqual([])
+    expect(reported).toHaveLength(3)
+  })
+
+  it.each<[string, Partial<VideoProxyStore>]>([
+    ['keeps nothing and says so', { set: () => false }],
+    ['keeps nothing and says nothing', { set: () => undefined }],
+    ['loses everything', { get: () => undefined }],
+  ])('in silence (it %s) lets no create be billed', async (_, broken) => {
+    const { proxy, asked } = createTestProxy(upstream, { authorize: userOf, owners: failing(broken) })
+    expect((await proxy(post(ann))).status).toBe(503)
+    expect(asked).toEqual([])
+  })
+
+  it('after the create was made names the task in the log', async () => {
+    const memory = createMemoryStore()
+    const { proxy, asked, reported } = createTestProxy(upstream, {
+      authorize: userOf,
+      // Its last moment is between the two.
+      owners: failing({
+        set: (key, ...rest) => (key.endsWith('task_1') ? down() : memory.set(key, ...rest)),
+        get: memory.get,
+      }),
+    })
+    expect((await proxy(post(ann))).status).toBe(503)
+    expect(asked).toHaveLength(1)
+    expect(String(reported[0]?.error.cause)).toContain('task_1')
+  })
+})

@@ -1,0 +1,79 @@
+import { createKeyv } from '@keyv/redis'
+import { createVideoProxy, type VideoProxyStore } from 'react-video-task/server'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { errorCode, form, TASK, userOf } from './support/createTestProxy.js'
+import { serve } from './support/serve.js'
+import { startRedis } from './support/startRedis.js'
+
+/** A store from a kept library, as it is, over a connection of its own. */
+function connect(url: string): VideoProxyStore {
+  const store = createKeyv({ url, socket: { reconnectStrategy: false } }, { throwOnErrors: true })
+  // It tells of a lost connection by events besides rejecting.
+  store.on('error', () => undefined)
+  onTestFinished(() => store.disconnect().catch(() => undefined))
+  return store
+}
+
+async function start() {
+  const redis = await startRedis()
+  const asked: string[] = []
+  const api = await serve((request) => {
+    asked.push(`${request.method} ${new URL(request.url).pathname}`)
+    return Response.json({ ...TASK, status: 'in_progress', progress: asked.length })
+  })
+  const reported: string[] = []
+  const instances = [1, 2].map(() => {
+    const store = connect(redis.url)
+    const proxy = createVideoProxy({
+      apiKey: 'sk-redis-0123456789',
+      baseURL: `${api}/v1`,
+      authorize: userOf,
+      owners: store,
+      cache: { ttl: 60_000, store },
+      onError: (_error, { code }) => reported.push(code),
+    })
+    return serve(proxy)
+  })
+  const [a = '', b = ''] = await Promise.all(instances)
+  const as = (user: string) => ({ headers: { 'x-user': user } })
+  return { redis, asked, reported, a: `${a}/videos`, b: `${b}/videos`, as }
+}
+
+describe('two instances over one Redis', { timeout: 30_000 }, () => {
+  it('know the owners of all tasks, and ask once between them', async () => {
+    const { a, b, asked, as } = await start()
+    expect((await fetch(a, { method: 'POST', body: form(), ...as('ann') })).status).toBe(200)
+    const first = await fetch(`${b}/task_1`, as('ann'))
+    const second = await fetch(`${a}/task_1`, as('ann'))
+    expect([first.status, second.status]).toEqual([200, 200])
+    expect(await second.text()).toBe(await first.text())
+    for (const origin of [a, b]) {
+      const response = await fetch(`${origin}/task_1`, as('bob'))
+      expect(response.status).toBe(404)
+      expect(await errorCode(response)).toBe('task_not_exist')
+    }
+    expect(asked).toEqual(['POST /v1/videos', 'GET /v1/videos/task_1'])
+  })
+
+  it('serve a hundred viewers each, and the API is asked once by each at most', async () => {
+    const { a, b, asked, as } = await start()
+    await fetch(a, { method: 'POST', body: form(), ...as('ann') })
+    const viewers = Array.from({ length: 200 }, async (_, viewer) => {
+      const response = await fetch(`${viewer % 2 ? a : b}/task_1`, as('ann'))
+      return response.status
+    })
+    expect(new Set(await Promise.all(viewers))).toEqual(new Set([200]))
+    expect(asked.filter((line) => line.startsWith('GET')).length).toBeLessThanOrEqual(2)
+  })
+
+  it('let nobody in when Redis is gone, and bill nothing', async () => {
+    const { a, redis, asked, reported, as } = await start()
+    await fetch(a, { method: 'POST', body: form(), ...as('ann') })
+    await redis.stop()
+    const read = await fetch(`${a}/task_1`, as('ann'))
+    const create = await fetch(a, { method: 'POST', body: form(), ...as('ann') })
+    expect([read.status, create.status]).toEqual([503, 503])
+    expect(asked).toEqual(['POST /v1/videos'])
+    expect(reported).toEqual(['owners_unavailable', 'owners_unavailable'])
+  })
+})

@@ -1,0 +1,194 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { VideoProxyOptions } from 'react-video-task/server'
+import {
+  createTestProxy,
+  errorCode,
+  get,
+  mp4Response,
+  post,
+  SECRET,
+  TASK,
+  userOf,
+  type AskedRequest,
+} from './support/createTestProxy.js'
+
+const ann = { 'x-user': 'ann' }
+const bob = { 'x-user': 'bob' }
+const OTHER = 'another-secret-of-the-tests-0123456789'
+
+const upstream = ({ url }: AskedRequest) => (url.endsWith('/content') ? mp4Response() : Response.json(TASK))
+const start = (
+  options: Partial<VideoProxyOptions> = {},
+  answer: (asked: AskedRequest) => Response | Promise<Response> = upstream,
+) => createTestProxy(answer, { secret: SECRET, authorize: userOf, ...options })
+
+type Proxy = ReturnType<typeof start>['proxy']
+
+async function idOf(proxy: Proxy, headers = ann): Promise<string> {
+  const response = await proxy(post(headers))
+  const task: unknown = await response.json()
+  if (typeof task !== 'object' || task === null || !('id' in task)) throw new Error('No id')
+  return String(task.id)
+}
+
+describe('a signed id', () => {
+  it('is the only one callers see, and the API is asked by its own', async () => {
+    const { proxy, asked } = start({}, () => Response.json({ ...TASK, task_id: 'task_1' }))
+    const id = await idOf(proxy)
+    expect(id).toMatch(/^task_[\w-]{60,}$/)
+    const task: unknown = await (await proxy(get(`/videos/${id}`, ann))).json()
+    expect(task).toEqual({ ...TASK, id, task_id: id })
+    expect(asked.at(-1)?.url).toBe('https://upstream.test/v1/videos/task_1')
+  })
+
+  it('leads to the bytes as well', async () => {
+    const { proxy, asked } = start()
+    const id = await idOf(proxy)
+    expect((await proxy(get(`/videos/${id}/content`, ann))).status).toBe(200)
+    expect(asked.at(-1)?.url).toBe('https://upstream.test/v1/videos/task_1/content')
+  })
+
+  it('works for its owner only, on every instance, without any store', async () => {
+    const id = await idOf(start().proxy)
+    const { proxy, asked } = start()
+    expect((await proxy(get(`/videos/${id}`, ann))).status).toBe(200)
+    for (const path of [`/videos/${id}`, `/videos/${id}/content`]) {
+      const response = await proxy(get(path, bob))
+      expect(response.status).toBe(404)
+      expect(await errorCode(response)).toBe('task_not_exist')
+    }
+    expect(asked).toHaveLength(1)
+  })
+
+  it('works for whoever `authorize` allows without naming a user', async () => {
+    const id = await idOf(start().proxy)
+    expect((await start({ authorize: () => true }).proxy(get(`/videos/${id}`))).status).toBe(200)
+  })
+
+  it('made without a user works for no user', async () => {
+    const id = await idOf(start({ authorize: () => true }).proxy)
+    expect((await start({ authorize: () => true }).proxy(get(`/videos/${id}`))).status).toBe(200)
+    expect((await start().proxy(get(`/videos/${id}`, ann))).status).toBe(404)
+  })
+
+  it('does not show who owns it', async () => {
+    const id = await idOf(start().proxy, { 'x-user': 'ann@example.com' })
+    expect(atob(id.slice(5).replaceAll('-', '+').replaceAll('_', '/'))).not.toContain('ann')
+  })
+
+  it.each([
+    ['the id of the API', () => 'task_1'],
+    ['nothing but the prefix', () => 'task_'],
+    ['cut short', (id: string) => id.slice(0, -4)],
+    ['cut down to its head', (id: string) => id.slice(0, 70)],
+    ['with more at its end', (id: string) => `${id}AAAA`],
+    ['with another first byte', (id: string) => `task_B${id.slice(6)}`],
+    ['with another owner in it', (id: string) => `${id.slice(0, 8)}AAAAAAAA${id.slice(16)}`],
+    ['with another prefix', (id: string) => `vide_${id.slice(5)}`],
+    ['padded', (id: string) => `${id}=`],
+    ['in other letters', (id: string) => id.toLowerCase()],
+    ['twice', (id: string) => id + id],
+  ])('that is %s is refused and nothing is asked', async (_, forge) => {
+    const { proxy, asked } = start()
+    const id = forge(await idOf(proxy))
+    for (const request of [get(`/videos/${id}`, ann), get(`/videos/${id}/content`, ann)]) {
+      const response = await proxy(request)
+      expect(response.status).toBe(404)
+      expect(await errorCode(response)).toBe('task_not_exist')
+    }
+    expect((await start({ authorize: () => true }).proxy(get(`/videos/${id}`))).status).toBe(404)
+    expect(asked).toHaveLength(1)
+  })
+
+  it('is refused with any one character changed', async () => {
+    const { proxy, asked } = start()
+    const id = await idOf(proxy)
+    const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    await fc.assert(
+      fc.asyncProperty(fc.nat(id.length - 6), fc.constantFrom(...digits), async (offset, digit) => {
+        const at = 5 + offset
+        fc.pre(id[at] !== digit)
+        const forged = id.slice(0, at) + digit + id.slice(at + 1)
+        expect((await proxy(get(`/videos/${forged}`, ann))).status).toBe(404)
+      }),
+      { numRuns: 200 },
+    )
+    expect(asked).toHaveLength(1)
+  })
+
+  it('of another secret is refused, and of an earlier one accepted while it is listed', async () => {
+    const old = await idOf(start({ secret: OTHER }).proxy)
+    expect((await start().proxy(get(`/videos/${old}`, ann))).status).toBe(404)
+    const both = start({ secret: [SECRET, OTHER] }).proxy
+    expect((await both(get(`/videos/${old}`, ann))).status).toBe(200)
+    expect((await both(get(`/videos/${old}`, bob))).status).toBe(404)
+    const fresh = await idOf(both)
+    expect((await start().proxy(get(`/videos/${fresh}`, ann))).status).toBe(200)
+  })
+
+  it('stays the one that was asked with, whatever the API calls the task', async () => {
+    const answers = [TASK, { ...TASK, id: 'internal_9', task_id: 'task_1' }]
+    const { proxy } = start({}, () => Response.json(answers.shift()))
+    const id = await idOf(proxy)
+    const task: unknown = await (await proxy(get(`/videos/${id}`, ann))).json()
+    expect(task).toMatchObject({ id, task_id: id })
+  })
+
+  it.each([
+    ['a number', { id: 42, status: 'queued' }, '42'],
+    ['in an envelope', { code: 'success', data: { task_id: 't7', status: 'SUBMITTED' } }, 't7'],
+    ['long and odd', { id: `${'x'.repeat(150)}/é==`, status: 'queued' }, `${'x'.repeat(150)}/é==`],
+  ])('stands for an id that is %s', async (_, body, raw) => {
+    const { proxy, asked } = start({}, () => Response.json(body))
+    const created = await (await proxy(post(ann))).text()
+    const id = /task_[\w-]{60,}/.exec(created)?.[0] ?? ''
+    const response = await proxy(get(`/videos/${id}`, ann))
+    expect(response.status).toBe(200)
+    expect(await response.text()).toContain(id)
+    expect(asked.at(-1)?.url).toBe(`https://upstream.test/v1/videos/${encodeURIComponent(raw)}`)
+  })
+
+  it.each([['..'], ['../../models'], ['a\\..\\b'], ['%2e%2e']])(
+    'is not made for %j, which could lead to another path',
+    async (id) => {
+      const { proxy } = start({}, () => Response.json({ ...TASK, id }))
+      const response = await proxy(post(ann))
+      expect(response.status).toBe(502)
+      expect(await errorCode(response)).toBe('upstream_invalid_answer')
+    },
+  )
+
+  it('is not put where a text only mentions the task', async () => {
+    const { proxy } = start({}, () => Response.json({ ...TASK, video_url: 'https://cdn.test/task_1.mp4' }))
+    const id = await idOf(proxy)
+    expect(await (await proxy(get(`/videos/${id}`, ann))).json()).toMatchObject({
+      video_url: 'https://cdn.test/task_1.mp4',
+    })
+  })
+
+  it('is not made of an answer that is no task', async () => {
+    const error = { error: { message: 'No credit', type: 'x', param: null, code: 'insufficient_quota' } }
+    for (const [body, status] of [
+      [error, 402],
+      [{ request_id: 'r1' }, 200],
+      [[], 200],
+    ] as const) {
+      const { proxy } = start({}, () => Response.json(body, { status }))
+      const response = await proxy(post(ann))
+      expect(response.status).toBe(status)
+      expect(await response.json()).toEqual(body)
+    }
+  })
+})
+
+describe('the secret', () => {
+  it.each([[''], ['too short'], [[]], [['x'.repeat(40), 'short']], [7], [null]])(
+    '%j is refused, and not shown',
+    (secret) => {
+      const options: Partial<VideoProxyOptions> = JSON.parse('{}', () => ({ secret }))
+      expect(() => start(options)).toThrow(expect.objectContaining({ code: 'invalid_options' }))
+      expect(() => start(options)).not.toThrow(/too short|xxxx/)
+    },
+  )
+})
