@@ -79,6 +79,12 @@ export interface VideoProxyOptions {
   /** How long the API may take to answer about a task, in ms; then the answer is 504. @default 30000 */
   timeout?: number
   /**
+   * How long the API may take until the first bytes of a video come, and how long it may keep silent between others, in
+   * ms; then the answer is 504, or the transfer is broken off. How long a viewer takes does not count.
+   * @default 60000
+   */
+  contentTimeout?: number
+  /**
    * The most bytes a create may send; more is answered with 413. This much memory one caller can use.
    * @default 33554432 (32 MiB, room for image inputs)
    */

@@ -34,7 +34,7 @@ export async function answerRead(
   const key = await readKey()
   if (route.action === 'retrieve')
     return forwardRetrieve(settings, key, request, { taskId, shownId }, isPublic)
-  const content = await forwardContent(settings, key, request, { ...route, taskId })
+  const content = await forwardContent(settings, key, request, { ...route, taskId, shownId })
   if (isPublic && content.ok) content.headers.set('cache-control', PUBLIC_CONTENT)
   return content
 }

@@ -1,11 +1,11 @@
 import { VideoTaskError } from '../core/VideoTaskError.js'
-import { listKeyForms } from './listKeyForms.js'
+import { createRedact } from './createRedact.js'
 
 /** The API key in the only two forms the proxy uses it. */
 export interface ProxyKey {
   /** Value of the `Authorization` header sent to the API. */
   authorization: string
-  /** Replaces every occurrence of the key in a text. */
+  /** Replaces every occurrence of the key in a text, masked ones that show its ends included. */
   redact: (text: string) => string
 }
 
@@ -36,9 +36,8 @@ export function createProxyKey(key: unknown): ProxyKey {
       { code: 'invalid_api_key' },
     )
   }
-  const forms = listKeyForms(trimmed)
   return {
     authorization: `Bearer ${trimmed}`,
-    redact: (text) => forms.reduce((clean, form) => clean.replaceAll(form, '[redacted]'), text),
+    redact: createRedact(trimmed),
   }
 }

@@ -18,8 +18,9 @@ export interface ProxySettings extends AccessSettings {
   baseURL: string
   authorize: VideoProxyAuthorize
   fetch: VideoProxyFetch
-  /** These two in milliseconds. */
+  /** These three in milliseconds. */
   bodyTimeout: number
+  contentTimeout: number
   ttl: number
   maxBodyBytes: number
   allowedOrigins: ReadonlySet<string>
@@ -62,6 +63,7 @@ export function readSettings(options: VideoProxyOptions): ProxySettings {
     // Wrapped, because workers refuse a `fetch` called as a method; looked up late, so that instrumentation applies.
     fetch: (url, init) => (fetch ? fetch(url, init) : globalThis.fetch(url, init)),
     bodyTimeout: readWhole(options.bodyTimeout ?? 120_000, 'bodyTimeout', 'milliseconds'),
+    contentTimeout: readWhole(options.contentTimeout ?? 60_000, 'contentTimeout', 'milliseconds'),
     maxBodyBytes: readWhole(options.maxBodyBytes ?? 32 * 1024 * 1024, 'maxBodyBytes', 'bytes'),
     ttl: cache === false ? 0 : readWhole(ttl, 'cache.ttl', 'milliseconds'),
     allowedOrigins: new Set(allowedOrigins.map(readOrigin)),

@@ -8,6 +8,18 @@ const SPELLINGS: [string, string][] = [
   ['after Bearer', `Bearer ${KEY}`],
   ['percent-encoded', encodeURIComponent(KEY)],
   ['percent-encoded in lower case', encodeURIComponent(KEY).replace(/%../g, (code) => code.toLowerCase())],
+  ['percent-encoded twice', encodeURIComponent(encodeURIComponent(KEY))],
+  ['as an address', encodeURI(KEY)],
+  ['as a form', new URLSearchParams({ KEY }).toString()],
+  ['as HTML', KEY.replaceAll('&', '&amp;').replaceAll('"', '&quot;')],
+  ['as HTML with numbers', KEY.replaceAll('&', '&amp;').replaceAll('"', '&#34;')],
+  ['in JSON in a text', JSON.stringify(JSON.stringify({ key: KEY }))],
+  ['in hex', Buffer.from(KEY).toString('hex')],
+  ['in capital hex', Buffer.from(KEY).toString('hex').toUpperCase()],
+  ['with a masked middle', `${KEY.slice(0, 9)}***${KEY.slice(-3)}`],
+  ['with a masked end', `Bearer ${KEY.slice(0, 9)}...`],
+  ['with a masked start', `key=****${KEY.slice(3)}`],
+  ['with crosses in the middle', `${KEY.slice(0, 9)}xxxxxxxx${KEY.slice(-4)}`],
   ['in base64', btoa(KEY)],
   ['in base64 after one byte', btoa(`:${KEY}`)],
   ['in base64 as basic credentials', btoa(`user:${KEY}:x`)],
@@ -24,6 +36,8 @@ const TRACES = [
   'Y2FuYXJ5',
   'NhbmFye',
   'jYW5hcn',
+  '63616e617279',
+  '63616E617279',
 ]
 
 const escapeAll = (text: string) =>

@@ -170,7 +170,7 @@ describe('a signed id', () => {
   it('is not made of an answer that is no task', async () => {
     const error = { error: { message: 'No credit', type: 'x', param: null, code: 'insufficient_quota' } }
     for (const [body, status] of [
-      [error, 402],
+      [error, 422],
       [{ request_id: 'r1' }, 200],
       [[], 200],
     ] as const) {

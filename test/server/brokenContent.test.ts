@@ -1,0 +1,241 @@
+import type { ServerResponse } from 'node:http'
+import { createServer, type Socket } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createTestProxy, errorCode, get, KEY, MP4 } from './support/createTestProxy.js'
+import { defer } from './support/defer.js'
+import { serve, serveNode } from './support/serve.js'
+
+async function inFrontOf(api: string) {
+  const { proxy, reported } = createTestProxy(undefined, { baseURL: `${api}/v1`, fetch: undefined })
+  return { url: `${await serve(proxy)}/videos/t1/content`, reported }
+}
+
+/** An API that answers in its own way, and hears when it is no longer asked. */
+async function serveContent(upstream: (response: ServerResponse) => void) {
+  const asked = defer<undefined>()
+  const left = defer<undefined>()
+  const api = await serveNode((_, response) => {
+    response.once('close', () => left.resolve(undefined))
+    upstream(response)
+    asked.resolve(undefined)
+  })
+  return { ...(await inFrontOf(api)), asked: asked.promise, left: left.promise }
+}
+
+/** An API that sends these very bytes. */
+async function serveRaw(text: string) {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => undefined)
+    socket.once('data', () => socket.end(Buffer.from(text, 'latin1')))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The server has no port')
+  return inFrontOf(`http://127.0.0.1:${address.port}`)
+}
+
+const mp4Head = (headers: Record<string, string | number> = {}) => ({
+  'content-type': 'video/mp4',
+  ...headers,
+})
+
+describe('a video that comes to a bad end', () => {
+  it.each([
+    [
+      'is shorter than it was said to be',
+      (response: ServerResponse) => {
+        response.writeHead(200, mp4Head({ 'content-length': 10_000 }))
+        response.write(MP4, () => response.socket?.end())
+      },
+    ],
+    [
+      'is reset',
+      (response: ServerResponse) => {
+        response.writeHead(200, mp4Head({ 'content-length': 10_000 }))
+        response.write(MP4, () => response.socket?.resetAndDestroy())
+      },
+    ],
+    [
+      'of unknown length is reset',
+      (response: ServerResponse) => {
+        response.writeHead(200, mp4Head())
+        response.write(MP4, () => response.socket?.resetAndDestroy())
+      },
+    ],
+  ])('because it %s breaks off for the viewer too, and is reported', async (_, upstream) => {
+    const { url, reported } = await serveContent(upstream)
+    for (const headers of [new Headers(), new Headers({ range: 'bytes=0-9000' })]) {
+      const response = await fetch(url, { headers })
+      expect(response.ok).toBe(true)
+      await expect(response.arrayBuffer()).rejects.toThrow()
+    }
+    expect(reported.map(({ context }) => context)).toEqual(
+      Array(2).fill({ action: 'content', taskId: 't1', status: 502, code: 'upstream_broke_off' }),
+    )
+  })
+
+  it('because it is longer than it was said to be ends where it was said to', async () => {
+    const body = Buffer.from(MP4).toString('latin1')
+    const { url } = await serveRaw(
+      `HTTP/1.1 200 OK\r\ncontent-type: video/mp4\r\ncontent-length: 100\r\n\r\n${body}`,
+    )
+    const response = await fetch(url)
+    expect(response.headers.get('content-length')).toBe('100')
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(MP4.slice(0, 100))
+  })
+
+  it.each([
+    ['shorter', 5000, true],
+    ['longer', 1000, false],
+  ])(
+    'because an injected fetch gives one %s than its header says is no longer than promised',
+    async (_, length, breaks) => {
+      const { proxy } = createTestProxy(
+        () =>
+          new Response(MP4, { headers: { 'content-type': 'video/mp4', 'content-length': String(length) } }),
+      )
+      const body = fetch(`${await serve(proxy)}/videos/t1/content`).then((answer) => answer.arrayBuffer())
+      if (breaks) await expect(body).rejects.toThrow()
+      else expect((await body).byteLength).toBe(length)
+    },
+  )
+
+  it('does not put the key into the log of the server that passes it on', async () => {
+    const { proxy, reported } = createTestProxy(
+      () =>
+        new Response(
+          new ReadableStream({
+            start: (controller) => controller.enqueue(MP4),
+            pull: () => Promise.reject(new Error(`bad ${KEY}`)),
+          }),
+          { headers: { 'content-type': 'video/mp4' } },
+        ),
+    )
+    const reader = (await proxy(get('/videos/t1/content'))).body?.getReader()
+    await reader?.read()
+    const error: unknown = await reader?.read().then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    )
+    if (!(error instanceof Error)) throw new Error('Nothing was thrown')
+    expect(error.cause).toMatchObject({ message: 'bad [redacted]' })
+    expect(`${error.stack}${String(error.cause)}`).not.toContain('canary')
+    expect(reported).toHaveLength(1)
+  })
+})
+
+describe('an API that keeps silent', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
+  afterEach(() => void vi.useRealTimers())
+
+  it('from the start ends in 504, and is no longer asked', async () => {
+    const { url, asked, left, reported } = await serveContent(() => undefined)
+    const response = fetch(url)
+    await asked
+    vi.advanceTimersByTime(59_999)
+    vi.advanceTimersByTime(1)
+    expect((await response).status).toBe(504)
+    expect(await errorCode(await response)).toBe('upstream_timeout')
+    await left
+    expect(reported.map(({ context }) => context.code)).toEqual(['upstream_timeout'])
+  })
+
+  it('after the headers ends in 504 too', async () => {
+    for (const status of [200, 503]) {
+      const { url, asked, left } = await serveContent((response) => {
+        response.writeHead(status, mp4Head()).flushHeaders()
+      })
+      const response = fetch(url)
+      await asked
+      vi.advanceTimersByTime(60_000)
+      expect((await response).status).toBe(504)
+      await left
+    }
+  })
+
+  it('in the middle of a video breaks it off, and is no longer asked', async () => {
+    const { url, left, reported } = await serveContent((response) => {
+      response.writeHead(200, mp4Head({ 'content-length': 10_000 }))
+      response.write(MP4)
+    })
+    const reader = (await fetch(url)).body?.getReader()
+    await reader?.read()
+    const rest = reader?.read()
+    vi.advanceTimersByTime(60_000)
+    await expect(rest).rejects.toThrow()
+    await left
+    expect(reported.map(({ context }) => context)).toEqual([
+      { action: 'content', taskId: 't1', status: 504, code: 'upstream_timeout' },
+    ])
+  })
+
+  it('is not one whose viewer pauses', async () => {
+    const half = MP4.byteLength / 2
+    const parts = [MP4.slice(0, half), MP4.slice(half)]
+    const { proxy } = createTestProxy(
+      () =>
+        new Response(
+          new ReadableStream<Uint8Array>(
+            {
+              pull(controller) {
+                const part = parts.shift()
+                if (part) controller.enqueue(part)
+                else controller.close()
+              },
+            },
+            { highWaterMark: 0 },
+          ),
+          { headers: { 'content-type': 'video/mp4' } },
+        ),
+    )
+    const reader = (await proxy(get('/videos/t1/content'))).body?.getReader()
+    await reader?.read()
+    vi.advanceTimersByTime(3_600_000)
+    expect((await reader?.read())?.value).toEqual(MP4.slice(half))
+    expect((await reader?.read())?.done).toBe(true)
+  })
+
+  it('has as long as it is given', async () => {
+    const { proxy } = createTestProxy(() => new Promise<Response>(() => undefined), { contentTimeout: 5_000 })
+    const response = proxy(get('/videos/t1/content'))
+    await new Promise((resolve) => setImmediate(resolve))
+    vi.advanceTimersByTime(5_000)
+    expect((await response).status).toBe(504)
+  })
+})
+
+describe('headers that an API smuggles', () => {
+  const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: video/mp4\r\n'
+  it.each([
+    [
+      'behind a bare carriage return',
+      `${HEAD}etag: "a"\rset-cookie: x=1\r\ncontent-length: 8\r\n\r\n\0\0\0\x20ftyp`,
+    ],
+    ['behind a line feed', `${HEAD}etag: "a"\nset-cookie: x=1\r\ncontent-length: 8\r\n\r\n\0\0\0\x20ftyp`],
+    ['in a folded line', `${HEAD}etag: "a"\r\n set-cookie: x=1\r\ncontent-length: 8\r\n\r\n\0\0\0\x20ftyp`],
+    ['behind a zero byte', `${HEAD}etag: "a"\0set-cookie: x=1\r\ncontent-length: 8\r\n\r\n\0\0\0\x20ftyp`],
+    ['with two lengths', `${HEAD}content-length: 8\r\ncontent-length: 4\r\n\r\n\0\0\0\x20ftyp`],
+    ['with a negative length', `${HEAD}content-length: -8\r\n\r\n\0\0\0\x20ftyp`],
+    [
+      'with a length and chunks',
+      `${HEAD}content-length: 8\r\ntransfer-encoding: chunked\r\n\r\n8\r\n\0\0\0\x20ftyp\r\n0\r\n\r\n`,
+    ],
+    [
+      'in the type',
+      'HTTP/1.1 200 OK\r\ncontent-type: video/mp4,text/html\r\ncontent-length: 8\r\n\r\n\0\0\0\x20ftyp',
+    ],
+  ])('%s do not get through', async (_, text) => {
+    const { url } = await serveRaw(text)
+    const response = await fetch(url)
+    expect(response.headers.has('set-cookie')).toBe(false)
+    expect(response.headers.get('content-type')).toMatch(/^(?:video\/mp4|application\/json)$/)
+    expect([200, 502]).toContain(response.status)
+    await response.arrayBuffer()
+  })
+})

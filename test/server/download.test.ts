@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { createTestProxy, get, MP4 } from './support/createTestProxy.js'
+import { serve } from './support/serve.js'
+
+/** The name that RFC 6266 gives precedence, and the one for old browsers. */
+function namesOf(disposition: string | null) {
+  const match = /^attachment; filename="([^"\\%]*)"; filename\*=UTF-8''([\w.~%$&+^`|#-]+)$/.exec(
+    disposition ?? '',
+  )
+  if (!match) throw new Error(`Not a disposition: ${disposition}`)
+  return { plain: match[1], name: decodeURIComponent(match[2] ?? '') }
+}
+
+async function download(query: string, type = 'video/mp4', id = 'task_1') {
+  const { proxy } = createTestProxy(() => new Response(MP4, { headers: { 'content-type': type } }))
+  const origin = await serve(proxy)
+  const response = await fetch(`${origin}/videos/${id}/content${query}`)
+  expect(response.status).toBe(200)
+  expect(new Uint8Array(await response.arrayBuffer())).toEqual(MP4)
+  return response.headers
+}
+
+const wish = async (name: string, type?: string) =>
+  namesOf((await download(`?download=${encodeURIComponent(name)}`, type)).get('content-disposition'))
+
+describe('a download', () => {
+  it('is not what a player gets', async () => {
+    expect((await download('')).has('content-disposition')).toBe(false)
+  })
+
+  it.each([['?download'], ['?download='], ['?download=1'], ['?download=true']])(
+    'without a name (%s) is called after the task',
+    async (query) => {
+      const names = namesOf((await download(query)).get('content-disposition'))
+      expect(names).toEqual({ plain: 'video-task_1.mp4', name: 'video-task_1.mp4' })
+    },
+  )
+
+  it('of a task with a long and odd id has a short and plain name', async () => {
+    const id = encodeURIComponent(`a:b/c=${'Zm9v'.repeat(50)}==`)
+    const { name } = namesOf((await download('?download', 'video/mp4', id)).get('content-disposition'))
+    expect(name).toMatch(/^video-a-b-c-[\w-]{30,40}\.mp4$/)
+  })
+
+  it.each([
+    ['A fox.mp4', 'A fox.mp4'],
+    ['A fox', 'A fox.mp4'],
+    ['狐狸 🦊', '狐狸 🦊.mp4'],
+    ["l'été (1)!*", "l'été (1)!*".replace('*', '') + '.mp4'],
+    ['100% "done"', '100% done.mp4'],
+    ['a;b,c=d', 'a;b,c=d.mp4'],
+  ])('may be called %j', async (wanted, name) => {
+    expect((await wish(wanted)).name).toBe(name)
+  })
+
+  it.each([
+    ['a path', '../../etc/passwd', 'passwd.mp4'],
+    ['a path on Windows', 'C:\\temp\\..\\x.mp4', 'x.mp4'],
+    ['the parent', '..', 'video.mp4'],
+    ['nothing but dots and spaces', ' . . ', 'video.mp4'],
+    ['a hidden file', '.htaccess', 'htaccess.mp4'],
+    ['an option', '-rf', 'rf.mp4'],
+    ['a device', 'CON', 'video CON.mp4'],
+    ['a stream', 'a.mp4:evil.exe', 'a.mp4evil.mp4'],
+    ['a program', 'invoice.exe', 'invoice.mp4'],
+    ['two endings', 'clip.mp4.html', 'clip.mp4.mp4'],
+    ['a name that reads backwards', 'clip\u202e4pm.exe', 'clip4pm.mp4'],
+    ['a line break and a header', 'a\r\nSet-Cookie: x=1\r\n\r\n<script>', 'aSet-Cookie x=1script.mp4'],
+    ['a quote and a second parameter', 'a"; filename="b.exe', 'a; filename=b.mp4'],
+    ['an escape', 'a\\"b', 'b.mp4'],
+    ['zero bytes', 'a\0b', 'ab.mp4'],
+  ])('called like %s gets a safe name', async (_, wanted, name) => {
+    const names = await wish(wanted)
+    expect(names.name).toBe(name)
+    expect(names.plain).toMatch(/^[\x20-\x7e]+$/)
+  })
+
+  it('has no endless name', async () => {
+    const { name } = await wish('狐'.repeat(1000))
+    expect(Buffer.byteLength(name)).toBeLessThan(255)
+    expect(name).toMatch(/^狐+\.mp4$/)
+  })
+
+  it.each([
+    ['video/webm', 'webm'],
+    ['video/quicktime', 'mov'],
+    ['image/webp', 'webp'],
+    ['application/octet-stream', 'mp4'],
+    ['video/mp4; codecs="avc1"', 'mp4'],
+  ])('of %s ends in .%s, whatever was asked for', async (type, ending) => {
+    expect((await wish('clip.exe', type)).name).toBe(`clip.${ending}`)
+  })
+
+  it('may be resumed', async () => {
+    const { proxy } = createTestProxy(
+      () =>
+        new Response(MP4, {
+          headers: { 'content-type': 'video/mp4', 'content-length': String(MP4.byteLength) },
+        }),
+    )
+    const response = await proxy(get('/videos/t1/content?download', { range: 'bytes=1000-' }))
+    expect(response.status).toBe(206)
+    expect(namesOf(response.headers.get('content-disposition')).name).toBe('video-t1.mp4')
+  })
+
+  it('that fails is no file', async () => {
+    const { proxy, asked } = createTestProxy(() =>
+      Response.json({ error: { message: 'later' } }, { status: 400 }),
+    )
+    const response = await proxy(get('/videos/t1/content?download=a.mp4'))
+    expect(response.status).toBe(400)
+    expect(response.headers.has('content-disposition')).toBe(false)
+    expect(asked[0]?.url).toBe('https://upstream.test/v1/videos/t1/content')
+  })
+})

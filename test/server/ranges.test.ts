@@ -1,0 +1,245 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { describe, expect, it } from 'vitest'
+import { createTestProxy, errorCode, MP4 } from './support/createTestProxy.js'
+import { defer } from './support/defer.js'
+import { serve, serveNode } from './support/serve.js'
+
+const SIZE = MP4.byteLength
+
+/** The content route of a proxy in front of an API, both over HTTP. */
+async function serveContent(upstream: (request: IncomingMessage, response: ServerResponse) => void) {
+  const asked: IncomingMessage[] = []
+  const api = await serveNode((request, response) => {
+    asked.push(request)
+    upstream(request, response)
+  })
+  const { proxy, reported } = createTestProxy(undefined, { baseURL: `${api}/v1`, fetch: undefined })
+  return { url: `${await serve(proxy)}/api/v1/videos/t1/content`, asked, reported }
+}
+
+/** As gateways do that pass a bucket's bytes on: the whole, whatever range was asked for. */
+const ignoresRanges =
+  (headers: Record<string, string> = {}) =>
+  (_: IncomingMessage, response: ServerResponse) => {
+    response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': SIZE, ...headers })
+    response.end(MP4)
+  }
+
+const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer())
+
+describe('a range, where the API ignores ranges,', () => {
+  it.each([
+    ['bytes=0-1', 0, 1],
+    ['bytes=0-', 0, SIZE - 1],
+    ['bytes=100-299', 100, 299],
+    ['bytes=4000-', 4000, SIZE - 1],
+    ['bytes=-7', SIZE - 7, SIZE - 1],
+    ['bytes=-999999', 0, SIZE - 1],
+    ['bytes=5-99999999999999999999999', 5, SIZE - 1],
+    ['BYTES=5-9', 5, 9],
+  ])('is cut out of the whole: %s', async (range, first, last) => {
+    const { url } = await serveContent(ignoresRanges())
+    const response = await fetch(url, { headers: { range } })
+    expect(response.status).toBe(206)
+    expect(response.headers.get('content-range')).toBe(`bytes ${first}-${last}/${SIZE}`)
+    expect(response.headers.get('content-length')).toBe(String(last - first + 1))
+    expect(response.headers.get('accept-ranges')).toBe('bytes')
+    expect(await bytesOf(response)).toEqual(MP4.slice(first, last + 1))
+  })
+
+  it('is cut wherever the pieces on the way begin and end', async () => {
+    const { url } = await serveContent((_, response) => {
+      response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': SIZE })
+      const send = (at: number) => {
+        if (at >= SIZE) return void response.end()
+        response.write(MP4.subarray(at, at + 100), () => setImmediate(send, at + 100))
+      }
+      send(0)
+    })
+    for (const [first, last] of [
+      [0, 0],
+      [50, 50],
+      [99, 100],
+      [100, 199],
+      [150, 1234],
+      [SIZE - 1, SIZE - 1],
+    ] as const) {
+      const response = await fetch(url, { headers: { range: `bytes=${first}-${last}` } })
+      expect(await bytesOf(response)).toEqual(MP4.slice(first, last + 1))
+    }
+  })
+
+  it.each([['bytes=4096-'], ['bytes=999999-'], ['bytes=99999999999999999999-'], ['bytes=-0']])(
+    'beyond its end is 416: %s',
+    async (range) => {
+      const { url } = await serveContent(ignoresRanges())
+      const response = await fetch(url, { headers: { range } })
+      expect(response.status).toBe(416)
+      expect(response.headers.get('content-range')).toBe(`bytes */${SIZE}`)
+      expect(await response.text()).toBe('')
+    },
+  )
+
+  it.each([
+    ['several ranges', 'bytes=0-1,5-6'],
+    ['a thousand ranges', `bytes=${Array.from({ length: 1000 }, (_, index) => `${index}-`).join(',')}`],
+    ['an end before its start', 'bytes=9-5'],
+    ['another unit', 'lines=1-2'],
+    ['letters', 'bytes=a-b'],
+    ['nothing', 'bytes=-'],
+    ['a negative start', 'bytes=--5'],
+    ['a space', 'bytes= 0-1'],
+    ['no unit', '0-1'],
+  ])('that is %s is ignored here too', async (_, range) => {
+    const { url, asked } = await serveContent(ignoresRanges())
+    const response = await fetch(url, { headers: { range } })
+    expect(response.status).toBe(200)
+    expect(asked[0]?.headers.range).toBeUndefined()
+    expect(await bytesOf(response)).toEqual(MP4)
+  })
+
+  it('of a video of unknown length comes whole, as 200: a 206 would have to say where it ends', async () => {
+    const { url } = await serveContent((_, response) => {
+      response.writeHead(200, { 'content-type': 'video/mp4' })
+      response.end(MP4)
+    })
+    const response = await fetch(url, { headers: { range: 'bytes=5-9' } })
+    expect(response.status).toBe(200)
+    expect(response.headers.has('content-range')).toBe(false)
+    expect(await bytesOf(response)).toEqual(MP4)
+  })
+
+  it('ends the transfer from the API once its bytes are through', async () => {
+    const ended = defer<undefined>()
+    const { url } = await serveContent((_, response) => {
+      response.once('close', () => ended.resolve(undefined))
+      response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': 1e9 })
+      response.write(MP4)
+    })
+    const response = await fetch(url, { headers: { range: 'bytes=0-99' } })
+    expect(response.headers.get('content-range')).toBe('bytes 0-99/1000000000')
+    expect(await bytesOf(response)).toEqual(MP4.slice(0, 100))
+    await ended.promise
+  })
+
+  it('is given only to who holds a part of the same video', async () => {
+    const modified = 'Thu, 01 Jan 2026 00:00:00 GMT'
+    const { url } = await serveContent(ignoresRanges({ etag: '"v2"', 'last-modified': modified }))
+    for (const [ifRange, status] of [
+      ['"v2"', 206],
+      ['"v1"', 200],
+      ['W/"v2"', 200],
+      [modified, 206],
+      ['Wed, 31 Dec 2025 00:00:00 GMT', 200],
+      ['nonsense', 200],
+    ] as const) {
+      const response = await fetch(url, { headers: { range: 'bytes=5-9', 'if-range': ifRange } })
+      expect([ifRange, response.status]).toEqual([ifRange, status])
+      expect((await bytesOf(response)).byteLength).toBe(status === 206 ? 5 : SIZE)
+    }
+  })
+
+  it('of JSON called video is still an error', async () => {
+    const { url } = await serveContent((_, response) => {
+      response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': 13 })
+      response.end('{"error":"x"}')
+    })
+    for (const range of ['bytes=0-1', 'bytes=5-9', 'bytes=1000-']) {
+      const response = await fetch(url, { headers: { range } })
+      expect(response.status).toBe(502)
+      expect(await errorCode(response)).toBe('upstream_invalid_content')
+    }
+  })
+})
+
+describe('a part that the API sends', () => {
+  const sends = (status: number, headers: Record<string, string | number>, body: Uint8Array) =>
+    serveContent((_, response) => {
+      response.writeHead(status, { 'content-type': 'video/mp4', ...headers })
+      response.end(body)
+    })
+
+  it('may be larger than the one asked for: it is cut to that', async () => {
+    const { url } = await sends(206, { 'content-range': `bytes 0-999/${SIZE}` }, MP4.subarray(0, 1000))
+    const response = await fetch(url, { headers: { range: 'bytes=10-19' } })
+    expect(response.status).toBe(206)
+    expect(response.headers.get('content-range')).toBe(`bytes 10-19/${SIZE}`)
+    expect(await bytesOf(response)).toEqual(MP4.slice(10, 20))
+  })
+
+  it('may be smaller, and of a size nobody knows', async () => {
+    const { url } = await sends(206, { 'content-range': 'bytes 10-14/*' }, MP4.subarray(10, 15))
+    const response = await fetch(url, { headers: { range: 'bytes=10-' } })
+    expect(response.headers.get('content-range')).toBe('bytes 10-14/*')
+    expect(await bytesOf(response)).toEqual(MP4.slice(10, 15))
+  })
+
+  it('is the whole, for who asked for the whole', async () => {
+    const { url } = await sends(206, { 'content-range': `bytes 0-${SIZE - 1}/${SIZE}` }, MP4)
+    const response = await fetch(url)
+    expect(response.status).toBe(200)
+    expect(response.headers.has('content-range')).toBe(false)
+    expect(await bytesOf(response)).toEqual(MP4)
+  })
+
+  it.each([
+    ['does not say which it is', {}],
+    ['says so without sense', { 'content-range': 'bytes 9-5/4' }],
+    ['injects', { 'content-range': 'bytes 0-9/10, bytes 3-4/10' }],
+    ['is another one', { 'content-range': 'bytes 500-509/4096' }],
+    ['has another length than it says', { 'content-range': 'bytes 5-9/4096', 'content-length': 10 }],
+  ])('that %s is an error, not a picture puzzle', async (_, headers) => {
+    const { url } = await sends(206, headers, MP4.subarray(0, 10))
+    const response = await fetch(url, { headers: { range: 'bytes=5-9' } })
+    expect(response.status).toBe(502)
+    expect(await errorCode(response)).toBe('upstream_invalid_content')
+  })
+})
+
+describe('HEAD', () => {
+  it('asks the API for no bytes, whatever range it comes with', async () => {
+    const { url, asked } = await serveContent((_, response) => {
+      response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': SIZE })
+      response.end()
+    })
+    const response = await fetch(url, { method: 'HEAD', headers: { range: 'bytes=5-9' } })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-length')).toBe(String(SIZE))
+    expect(response.headers.get('accept-ranges')).toBe('bytes')
+    expect(asked.map(({ method, headers }) => [method, headers.range])).toEqual([['HEAD', undefined]])
+  })
+
+  it.each([
+    ['with ranges', true],
+    ['without', false],
+  ])('costs an API that knows only GET (%s) not more than the start of the body', async (_, hasRanges) => {
+    const ended = defer<undefined>()
+    const { url, asked } = await serveContent(({ method, headers }, response) => {
+      if (method === 'HEAD') return void response.writeHead(404).end()
+      const isPart = hasRanges && headers.range === 'bytes=0-0'
+      response.once('close', () => ended.resolve(undefined))
+      response.writeHead(isPart ? 206 : 200, {
+        'content-type': 'video/mp4',
+        'content-length': isPart ? 1 : 1e9,
+        ...(isPart && { 'content-range': 'bytes 0-0/1000000000' }),
+      })
+      response.write(MP4.subarray(0, 1))
+      if (isPart) response.end()
+    })
+    const response = await fetch(url, { method: 'HEAD' })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-length')).toBe('1000000000')
+    expect(response.headers.has('content-range')).toBe(false)
+    await ended.promise
+    expect(asked.map(({ method }) => method)).toEqual(['HEAD', 'GET'])
+  })
+})
+
+describe('an answer without bytes that nobody asked for', () => {
+  it.each([[304], [416]])('(%i) is an error', async (status) => {
+    const { url } = await serveContent((_, response) => void response.writeHead(status).end())
+    const response = await fetch(url)
+    expect(response.status).toBe(502)
+    expect(await errorCode(response)).toBe('upstream_invalid_content')
+  })
+})
