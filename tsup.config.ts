@@ -1,5 +1,6 @@
-import { copyFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { defineConfig } from 'tsup'
+import { minifyStyles } from './scripts/minify-styles.js'
 
 // Not bundled: 'use client' stays on the files that need it, the option factories stay callable in
 // server components, and there is one copy of every error class however many entries are imported.
@@ -11,6 +12,6 @@ export default defineConfig({
   target: 'es2022',
   clean: true,
   onSuccess: async () => {
-    copyFileSync('src/components/styles.css', 'dist/components/styles.css')
+    writeFileSync('dist/components/styles.css', await minifyStyles())
   },
 })

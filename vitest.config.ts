@@ -10,7 +10,7 @@ const oldest = (path: string) =>
 
 const hookTests = {
   environment: 'jsdom',
-  include: ['test/{query,hooks}/**/*.test.{ts,tsx}'],
+  include: ['test/{query,hooks,components}/**/*.test.{ts,tsx}'],
   setupFiles: ['test/setup-dom.ts'],
 }
 

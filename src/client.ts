@@ -20,6 +20,7 @@ export type { ContentProgress } from './core/readContent.js'
 export { VideoApiError } from './core/VideoApiError.js'
 export type { ContentUrlOptions, CreateVideoParams, RequestOptions, VideoClient } from './core/VideoClient.js'
 export { type VideoModel, videoModels } from './core/videoModels.js'
+export type { VideoContent } from './core/VideoContent.js'
 export { VideoNetworkError } from './core/VideoNetworkError.js'
 export { VideoResponseError } from './core/VideoResponseError.js'
 export type {

@@ -3,6 +3,10 @@ export { VideoTaskActions, type VideoTaskActionsProps } from './components/actio
 export { VideoTaskCheckAgain } from './components/actions/VideoTaskCheckAgain.js'
 export { VideoTaskCopyLink, type VideoTaskCopyLinkProps } from './components/actions/VideoTaskCopyLink.js'
 export { VideoTaskDownload, type VideoTaskDownloadProps } from './components/actions/VideoTaskDownload.js'
+export {
+  VideoTaskNotifyButton,
+  type VideoTaskNotifyButtonProps,
+} from './components/actions/VideoTaskNotifyButton.js'
 export { VideoTaskTryAgain, type VideoTaskTryAgainProps } from './components/actions/VideoTaskTryAgain.js'
 export { VideoTaskCard, type VideoTaskCardProps } from './components/card/VideoTaskCard.js'
 export type { VideoTaskCardSlots } from './components/card/VideoTaskCardSlots.js'

@@ -20,6 +20,7 @@ export type { ContentProgress } from './core/readContent.js'
 export { VideoApiError } from './core/VideoApiError.js'
 export type { ContentUrlOptions, CreateVideoParams, RequestOptions, VideoClient } from './core/VideoClient.js'
 export { type VideoModel, videoModels } from './core/videoModels.js'
+export type { VideoContent } from './core/VideoContent.js'
 export { VideoNetworkError } from './core/VideoNetworkError.js'
 export { VideoResponseError } from './core/VideoResponseError.js'
 export type {
@@ -74,6 +75,18 @@ export type { VideoTaskSourcePreference } from './core/videoTaskAddresses.js'
 export type { VideoTaskRecord, VideoTaskRegistry } from './core/VideoTaskRegistry.js'
 export { usePendingVideoTasks, type UsePendingVideoTasksOptions } from './hooks/usePendingVideoTasks.js'
 export { useVideoTaskEvents, type UseVideoTaskEventsOptions } from './hooks/useVideoTaskEvents.js'
+export type { VideoTaskNotificationPermission } from './hooks/notifications/notificationPermission.js'
+export type { VideoTaskNotification } from './hooks/notifications/pageNotices.js'
+export {
+  useVideoTaskDownload,
+  type UseVideoTaskDownloadOptions,
+  type VideoTaskDownloadResult,
+} from './hooks/useVideoTaskDownload.js'
+export {
+  useVideoTaskNotifications,
+  type UseVideoTaskNotificationsOptions,
+  type VideoTaskNotifications,
+} from './hooks/useVideoTaskNotifications.js'
 export {
   useVideoTaskSource,
   type UseVideoTaskSourceOptions,

@@ -1,3 +1,4 @@
+import type { VideoContent } from './VideoContent.js'
 import type { VideoTask } from './VideoTask.js'
 
 /** What a create asks for. Fields beyond these are sent as they are, for models that take more. */
@@ -34,4 +35,11 @@ export interface VideoClient {
   retrieve(id: string, options?: RequestOptions): Promise<VideoTask>
   /** Where the finished video's bytes are served, for a player or a download. */
   contentUrl(id: string, options?: ContentUrlOptions): string
+  /** Opens the finished video's bytes, for a download in the page. @default a plain fetch of `contentUrl` */
+  openContent?(id: string, options?: RequestOptions & ContentUrlOptions): Promise<VideoContent>
+  /**
+   * Whether a plain link to `contentUrl` is answered as a fetch is; false where requests carry headers, such as an app's own
+   * token, that no link sends. @default true
+   */
+  isLinkable?: boolean
 }

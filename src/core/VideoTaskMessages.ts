@@ -39,7 +39,11 @@ export interface VideoTaskMessages {
   /** How far a download has come; `percent` is such as `45%`, or empty where the size is unknown. */
   downloading: (percent: string) => string
   cancelDownload: string
+  /** What became of a download that a browser does not tell of itself. */
+  downloadSaved: string
   downloadFailed: string
+  /** Name of the link that opens the video in a tab of its own, where it could not be downloaded. */
+  openVideo: string
   copyLink: string
   linkCopied: string
   copyFailed: string
@@ -49,6 +53,8 @@ export interface VideoTaskMessages {
   settled: (settled: string, total: string) => string
   /** Name of the switch that asks to be told of the end. */
   notifyMe: string
+  /** What the switch says where notifications were refused. */
+  notifyDenied: string
   /** Title of a notification. */
   notification: { completed: string; failed: string }
   /** A sentence for every problem; English where it is left out. */

@@ -2,11 +2,13 @@ import { assertTaskId } from './assertTaskId.js'
 import { createFormData } from './createFormData.js'
 import { createHeaders, type HeadersOption } from './createHeaders.js'
 import { parseVideoTask } from './parseVideoTask.js'
+import { openContent } from './openContent.js'
 import { type ContentProgress, readContent } from './readContent.js'
-import { assertSuccess, readJson } from './readJson.js'
+import { readJson } from './readJson.js'
 import { readRetryAfter } from './readRetryAfter.js'
 import { resolveBaseURL } from './resolveBaseURL.js'
 import { sendRequest } from './sendRequest.js'
+import type { VideoContent } from './VideoContent.js'
 import type { ContentUrlOptions, RequestOptions, VideoClient } from './VideoClient.js'
 
 /** Options of `createVideoClient`. */
@@ -33,7 +35,9 @@ export interface ContentOptions extends RequestOptions, ContentUrlOptions {
 
 /** The client of an API with CometAPI's `/videos` routes. */
 export interface HttpVideoClient extends VideoClient {
-  /** The bytes of the finished video. */
+  /** Opens the finished video's bytes, to be read as they come. The signal ends the stream as well. */
+  openContent(id: string, options?: RequestOptions & ContentUrlOptions): Promise<VideoContent>
+  /** The bytes of the finished video, all in memory. */
   content(id: string, options?: ContentOptions): Promise<Blob>
 }
 
@@ -56,6 +60,10 @@ export function createVideoClient(options: VideoClientOptions): HttpVideoClient 
   }
   const contentUrl = (id: string, { variant }: ContentUrlOptions = {}) =>
     `${taskUrl(id)}/content${variant ? `?variant=${variant}` : ''}`
+  const open: HttpVideoClient['openContent'] = async (id, { signal, variant } = {}) => {
+    const url = contentUrl(id, variant && { variant })
+    return send({ url, signal }, (response) => openContent(response, url, signal))
+  }
 
   return {
     async create(params, { signal } = {}) {
@@ -72,13 +80,12 @@ export function createVideoClient(options: VideoClientOptions): HttpVideoClient 
         return poll_after === undefined ? task : { ...task, poll_after }
       })
     },
-    async content(id, { signal, variant, onProgress } = {}) {
-      const url = contentUrl(id, variant && { variant })
-      return send({ url, signal }, async (response) => {
-        await assertSuccess(response, url)
-        return readContent(response, url, onProgress)
-      })
+    openContent: open,
+    async content(id, { onProgress, ...request } = {}) {
+      return readContent(await open(id, request), onProgress)
     },
     contentUrl,
+    // A fetch of the app's own is most often there to add what a link cannot send.
+    isLinkable: !options.apiKey && !options.headers && !options.fetch,
   }
 }

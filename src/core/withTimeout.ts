@@ -24,7 +24,9 @@ export async function withTimeout<T>(
     }, timeout)
   }
   try {
-    return await Promise.race([run(controller.signal), ended])
+    // Without a limit the caller's own signal goes along, since it shall end a body as well that is read later on.
+    const limit = timeout === undefined && signal ? signal : controller.signal
+    return await Promise.race([run(limit), ended])
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', abort)

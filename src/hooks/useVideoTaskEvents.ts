@@ -7,7 +7,10 @@ import type { VideoTaskListeners } from '../query/VideoTaskListeners.js'
 import { VideoTaskContext } from './VideoTaskContext.js'
 
 /** Options of `useVideoTaskEvents`; `scope` and `registry` outweigh the provider's. */
-export type UseVideoTaskEventsOptions = VideoTaskEventsOptions
+export interface UseVideoTaskEventsOptions extends VideoTaskEventsOptions {
+  /** Whether to listen; what happens while nobody does is told to the next who does. @default true */
+  enabled?: boolean | undefined
+}
 
 /**
  * Tells what becomes of the tasks that this page watches: each transition once per task, through StrictMode, remounts,
@@ -22,7 +25,7 @@ export function useVideoTaskEvents(
 ): void {
   const context = useContext(VideoTaskContext)
   const queryClient = useQueryClient()
-  const { scope = context?.scope, registry = context?.registry, includeSettled } = options
+  const { scope = context?.scope, registry = context?.registry, includeSettled, enabled = true } = options
   const isSpeaker: VideoTaskEventsOptions['isSpeaker'] =
     options.isSpeaker ?? ((id, owner) => context?.tabs?.isSpeaker(id, owner, queryClient) ?? true)
   const latest = useRef({ ...listeners, isSpeaker })
@@ -31,15 +34,22 @@ export function useVideoTaskEvents(
   })
   useEffect(
     () =>
-      listenToVideoTasks(
-        queryClient,
-        {
-          onCompleted: (task) => latest.current.onCompleted?.(task),
-          onFailed: (task) => latest.current.onFailed?.(task),
-          onStatusChange: (task, previous) => latest.current.onStatusChange?.(task, previous),
-        },
-        { scope, registry, includeSettled, isSpeaker: (id, owner) => latest.current.isSpeaker(id, owner) },
-      ),
-    [queryClient, scope, registry, includeSettled],
+      enabled
+        ? listenToVideoTasks(
+            queryClient,
+            {
+              onCompleted: (task) => latest.current.onCompleted?.(task),
+              onFailed: (task) => latest.current.onFailed?.(task),
+              onStatusChange: (task, previous) => latest.current.onStatusChange?.(task, previous),
+            },
+            {
+              scope,
+              registry,
+              includeSettled,
+              isSpeaker: (id, owner) => latest.current.isSpeaker(id, owner),
+            },
+          )
+        : undefined,
+    [queryClient, scope, registry, includeSettled, enabled],
   )
 }

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
-import { type PlayerWorld, usePlayerPage } from './support/startPlayer.js'
+import { preparePlayerPage } from './support/startPlayer.js'
 
-const startPlayer = usePlayerPage()
+const startPlayer = preparePlayerPage()
 
 const completed = { state: { status: 'completed' } } as const
 /** What an earlier visit knew: an address that has expired since. */

@@ -28,4 +28,12 @@ describe('videoTaskState', () => {
     const data = parseVideoTask({ id: 'a', status: 'completed' })
     expect(videoTaskState({ ...result, data, error, errorUpdateCount: 1 })).toBe('completed')
   })
+
+  it('is expired where a player found that nothing plays, and not of a task that never completed', () => {
+    const observed = { first_seen: 1, highest_progress: 0, last_change: 1, watched_from: 1, expired: 2 }
+    const completed = { ...parseVideoTask({ id: 'a', status: 'completed' }), observed }
+    expect(videoTaskState({ ...result, data: completed })).toBe('expired')
+    const failed = { ...parseVideoTask({ id: 'a', status: 'failed' }), observed }
+    expect(videoTaskState({ ...result, data: failed })).toBe('failed')
+  })
 })

@@ -40,8 +40,7 @@ export const VideoTaskCard = forwardRef<HTMLElement, VideoTaskCardProps>(functio
 ) {
   return (
     <WatchProvider taskId={taskId} title={typeof title === 'string' ? title : undefined}>
-      {/* A new id is a new card: nothing of the old one, such as a place in its video, may show. */}
-      <CardArticle key={taskId} title={title} {...props} ref={ref} />
+      <CardArticle title={title} {...props} ref={ref} />
     </WatchProvider>
   )
 })

@@ -1,3 +1,4 @@
+import { englishNotification } from '../../core/englishNotification.js'
 import type { VideoTaskMessages } from '../../core/VideoTaskMessages.js'
 
 /** What the components say, in English, where the provider has no `messages`; the sentences of errors have an English of their own. */
@@ -36,12 +37,15 @@ export const englishMessages: VideoTaskMessages = {
   download: 'Download',
   downloading: (percent) => `Downloading ${percent}`.trimEnd(),
   cancelDownload: 'Cancel download',
+  downloadSaved: 'Saved',
   downloadFailed: 'The download did not work.',
+  openVideo: 'Open the video',
   copyLink: 'Copy link',
   linkCopied: 'Link copied',
   copyFailed: 'Could not copy',
   list: 'Videos',
   settled: (settled, total) => `${settled} of ${total} done`,
   notifyMe: 'Tell me when it is done',
-  notification: { completed: 'Your video is ready', failed: 'Your video could not be made' },
+  notifyDenied: 'Notifications are blocked in this browser',
+  notification: englishNotification,
 }

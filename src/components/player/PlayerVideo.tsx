@@ -33,6 +33,8 @@ export const PlayerVideo = forwardRef<HTMLVideoElement, Omit<VideoTaskPlayerProp
       props.poster === undefined && (props.preload ?? 'metadata') === 'metadata' ? '#t=0.001' : ''
     return (
       <video
+        // A new id is a new video: nothing of the old one, such as a place in it, may show.
+        key={taskId}
         controls={src !== undefined}
         playsInline
         width={width}

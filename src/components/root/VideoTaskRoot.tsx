@@ -29,18 +29,16 @@ export const VideoTaskRoot = forwardRef<HTMLElement, VideoTaskRootProps>(functio
 ) {
   return (
     <WatchProvider taskId={taskId} title={title}>
-      {/* A new id is a new video: nothing of the old one, such as a place in it, may show. */}
-      <RootElement key={taskId} {...props} ref={ref} />
+      <RootElement {...props} ref={ref} />
     </WatchProvider>
   )
 })
 
 /** The element of a root that is already watched. */
-export const RootElement = forwardRef<
-  HTMLElement,
-  Omit<VideoTaskRootProps, 'taskId' | 'title'> & { tag?: string }
->(function RootElement({ render, className, tag = 'div', ...props }, ref) {
-  const watch = useVideoTaskWatch()
-  const attributes = { ...stateAttributes(watch), className: classNames('video-task', className) }
-  return renderPart(render, tag, { ...props, ...attributes, ref }, watch)
-})
+const RootElement = forwardRef<HTMLElement, Omit<VideoTaskRootProps, 'taskId' | 'title'>>(
+  function RootElement({ render, className, ...props }, ref) {
+    const watch = useVideoTaskWatch()
+    const attributes = { ...stateAttributes(watch), className: classNames('video-task', className) }
+    return renderPart(render, 'div', { ...props, ...attributes, ref }, watch)
+  },
+)

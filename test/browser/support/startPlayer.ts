@@ -22,7 +22,7 @@ export interface PlayerWorld {
 }
 
 /** One browser and one page server for all tests of a file; gives what starts a world in them. */
-export function usePlayerPage(): (options?: VideoEmulatorOptions) => Promise<PlayerWorld> {
+export function preparePlayerPage(): (options?: VideoEmulatorOptions) => Promise<PlayerWorld> {
   let vite: ViteDevServer
   let browser: Browser
   beforeAll(async () => {

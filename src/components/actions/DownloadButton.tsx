@@ -1,0 +1,74 @@
+'use client'
+
+import { type HTMLAttributes, type MouseEvent, type Ref, useEffect, useState } from 'react'
+import { videoTaskAddresses } from '../../core/videoTaskAddresses.js'
+import { useVideoTaskDownload } from '../../hooks/useVideoTaskDownload.js'
+import { useMessages } from '../messages/useMessages.js'
+import { type PartRender, renderPart } from '../renderPart.js'
+import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { ActionButton } from './ActionButton.js'
+import { createFocusKeeper } from './createFocusKeeper.js'
+
+interface DownloadButtonProps {
+  fileName: string | undefined
+  render: PartRender | undefined
+  /** Attributes, handlers and the ref of the `<button>`. */
+  button: HTMLAttributes<HTMLElement> & { ref: Ref<HTMLElement> }
+}
+
+/** How long the button says that the video was saved, in ms. */
+const SHOWN = 2_000
+
+/** Downloads in the page. The button stays the same element through all of it, so that it keeps the focus. */
+export function DownloadButton({ fileName, render, button }: DownloadButtonProps) {
+  const watch = useVideoTaskWatch()
+  const words = useMessages()
+  const { phase, loaded, total, download, abort } = useVideoTaskDownload(watch.taskId, { fileName })
+  const [keepFocus] = useState(createFocusKeeper)
+  useEffect(() => {
+    if (phase !== 'saved') return
+    const timer = setTimeout(abort, SHOWN)
+    return () => clearTimeout(timer)
+  }, [phase, abort])
+  const [address] = videoTaskAddresses(watch.task, watch.contentUrl)
+  const isUnderWay = phase === 'downloading'
+  const percent = total ? words.formats.percent((loaded / total) * 100) : ''
+  const children = isUnderWay
+    ? words.downloading(percent)
+    : phase === 'saved'
+      ? words.downloadSaved
+      : button.children
+  const own = {
+    type: 'button',
+    ...button,
+    'data-phase': phase,
+    // A screen reader reads out each change of the name it is on: the percentage is for the eye alone.
+    ...(isUnderWay && { 'aria-disabled': true, 'aria-label': words.downloading('') }),
+    'aria-live': isUnderWay ? 'off' : 'polite',
+    onClick: (event: MouseEvent<HTMLElement>) => {
+      button.onClick?.(event)
+      if (!event.defaultPrevented) download()
+    },
+    children,
+  }
+  return (
+    <>
+      {renderPart(render, 'button', own, watch)}
+      {isUnderWay && (
+        <ActionButton ref={keepFocus} onClick={abort}>
+          {words.cancelDownload}
+        </ActionButton>
+      )}
+      {phase === 'failed' && (
+        <>
+          <span role="alert" className="video-task-download-failed">
+            {words.downloadFailed}
+          </span>
+          <a className="video-task-action" href={address} target="_blank" rel="noopener noreferrer">
+            {words.openVideo}
+          </a>
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,99 @@
+import { fetchContent } from '../../core/fetchContent.js'
+import type { VideoClient } from '../../core/VideoClient.js'
+import { videoFileName } from '../../core/videoFileName.js'
+import type { VideoTask } from '../../core/VideoTask.js'
+import type { VideoTaskError } from '../../core/VideoTaskError.js'
+import { toVideoTaskError } from '../../query/toVideoTaskError.js'
+import { saveVideo } from './saveVideo.js'
+
+/** Where a download stands. */
+export interface DownloadState {
+  phase: 'idle' | 'downloading' | 'saved' | 'failed'
+  /** Bytes received. */
+  loaded: number
+  /** Bytes in all, where the server says so. */
+  total: number | undefined
+  /** Why the last download failed. */
+  error: VideoTaskError | null
+}
+
+/** The download of one task's video. */
+export interface Download {
+  subscribe: (listener: () => void) => () => void
+  current: () => DownloadState
+  /** Starts, unless one is under way. */
+  start: (fileName: string | undefined) => void
+  /** Ends what is under way, and puts aside what became of the last one. */
+  abort: () => void
+}
+
+/** What is told while bytes arrive lies at least this far apart, in ms. */
+const TELL_EVERY = 250
+
+const IDLE: DownloadState = { phase: 'idle', loaded: 0, total: undefined, error: null }
+
+/** Makes the download of a task's video; `read` gives the task as the cache has it. */
+export function createDownload(
+  client: VideoClient,
+  taskId: string | null | undefined,
+  read: () => VideoTask | undefined,
+): Download {
+  const listeners = new Set<() => void>()
+  let state = IDLE
+  let running: AbortController | undefined
+
+  function set(next: DownloadState) {
+    state = next
+    for (const listener of listeners) listener()
+  }
+
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    current: () => state,
+    start: (fileName) => {
+      if (running || !taskId) return
+      const own = (running = new AbortController())
+      const { signal } = own
+      const task = read()
+      const fallback = `${task?.model ?? ''} ${taskId}`
+      let now = IDLE
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const tell = () => {
+        timer = undefined
+        if (running === own) set(now)
+      }
+      const end = (last: Partial<DownloadState>) => {
+        clearTimeout(timer)
+        if (running !== own) return
+        running = undefined
+        set({ ...now, ...last })
+      }
+      saveVideo({
+        open: async () =>
+          client.openContent?.(taskId, { signal }) ?? fetchContent(client.contentUrl(taskId), signal),
+        nameOf: ({ fileName: proposed, type }) =>
+          videoFileName([proposed, fileName, task?.prompt, fallback], type),
+        signal,
+        onProgress: (loaded, total) => {
+          now = { phase: 'downloading', loaded, total, error: null }
+          if (loaded === 0) tell()
+          else timer ??= setTimeout(tell, TELL_EVERY)
+        },
+      })
+        .then(
+          (isSaved) => end(isSaved ? { phase: 'saved' } : state),
+          (error: unknown) => end({ phase: 'failed', error: toVideoTaskError(error) }),
+        )
+        // Whatever a failure has left of the connection.
+        .finally(() => own.abort())
+    },
+    abort: () => {
+      running?.abort()
+      running = undefined
+      if (state !== IDLE) set(IDLE)
+    },
+  }
+}

@@ -1,0 +1,83 @@
+import type { Page } from 'playwright'
+import { expect, it } from 'vitest'
+import { preparePlayerPage } from './support/startPlayer.js'
+
+const startPlayer = preparePlayerPage()
+const running = { state: { status: 'in_progress', progress: 45 } } as const
+const untilStatus = (page: Page, status: string) => page.locator(`article[data-status=${status}]`).waitFor()
+
+it('moves nothing for those who asked for less motion, and tells them the same', async () => {
+  const { emulator, open } = await startPlayer()
+  const { id } = emulator.addTask(running)
+  const page = await open(id)
+  await untilStatus(page, 'in_progress')
+  const animations = () => page.evaluate(() => document.getAnimations().length)
+  await expect.poll(animations).toBeGreaterThan(0)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await expect.poll(animations).toBe(0)
+  await page.waitForTimeout(1_500)
+  expect(await animations()).toBe(0)
+  const [text, fill, track] = await page.evaluate(() => [
+    document.querySelector('.video-task-progress-value')?.textContent,
+    document.querySelector('.video-task-progress-fill')?.getBoundingClientRect().width,
+    document.querySelector('.video-task-progress-track')?.getBoundingClientRect().width,
+  ])
+  expect(text).toMatch(/^4\d%$/)
+  expect(Number(fill) / Number(track)).toBeCloseTo(0.45, 1)
+})
+
+it('draws states, bar and buttons in system colours where colours are forced', async () => {
+  const { emulator, open } = await startPlayer()
+  const page = await open(emulator.addTask(running).id)
+  await page.emulateMedia({ forcedColors: 'active' })
+  await untilStatus(page, 'in_progress')
+  const seen = await page.evaluate(() => {
+    const style = (selector: string, pseudo?: string) => {
+      const element = document.querySelector(selector)
+      if (!element) throw new Error(`There is no ${selector}.`)
+      return getComputedStyle(element, pseudo)
+    }
+    const probe = document.body.appendChild(document.createElement('i'))
+    probe.style.color = 'Highlight'
+    return {
+      highlight: getComputedStyle(probe).color,
+      fill: style('.video-task-progress-fill').backgroundColor,
+      track: style('.video-task-progress-track').borderTopWidth,
+      well: style('.video-task-well').borderTopStyle,
+    }
+  })
+  expect(seen).toMatchObject({ fill: seen.highlight, track: '1px', well: 'solid' })
+})
+
+it.each([
+  ['a phone', 360],
+  ['a desktop at 200 % zoom', 240],
+  ['the narrowest place', 150],
+])('fits %s without scrolling sideways', async (_, width) => {
+  const { emulator, open } = await startPlayer()
+  const states = [running, { state: { status: 'completed' } }, { state: { status: 'failed' } }] as const
+  for (const state of states) {
+    const page = await open(emulator.addTask(state).id)
+    await page.setViewportSize({ width, height: 640 })
+    await untilStatus(page, state.state.status)
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(overflow).toBeLessThanOrEqual(0)
+  }
+})
+
+it('is worked by keyboard alone, and the focus stays in the card when its button goes', async () => {
+  const { emulator, intercept, open } = await startPlayer()
+  const { id } = emulator.addTask({ state: { status: 'completed' } })
+  intercept((request) => (/files|content/.test(request.url) ? new Response('', { status: 403 }) : undefined))
+  const page = await open(id)
+  await untilStatus(page, 'expired')
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY')
+  intercept(() => undefined)
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Get a new one')
+  await page.keyboard.press('Enter')
+  await untilStatus(page, 'completed')
+  expect(await page.evaluate(() => document.activeElement?.closest('article') !== null)).toBe(true)
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.closest('article') !== null)).toBe(true)
+})

@@ -1,0 +1,69 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
+import { CHROMIUM_ARGS, findChromium } from '../../../scripts/find-chromium.js'
+import { serve } from '../../support/serve.js'
+import { buildPage } from './buildPage.js'
+
+type Handler = (request: Request) => Response | Promise<Response>
+
+/** Real Chromium and the app, for all tests of a file. */
+export interface SharedApp {
+  /** Where the API is, on an origin other than the page's; the page's own `/v1` leads there too. */
+  api: () => string
+  /**
+   * A browser of a test's own, with an API of its own. What a page throws fails the test.
+   *
+   * @returns what opens a page of the app, which reads the settings from its address
+   */
+  start: (
+    answer: Handler,
+    options?: BrowserContextOptions,
+  ) => Promise<(settings?: Record<string, string>) => Promise<Page>>
+}
+
+/** Starts them before the first test, and ends them after the last. */
+export function shareApp(): SharedApp {
+  const stops: (() => Promise<unknown>)[] = []
+  let answer: Handler = () => new Response(null, { status: 404 })
+  let api = ''
+  let origin = ''
+  let browser: Browser | undefined
+
+  beforeAll(async () => {
+    const page = await buildPage()
+    const keep = (stop: () => Promise<void>) => void stops.push(stop)
+    const isApi = (request: Request) => new URL(request.url).pathname.startsWith('/v1/')
+    api = await serve((request) => answer(request), keep)
+    origin = await serve((request) => (isApi(request) ? answer(request) : page(request)), keep)
+    const executablePath = findChromium()
+    const launched = await chromium.launch({
+      args: CHROMIUM_ARGS,
+      ...(executablePath ? { executablePath } : {}),
+    })
+    stops.push(() => launched.close())
+    browser = launched
+  })
+  afterAll(async () => {
+    for (const stop of stops.reverse()) await stop()
+  })
+
+  return {
+    api: () => api,
+    start: async (own, options = {}) => {
+      if (!browser) throw new Error('The browser has not started.')
+      answer = own
+      const context = await browser.newContext(options)
+      const errors: Error[] = []
+      context.on('weberror', (error) => errors.push(error.error()))
+      onTestFinished(async () => {
+        await context.close()
+        if (errors.length > 0) throw new AggregateError(errors, 'A page threw')
+      })
+      return async (settings = {}) => {
+        const page = await context.newPage()
+        await page.goto(`${origin}/?${new URLSearchParams({ id: 'a', ...settings })}`)
+        return page
+      }
+    },
+  }
+}

@@ -1,0 +1,185 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createVideoClient, VideoNetworkError } from 'react-video-task/client'
+import { createVideoEmulator } from 'react-video-task/testing'
+import { errorOf } from '../support/errorOf.js'
+import { serve } from '../support/serve.js'
+
+/** Bytes as an MP4 begins. */
+const bytes = (length = 1_000) => new Uint8Array(length).fill(7, 4)
+const video = (headers: Record<string, string> = {}) =>
+  new Response(bytes(), { headers: { 'content-type': 'video/mp4', ...headers } })
+const clientOf = async (handler: (request: Request) => Response | Promise<Response>) =>
+  createVideoClient({ baseURL: `${await serve(handler)}/v1` })
+
+/** A server that sends the first bytes of a video and then waits. */
+async function startSlowServer() {
+  let finish: ((how: 'end' | 'cut') => void) | undefined
+  let closed = () => {}
+  const isClosed = new Promise<void>((resolve) => (closed = resolve))
+  const server = createServer((_, response) => {
+    response.on('close', closed)
+    response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': 2_000 })
+    response.write(bytes())
+    finish = (how) => (how === 'end' ? response.end(bytes()) : response.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as AddressInfo
+  const client = createVideoClient({ baseURL: `http://127.0.0.1:${port}/v1` })
+  return { client, isClosed, finish: (how: 'end' | 'cut') => finish?.(how) }
+}
+
+async function sizeOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<number> {
+  return (await new Response(stream).blob()).size
+}
+
+describe('opening the content of a task', () => {
+  it('gives the bytes of the emulator, their type and number', async () => {
+    const emulator = createVideoEmulator({ apiKey: false })
+    const { id } = emulator.addTask({ state: { status: 'completed' } })
+    const client = await clientOf(emulator.fetch)
+    const content = await client.openContent(id)
+    expect(content.type).toBe('video/mp4')
+    expect(content.total).toBeGreaterThan(1_000)
+    expect(content.total).toBe((await client.content(id)).size)
+    expect(await sizeOf(content.stream)).toBe(content.total)
+  })
+
+  it('has the first bytes before the last are sent', async () => {
+    const { client, finish } = await startSlowServer()
+    const { stream, total } = await client.openContent('a')
+    const reader = stream.getReader()
+    expect((await reader.read()).value?.byteLength).toBe(1_000)
+    expect(total).toBe(2_000)
+    finish('end')
+    expect((await reader.read()).value?.byteLength).toBe(1_000)
+    expect((await reader.read()).done).toBe(true)
+  })
+
+  it('an answer that breaks off errors the stream with a network error', async () => {
+    const { client, finish } = await startSlowServer()
+    const { stream } = await client.openContent('a')
+    finish('cut')
+    const error = await errorOf(() => sizeOf(stream))
+    expect(error).toBeInstanceOf(VideoNetworkError)
+    expect(error).toMatchObject({ code: 'network_error', retryable: true, cause: expect.any(Error) })
+  })
+
+  it.each(['stream', 'content'] as const)(
+    'abort ends it with its own reason while bytes come, and the connection with it (%s)',
+    async (how) => {
+      const { client, isClosed } = await startSlowServer()
+      const controller = new AbortController()
+      const { signal } = controller
+      const reason = new Error('left the page')
+      let isUnderWay = () => {}
+      const underWay = new Promise<void>((resolve) => (isUnderWay = resolve))
+      const error = errorOf(async () => {
+        if (how === 'content') return client.content('a', { signal, onProgress: () => isUnderWay() })
+        const { stream } = await client.openContent('a', { signal })
+        isUnderWay()
+        return sizeOf(stream)
+      })
+      await underWay
+      controller.abort(reason)
+      expect(await error).toBe(reason)
+      await isClosed
+    },
+  )
+
+  it('cancelling the stream closes the connection', async () => {
+    const { client, isClosed } = await startSlowServer()
+    const { stream } = await client.openContent('a')
+    await stream.cancel()
+    await isClosed
+  })
+
+  it('asks for the variant', async () => {
+    let asked = ''
+    const client = await clientOf((request) => {
+      asked = request.url
+      return video()
+    })
+    await sizeOf((await client.openContent('a', { variant: 'thumbnail' })).stream)
+    expect(new URL(asked).search).toBe('?variant=thumbnail')
+  })
+
+  it('the length of a compressed answer is no total', async () => {
+    const body = gzipSync(bytes())
+    const headers = { 'content-encoding': 'gzip', 'content-length': String(body.byteLength) }
+    const content = await (await clientOf(() => new Response(body, { headers }))).openContent('a')
+    expect(content.total).toBeUndefined()
+    expect(await sizeOf(content.stream)).toBe(1_000)
+  })
+
+  it('an answer of unknown length has no total', async () => {
+    const content = await (await clientOf(() => new Response(new Blob([bytes()]).stream()))).openContent('a')
+    expect(content.total).toBeUndefined()
+    expect(await sizeOf(content.stream)).toBe(1_000)
+  })
+
+  it.each(['\n {"error":"expired"}', '\ufeff<Error/>', '<!doctype html>', '[]'])(
+    'text that is called a video is refused: %j',
+    async (text) => {
+      const headers = { 'content-type': 'video/mp4' }
+      const client = await clientOf(() => new Response(text, { headers }))
+      expect(await errorOf(() => client.openContent('a'))).toMatchObject({
+        name: 'VideoResponseError',
+        code: 'invalid_content',
+        status: 200,
+      })
+    },
+  )
+
+  it("the API's own error is told as anywhere", async () => {
+    const client = await clientOf(() => Response.json({ error: { code: 'gone' } }, { status: 502 }))
+    expect(await errorOf(() => client.openContent('a'))).toMatchObject({
+      name: 'VideoApiError',
+      code: 'gone',
+    })
+  })
+})
+
+describe('the file name that a server proposes', () => {
+  const raw = (text: string) => Buffer.from(text).toString('latin1')
+  it.each([
+    ['attachment; filename=fox.mp4', 'fox.mp4'],
+    ['attachment; filename="a fox.mp4"', 'a fox.mp4'],
+    ['ATTACHMENT ; FileName = "a fox.mp4" ; size=7', 'a fox.mp4'],
+    ['inline; filename="a \\"fox\\"; filename=b.mp4"', 'a "fox"; filename=b.mp4'],
+    ['attachment; name="x; filename=wrong.mp4"; filename=right.mp4', 'right.mp4'],
+    ["attachment; filename=plain.mp4; filename*=UTF-8''%e9%9b%aa%20fox.mp4", '雪 fox.mp4'],
+    ["attachment; filename*=utf-8'en'fox%2Emp4", 'fox.mp4'],
+    ["attachment; filename*=UTF-8''%ff.mp4; filename=plain.mp4", 'plain.mp4'],
+    ["attachment; filename*=ISO-8859-1''%e9.mp4; filename=plain.mp4", 'plain.mp4'],
+    [raw('attachment; filename="лиса 100%.mp4"'), 'лиса 100%.mp4'],
+    ['attachment; filename="\xe9t\xe9.mp4"', 'été.mp4'],
+    ['attachment; filename="../../etc/passwd"', 'passwd'],
+    ['attachment; filename="..\\\\..\\\\boot.ini"', 'boot.ini'],
+    ["attachment; filename*=UTF-8''..%2F..%2Fetc%2Fpasswd", 'passwd'],
+    ['attachment; filename=.bashrc', 'bashrc'],
+    ['attachment; filename=".."', undefined],
+    ['attachment; filename=""', undefined],
+    ['attachment', undefined],
+    [undefined, undefined],
+  ])('%j is %j', async (disposition, fileName) => {
+    const client = await clientOf(() => video(disposition ? { 'content-disposition': disposition } : {}))
+    const content = await client.openContent('a')
+    await content.stream.cancel()
+    expect(content.fileName).toBe(fileName)
+  })
+})
+
+it('says whether a plain link is answered as its requests are', () => {
+  const baseURL = '/api/v1'
+  expect(createVideoClient({ baseURL }).isLinkable).toBe(true)
+  expect(createVideoClient({ baseURL, headers: { 'x-app': '1' } }).isLinkable).toBe(false)
+  expect(createVideoClient({ baseURL, apiKey: 'sk' }).isLinkable).toBe(false)
+  expect(createVideoClient({ baseURL, fetch }).isLinkable).toBe(false)
+})

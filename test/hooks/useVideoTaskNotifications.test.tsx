@@ -1,0 +1,309 @@
+import { act, renderHook } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { renderToString } from 'react-dom/server'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import {
+  useVideoTask,
+  useVideoTaskNotifications,
+  type UseVideoTaskNotificationsOptions,
+  VideoTaskProvider,
+  type VideoTaskTabs,
+} from 'react-video-task'
+import { errorOf } from '../support/errorOf.js'
+import { notifyWorld, turn } from './support/notifyWorld.js'
+
+type World = ReturnType<typeof notifyWorld>
+
+/** An app that watches some tasks, which end after 20 s, and wants to be told. */
+function mount(world: World, ids: string[], options?: UseVideoTaskNotificationsOptions) {
+  for (const id of ids) renderHook(() => useVideoTask(id), { wrapper: world.wrapper })
+  return renderHook((latest) => useVideoTaskNotifications(latest), {
+    wrapper: world.wrapper,
+    initialProps: options,
+  })
+}
+/** Hides the page while the tasks run, and lets them end. */
+async function endHidden(world: World) {
+  await world.pass(100)
+  act(() => turn('hidden'))
+  await world.pass(120_000)
+}
+const failed = { scenario: 'fail' } as const
+
+describe('a task that ends in a hidden page', () => {
+  it('counts in the title, on the icon, and is notified of with its prompt', async () => {
+    const world = notifyWorld()
+    const fox = world.emulator.addTask({ fields: { prompt: 'A fox in the snow' } })
+    const lake = world.emulator.addTask(failed)
+    mount(world, [fox.id, lake.id])
+    await endHidden(world)
+    expect(document.title).toBe('(2) Studio')
+    expect(world.badges).toEqual([1, 2])
+    const told = new Map(
+      world.shown.map(({ title, options }) => [options.tag, { title, body: options.body }]),
+    )
+    expect(told).toEqual(
+      new Map([
+        [fox.id, { title: 'Your video is ready', body: 'A fox in the snow' }],
+        [lake.id, { title: 'Your video could not be made', body: '' }],
+      ]),
+    )
+  })
+
+  it('is put back when the page is shown, and counts from one the next time', async () => {
+    const world = notifyWorld()
+    mount(world, [world.emulator.addTask({}).id])
+    await endHidden(world)
+    act(() => turn('visible'))
+    expect(document.title).toBe('Studio')
+    expect(world.badges).toEqual([1, 'clear'])
+    expect(world.shown.map(({ isClosed }) => isClosed)).toEqual([true])
+    const later = world.emulator.addTask({})
+    renderHook(() => useVideoTask(later.id), { wrapper: world.wrapper })
+    await endHidden(world)
+    expect(document.title).toBe('(1) Studio')
+    expect(world.shown).toHaveLength(2)
+  })
+
+  it('a click on the notification brings the page to the front', async () => {
+    const world = notifyWorld()
+    mount(world, [world.emulator.addTask({}).id])
+    await endHidden(world)
+    world.shown[0]?.onclick?.()
+    expect(world.focus).toHaveBeenCalled()
+    expect(world.shown[0]?.isClosed).toBe(true)
+  })
+
+  it.each([false, true])(
+    'is told once, however many components want it told (StrictMode: %s)',
+    async (strict) => {
+      const world = notifyWorld({ strict })
+      const { id } = world.emulator.addTask({})
+      mount(world, [id, id])
+      mount(world, [], { title: false })
+      mount(world, [])
+      await endHidden(world)
+      expect(document.title).toBe('(1) Studio')
+      expect(world.shown).toHaveLength(1)
+      expect(new Set(world.badges)).toEqual(new Set([1]))
+    },
+  )
+
+  it('is left to the tab that speaks for it', async () => {
+    const world = notifyWorld()
+    const { id } = world.emulator.addTask({})
+    const tabs = {
+      connect: () => () => {},
+      share: async ({ ask, signal }: Parameters<VideoTaskTabs['share']>[0]) => ask(signal),
+      isSpeaker: () => false,
+    }
+    const wrapper = ({ children }: { children: ReactNode }) =>
+      world.wrapper({
+        children: (
+          <VideoTaskProvider client={world.client} tabs={tabs}>
+            {children}
+          </VideoTaskProvider>
+        ),
+      })
+    renderHook(() => (useVideoTask(id), useVideoTaskNotifications()), { wrapper })
+    await endHidden(world)
+    expect(document.title).toBe('Studio')
+    expect(world.shown).toEqual([])
+  })
+})
+
+describe('nothing is told', () => {
+  it('of a task that ends in front of somebody', async () => {
+    const world = notifyWorld()
+    mount(world, [world.emulator.addTask({}).id])
+    await world.pass(60_000)
+    expect(document.title).toBe('Studio')
+    expect([...world.shown, ...world.badges]).toEqual([])
+  })
+
+  it('while it is switched off', async () => {
+    const world = notifyWorld()
+    mount(world, [world.emulator.addTask({}).id], { enabled: false })
+    await endHidden(world)
+    expect(document.title).toBe('Studio')
+    expect([...world.shown, ...world.badges]).toEqual([])
+  })
+
+  it.each([
+    [{ title: false }, 'Studio', 1, 1],
+    [{ notification: false }, '(1) Studio', 0, 1],
+    [{ badge: false }, '(1) Studio', 1, 0],
+  ])('in a way that was not wanted: %j', async (options, title, notifications, badges) => {
+    const world = notifyWorld()
+    mount(world, [world.emulator.addTask({}).id], options)
+    await endHidden(world)
+    expect(document.title).toBe(title)
+    expect(world.shown).toHaveLength(notifications)
+    expect(world.badges).toHaveLength(badges)
+  })
+
+  it.each(['default', 'denied'] as const)('by a notification nobody allowed (%s)', async (permission) => {
+    const world = notifyWorld({ permission })
+    mount(world, [world.emulator.addTask({}).id])
+    await endHidden(world)
+    expect(document.title).toBe('(1) Studio')
+    expect(world.shown).toEqual([])
+    expect(world.asked()).toBe(0)
+  })
+})
+
+describe('the title', () => {
+  it('is put back by unmounting, and by switching off', async () => {
+    const world = notifyWorld()
+    const { unmount } = mount(world, [world.emulator.addTask({}).id])
+    const other = mount(world, [])
+    await endHidden(world)
+    other.rerender({ enabled: false })
+    expect(document.title).toBe('(1) Studio')
+    unmount()
+    expect(document.title).toBe('Studio')
+    expect(world.badges.at(-1)).toBe('clear')
+    expect(world.shown[0]?.isClosed).toBe(false)
+  })
+
+  it('that the app has set meanwhile stays', async () => {
+    const world = notifyWorld()
+    mount(world, [world.emulator.addTask({}).id])
+    await endHidden(world)
+    document.title = 'Settings'
+    act(() => turn('visible'))
+    expect(document.title).toBe('Settings')
+  })
+
+  it('that the app has changed around the count stays changed', async () => {
+    const world = notifyWorld()
+    mount(world, [world.emulator.addTask({}).id])
+    await endHidden(world)
+    document.title = document.title.replace('Studio', 'Studio, ready')
+    act(() => turn('visible'))
+    expect(document.title).toBe('Studio, ready')
+  })
+
+  it('that is empty is empty again', async () => {
+    const world = notifyWorld()
+    document.title = ''
+    mount(world, [world.emulator.addTask({}).id])
+    await endHidden(world)
+    expect(document.title).toBe('(1)')
+    act(() => turn('visible'))
+    expect(document.title).toBe('')
+  })
+})
+
+describe('the words', () => {
+  it('are those of the provider', async () => {
+    const world = notifyWorld()
+    const { id } = world.emulator.addTask({})
+    const notification = { completed: 'Fertig', failed: 'Gescheitert' }
+    const wrapper = ({ children }: { children: ReactNode }) =>
+      world.wrapper({
+        children: (
+          <VideoTaskProvider client={world.client} messages={{ locale: 'de', notification }}>
+            {children}
+          </VideoTaskProvider>
+        ),
+      })
+    renderHook(() => (useVideoTask(id), useVideoTaskNotifications()), { wrapper })
+    await endHidden(world)
+    expect(world.shown).toMatchObject([{ title: 'Fertig', options: { lang: 'de' } }])
+  })
+
+  it('may be the app’s own, of the task', async () => {
+    const world = notifyWorld()
+    const { id } = world.emulator.addTask({})
+    mount(world, [id], {
+      notification: (task) => ({ title: `${task.id} is ${task.status}`, options: { silent: true } }),
+    })
+    await endHidden(world)
+    expect(world.shown).toMatchObject([{ title: `${id} is completed`, options: { silent: true, tag: id } }])
+  })
+})
+
+describe('asking for permission', () => {
+  it('happens within a click alone', async () => {
+    const world = notifyWorld({ permission: 'default' })
+    Object.assign(navigator, { userActivation: { isActive: false } })
+    const { result } = mount(world, [])
+    const error = await errorOf(() => result.current.requestPermission())
+    expect(error).toMatchObject({ name: 'VideoTaskError', code: 'user_activation_required' })
+    expect(world.asked()).toBe(0)
+  })
+
+  it.each(['granted', 'denied'] as const)('tells every component of the answer (%s)', async (answer) => {
+    const world = notifyWorld({ permission: 'default', answer })
+    const { result } = mount(world, [])
+    const other = mount(world, [])
+    expect(result.current.permission).toBe('default')
+    await act(async () => expect(await result.current.requestPermission()).toBe(answer))
+    expect(result.current.permission).toBe(answer)
+    expect(other.result.current.permission).toBe(answer)
+  })
+
+  it('asks where a browser knows no activation, and nobody twice', async () => {
+    const world = notifyWorld({ permission: 'default' })
+    Reflect.deleteProperty(navigator, 'userActivation')
+    const { result } = mount(world, [])
+    await act(async () => void (await result.current.requestPermission()))
+    await act(async () => void (await result.current.requestPermission()))
+    expect(world.asked()).toBe(1)
+  })
+
+  it('sees what was changed in the settings meanwhile', async () => {
+    const world = notifyWorld({ permission: 'granted' })
+    const { result } = mount(world, [])
+    Object.assign(Notification, { permission: 'denied' })
+    act(() => void window.dispatchEvent(new Event('focus')))
+    expect(result.current.permission).toBe('denied')
+  })
+})
+
+describe('browsers that cannot', () => {
+  it('one without any of it still counts in the title', async () => {
+    const world = notifyWorld()
+    Reflect.deleteProperty(globalThis, 'Notification')
+    Reflect.deleteProperty(navigator, 'setAppBadge')
+    Reflect.deleteProperty(navigator, 'clearAppBadge')
+    const { result } = mount(world, [world.emulator.addTask({}).id])
+    expect(result.current.permission).toBe('unsupported')
+    expect(await result.current.requestPermission()).toBe('unsupported')
+    await endHidden(world)
+    expect(document.title).toBe('(1) Studio')
+    act(() => turn('visible'))
+    expect(document.title).toBe('Studio')
+  })
+
+  it('one that refuses a badge breaks nothing', async () => {
+    const world = notifyWorld()
+    const refuse = () => Promise.reject(new DOMException('Not installed', 'NotAllowedError'))
+    Object.assign(navigator, { setAppBadge: refuse, clearAppBadge: refuse })
+    mount(world, [world.emulator.addTask({}).id])
+    await endHidden(world)
+    expect(world.shown).toHaveLength(1)
+    act(() => turn('visible'))
+    expect(document.title).toBe('Studio')
+  })
+
+  it('a server renders it as unsupported', () => {
+    const world = notifyWorld()
+    const Permission = () => useVideoTaskNotifications().permission
+    expect(renderToString(world.wrapper({ children: <Permission /> }))).toBe('unsupported')
+  })
+
+  // The last: in a page where one was refused, no other is tried.
+  it('a constructor that throws leaves the title, with one warning', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    onTestFinished(() => warn.mockRestore())
+    const illegal = new TypeError('Illegal constructor')
+    const world = notifyWorld({ throws: illegal })
+    mount(world, [world.emulator.addTask({}).id, world.emulator.addTask({}).id], { title: false })
+    await endHidden(world)
+    expect(document.title).toBe('(2) Studio')
+    expect(warn).toHaveBeenCalledOnce()
+    expect(warn.mock.calls[0]).toContain(illegal)
+  })
+})
