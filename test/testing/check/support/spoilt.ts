@@ -49,6 +49,23 @@ const withText = async (response: Response, change: (text: string) => string) =>
   return new Response(response.body === null ? null : change(text), { status: response.status, headers })
 }
 
+/** Shows the API's own words where an error holds certain ones. */
+function repeating(isTold: (text: string) => boolean): Spoil {
+  let told: string | undefined
+  return {
+    handler: (proxy) => async (request) => {
+      const response = await proxy(request)
+      return response.status < 400 ? response : withText(response, (text) => told ?? text)
+    },
+    upstream: (fetch) => async (url, init) => {
+      const response = await fetch(url, init)
+      const text = response.status < 400 ? '' : await response.clone().text()
+      told = isTold(text) ? text : undefined
+      return response
+    },
+  }
+}
+
 /** For each guarantee a mistake that real proxies make, which breaks this one and no other. */
 export function spoilts(key: string): Partial<Record<ProxyGuarantee, Spoil>> {
   let passed: Headers | undefined
@@ -94,6 +111,7 @@ export function spoilts(key: string): Partial<Record<ProxyGuarantee, Spoil>> {
         return response
       },
     },
+    'upstream-texts': repeating((text) => /channel/i.test(text)),
     'request-id': answering(async (response) =>
       headersOf(await withText(response, (text) => text.replaceAll(/ \(request id: \w+\)/g, '')), (headers) =>
         headers.delete('x-request-id'),
@@ -111,6 +129,20 @@ export function spoilts(key: string): Partial<Record<ProxyGuarantee, Spoil>> {
         const response = await fetch(url, init)
         const range = response.status === 206 ? response.headers.get('content-range') : null
         return range === null ? response : headersOf(response, (to) => to.set('content-range', `${range}0`))
+      },
+    },
+    'ranges-anyway': {
+      handler: (proxy) => async (request) => {
+        const response = await proxy(request)
+        if (response.status !== 206 || passed?.get('accept-ranges') === 'bytes') return response
+        const headers = new Headers(request.headers)
+        headers.delete('range')
+        return proxy(new Request(request, { headers }))
+      },
+      upstream: (fetch) => async (url, init) => {
+        const response = await fetch(url, init)
+        passed = response.headers
+        return response
       },
     },
     'unsatisfiable-range': answering((response) =>
@@ -162,6 +194,6 @@ export function spoilts(key: string): Partial<Record<ProxyGuarantee, Spoil>> {
         return first.status === 503 ? fetch(url, { ...init, body }) : first
       },
     },
-    key: answering((response) => withText(response, (text) => text.replaceAll('[redacted]', key))),
+    key: repeating((text) => text.includes(key)),
   }
 }
