@@ -2,7 +2,8 @@ import { checkVideoProxy, type ProxyCheckResult, type ProxyGuarantee } from 'rea
 import { describe, expect, it } from 'vitest'
 import { serve } from '../../server/support/serve.js'
 import { checkOptions, createChecked, createUpstream, KEY } from './support/createCheckedProxy.js'
-import { spoilts, type Spoil } from './support/spoilt.js'
+import type { Spoil } from './support/spoil.js'
+import { spoilts } from './support/spoilts.js'
 
 /** The lines that are not kept, with what speaks against them. */
 const notKept = (results: ProxyCheckResult[]) =>
