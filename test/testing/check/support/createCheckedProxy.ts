@@ -4,7 +4,7 @@ import {
   type CheckVideoProxyOptions,
   type VideoEmulator,
 } from 'react-video-task/testing'
-import type { Handler, Spoil, UpstreamFetch } from './spoilt.js'
+import type { Handler, Spoil, UpstreamFetch } from './spoil.js'
 
 export const KEY = 'sk-canary-0815'
 

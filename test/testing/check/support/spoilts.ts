@@ -1,53 +1,5 @@
 import type { ProxyGuarantee } from 'react-video-task/testing'
-
-export type Handler = (request: Request) => Promise<Response>
-export type UpstreamFetch = (url: string, init: RequestInit) => Promise<Response>
-
-/** A way to break a good proxy: around its handler, or around the `fetch` it asks the API with. */
-export interface Spoil {
-  handler?: (proxy: Handler, upstream: UpstreamFetch) => Handler
-  upstream?: (fetch: UpstreamFetch) => UpstreamFetch
-}
-
-const headersOf = (response: Response, change: (headers: Headers) => void) => {
-  const headers = new Headers(response.headers)
-  change(headers)
-  return new Response(response.body, { status: response.status, headers })
-}
-
-/** Changes what the proxy answers. */
-const answering = (
-  change: (response: Response, request: Request) => Response | Promise<Response>,
-): Spoil => ({
-  handler: (proxy) => async (request) => change(await proxy(request), request),
-})
-
-/** Changes what the proxy is asked. */
-const asked = (change: (headers: Headers) => void): Spoil => ({
-  handler: (proxy) => (request) => {
-    const headers = new Headers(request.headers)
-    change(headers)
-    return proxy(new Request(request, { headers }))
-  },
-})
-
-const json = (status: number, code: string) =>
-  Response.json(
-    { error: { message: 'No', type: 'server_error', param: null, code } },
-    { status, headers: { 'x-content-type-options': 'nosniff' } },
-  )
-
-/** Whether an answer is an error of the proxy's own with this code. */
-const isCode = async (response: Response, code: string) =>
-  response.status === 502 && (await response.clone().text()).includes(`"${code}"`)
-
-const withText = async (response: Response, change: (text: string) => string) => {
-  if (!response.headers.get('content-type')?.includes('json')) return response
-  const text = await response.text()
-  const headers = new Headers(response.headers)
-  headers.delete('content-length')
-  return new Response(response.body === null ? null : change(text), { status: response.status, headers })
-}
+import { answering, asked, headersOf, isCode, json, repeating, withText, type Spoil } from './spoil.js'
 
 /** For each guarantee a mistake that real proxies make, which breaks this one and no other. */
 export function spoilts(key: string): Partial<Record<ProxyGuarantee, Spoil>> {
@@ -94,6 +46,7 @@ export function spoilts(key: string): Partial<Record<ProxyGuarantee, Spoil>> {
         return response
       },
     },
+    'upstream-texts': repeating((text) => /channel/i.test(text)),
     'request-id': answering(async (response) =>
       headersOf(await withText(response, (text) => text.replaceAll(/ \(request id: \w+\)/g, '')), (headers) =>
         headers.delete('x-request-id'),
@@ -111,6 +64,20 @@ export function spoilts(key: string): Partial<Record<ProxyGuarantee, Spoil>> {
         const response = await fetch(url, init)
         const range = response.status === 206 ? response.headers.get('content-range') : null
         return range === null ? response : headersOf(response, (to) => to.set('content-range', `${range}0`))
+      },
+    },
+    'ranges-anyway': {
+      handler: (proxy) => async (request) => {
+        const response = await proxy(request)
+        if (response.status !== 206 || passed?.get('accept-ranges') === 'bytes') return response
+        const headers = new Headers(request.headers)
+        headers.delete('range')
+        return proxy(new Request(request, { headers }))
+      },
+      upstream: (fetch) => async (url, init) => {
+        const response = await fetch(url, init)
+        passed = response.headers
+        return response
       },
     },
     'unsatisfiable-range': answering((response) =>
@@ -162,6 +129,6 @@ export function spoilts(key: string): Partial<Record<ProxyGuarantee, Spoil>> {
         return first.status === 503 ? fetch(url, { ...init, body }) : first
       },
     },
-    key: answering((response) => withText(response, (text) => text.replaceAll('[redacted]', key))),
+    key: repeating((text) => text.includes(key)),
   }
 }
