@@ -27,6 +27,8 @@ const CLIENT = [
   'videoModels',
   'videoTaskSchema',
   'videoTaskState',
+  'smoothProgress',
+  'videoUrlExpiry',
 ]
 
 const ENTRIES: Record<string, string[]> = {
@@ -39,7 +41,9 @@ const ENTRIES: Record<string, string[]> = {
     'listenToVideoTasks',
     'resumeVideoTask',
     'usePendingVideoTasks',
+    'useVideoTaskDownload',
     'useVideoTaskEvents',
+    'useVideoTaskNotifications',
     'useCreateVideoTask',
     'useVideoTask',
     'useVideoTaskSource',
@@ -56,6 +60,7 @@ const ENTRIES: Record<string, string[]> = {
     'VideoTaskDownload',
     'VideoTaskErrorMessage',
     'VideoTaskList',
+    'VideoTaskNotifyButton',
     'VideoTaskPlayer',
     'VideoTaskProgress',
     'VideoTaskRoot',

@@ -32,7 +32,8 @@ export function DownloadButton({ fileName, render, button }: DownloadButtonProps
   }, [phase, abort])
   const [address] = videoTaskAddresses(watch.task, watch.contentUrl)
   const isUnderWay = phase === 'downloading'
-  const percent = total ? words.formats.percent((loaded / total) * 100) : ''
+  // In steps of five: a screen reader reads out each change of the name it is on.
+  const percent = total ? words.formats.percent(Math.min(20, Math.floor((loaded / total) * 20)) * 5) : ''
   const children = isUnderWay
     ? words.downloading(percent)
     : phase === 'saved'
@@ -42,8 +43,7 @@ export function DownloadButton({ fileName, render, button }: DownloadButtonProps
     type: 'button',
     ...button,
     'data-phase': phase,
-    // A screen reader reads out each change of the name it is on: the percentage is for the eye alone.
-    ...(isUnderWay && { 'aria-disabled': true, 'aria-label': words.downloading('') }),
+    'aria-disabled': isUnderWay || undefined,
     'aria-live': isUnderWay ? 'off' : 'polite',
     onClick: (event: MouseEvent<HTMLElement>) => {
       button.onClick?.(event)
