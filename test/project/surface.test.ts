@@ -27,8 +27,6 @@ const CLIENT = [
   'videoModels',
   'videoTaskSchema',
   'videoTaskState',
-  'smoothProgress',
-  'videoUrlExpiry',
 ]
 
 const ENTRIES: Record<string, string[]> = {
