@@ -17,6 +17,8 @@ async function connect(options: VideoEmulatorOptions = {}) {
     baseURL: `${upstream}/v1`,
     authorize: ({ request }) => request.headers.get('authorization') === 'Bearer app-token',
     onError: () => undefined,
+    // Only the emulator's clock moves here: an answer kept for two seconds would be kept for ever.
+    cache: false,
   })
   const app = await serve(proxy)
   const openai = new OpenAI({ baseURL: `${app}/api/v1`, apiKey: 'app-token', maxRetries: 0 })
