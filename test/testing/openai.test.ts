@@ -19,6 +19,8 @@ async function connect(options: VideoEmulatorOptions = {}) {
     // The emulator's time jumps, and answers are otherwise shared for two real seconds.
     cache: false,
     onError: () => undefined,
+    // Only the emulator's clock moves here: an answer kept for two seconds would be kept for ever.
+    cache: false,
   })
   const app = await serve(proxy)
   const openai = new OpenAI({ baseURL: `${app}/api/v1`, apiKey: 'app-token', maxRetries: 0 })
