@@ -10,7 +10,7 @@ const oldest = (path: string) =>
 
 const hookTests = {
   environment: 'jsdom',
-  include: ['test/{query,hooks,components}/**/*.test.{ts,tsx}'],
+  include: ['test/{query,hooks,components}/**/*.test.{ts,tsx}', 'test/guides/**/*.test.tsx'],
   setupFiles: ['test/setup-dom.ts'],
 }
 
@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{core,server,testing,project,bench}/**/*.test.ts'],
+          include: ['test/{core,server,testing,project,bench,guides}/**/*.test.ts'],
         },
       },
       { resolve: { alias: faces }, test: { ...hookTests, name: 'hooks' } },

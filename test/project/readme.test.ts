@@ -1,14 +1,28 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const readme = readFileSync(`${root}README.md`, 'utf8')
-const snippets = [...readme.matchAll(/^```(tsx?)\n([\s\S]*?)^```/gm)].map(([, language, code], index) => ({
-  path: `${root}readme-snippet-${index}.${language}`,
-  code: `${code}\nexport {}\n`,
+const read = (path: string) => readFileSync(`${root}${path}`, 'utf8')
+const guides = readdirSync(`${root}docs`).filter((name) => name.endsWith('.md'))
+const pages = ['README.md', ...guides.map((name) => `docs/${name}`)].map((path) => ({
+  path,
+  text: read(path),
 }))
+
+const snippetsOf = ({ path, text }: { path: string; text: string }) =>
+  [...text.matchAll(/^```(tsx?)(?: title="([^"]+)")?\n([\s\S]*?)^```/gm)].map(
+    ([, language, title, code = ''], index) => ({
+      page: path,
+      path: `${root}${path.replace(/\W/g, '-')}-snippet-${index}.${language}`,
+      title,
+      shown: code,
+      code: `${code}\nexport {}\n`,
+    }),
+  )
+const snippets = pages.flatMap(snippetsOf)
 
 /** Compiles the snippets as modules that stand beside the README, under the project's own strict settings. */
 function diagnose(): string[] {
@@ -33,20 +47,44 @@ function diagnose(): string[] {
     .map(({ file, start = 0, messageText }) => {
       const line = file?.text.slice(0, start).split('\n').length
       const code = file?.text.split('\n')[(line ?? 1) - 1]
-      return `${ts.flattenDiagnosticMessageText(messageText, '\n')}\n  in: ${code}`
+      const page = snippets.find(({ path }) => path === file?.fileName)?.page
+      return `${page}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}\n  in: ${code}`
     })
 }
 
-it('every TypeScript snippet of the README compiles', { timeout: 60_000 }, () => {
-  expect(snippets.length).toBeGreaterThan(3)
+it('every TypeScript snippet of the README and the guides compiles', { timeout: 120_000 }, () => {
+  expect([...new Set(snippets.map(({ page }) => page))]).toEqual(pages.map(({ path }) => path))
+  expect(snippets.length).toBeGreaterThan(20)
   expect(diagnose()).toEqual([])
 })
 
-it('every npm script the README names exists', () => {
-  const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'))
-  const named = [...readme.matchAll(/npm (?:run )?(test|[a-z]+[a-z:-]*)\b/g)].flatMap(
-    ([, name]) => name ?? [],
-  )
-  const builtIn = ['ci', 'install', 'i']
-  expect(named.filter((name) => !builtIn.includes(name) && !(name in scripts))).toEqual([])
+it('no TypeScript snippet of a page goes unseen', () => {
+  const fences = pages.flatMap(({ text }) => text.match(/^ *(?:```|~~~)(?:tsx?|typescript|jsx?)\b/gm) ?? [])
+  expect(fences).toHaveLength(snippets.length)
+})
+
+it('every snippet with a title is the file of that name, which the tests run', () => {
+  const titled = snippets.filter(({ title }) => title !== undefined)
+  for (const { title, shown } of titled) expect(shown).toBe(read(`test/guides/${title}`))
+  expect(titled.map(({ title }) => title).sort()).toEqual(readdirSync(`${root}test/guides`).sort())
+})
+
+describe.each(pages)('$path', ({ path, text }) => {
+  it('names only npm scripts and programs that exist', () => {
+    const { scripts, bin } = JSON.parse(read('package.json'))
+    const named = [...text.matchAll(/npm (?:run )?(test|[a-z]+[a-z:-]*)\b/g)].flatMap(
+      ([, name]) => name ?? [],
+    )
+    // `dev` is the reader's own.
+    const builtIn = ['ci', 'install', 'i', 'dev']
+    expect(named.filter((name) => !builtIn.includes(name) && !(name in scripts))).toEqual([])
+    const programs = [...text.matchAll(/npx ([a-z-]+)/g)].flatMap(([, name]) => name ?? [])
+    expect(programs.filter((name) => !(name in bin) && name !== 'playwright')).toEqual([])
+  })
+
+  it('links to files that are there', () => {
+    const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].flatMap(([, to]) => to ?? [])
+    const missing = targets.filter((to) => !existsSync(resolve(root, dirname(path), to)))
+    expect(missing).toEqual([])
+  })
 })

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { createVideoProxy, type VideoProxyOptions } from 'react-video-task/server'
+import { checkVideoProxy, createVideoEmulator } from 'react-video-task/testing'
+
+// Yours, from where the route is: it takes what a test replaces.
+const createAppProxy = (replaced: Pick<VideoProxyOptions, 'apiKey' | 'fetch'>) =>
+  createVideoProxy({
+    secret: 'only-for-tests-0123456789-abcdefghij',
+    authorize: ({ request }) => {
+      const id = /session=(\w+)/.exec(request.headers.get('cookie') ?? '')?.[1]
+      return id === undefined ? false : { id }
+    },
+    onError: () => undefined, // the check provokes errors
+    ...replaced,
+  })
+
+it('keeps what a video proxy has to keep', async () => {
+  const emulator = createVideoEmulator()
+  const proxy = createAppProxy({ apiKey: 'sk-emulator', fetch: emulator.fetch })
+  const results = await checkVideoProxy(proxy, {
+    emulator,
+    headers: { cookie: 'session=ann' },
+    otherHeaders: { cookie: 'session=bob' },
+  })
+  expect(results.filter(({ kept }) => kept !== true)).toEqual([])
+})
+
+it('bills nothing for a request that is not allowed', async () => {
+  const emulator = createVideoEmulator()
+  const proxy = createAppProxy({ apiKey: 'sk-emulator', fetch: emulator.fetch })
+  const body = new FormData()
+  body.set('model', 'wan2.6')
+  body.set('prompt', 'A fox in the snow')
+  const answer = await proxy(new Request('https://app.test/api/v1/videos', { method: 'POST', body }))
+  expect(answer.status).toBe(403)
+  expect(emulator.requests).toEqual([])
+})
