@@ -97,7 +97,7 @@ export const Completed: Story = {
     await video.play()
     await waitFor(() => expect(video.currentTime).toBeGreaterThan(0))
     video.pause()
-    await expect(canvas.getByRole('link', { name: 'Download' })).toBeVisible()
+    await expect(canvas.getByText('Download')).toBeVisible()
   },
 }
 

@@ -16,8 +16,6 @@ async function connect(options: VideoEmulatorOptions = {}) {
     apiKey: KEY,
     baseURL: `${upstream}/v1`,
     authorize: ({ request }) => request.headers.get('authorization') === 'Bearer app-token',
-    // The emulator's time jumps, and answers are otherwise shared for two real seconds.
-    cache: false,
     onError: () => undefined,
     // Only the emulator's clock moves here: an answer kept for two seconds would be kept for ever.
     cache: false,
