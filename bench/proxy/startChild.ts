@@ -14,9 +14,9 @@ export interface Child {
 }
 
 /** Starts `servers/{name}.ts` and waits until it listens. */
-export async function startChild(name: string, upstream = '', execArgv: string[] = []): Promise<Child> {
+export async function startChild(name: string, upstream = ''): Promise<Child> {
   const path = fileURLToPath(new URL(`servers/${name}.ts`, import.meta.url))
-  const child = fork(path, [upstream], { execArgv: [...process.execArgv, ...execArgv] })
+  const child = fork(path, [upstream])
   const [port] = await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(() => Promise.reject(new Error(`${name} ended before it listened.`))),

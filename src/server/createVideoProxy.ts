@@ -22,6 +22,11 @@ function withoutBodyForHead({ method }: Request, answer: Response): Response {
  * Nothing a caller sends chooses the target, and neither key, cookies nor other headers cross it. Its own errors come in
  * the API's envelope, `{ "error": { "message", "type", "param", "code" } }`.
  *
+ * Bytes come with ranges whether the API knows them or not, and as a download with `?download` or `?download=name`. Where
+ * the API does not tell a video's length and ignores the range, the whole comes, as 200. What the API answers about the
+ * server's own key (401, 402, 403) becomes 502 `upstream_unauthorized`, since it would read as the viewer's lost session;
+ * what it says of its channels, groups and accounts becomes a neutral sentence, with the request id.
+ *
  * @throws {VideoTaskError} code `invalid_options`, `invalid_api_key` or `invalid_base_url`, when the options cannot work.
  */
 export function createVideoProxy(options: VideoProxyOptions): VideoProxy {
