@@ -8,7 +8,9 @@ export async function playVideo(page: Page): Promise<void> {
     element.muted = true
     await element.play()
   })
-  await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime)).toBeGreaterThan(0)
+  await expect
+    .poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime))
+    .toBeGreaterThan(0)
   await video.evaluate(async (element: HTMLVideoElement) => {
     const seeked = new Promise((resolve) => element.addEventListener('seeked', resolve, { once: true }))
     element.currentTime = element.duration * 0.75
