@@ -7,9 +7,9 @@ const proxy = createVideoProxy({
   baseURL: process.env.COMETAPI_BASE_URL,
   secret: process.env.VIDEO_ID_SECRET ?? '',
   limits: { models: ['wan2.6'], promptLength: 4_000 },
-  // Ask your session here: `request` has the caller's cookies and headers. Give its user, or null, which refuses.
-  // As it stands, everyone who reaches this server is the same user, and spends your money.
-  authorize: ({ request: _request }) => ({ id: 'me' }),
+  // Ask your session here, as in `({ request }) => userOf(request)`: a user owns what it creates, null refuses. As it
+  // stands, everyone who reaches this server is the same user, and spends your money.
+  authorize: () => ({ id: 'me' }),
 })
 
 const app = express()

@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import workerd from 'workerd'
 import { expect, it } from 'vitest'
 import { expectVideoPlays } from './support/expectVideoPlays.js'
 import { startApi } from './support/startApi.js'
 import { startExample } from './support/startExample.js'
 
 const bins = fileURLToPath(new URL('../../node_modules/.bin', import.meta.url))
+
+// The binary itself: the script in front of it would leave it behind when it is ended.
+const workerd: string = createRequire(import.meta.url)('workerd').default
 
 /** Bundles the worker as its package.json says, and serves it on a free port, which workerd tells on its first output. */
 async function startWorker(env: Record<string, string>) {
