@@ -9,7 +9,7 @@ export async function playVideo(page: Page): Promise<void> {
     await element.play()
   })
   await expect
-    .poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime))
+    .poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime), { timeout: 10_000 })
     .toBeGreaterThan(0)
   await video.evaluate(async (element: HTMLVideoElement) => {
     const seeked = new Promise((resolve) => element.addEventListener('seeked', resolve, { once: true }))
