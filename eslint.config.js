@@ -53,7 +53,9 @@ const floors = Object.entries(MAY_IMPORT).map(([floor, allowed]) => ({
 
 export default defineConfig(
   globalIgnores([
-    'dist',
+    '**/dist',
+    '**/.next',
+    'examples/nextjs/next-env.d.ts',
     'storybook-static',
     'coverage',
     '**/node_modules',

@@ -1,0 +1,26 @@
+import { createRequestListener } from '@remix-run/node-fetch-server'
+import express from 'express'
+import { createVideoProxy } from 'react-video-task/server'
+
+const proxy = createVideoProxy({
+  apiKey: process.env.COMETAPI_KEY ?? '',
+  baseURL: process.env.COMETAPI_BASE_URL,
+  secret: process.env.VIDEO_ID_SECRET ?? '',
+  limits: { models: ['wan2.6'], promptLength: 4_000 },
+  // Ask your session here, as in `({ request }) => userOf(request)`: a user owns what it creates, null refuses. As it
+  // stands, everyone who reaches this server is the same user, and spends your money.
+  authorize: () => ({ id: 'me' }),
+})
+
+const app = express()
+// Before any body parser: the proxy reads creates itself.
+app.use(
+  '/api/v1',
+  createRequestListener((request) => proxy(request)),
+)
+app.use(express.static(new URL('../page/dist', import.meta.url).pathname))
+
+const server = app.listen(Number(process.env.PORT ?? 3000), '127.0.0.1', () => {
+  const address = server.address()
+  console.log(`http://127.0.0.1:${typeof address === 'object' ? address?.port : address}`)
+})

@@ -1,0 +1,26 @@
+import { createServer } from 'node:http'
+import { createRequestListener } from '@remix-run/node-fetch-server'
+import { createVideoProxy } from 'react-video-task/server'
+import sirv from 'sirv'
+
+const proxy = createVideoProxy({
+  apiKey: process.env.COMETAPI_KEY ?? '',
+  baseURL: process.env.COMETAPI_BASE_URL,
+  secret: process.env.VIDEO_ID_SECRET ?? '',
+  limits: { models: ['wan2.6'], promptLength: 4_000 },
+  // Ask your session here, as in `({ request }) => userOf(request)`: a user owns what it creates, null refuses. As it
+  // stands, everyone who reaches this server is the same user, and spends your money.
+  authorize: () => ({ id: 'me' }),
+})
+
+const api = createRequestListener((request) => proxy(request))
+const page = sirv(new URL('../page/dist', import.meta.url).pathname)
+
+const server = createServer((request, response) => {
+  if (request.url?.startsWith('/api/v1/')) void api(request, response)
+  else page(request, response)
+})
+server.listen(Number(process.env.PORT ?? 3000), '127.0.0.1', () => {
+  const address = server.address()
+  console.log(`http://127.0.0.1:${typeof address === 'object' ? address?.port : address}`)
+})

@@ -1,0 +1,38 @@
+import { env } from 'cloudflare:workers'
+import { createVideoProxy } from 'react-video-task/server'
+
+const proxy = createVideoProxy({
+  apiKey: env.COMETAPI_KEY ?? '',
+  baseURL: env.COMETAPI_BASE_URL ?? undefined,
+  secret: env.VIDEO_ID_SECRET ?? '',
+  limits: { models: ['wan2.6'], promptLength: 4_000 },
+  // Ask your session here, as in `({ request }) => userOf(request)`: a user owns what it creates, null refuses. As it
+  // stands, everyone who reaches this server is the same user, and spends your money.
+  authorize: () => ({ id: 'me' }),
+})
+
+/** workerd's disk service gives files without their type. */
+const TYPES = new Map([
+  ['html', 'text/html; charset=utf-8'],
+  ['js', 'text/javascript'],
+  ['css', 'text/css'],
+])
+
+/** @param {string} path */
+async function servePage(path) {
+  const file = await env.PAGE.fetch(new Request(`http://page${path}`))
+  const type = TYPES.get(path.slice(path.lastIndexOf('.') + 1))
+  return new Response(file.body, {
+    status: file.status,
+    headers: { 'content-type': type ?? 'application/octet-stream' },
+  })
+}
+
+export default {
+  /** @param {Request} request */
+  fetch(request) {
+    const { pathname } = new URL(request.url)
+    if (pathname.startsWith('/api/v1/')) return proxy(request)
+    return servePage(pathname === '/' ? '/index.html' : pathname)
+  },
+}
