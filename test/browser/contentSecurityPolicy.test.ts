@@ -1,33 +1,15 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import react from '@vitejs/plugin-react'
-import { build } from 'vite'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import { createVideoEmulator } from 'react-video-task/testing'
-import { faces } from '../../scripts/faces.js'
 import { openPage } from '../demo/support/openPage.js'
 import { serve } from '../support/serve.js'
+import { buildPage } from './support/buildPage.js'
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'"
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
-
-let folder: string
+let app: (request: Request) => Response
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'react-video-task-'))
-  // As an app is built for production, with the tool's own settings.
-  await build({
-    configFile: false,
-    root: fileURLToPath(new URL('./player/', import.meta.url)),
-    logLevel: 'error',
-    plugins: [react()],
-    resolve: { alias: faces },
-    build: { outDir: folder, emptyOutDir: true },
-  })
+  app = await buildPage('player', { 'content-security-policy': POLICY })
 })
-afterAll(() => rm(folder, { recursive: true }))
 
 /** A production build under a strict policy, with a task in every state. */
 async function openStrictPage(colorScheme: 'light' | 'dark') {
@@ -43,17 +25,7 @@ async function openStrictPage(colorScheme: 'light' | 'dark') {
   const origin = await serve(async (request) => {
     const { pathname } = new URL(request.url)
     if (/^\/(v1|files)\//.test(pathname)) return emulator.fetch(request)
-    const path = pathname === '/' ? '/index.html' : pathname
-    try {
-      return new Response(await readFile(join(folder, path)), {
-        headers: {
-          'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
-          'content-security-policy': POLICY,
-        },
-      })
-    } catch {
-      return new Response('', { status: 404 })
-    }
+    return app(request)
   })
   const page = await openPage('about:blank', { colorScheme })
   await page.addInitScript(() => {

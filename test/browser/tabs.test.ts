@@ -15,7 +15,7 @@ function turn(page: Page, state: DocumentVisibilityState): Promise<void> {
 }
 
 it('three tabs of one app: one asks, all see the task through to its end', async () => {
-  const { emulator, asked, open } = await startTabs({ duration: 6_000 })
+  const { emulator, asked, open } = await startTabs({ duration: 16_000 })
   const { id } = emulator.addTask({})
   const pages = [await open('a', id), await open('b', id), await open('c', id)]
   await Promise.all(pages.map((page) => until(page, 'in_progress')))

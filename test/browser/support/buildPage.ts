@@ -3,16 +3,25 @@ import react from '@vitejs/plugin-react'
 import { build } from 'vite'
 import { faces } from '../../../scripts/faces.js'
 
-/** Builds the app, since a page of a few files opens in no time; gives what its server answers. */
-export async function buildPage(): Promise<(request: Request) => Response> {
+const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css', html: 'text/html' }
+
+/**
+ * Builds a page of this folder as an app is built for production, since a page of a few files opens in no time.
+ *
+ * @returns what its server answers
+ */
+export async function buildPage(
+  name: string,
+  headers: Record<string, string> = {},
+): Promise<(request: Request) => Response> {
   const built = await build({
     configFile: false,
-    root: fileURLToPath(new URL('../app/', import.meta.url)),
+    root: fileURLToPath(new URL(`../${name}/`, import.meta.url)),
     logLevel: 'error',
     mode: 'production',
     resolve: { alias: faces },
     plugins: [react()],
-    build: { write: false, minify: false, modulePreload: false },
+    build: { write: false, modulePreload: false },
   })
   if (!('output' in built)) throw new Error('Vite built something other than one page.')
   const files = new Map(
@@ -20,11 +29,10 @@ export async function buildPage(): Promise<(request: Request) => Response> {
   )
   return (request) => {
     const { pathname } = new URL(request.url)
-    const isScript = pathname.endsWith('.js')
-    const file = files.get(pathname === '/' ? '/index.html' : pathname)
+    const path = pathname === '/' ? '/index.html' : pathname
+    const file = files.get(path)
     if (file === undefined) return new Response(null, { status: 404 })
-    return new Response(String(file), {
-      headers: { 'content-type': isScript ? 'text/javascript' : 'text/html' },
-    })
+    const type = TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
+    return new Response(String(file), { headers: { ...headers, 'content-type': type } })
   }
 }

@@ -30,7 +30,7 @@ export function shareApp(): SharedApp {
   let browser: Browser | undefined
 
   beforeAll(async () => {
-    const page = await buildPage()
+    const page = await buildPage('app')
     const keep = (stop: () => Promise<void>) => void stops.push(stop)
     const isApi = (request: Request) => new URL(request.url).pathname.startsWith('/v1/')
     api = await serve((request) => answer(request), keep)

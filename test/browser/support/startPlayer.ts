@@ -1,12 +1,9 @@
-import { fileURLToPath } from 'node:url'
-import react from '@vitejs/plugin-react'
 import { type Browser, chromium, type Page } from 'playwright'
-import { createServer, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { createVideoEmulator, type VideoEmulator, type VideoEmulatorOptions } from 'react-video-task/testing'
-import { faces } from '../../../scripts/faces.js'
 import { CHROMIUM_ARGS, findChromium } from '../../../scripts/find-chromium.js'
 import { serve } from '../../support/serve.js'
+import { buildPage } from './buildPage.js'
 
 /** Answers instead of the emulator what it does not leave undefined. */
 export type Answer = (request: Request) => Response | Promise<Response> | undefined
@@ -21,28 +18,16 @@ export interface PlayerWorld {
   open: (id: string, cached?: object) => Promise<Page>
 }
 
-/** One browser and one page server for all tests of a file; gives what starts a world in them. */
+/** One browser and one built page for all tests of a file; gives what starts a world in them. */
 export function preparePlayerPage(): (options?: VideoEmulatorOptions) => Promise<PlayerWorld> {
-  let vite: ViteDevServer
+  let page: (request: Request) => Response
   let browser: Browser
   beforeAll(async () => {
     const executablePath = findChromium()
     browser = await chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath && { executablePath }) })
-    vite = await createServer({
-      configFile: false,
-      root: fileURLToPath(new URL('../player/', import.meta.url)),
-      cacheDir: fileURLToPath(new URL('../../../node_modules/.vite/test-player/', import.meta.url)),
-      logLevel: 'error',
-      plugins: [react()],
-      resolve: { alias: faces },
-      server: { port: 0, host: '127.0.0.1', watch: null, hmr: false },
-    })
-    await vite.listen()
+    page = await buildPage('player')
   })
-  afterAll(async () => {
-    await browser.close()
-    await vite.close()
-  })
+  afterAll(() => browser.close())
 
   return async (options = {}) => {
     const emulator = createVideoEmulator({ apiKey: false, duration: 2_000, ...options })
@@ -50,8 +35,7 @@ export function preparePlayerPage(): (options?: VideoEmulatorOptions) => Promise
     let answer: Answer = () => undefined
     const origin = await serve(async (request) => {
       const { pathname } = new URL(request.url)
-      // The page itself comes from Vite, under the API's origin.
-      if (!/^\/(v1|files)\//.test(pathname)) return fetchFrom(vite, request)
+      if (!/^\/(v1|files)\//.test(pathname)) return page(request)
       asked.push(pathname)
       return (await answer(request)) ?? emulator.fetch(request)
     })
@@ -73,15 +57,4 @@ export function preparePlayerPage(): (options?: VideoEmulatorOptions) => Promise
       },
     }
   }
-}
-
-async function fetchFrom(vite: ViteDevServer, request: Request): Promise<Response> {
-  const { pathname, search } = new URL(request.url)
-  const answer = await fetch(new URL(pathname + search, vite.resolvedUrls?.local[0]), {
-    headers: { accept: request.headers.get('accept') ?? '*/*' },
-  })
-  const headers = new Headers(answer.headers)
-  for (const name of ['content-encoding', 'content-length', 'transfer-encoding', 'connection', 'keep-alive'])
-    headers.delete(name)
-  return new Response(answer.body, { status: answer.status, headers })
 }
