@@ -1,11 +1,8 @@
-import commonjs from '@rollup/plugin-commonjs'
-import json from '@rollup/plugin-json'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
-import replace from '@rollup/plugin-replace'
-import terser from '@rollup/plugin-terser'
 import { type OutputChunk, type Plugin, rollup } from 'rollup'
 import type { Bundle } from './Bundle.js'
 import { gzipBytes } from './gzipBytes.js'
+import { commonjs, json, replace, terser } from './rollupPlugins.js'
 import type { Subject } from './subjects.js'
 
 /** The code as a file in its folder, from where its imports are found. */
