@@ -1,15 +1,19 @@
 import { createRequire } from 'node:module'
+import type * as Commonjs from '@rollup/plugin-commonjs'
+import type * as Json from '@rollup/plugin-json'
+import type * as Replace from '@rollup/plugin-replace'
+import type * as Terser from '@rollup/plugin-terser'
 
 const require = createRequire(import.meta.url)
 
-// Loaded as CommonJS, which is what their declarations describe: of their ES modules these say too much by one `default`.
-const Commonjs: typeof import('@rollup/plugin-commonjs') = require('@rollup/plugin-commonjs')
-const Json: typeof import('@rollup/plugin-json') = require('@rollup/plugin-json')
-const Replace: typeof import('@rollup/plugin-replace') = require('@rollup/plugin-replace')
-const Terser: typeof import('@rollup/plugin-terser') = require('@rollup/plugin-terser')
+// Loaded as CommonJS, which is what their declarations describe: of their ES modules these say one `default` too many.
+const commonjsModule: typeof Commonjs = require('@rollup/plugin-commonjs')
+const jsonModule: typeof Json = require('@rollup/plugin-json')
+const replaceModule: typeof Replace = require('@rollup/plugin-replace')
+const terserModule: typeof Terser = require('@rollup/plugin-terser')
 
 /** The plugins that an app for production is bundled with. */
-export const { default: commonjs } = Commonjs
-export const { default: json } = Json
-export const { default: replace } = Replace
-export const { default: terser } = Terser
+export const { default: commonjs } = commonjsModule
+export const { default: json } = jsonModule
+export const { default: replace } = replaceModule
+export const { default: terser } = terserModule
