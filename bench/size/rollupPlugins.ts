@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
-import type * as Commonjs from '@rollup/plugin-commonjs'
-import type * as Json from '@rollup/plugin-json'
-import type * as Replace from '@rollup/plugin-replace'
-import type * as Terser from '@rollup/plugin-terser'
+import type Commonjs from '@rollup/plugin-commonjs'
+import type Json from '@rollup/plugin-json'
+import type Replace from '@rollup/plugin-replace'
+import type Terser from '@rollup/plugin-terser'
 
 const require = createRequire(import.meta.url)
 
