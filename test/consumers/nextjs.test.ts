@@ -1,18 +1,12 @@
-import { beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { expectHydration } from '../examples/support/expectHydration.js'
 import { expectVideoPlays } from '../examples/support/expectVideoPlays.js'
 import { startApi } from '../examples/support/startApi.js'
 import { startApp } from '../examples/support/startApp.js'
-import { type Consumer, installConsumer } from './support/installConsumer.js'
+import { prepareConsumer } from './support/prepareConsumer.js'
 
-let app: Consumer
-let built: string
-
-// Next and its compiler are some 400 MB, and a build takes its time.
-beforeAll(async () => {
-  app = await installConsumer({ from: { 'examples/nextjs': '.' } })
-  built = await app.run('npm', ['run', 'build'])
-}, 600_000)
+// The example itself, on the newest versions that it allows.
+const app = prepareConsumer({ from: { 'examples/nextjs': '.' }, isBuilt: true })
 
 const start = (env: Record<string, string>) =>
   startApp(app.folder, {
@@ -21,7 +15,7 @@ const start = (env: Record<string, string>) =>
   })
 
 it('Next.js builds the page of a task as one that a server component renders for each request', () => {
-  expect(built).toMatch(/ƒ \/videos\/\[id\]/)
+  expect(app.built).toMatch(/ƒ \/videos\/\[id\]/)
 })
 
 it('a server component prefetches with videoTaskOptions, and the client goes on from it without asking again', async () => {

@@ -1,15 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { startApp } from '../examples/support/startApp.js'
-import { type Consumer, installConsumer } from './support/installConsumer.js'
+import { prepareConsumer } from './support/prepareConsumer.js'
 
-let project: Consumer
-
-beforeAll(async () => {
-  // Peers are of no use on a server, and npm would install them.
-  project = await installConsumer({ from: { 'test/consumers/node': '.' }, flags: ['--omit=peer'] })
-}, 600_000)
+// Peers are of no use on a server, and npm would install them.
+const project = prepareConsumer({ from: { 'test/consumers/node': '.' }, flags: ['--omit=peer'] })
 
 const runs = async (file: string) => JSON.parse(await project.run(process.execPath, [file]))
 

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import { type Consumer, installConsumer } from './support/installConsumer.js'
+import { describe, expect, it } from 'vitest'
 import { peerVersions } from './support/peerVersions.js'
+import { prepareConsumer } from './support/prepareConsumer.js'
 
 /** The lowest TypeScript whose users are served; what it cannot read is no part of a declaration. */
 const LOWEST = '5.4'
@@ -13,14 +13,11 @@ const query = peerVersions('@tanstack/react-query')
 
 /** Before the first test: a project with the types of these peers. Gives what checks a file of it, skipLibCheck off. */
 function prepareProject(peer: 'newest' | 'lowest') {
-  let project: Consumer
-  beforeAll(async () => {
-    const major = /\d+/.exec(react[peer])?.[0]
-    project = await installConsumer({
-      from: { 'test/consumers/types': '.' },
-      packages: [`@tanstack/react-query@${query[peer]}`, `react@${react[peer]}`, `@types/react@${major}`],
-    })
-  }, 600_000)
+  const major = /\d+/.exec(react[peer])?.[0]
+  const project = prepareConsumer({
+    from: { 'test/consumers/types': '.' },
+    packages: [`@tanstack/react-query@${query[peer]}`, `react@${react[peer]}`, `@types/react@${major}`],
+  })
   return (typescript: string, config: string) =>
     project.run(process.execPath, [`node_modules/typescript-${typescript}/bin/tsc`, '-p', `${config}.json`])
 }
