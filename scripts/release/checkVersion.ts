@@ -5,7 +5,7 @@ import type { Bump } from './readChangesets.js'
 const ORDER: Bump[] = ['patch', 'minor', 'major']
 
 /** The version after the greatest of the bumps; `1.2.3` and `minor` make `1.3.0`. */
-export function nextVersion(version: string, bumps: Bump[]): string {
+function nextVersion(version: string, bumps: Bump[]): string {
   const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
   const bump = ORDER.findLast((each) => bumps.includes(each))
   if (bump === 'major') return `${major + 1}.0.0`

@@ -19,7 +19,7 @@ it('Next.js builds the page of a task as one that a server component renders for
 })
 
 it('a server component prefetches with videoTaskOptions, and the client goes on from it without asking again', async () => {
-  const api = await startApi({ duration: 60_000 })
+  const api = await startApi({ duration: 3_600_000 })
   await expectHydration(await start(api.env))
 })
 

@@ -34,7 +34,7 @@ it('the example on Next.js plays a video', async () => {
 })
 
 it("a page's first answer shows the task, and the browser goes on from it without asking again", async () => {
-  const api = await startApi({ duration: 60_000 })
+  const api = await startApi({ duration: 3_600_000 })
   await expectHydration(await startNext(api.env))
 })
 
