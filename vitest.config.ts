@@ -97,7 +97,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/consumers/*.test.ts'],
           globalSetup: ['test/consumers/support/packOnce.ts'],
-          testTimeout: 120_000,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
         },
       },
