@@ -34,7 +34,7 @@ export type {
   VideoTaskStatus,
 } from './core/VideoTask.js'
 export { VideoTaskError } from './core/VideoTaskError.js'
-export { videoTaskSchema } from './core/videoTaskSchema.js'
+export { type VideoTaskSchema, type VideoTaskSchemaResult, videoTaskSchema } from './core/videoTaskSchema.js'
 export { type VideoTaskState, videoTaskState, type WatchResult } from './core/videoTaskState.js'
 export type { VideoTaskObservation } from './core/VideoTaskObservation.js'
 export { chineseErrorSentences } from './core/chineseErrorSentences.js'

@@ -34,7 +34,7 @@ export type {
   VideoTaskStatus,
 } from './core/VideoTask.js'
 export { VideoTaskError } from './core/VideoTaskError.js'
-export { videoTaskSchema } from './core/videoTaskSchema.js'
+export { type VideoTaskSchema, type VideoTaskSchemaResult, videoTaskSchema } from './core/videoTaskSchema.js'
 export { type VideoTaskState, videoTaskState, type WatchResult } from './core/videoTaskState.js'
 export { useCreateVideoTask, type UseCreateVideoTaskOptions } from './hooks/useCreateVideoTask.js'
 export { useVideoTask, type UseVideoTaskOptions } from './hooks/useVideoTask.js'

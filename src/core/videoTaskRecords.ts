@@ -1,24 +1,24 @@
-import * as z from 'zod/mini'
-import { isLaterStatus } from './isLaterStatus.js'
+import { hasTypes } from './hasTypes.js'
+import { isLaterStatus, isStatus } from './isLaterStatus.js'
+import { parseList } from './parseList.js'
 import type { VideoTaskRecord } from './VideoTaskRegistry.js'
 
-const recordSchema = z.object({
-  id: z.string().check(z.minLength(1)),
-  added: z.number(),
-  told: z.enum(['queued', 'in_progress', 'completed', 'failed', 'error']),
-  ended: z.optional(z.number()),
-  removed: z.optional(z.number()),
-})
+const TYPES = {
+  id: 'string',
+  added: 'number',
+  told: 'string',
+  ended: 'number|undefined',
+  removed: 'number|undefined',
+} as const
 
 /** The records in a stored text; what is none is left out. */
 export function parseRecords(text: string | null): VideoTaskRecord[] {
-  try {
-    const parsed: unknown = JSON.parse(text ?? '[]')
-    if (!Array.isArray(parsed)) return []
-    return parsed.flatMap((entry: unknown) => recordSchema.safeParse(entry).data ?? [])
-  } catch {
-    return []
-  }
+  return parseList(text).flatMap((entry) => {
+    if (!hasTypes(entry, TYPES) || entry.id === '' || !isStatus(entry.told)) return []
+    const { id, added, told, ended, removed } = entry
+    // In one order, whoever wrote it, so that equal records are equal texts.
+    return [{ id, added, told, ended, removed }]
+  })
 }
 
 const least = (a: number | undefined, b: number | undefined) =>

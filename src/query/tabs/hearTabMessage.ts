@@ -1,7 +1,7 @@
 import { isTerminal } from '../../core/isTerminal.js'
 import type { VideoTask } from '../../core/VideoTask.js'
 import { knownTask, type TabLink } from './TabLink.js'
-import { tabMessage } from './tabMessage.js'
+import { isTabMessage } from './tabMessage.js'
 import { wakeSeat } from './TaskSeat.js'
 
 /** Whether nobody polls this task any more. */
@@ -10,9 +10,8 @@ export function isOver(task: VideoTask): boolean {
 }
 
 /** Takes in what another tab says; what is no message of ours is passed over. */
-export function hearTabMessage(link: TabLink, data: unknown): void {
-  const message = tabMessage.safeParse(data).data
-  if (!message) return
+export function hearTabMessage(link: TabLink, message: unknown): void {
+  if (!isTabMessage(message)) return
   const { id, from, hidden, leads = false, task } = message
   if (id === undefined) {
     for (const seat of link.seats.values()) if (seat.leader === from) seat.leaderHidden = hidden
