@@ -8,10 +8,12 @@ export type LearntDurations = [model: string, kind: string, samples: DurationSam
 const MAX_SAMPLES = 20
 const MAX_KINDS = 50
 
+const isNumber = (value: unknown): value is number => typeof value === 'number'
+
 function isSample(value: unknown): value is DurationSample {
-  if (!Array.isArray(value) || value.length !== 2) return false
-  const [queue, run]: unknown[] = value
-  return typeof queue === 'number' && queue >= 0 && typeof run === 'number' && run > 0 && run <= MAX_RUN
+  if (!Array.isArray(value) || value.length !== 2 || !value.every(isNumber)) return false
+  const [queue = -1, run = 0] = value
+  return queue >= 0 && run > 0 && run <= MAX_RUN
 }
 
 function isLearnt(entry: unknown): entry is LearntDurations {

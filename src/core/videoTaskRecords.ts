@@ -21,24 +21,23 @@ export function parseRecords(text: string | null): VideoTaskRecord[] {
   })
 }
 
-const least = (a: number | undefined, b: number | undefined) =>
-  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
-const most = (a: number | undefined, b: number | undefined) =>
-  a === undefined || b === undefined ? (a ?? b) : Math.max(a, b)
+/** The smaller or the larger of two times, of which one may be all there is. */
+const choose = (of: typeof Math.min, a: number | undefined, b: number | undefined) =>
+  a === undefined || b === undefined ? (a ?? b) : of(a, b)
 
-/** What two tabs know of one task, together. The order does not matter and nothing is unlearnt. */
+/** What two tabs know of one task, together; nothing is unlearnt. Of two ends the second one's stays. */
 function mergeRecord(a: VideoTaskRecord, b: VideoTaskRecord): VideoTaskRecord {
   return {
     id: a.id,
     added: Math.max(a.added, b.added),
-    told: isLaterStatus(b.told, a.told) ? b.told : a.told,
-    ended: least(a.ended, b.ended),
-    removed: most(a.removed, b.removed),
+    told: isLaterStatus(a.told, b.told) ? a.told : b.told,
+    ended: choose(Math.min, a.ended, b.ended),
+    removed: choose(Math.max, a.removed, b.removed),
   }
 }
 
 /** Two lists as one, newest first; of equally new ones the second list's come first. */
-export function mergeRecords(a: VideoTaskRecord[], b: Iterable<VideoTaskRecord>): VideoTaskRecord[] {
+export function mergeRecords(a: VideoTaskRecord[], b: VideoTaskRecord[]): VideoTaskRecord[] {
   const byId = new Map<string, VideoTaskRecord>()
   for (const record of [...b, ...a]) {
     const known = byId.get(record.id)

@@ -1,6 +1,7 @@
 import { hasTypes } from '../../core/hasTypes.js'
+import { isStatus } from '../../core/isLaterStatus.js'
+import { normalizeTask } from '../../core/normalizeTask.js'
 import type { VideoTask } from '../../core/VideoTask.js'
-import { isSharedTask } from './isSharedTask.js'
 
 /** Goes into the names of locks and channel: tabs that run a version with another protocol share nothing with these. */
 export const TAB_PROTOCOL = 1
@@ -24,7 +25,7 @@ export interface TabMessage {
   at?: number | undefined
 }
 
-const TYPES = {
+const MESSAGE = {
   from: 'string',
   hidden: 'boolean',
   id: 'string|undefined',
@@ -34,7 +35,25 @@ const TYPES = {
   at: 'number|undefined',
 } as const
 
-/** Whether what came over the channel is a message of ours. */
-export function isTabMessage(value: unknown): value is TabMessage {
-  return hasTypes(value, TYPES) && (value['task'] === undefined || isSharedTask(value['task']))
+const OBSERVED = {
+  first_seen: 'number',
+  highest_progress: 'number',
+  last_change: 'number',
+  watched_from: 'number',
+} as const
+
+/** A task of another tab: read anew, as an answer is, so that nothing in it can have another shape than documented. */
+function readTask(value: unknown): VideoTask | undefined {
+  if (!hasTypes(value, { id: 'string', status: 'string' }) || !isStatus(value.status)) return undefined
+  const task = normalizeTask(value)
+  const { observed } = value
+  if (!task || observed === undefined) return task
+  return hasTypes(observed, OBSERVED) ? { ...task, observed } : undefined
+}
+
+/** What came over the channel as a message of ours; undefined for anything else. */
+export function readTabMessage(data: unknown): TabMessage | undefined {
+  if (!hasTypes(data, MESSAGE)) return undefined
+  const task = readTask(data['task'])
+  return data['task'] === undefined || task ? { ...data, task } : undefined
 }
