@@ -1,3 +1,4 @@
+import { createListeners } from '../../core/createListeners.js'
 import { openVideoContent } from '../../core/openVideoContent.js'
 import type { VideoClient } from '../../core/VideoClient.js'
 import type { VideoContent } from '../../core/VideoContent.js'
@@ -39,20 +40,17 @@ export function createDownload(
   taskId: string | null | undefined,
   read: () => VideoTask | undefined,
 ): Download {
-  const listeners = new Set<() => void>()
+  const { subscribe, notify } = createListeners()
   let state = IDLE
   let running: AbortController | undefined
 
   function set(next: DownloadState) {
     state = next
-    for (const listener of listeners) listener()
+    notify()
   }
 
   return {
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe,
     current: () => state,
     start: (fileName) => {
       if (running || !taskId) return

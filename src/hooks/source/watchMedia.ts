@@ -59,11 +59,15 @@ export function watchMedia(keeper: SourceKeeper, read: () => VideoTask | undefin
     })
   }
 
+  function meetIfDue() {
+    if (isDue) meetExpiry()
+  }
+
   function fail() {
     notePlace()
     const isNewIncident = loadedAt !== undefined && Date.now() - loadedAt > PROVEN
     loadedAt = undefined
-    keeper.fail({ isNewIncident })
+    keeper.fail(isNewIncident)
   }
 
   const listeners: Record<string, () => void> = {
@@ -73,8 +77,8 @@ export function watchMedia(keeper: SourceKeeper, read: () => VideoTask | undefin
       if (media && place) restorePlace(media, place)
       place = undefined
     },
-    pause: () => isDue && meetExpiry(),
-    ended: () => isDue && meetExpiry(),
+    pause: meetIfDue,
+    ended: meetIfDue,
   }
 
   return {
