@@ -32,17 +32,17 @@ const CODES: [VideoTaskProblem, RegExp][] = [
   ['unreadable', /^(invalid(json|body|content)|missingid)$/],
   [
     'moderation',
-    /moderat|sensitive|riskdetect|content(policy|filter|security|check)|policyviolation|responsibleai|^safety|inputpreprocessingsafety|datainspection|infring|auditsubmit|promptblock|sentinelblock|nsfw|^(1026|1027|1301)$/,
+    /moderat|sensitive|riskdetect|content(filter|security|check)|policy|responsibleai|safety|datainspection|infring|auditsubmit|(prompt|sentinel)block|nsfw|^(1026|1027|1301)$/,
   ],
-  ['rate_limit', /ratelimit|throttl|toomany|concurren|toofast|^(1302|1303)$/],
+  ['rate_limit', /ratelimit|throttl|too(many|fast)|concurren|^(1302|1303)$/],
   ['quota', /quota|insufficient|balance|arrear|overdue|billing|credit|payment|^(1008|1101|1102)$/],
   ['sign_in', /apikey|authentication|unauth|invalidtoken|token.*(expired|invalid)|notloggedin/],
   ['model_unavailable', /model.*(not|un|clos|disabl)|unsupportedmodel|channel|closedendpoint/],
   ['expired', /expired/],
   ['unknown_task', /(task|video).*not(exist|found)|^notfound$|nosuch|^invalidid$/],
   ['forbidden', /accessdenied|permission|forbidden/],
-  ['timeout', /timeout|timedout/],
-  ['busy', /overload|unavailable|busy|servererror|internal(service)?error/],
+  ['timeout', /timed?out/],
+  ['busy', /overload|unavailable|busy|servererror|internal/],
   ['invalid_request', /invalid|missing|badrequest|unprocessable|toolarge|outofrange|unsupported/],
 ]
 
