@@ -1,3 +1,4 @@
+import { untilAborted } from '../../core/untilAborted.js'
 import type { TaskLock } from './createTaskLock.js'
 
 /** Where this tab stands among the tabs that watch one task. */
@@ -29,33 +30,31 @@ export function createTaskSeat(id: string): TaskSeat {
  *
  * @throws the signal's reason when it fires before
  */
-export function waitAtSeat(
+export async function waitAtSeat(
   { waiting }: TaskSeat,
   signal: AbortSignal,
   done: () => unknown,
   ms?: number,
 ): Promise<undefined> {
-  return new Promise((resolve, reject) => {
-    const look = () => {
-      if (signal.aborted) reject(signal.reason)
-      else if (done()) resolve(undefined)
-      else return
-      end()
-    }
-    const giveUp = () => {
-      resolve(undefined)
-      end()
-    }
-    const end = () => {
+  signal.throwIfAborted()
+  await untilAborted(signal, (end) => {
+    const leave = () => {
       clearTimeout(timer)
-      signal.removeEventListener('abort', look)
       waiting.delete(look)
     }
-    const timer = ms === undefined ? undefined : setTimeout(giveUp, ms)
-    signal.addEventListener('abort', look)
+    const finish = () => {
+      leave()
+      end()
+    }
+    const look = () => {
+      if (done()) finish()
+    }
+    const timer = ms === undefined ? undefined : setTimeout(finish, ms)
     waiting.add(look)
     look()
+    return leave
   })
+  return undefined
 }
 
 /** Has all that wait at a seat look again. */
