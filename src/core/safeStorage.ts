@@ -13,11 +13,11 @@ export interface SafeStorage {
 export function safeStorage(
   given: (Pick<VideoTaskStorage, 'getItem' | 'setItem'> & Partial<VideoTaskStorage>) | null | undefined,
 ): SafeStorage {
-  function attempt<T>(use: (storage: NonNullable<typeof given>) => T, otherwise: T): T {
+  function attempt<T>(run: (storage: NonNullable<typeof given>) => T, otherwise: T): T {
     try {
       // Reached for at each use: a server has none, and where it is forbidden the mere mention throws.
       const storage = given === undefined ? globalThis.localStorage : given
-      return storage ? use(storage) : otherwise
+      return storage ? run(storage) : otherwise
     } catch {
       return otherwise
     }
