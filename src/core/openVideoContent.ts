@@ -1,3 +1,4 @@
+import { messageOf } from './messageOf.js'
 import { assertSuccess } from './readJson.js'
 import { readFileName } from './readFileName.js'
 import { sendRequest } from './sendRequest.js'
@@ -35,24 +36,22 @@ export async function openVideoContent(
   const response = await (client.fetchContent?.(id, { signal, variant }) ?? fetchPlainly(url, signal))
 
   /** What breaks while an answer arrives is the network's failure; an abort keeps its own reason. */
-  async function arrive<T>(step: Promise<T>): Promise<T> {
-    try {
-      return await step
-    } catch (cause) {
-      if (signal?.aborted) throw signal.reason
-      if (cause instanceof VideoTaskError) throw cause
-      throw new VideoNetworkError(`The answer of ${url} broke off.`, { code: 'network_error', cause })
-    }
+  const fail = (cause: unknown): never => {
+    if (signal?.aborted) throw signal.reason
+    if (cause instanceof VideoTaskError) throw cause
+    throw new VideoNetworkError(`The answer of ${url} broke off: ${messageOf(cause)}`, {
+      code: 'network_error',
+      cause,
+    })
   }
-
-  await arrive(assertSuccess(response, url))
+  await assertSuccess(response, url).catch(fail)
   const { status, headers } = response
   const type = headers.get('content-type') ?? ''
   // A compressed answer's length counts other bytes than those that arrive here.
   const total = (!headers.has('content-encoding') && Number(headers.get('content-length'))) || undefined
   // Piped, so that an abort ends a body as well whose fetch does not know of the signal.
   const reader = response.body?.pipeThrough(new TransformStream<Piece, Piece>(), { signal }).getReader()
-  const read = async () => (await arrive(reader?.read() ?? Promise.resolve(undefined)))?.value
+  const read = async () => (await reader?.read().catch(fail))?.value
   let next = await read()
   while (next?.byteLength === 0) next = await read()
   if (!next || TEXT_STARTS.includes(next[0] ?? 0) || /json|html|xml|^text\//i.test(type)) {

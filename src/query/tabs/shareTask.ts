@@ -33,12 +33,12 @@ async function askUntil(
   { ask, signal }: TaskPoll,
   isNeedless: () => unknown,
 ): Promise<VideoTask | undefined> {
-  const own = new AbortController()
-  signal.addEventListener('abort', () => own.abort(signal.reason), { signal: own.signal })
+  const ended = new AbortController()
+  const limit = AbortSignal.any([signal, ended.signal])
   try {
-    return await Promise.race([ask(own.signal), waitAtSeat(seat, own.signal, isNeedless)])
+    return await Promise.race([ask(limit), waitAtSeat(seat, limit, isNeedless)])
   } finally {
-    own.abort()
+    ended.abort()
   }
 }
 
