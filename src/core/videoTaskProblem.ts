@@ -32,7 +32,7 @@ const CODES: [VideoTaskProblem, RegExp][] = [
   ['unreadable', /^(invalid(json|body|content)|missingid)$/],
   [
     'moderation',
-    /moderat|sensitive|riskdetect|content(filter|security|check)|policy|responsibleai|safety|datainspection|infring|auditsubmit|(prompt|sentinel)block|nsfw|^(1026|1027|1301)$/,
+    /moderat|sensitive|riskdetect|content(policy|filter|security|check)|policyviolation|responsibleai|^safety|inputpreprocessingsafety|datainspection|infring|auditsubmit|(prompt|sentinel)block|nsfw|^(1026|1027|1301)$/,
   ],
   ['rate_limit', /ratelimit|throttl|too(many|fast)|concurren|^(1302|1303)$/],
   ['quota', /quota|insufficient|balance|arrear|overdue|billing|credit|payment|^(1008|1101|1102)$/],
@@ -42,7 +42,7 @@ const CODES: [VideoTaskProblem, RegExp][] = [
   ['unknown_task', /(task|video).*not(exist|found)|^notfound$|nosuch|^invalidid$/],
   ['forbidden', /accessdenied|permission|forbidden/],
   ['timeout', /timed?out/],
-  ['busy', /overload|unavailable|busy|servererror|internal/],
+  ['busy', /overload|unavailable|busy|servererror|internal(service)?error/],
   ['invalid_request', /invalid|missing|badrequest|unprocessable|toolarge|outofrange|unsupported/],
 ]
 
