@@ -5,10 +5,22 @@ import { faces } from '../scripts/faces.js'
 
 const config: StorybookConfig = {
   framework: '@storybook/react-vite',
-  stories: ['../stories/**/*.stories.tsx', '../stories/**/*.mdx'],
+  stories: [
+    { directory: '../stories', files: '*.stories.tsx', titlePrefix: 'Components' },
+    '../stories/*.mdx',
+    '../stories/docs/*.mdx',
+  ],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
-  // Holds MSW's service worker, through which the emulator answers what a <video> asks for.
-  staticDirs: ['../stories/public'],
+  staticDirs: [
+    // Holds MSW's service worker, through which the emulator answers what a <video> asks for.
+    '../stories/public',
+    // What the guides link to and show.
+    { from: '../docs', to: '/docs' },
+    { from: '../bench/charts', to: '/bench/charts' },
+    { from: '../llms.txt', to: '/llms.txt' },
+    { from: '../llms-full.txt', to: '/llms-full.txt' },
+    { from: '../README.md', to: '/README.md' },
+  ],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   viteFinal: (vite) => {
     const config: UserConfig = {
