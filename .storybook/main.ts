@@ -12,14 +12,11 @@ const config: StorybookConfig = {
   ],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
   staticDirs: [
-    // Holds MSW's service worker, through which the emulator answers what a <video> asks for.
+    // Holds MSW's service worker, through which the emulator answers what a <video> asks for, and llms.txt.
     '../stories/public',
     // What the guides link to and show.
     { from: '../docs', to: '/docs' },
     { from: '../bench/charts', to: '/bench/charts' },
-    { from: '../llms.txt', to: '/llms.txt' },
-    { from: '../llms-full.txt', to: '/llms-full.txt' },
-    { from: '../README.md', to: '/README.md' },
   ],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   viteFinal: (vite) => {
