@@ -96,4 +96,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   // Served by the site beside its pages; not kept in the repository, which has the pages.
   writeFileSync(new URL('stories/public/llms.txt', root), makeMap())
   writeFileSync(new URL('stories/public/llms-full.txt', root), makeFull())
+  writeFileSync(new URL('stories/public/README.md', root), read('README.md'))
 }
