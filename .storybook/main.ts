@@ -1,5 +1,6 @@
 import type { StorybookConfig } from '@storybook/react-vite'
 import tailwindcss from '@tailwindcss/vite'
+import remarkGfm from 'remark-gfm'
 import { mergeConfig, type UserConfig } from 'vite'
 import { faces } from '../scripts/faces.js'
 
@@ -10,7 +11,15 @@ const config: StorybookConfig = {
     '../stories/*.mdx',
     '../stories/docs/*.mdx',
   ],
-  addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
+  addons: [
+    {
+      name: '@storybook/addon-docs',
+      // Tables in the pages that are MDX.
+      options: { mdxPluginOptions: { mdxCompileOptions: { remarkPlugins: [remarkGfm] } } },
+    },
+    '@storybook/addon-a11y',
+    '@storybook/addon-vitest',
+  ],
   staticDirs: [
     // Holds MSW's service worker, through which the emulator answers what a <video> asks for, and llms.txt.
     '../stories/public',

@@ -31,8 +31,7 @@ const dark = create({
   ...shared,
   base: 'dark',
   colorPrimary: '#7ea4ff',
-  // White text stands on it in the sidebar.
-  colorSecondary: '#4269d0',
+  colorSecondary: '#6b8ff0',
   appBg: '#0f1114',
   appContentBg: '#16181c',
   appPreviewBg: '#16181c',
