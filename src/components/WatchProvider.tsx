@@ -9,22 +9,23 @@ import { useVideoTask } from '../hooks/useVideoTask.js'
 import { useVideoTaskContext } from '../hooks/useVideoTaskContext.js'
 import { resumeVideoTask } from '../query/resumeVideoTask.js'
 import { videoTaskKeys } from '../query/videoTaskKeys.js'
-import { Announcer } from './announcer/Announcer.js'
 import { useMessages } from './messages/useMessages.js'
+import { titleWords } from './root/titleWords.js'
 import { type VideoTaskWatch, WatchContext } from './WatchContext.js'
 
-interface WatchProviderProps {
+/** What is watched, for whom. */
+export interface WatchProviderProps {
   taskId: string | null | undefined
   /** What the video is called where it is spoken of. @default the task's prompt */
   title?: string | undefined
   children: ReactNode
 }
 
-/** Watches one task for the parts inside it; renders no element but its live region. */
+/** Watches one task for the parts inside it; renders no element. */
 export function WatchProvider({ taskId: id, title, children }: WatchProviderProps) {
   const { client, scope, durations } = useVideoTaskContext()
   const queryClient = useQueryClient()
-  const { untitled } = useMessages()
+  const { untitled } = useMessages(titleWords)
   const result = useVideoTask(id)
   const { data: task, error } = result
   const state = videoTaskState(result)
@@ -44,10 +45,5 @@ export function WatchProvider({ taskId: id, title, children }: WatchProviderProp
       lastNews: () => queryClient.getQueryState(queryKey)?.dataUpdatedAt ?? 0,
     }
   }, [state, task, error, id, title, untitled, client, queryClient, scope, durations])
-  return (
-    <WatchContext.Provider value={watch}>
-      {children}
-      <Announcer scope={scope} />
-    </WatchContext.Provider>
-  )
+  return <WatchContext.Provider value={watch}>{children}</WatchContext.Provider>
 }

@@ -10,16 +10,15 @@ function readApiKey(apiKey: string | undefined, dangerouslyAllowBrowser: boolean
   const key = apiKey.trim()
   if (!/^[\x21-\x7e]+$/.test(key)) {
     throw new VideoTaskError(
-      `apiKey ${key === '' ? 'is empty' : 'holds characters that no header can'}. Expected the key as the API gave it; ` +
-        'leave the option out when a proxy adds it.',
+      `apiKey ${key === '' ? 'is empty' : 'holds characters that no header can'}. Expected the key as the API gave it, ` +
+        'or none where a proxy adds it.',
       { code: 'invalid_api_key' },
     )
   }
   if (isBrowser() && !dangerouslyAllowBrowser) {
     throw new VideoTaskError(
-      'An apiKey was given to a video client in a browser, where everyone who opens the page can read it. ' +
-        "Keep it on a server: mount createVideoProxy from 'react-video-task/server' and give the client its path as baseURL. " +
-        'For a key that is only ever your own, pass dangerouslyAllowBrowser: true.',
+      'An apiKey in a browser can be read by everyone. Keep it on a server, behind createVideoProxy from ' +
+        "'react-video-task/server', and pass the proxy's path as baseURL; dangerouslyAllowBrowser: true is for a key of your own.",
       { code: 'api_key_in_browser' },
     )
   }

@@ -5,6 +5,7 @@ import type { FailedVideoTask } from '../../core/VideoTask.js'
 import { useMessages } from '../messages/useMessages.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
+import { tryAgainWords } from './tryAgainWords.js'
 
 /** Props of `VideoTaskTryAgain`: its own, and every attribute of a `<button>`. */
 export interface VideoTaskTryAgainProps extends ActionButtonProps {
@@ -16,7 +17,7 @@ export interface VideoTaskTryAgainProps extends ActionButtonProps {
 export const VideoTaskTryAgain = forwardRef<HTMLButtonElement, VideoTaskTryAgainProps>(
   function VideoTaskTryAgain({ onRetry, onClick, ...props }, ref) {
     const { task } = useVideoTaskWatch()
-    const { tryAgain } = useMessages()
+    const { tryAgain } = useMessages(tryAgainWords)
     if (task?.status !== 'failed' && task?.status !== 'error') return null
     return (
       <ActionButton

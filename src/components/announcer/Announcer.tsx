@@ -2,19 +2,24 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
+import { useVideoTaskContext } from '../../hooks/useVideoTaskContext.js'
 import { useMessages } from '../messages/useMessages.js'
 import { pageMemory } from '../page/pageMemory.js'
+import { useFormats } from '../page/useFormats.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { hideVisually } from './hideVisually.js'
 import { milestoneOf } from './milestoneOf.js'
+import { spokenWords } from './spokenWords.js'
 
 /**
  * The live region of a watch, a `<span role="status">` that nobody sees. It speaks milestones alone: the start, 25, 50 and
  * 75 %, the end; each once in the page, however many components watch, and nothing of what was so when it came.
  */
-export function Announcer({ scope }: { scope: string | undefined }) {
+export function Announcer() {
+  const { scope } = useVideoTaskContext()
   const { taskId, task, title } = useVideoTaskWatch()
-  const { spoken, formats } = useMessages()
+  const { spoken } = useMessages(spokenWords)
+  const formats = useFormats()
   const { told } = pageMemory(useQueryClient())
   const region = useRef<HTMLSpanElement>(null)
   useEffect(() => {

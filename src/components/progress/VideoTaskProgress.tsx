@@ -1,8 +1,8 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes } from 'react'
+import { AnnouncedWatch } from '../AnnouncedWatch.js'
 import type { PartRender } from '../renderPart.js'
-import { WatchProvider } from '../WatchProvider.js'
 import { ProgressBar } from './ProgressBar.js'
 
 /** Props of `VideoTaskProgress`: its own, and every attribute of a `<div>`. */
@@ -26,6 +26,6 @@ export interface VideoTaskProgressProps extends Omit<HTMLAttributes<HTMLDivEleme
 export const VideoTaskProgress = forwardRef<HTMLDivElement, VideoTaskProgressProps>(
   function VideoTaskProgress({ taskId, ...props }, ref) {
     const bar = <ProgressBar {...props} ref={ref} />
-    return taskId === undefined ? bar : <WatchProvider taskId={taskId}>{bar}</WatchProvider>
+    return taskId === undefined ? bar : <AnnouncedWatch taskId={taskId}>{bar}</AnnouncedWatch>
   },
 )

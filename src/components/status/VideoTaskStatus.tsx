@@ -6,6 +6,7 @@ import { useMessages } from '../messages/useMessages.js'
 import { type PartRender, renderPart } from '../renderPart.js'
 import { stateAttributes } from '../stateAttributes.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { stateWords } from './stateWords.js'
 
 /** Props of `VideoTaskStatus`: its own, and every attribute of a `<p>`. */
 export interface VideoTaskStatusProps extends HTMLAttributes<HTMLElement> {
@@ -19,7 +20,7 @@ export const VideoTaskStatus = forwardRef<HTMLElement, VideoTaskStatusProps>(fun
   ref,
 ) {
   const watch = useVideoTaskWatch()
-  const { state } = useMessages()
+  const { state } = useMessages(stateWords)
   return renderPart(
     render,
     'p',
