@@ -29,7 +29,7 @@ describe.each(writtenPages)('$path', ({ text }) => {
     const named = [...text.matchAll(/npm (?:run )?(test|[a-z]+[a-z:-]*)\b/g)].flatMap(
       ([, name]) => name ?? [],
     )
-    // `dev` and `create` are the reader's own; `start` and `run` belong to prose.
+    // `dev` and `create` are the reader's own.
     const builtIn = ['ci', 'install', 'i', 'dev', 'create']
     expect(named.filter((name) => !builtIn.includes(name) && !(name in scripts))).toEqual([])
     const programs = [...text.matchAll(/npx ([a-z-]+)/g)].flatMap(([, name]) => name ?? [])
