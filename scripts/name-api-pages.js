@@ -12,6 +12,8 @@ for (const name of readdirSync(folder)) {
     .replace(/^# (\w+)$/m, (_, face) => `# ${entryOf(face)}`)
     // What a signature takes apart has no name of its own.
     .replaceAll('__namedParameters', 'options')
+    // Places that links lead to: as links of their own they would have no name.
+    .replace(/<a id="([^"]+)"><\/a>/g, '<span id="$1"></span>')
   const listed = text.replace(/\[(\w+)\]\((\w+)\.md\)/g, (_, face, page) => `[${entryOf(face)}](${page}.md)`)
   writeFileSync(file, name === 'README.md' ? listed : titled)
 }
