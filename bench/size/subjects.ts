@@ -28,7 +28,7 @@ const peer = (name: string, code: string): Subject => ({
   external: ['react', 'react-dom'],
 })
 
-export const HOOK = "export { createVideoClient, useVideoTask, VideoTaskProvider } from 'react-video-task'\n"
+const HOOK = "export { createVideoClient, useVideoTask, VideoTaskProvider } from 'react-video-task'\n"
 
 /** The hook, its provider and its client: what every app has. */
 export const hook = ours('useVideoTask, provider and client', HOOK)

@@ -1,7 +1,10 @@
 import { VideoTaskError } from './VideoTaskError.js'
 
+// By way of RequestInit: Node's types know it without the DOM's, and HeadersInit they do not.
+type FetchHeaders = NonNullable<RequestInit['headers']>
+
 /** Headers as `fetch` takes them, or a function that gives them for each request. */
-export type HeadersOption = HeadersInit | (() => HeadersInit | Promise<HeadersInit>)
+export type HeadersOption = FetchHeaders | (() => FetchHeaders | Promise<FetchHeaders>)
 
 const isBrowser = () => 'document' in globalThis || 'importScripts' in globalThis
 

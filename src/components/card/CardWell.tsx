@@ -7,7 +7,7 @@ import { useFormats } from '../page/useFormats.js'
 import { VideoTaskPlayer } from '../player/VideoTaskPlayer.js'
 import { VideoTaskProgress } from '../progress/VideoTaskProgress.js'
 import { stateWords } from '../status/stateWords.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { useWatchedTask } from '../useWatchedTask.js'
 import { CardNotice } from './CardNotice.js'
 import type { VideoTaskCardProps } from './VideoTaskCard.js'
 
@@ -15,7 +15,7 @@ type CardWellProps = Pick<VideoTaskCardProps, 'size' | 'poster' | 'source' | 'sl
 
 /** The stage of a card: one place of one shape in which every state shows. */
 export function CardWell({ size, poster, source, slots = {}, onRetry, variant }: CardWellProps) {
-  const { state, task, title } = useVideoTaskWatch()
+  const { state, task, title } = useWatchedTask()
   const { state: words } = useMessages(stateWords)
   const formats = useFormats()
   const isCompact = variant === 'compact'

@@ -15,14 +15,14 @@ import { useTick } from '../page/useTick.js'
 import { renderPart } from '../renderPart.js'
 import { stateAttributes } from '../stateAttributes.js'
 import { stateWords } from '../status/stateWords.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { useWatchedTask } from '../useWatchedTask.js'
 import { progressWords } from './progressWords.js'
 import type { VideoTaskProgressProps } from './VideoTaskProgress.js'
 
 /** The progress bar of the watch around it. */
 export const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'taskId'>>(
   function ProgressBar({ className, variant = 'bar', render, ...props }, ref) {
-    const watch = useVideoTaskWatch()
+    const watch = useWatchedTask()
     const { state, task, typical } = watch
     const messages = useMessages({ ...progressWords, ...stateWords })
     const formats = useFormats()

@@ -2,12 +2,12 @@
 
 import { forwardRef, type OlHTMLAttributes } from 'react'
 import { isTerminal } from '../../core/isTerminal.js'
-import { AnnouncedWatch } from '../AnnouncedWatch.js'
 import { classNames } from '../classNames.js'
 import { useMessages } from '../messages/useMessages.js'
 import { stateAttributes } from '../stateAttributes.js'
 import { stateWords } from '../status/stateWords.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { useWatchedTask } from '../useWatchedTask.js'
+import { WatchProvider } from '../WatchProvider.js'
 import { stepsWords } from './stepsWords.js'
 
 /** Props of `VideoTaskSteps`: its own, and every attribute of an `<ol>`. */
@@ -27,11 +27,11 @@ export const VideoTaskSteps = forwardRef<HTMLOListElement, VideoTaskStepsProps>(
   ref,
 ) {
   const steps = <Steps {...props} ref={ref} />
-  return taskId === undefined ? steps : <AnnouncedWatch taskId={taskId}>{steps}</AnnouncedWatch>
+  return taskId === undefined ? steps : <WatchProvider taskId={taskId}>{steps}</WatchProvider>
 })
 
 const Steps = forwardRef<HTMLOListElement, VideoTaskStepsProps>(function Steps({ className, ...props }, ref) {
-  const watch = useVideoTaskWatch()
+  const watch = useWatchedTask()
   const { steps, state } = useMessages({ ...stepsWords, ...stateWords })
   const { task } = watch
   const current = !task ? -1 : task.status === 'queued' ? 0 : task.status === 'in_progress' ? 1 : 2

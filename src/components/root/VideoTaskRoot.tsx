@@ -5,7 +5,7 @@ import { AnnouncedWatch } from '../AnnouncedWatch.js'
 import { classNames } from '../classNames.js'
 import { type PartRender, renderPart } from '../renderPart.js'
 import { stateAttributes } from '../stateAttributes.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { useWatchedTask } from '../useWatchedTask.js'
 
 /** Props of `VideoTaskRoot`: its own, and every attribute of a `<div>`. */
 export interface VideoTaskRootProps extends Omit<HTMLAttributes<HTMLElement>, 'title'> {
@@ -37,7 +37,7 @@ export const VideoTaskRoot = forwardRef<HTMLElement, VideoTaskRootProps>(functio
 /** The element of a root that is already watched. */
 const RootElement = forwardRef<HTMLElement, Omit<VideoTaskRootProps, 'taskId' | 'title'>>(
   function RootElement({ render, className, ...props }, ref) {
-    const watch = useVideoTaskWatch()
+    const watch = useWatchedTask()
     const attributes = { ...stateAttributes(watch), className: classNames('video-task', className) }
     return renderPart(render, 'div', { ...props, ...attributes, ref }, watch)
   },

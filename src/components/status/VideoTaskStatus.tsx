@@ -5,7 +5,7 @@ import { classNames } from '../classNames.js'
 import { useMessages } from '../messages/useMessages.js'
 import { type PartRender, renderPart } from '../renderPart.js'
 import { stateAttributes } from '../stateAttributes.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { useWatchedTask } from '../useWatchedTask.js'
 import { stateWords } from './stateWords.js'
 
 /** Props of `VideoTaskStatus`: its own, and every attribute of a `<p>`. */
@@ -19,7 +19,7 @@ export const VideoTaskStatus = forwardRef<HTMLElement, VideoTaskStatusProps>(fun
   { render, className, children, ...props },
   ref,
 ) {
-  const watch = useVideoTaskWatch()
+  const watch = useWatchedTask()
   const { state } = useMessages(stateWords)
   return renderPart(
     render,
