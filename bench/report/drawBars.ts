@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot'
 import { type ChartText, drawChart } from './drawChart.js'
 
 /** One measured thing of a bar chart. */
-export interface Bar {
+interface Bar {
   name: string
   value: number
   /** Drawn to stand out. @default false */
