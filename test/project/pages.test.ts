@@ -32,7 +32,7 @@ describe.each(writtenPages)('$path', ({ text }) => {
       ([, name]) => name ?? [],
     )
     // `dev` and `create` are the reader's own.
-    const builtIn = ['ci', 'install', 'i', 'dev', 'create']
+    const builtIn = ['ci', 'install', 'i', 'dev', 'create', 'publish']
     expect(named.filter((name) => !builtIn.includes(name) && !(name in scripts))).toEqual([])
     const programs = [...text.matchAll(/npx ([a-z-]+)/g)].flatMap(([, name]) => name ?? [])
     const tools = ['playwright', 'changeset', 'vitest', 'eslint', 'tsc']
