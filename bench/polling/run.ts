@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeChart } from '../report/writeChart.js'
 import type { VideoTaskOptions } from '../../src/query/videoTaskOptions.js'
 import { createQueryClock } from './createQueryClock.js'
 import { type Figures, figuresOf } from './figuresOf.js'
@@ -24,8 +24,7 @@ console.log(`${simulation.count} simulated tasks; right: the server's own view s
 console.log(HEAD)
 const rows = measurePolling()
 rows.forEach(print)
-mkdirSync(new URL('../charts/', import.meta.url), { recursive: true })
-writeFileSync(new URL('../charts/polling.svg', import.meta.url), drawPolling(rows, simulation.count))
+writeChart('polling', drawPolling(rows, simulation.count))
 
 const stuck = { ...simulation, isStuck: true }
 const learntStuck = measurePolicy('progress stuck at 0, learnt', simulateLearnt, stuck)

@@ -8,7 +8,6 @@ import { assignRef } from '../assignRef.js'
 import { classNames } from '../classNames.js'
 import { frameSize } from '../frameSize.js'
 import { stateAttributes } from '../stateAttributes.js'
-import { useStyleProperty } from '../useStyleProperty.js'
 import { useWatchedTask } from '../useWatchedTask.js'
 import type { VideoTaskPlayerProps } from './VideoTaskPlayer.js'
 
@@ -21,14 +20,16 @@ export const PlayerVideo = forwardRef<HTMLVideoElement, Omit<VideoTaskPlayerProp
     const contentUrl = task?.status === 'completed' ? contentUrlOf(client, taskId ?? task.id) : undefined
     const { src, phase, attach } = useMediaSource({ id: taskId, task, contentUrl, scope, prefer: source })
     const { width, height } = frameSize(size ?? task?.size)
-    const both = useCallback(
+    const ratio = `${width} / ${height}`
+    const place = useCallback(
       (element: HTMLVideoElement | null) => {
         attach(element)
+        // Through the style object: a strict Content-Security-Policy drops `style` attributes.
+        element?.style.setProperty('--video-task-ratio', ratio)
         return assignRef(ref, element)
       },
-      [attach, ref],
+      [attach, ratio, ref],
     )
-    const styleRef = useStyleProperty('--video-task-ratio', `${width} / ${height}`, both)
     // Phones show nothing of a video that has only its metadata; a media fragment makes them show its first frame. It is
     // never sent, so no signature breaks on it.
     const firstFrame =
@@ -43,7 +44,7 @@ export const PlayerVideo = forwardRef<HTMLVideoElement, Omit<VideoTaskPlayerProp
         height={height}
         preload="metadata"
         {...props}
-        ref={styleRef}
+        ref={place}
         src={src && src + firstFrame}
         className={classNames('video-task-player', className)}
         aria-busy={phase === 'refreshing' || undefined}
