@@ -85,8 +85,8 @@ export default defineConfig({
           name: 'browsers',
           environment: 'node',
           include: ['test/browsers/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
       {

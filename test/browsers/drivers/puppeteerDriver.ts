@@ -10,7 +10,8 @@ export async function puppeteerDriver(options: LaunchOptions): Promise<BrowserDr
     goto: async (address) => void (await page.goto(address)),
     evaluate: (run) => page.evaluate(run),
     click: (selector) => page.click(selector),
-    press: (key) => page.keyboard.press(key),
+    // Not by its name, which WebDriver BiDi does not know.
+    press: (key) => page.keyboard.press(key === 'Space' ? ' ' : key),
     screenshot: () => page.screenshot(),
     cover: async (address) => {
       const front = await browser.newPage()
