@@ -141,7 +141,8 @@ describe.each(chooseBrowsers())('%s', (name) => {
   it('shows a thousand cards: builds those in sight, asks four at a time, and is at its end with one scroll', async () => {
     const site = await startSite(page, { latency: 10 })
     for (let index = 0; index < 1_000; index += 1) {
-      const state = index % 2 ? ({ status: 'failed' } as const) : completed.state
+      // Few videos: players without a graphics card would take the machine for themselves.
+      const state = index % 100 ? ({ status: 'failed' } as const) : completed.state
       site.emulator.addTask({ id: `task-${index}`, state })
     }
     await browser.goto(`${site.origin}/?count=1000`)
@@ -155,7 +156,7 @@ describe.each(chooseBrowsers())('%s', (name) => {
       }))
     await expect.poll(seen, LONG).toMatchObject({ entries: 1_000, isFew: true, first: 'completed' })
     expect(await seen()).toMatchObject({ hasLast: false })
-    await expect.poll(async () => Number.parseInt((await seen()).words), LONG).toBeGreaterThan(50)
+    await expect.poll(async () => Number.parseInt((await seen()).words), LONG).toBeGreaterThan(20)
     expect((await seen()).words).toMatch(/^\d+ of 1,000 done$/)
 
     const readTimes = await watchFrames(browser)
