@@ -18,7 +18,7 @@ export const PlayerVideo = forwardRef<HTMLVideoElement, Omit<VideoTaskPlayerProp
     const watch = useWatchedTask()
     const { task, taskId } = watch
     const { client, scope } = useVideoTaskContext()
-    const contentUrl = task?.status === 'completed' && taskId ? contentUrlOf(client, taskId) : undefined
+    const contentUrl = task?.status === 'completed' ? contentUrlOf(client, taskId ?? task.id) : undefined
     const { src, phase, attach } = useMediaSource({ id: taskId, task, contentUrl, scope, prefer: source })
     const { width, height } = frameSize(size ?? task?.size)
     const both = useCallback(

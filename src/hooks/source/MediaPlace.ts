@@ -1,25 +1,17 @@
-/** Where and how somebody was watching. */
+/** Where and how somebody was watching; volume and muted outlast a new address by themselves. */
 export interface MediaPlace {
   time: number
   rate: number
-  volume: number
-  muted: boolean
   playing: boolean
 }
 
 /** Notes where somebody is in a video, before its address changes under it. */
-export function readPlace(media: HTMLMediaElement): MediaPlace {
-  const { currentTime, playbackRate, volume, muted, paused, ended } = media
-  return { time: currentTime, rate: playbackRate, volume, muted, playing: !paused && !ended }
+export function readPlace({ currentTime, playbackRate, paused, ended }: HTMLMediaElement): MediaPlace {
+  return { time: currentTime, rate: playbackRate, playing: !paused && !ended }
 }
 
 /** Puts a freshly loaded video back to where somebody was: loading resets place, rate and playing. */
-export function restorePlace(
-  media: HTMLMediaElement,
-  { time, rate, volume, muted, playing }: MediaPlace,
-): void {
-  media.volume = volume
-  media.muted = muted
+export function restorePlace(media: HTMLMediaElement, { time, rate, playing }: MediaPlace): void {
   media.playbackRate = rate
   if (time > 0) media.currentTime = time
   if (!playing) media.pause()
