@@ -86,6 +86,16 @@ export default defineConfig({
       {
         resolve: { alias: faces },
         test: {
+          name: 'browsers',
+          environment: 'node',
+          include: ['test/browsers/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        resolve: { alias: faces },
+        test: {
           name: 'examples',
           environment: 'node',
           include: ['test/examples/**/*.test.ts'],

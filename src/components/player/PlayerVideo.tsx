@@ -39,6 +39,8 @@ export const PlayerVideo = forwardRef<HTMLVideoElement, Omit<VideoTaskPlayerProp
         // A new id is a new video: nothing of the old one, such as a place in it, may show.
         key={taskId}
         controls={src !== undefined}
+        // Firefox stops at any video, also at one with nothing to play.
+        tabIndex={src === undefined ? -1 : undefined}
         playsInline
         width={width}
         height={height}
