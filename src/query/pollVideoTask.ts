@@ -1,4 +1,4 @@
-import type { QueryFunctionContext } from '@tanstack/react-query'
+import { type QueryFunctionContext, replaceEqualDeep } from '@tanstack/react-query'
 import { isTerminal } from '../core/isTerminal.js'
 import { observeVideoTask } from '../core/observeVideoTask.js'
 import type { VideoClient } from '../core/VideoClient.js'
@@ -11,6 +11,7 @@ import { toVideoTaskError } from './toVideoTaskError.js'
 import type { VideoTaskKey } from './videoTaskKeys.js'
 import type { VideoTaskOptions } from './videoTaskOptions.js'
 import { warnOfUnknownStatus } from './warnOfUnknownStatus.js'
+import { writeTogether } from './writeTogether.js'
 
 const DEADLINE = 1_800_000
 
@@ -26,13 +27,15 @@ export async function pollVideoTask(
   const { queryHash } = queryClient.defaultQueryOptions({ queryKey })
   const query = queryClient.getQueryCache().get<VideoTask>(queryHash)
   const known = query?.state.data
+  let last = known
   const lastLook = Math.max(query?.state.dataUpdatedAt ?? 0, query?.state.errorUpdatedAt ?? 0)
 
   async function ask(signal: AbortSignal): Promise<VideoTask> {
     const retrieve = () => limitRequests(queryClient, () => client.retrieve(id, { signal }), { signal, max })
     const isFirst = known === undefined && !(query && hasPollFailures(query))
     const answer = await retrieveUntilKnown(id, retrieve, { signal, isFirst })
-    const task = observeVideoTask(query?.state.data, answer, { now: Date.now(), lastLook, deadline })
+    last = query?.state.data
+    const task = observeVideoTask(last, answer, { now: Date.now(), lastLook, deadline })
     if (isTerminal(task)) {
       durations?.add(task)
       registry?.settle(id, scope)
@@ -41,8 +44,21 @@ export async function pollVideoTask(
     return task
   }
 
+  /** What is written with that of others needs no render of its own when TanStack writes it once more. */
+  async function write(seen: VideoTask): Promise<VideoTask> {
+    const now = query?.state.data
+    // What was written since the answer came is newer.
+    const task = now && now !== last ? now : replaceEqualDeep(now, seen)
+    if (!query || task === now) return task
+    await writeTogether(queryClient, () => {
+      if (query.state.data === now && !signal.aborted) queryClient.setQueryData(queryKey, task)
+    })
+    return query.state.data ?? task
+  }
+
   try {
-    const task = await (tabs ? tabs.share({ queryClient, scope, id, signal, ask }) : ask(signal))
+    const seen = await (tabs ? tabs.share({ queryClient, scope, id, signal, ask }) : ask(signal))
+    const task = await write(seen)
     if (query) clearPollFailures(query)
     return task
   } catch (cause) {

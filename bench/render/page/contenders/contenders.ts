@@ -1,6 +1,6 @@
 import type { Contender } from './Contender.js'
 import { naive } from './naive.js'
-import { allAtOnce, bars, list, oneByOne } from './ours.js'
+import { AllAtOnce, bars, list, oneByOne } from './ours.js'
 import { select } from './select.js'
 import { tanstackAi } from './tanstackAi.js'
 
@@ -11,7 +11,7 @@ export const contenders = {
   'select, 10 s': select(10_000),
   'TanStack AI': tanstackAi,
   useVideoTask: oneByOne(),
-  useVideoTasks: allAtOnce,
+  useVideoTasks: AllAtOnce,
   VideoTaskProgress: bars,
   VideoTaskList: list,
   'useVideoTask, 1 s': oneByOne({ pollInterval: 1_000, maxRequests: 1_000 }),

@@ -2,7 +2,7 @@ import { memo } from 'react'
 import { useVideoTask, type UseVideoTaskOptions, useVideoTasks, type VideoTask } from 'react-video-task'
 import { VideoTaskList, VideoTaskProgress } from 'react-video-task/components'
 import { countRender } from '../countRender.js'
-import type { Contender } from './Contender.js'
+import type { Contender, ContenderProps } from './Contender.js'
 import { Line } from './Line.js'
 
 function Row({ id, options }: { id: string; options: UseVideoTaskOptions | undefined }) {
@@ -23,8 +23,9 @@ const Entry = memo(function Entry({ task }: { task: VideoTask | undefined }) {
 })
 
 /** One hook for all of them. */
-export const allAtOnce: Contender = ({ ids }) =>
-  useVideoTasks(ids).map(({ data }, index) => <Entry key={ids[index]} task={data} />)
+export function AllAtOnce({ ids }: ContenderProps) {
+  return useVideoTasks(ids).map(({ data }, index) => <Entry key={ids[index]} task={data} />)
+}
 
 function Bar({ id }: { id: string }) {
   return (
