@@ -15,7 +15,7 @@ export interface RenderFigures {
   unmount: number
   /** Bytes of JavaScript heap for one task while it is watched. */
   heapPerTask: number
-  /** Heap after all tasks ended and left, as a part of what it was before them. */
+  /** Heap after tasks were watched, ended and left, as a part of what it was before them. */
   heapBack: number
   /** Once all tasks have ended, with the page still there: timers. Once they left: timers, object URLs, listeners. */
   timersAtEnd: number

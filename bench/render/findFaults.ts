@@ -4,6 +4,9 @@ import type { RenderFigures } from './RenderFigures.js'
 const TIMES_LESS = 8
 const HEAP_BACK = 1.05
 
+/** Of fewer tasks, what compiled code takes is more than what a task could leave. */
+const ENOUGH = 1_000
+
 const isOurs = ({ name }: RenderFigures) => /^(use)?VideoTask/.test(name)
 
 /** What a row of ours does not keep to, in sentences. */
@@ -24,7 +27,7 @@ export function findFaults(rows: RenderFigures[]): string[] {
     }
     if (timersAtEnd > 0) faults.push(`${who} left ${timersAtEnd} timers once all had ended.`)
     if (left > 0) faults.push(`${who} left ${left} timers, listeners or object URLs once the page was empty.`)
-    if (heapBack > HEAP_BACK) {
+    if (tasks >= ENOUGH && heapBack > HEAP_BACK) {
       faults.push(
         `${who} left ${(100 * heapBack).toFixed(1)} % of the heap it found, expected 105 at the most.`,
       )

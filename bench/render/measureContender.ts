@@ -36,14 +36,17 @@ async function leave(tab: BenchTab) {
 }
 
 /**
- * Watches tasks twice. The first visit warms up, so that code and caches of the page are there; the second is measured, and
- * must leave the heap as the first one did.
+ * Watches tasks three times. The first visit warms up, so that code and caches of the page are there; the second is
+ * measured; the third must leave the heap as the second one did.
  */
 export async function measureContender(tab: BenchTab, { name, tasks, ms }: Watch): Promise<RenderFigures> {
   const mount = () => tab.page.evaluate(([name, tasks]) => bench.mount(name, tasks), [name, tasks] as const)
-  await mount()
-  await tab.pass(2_000)
-  await leave(tab)
+  const visitShortly = async () => {
+    await mount()
+    await tab.pass(2_000)
+    await leave(tab)
+  }
+  await visitShortly()
   const heapBefore = await tab.heap()
   const leftBefore = await tab.leftovers()
 
@@ -54,8 +57,10 @@ export async function measureContender(tab: BenchTab, { name, tasks, ms }: Watch
   const [cpuAfter, after] = [await tab.cpu(), await countsOf(tab)]
   const heapWatching = await tab.heap()
   const { timersAtEnd, unmount } = await leave(tab)
-  const heapAfter = await tab.heap()
   const left = await tab.leftovers()
+  const heapAfter = await tab.heap()
+  await visitShortly()
+  const heapBack = (await tab.heap()) / heapAfter
 
   const aMinute = 60_000 / ms
   return {
@@ -68,7 +73,7 @@ export async function measureContender(tab: BenchTab, { name, tasks, ms }: Watch
     mount: mountCost,
     unmount,
     heapPerTask: (heapWatching - heapBefore) / tasks,
-    heapBack: heapAfter / heapBefore,
+    heapBack,
     timersAtEnd,
     left: left.timers + left.objectUrls + Math.max(0, left.listeners - leftBefore.listeners),
   }
