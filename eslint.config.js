@@ -98,6 +98,7 @@ export default defineConfig(
     rules: { 'no-restricted-globals': ['error', 'window', 'document', 'localStorage', 'process', 'Buffer'] },
   },
   ...floors,
+  { files: ['**/*.{cjs,cts}'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   // Bundlers replace it, so that a production build ships no warning.
   { files: ['src/query/warnOfUnknownStatus.ts'], rules: { 'no-restricted-globals': 'off' } },
 )

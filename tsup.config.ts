@@ -13,5 +13,7 @@ export default defineConfig({
   clean: true,
   onSuccess: async () => {
     writeFileSync('dist/components/styles.css', await minifyStyles())
+    // TypeScript 6 asks what an import for its effect resolves to, and without a bundler's types nothing tells it.
+    writeFileSync('dist/components/styles.css.d.ts', 'export {}\n')
   },
 })

@@ -90,6 +90,17 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        resolve: { alias: faces },
+        test: {
+          name: 'consumers',
+          environment: 'node',
+          include: ['test/consumers/*.test.ts'],
+          globalSetup: ['test/consumers/support/packOnce.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 })

@@ -23,5 +23,5 @@ export { VideoTaskSteps, type VideoTaskStepsProps } from './components/progress/
 export type { PartProps, PartRender } from './components/renderPart.js'
 export { VideoTaskRoot, type VideoTaskRootProps } from './components/root/VideoTaskRoot.js'
 export { VideoTaskStatus, type VideoTaskStatusProps } from './components/status/VideoTaskStatus.js'
-export { useVideoTaskWatch } from './components/useVideoTaskWatch.js'
-export type { VideoTaskWatch } from './components/WatchContext.js'
+export { useVideoTaskWatch, type VideoTaskWatch } from './components/useVideoTaskWatch.js'
+export type { WatchedTask } from './components/WatchContext.js'

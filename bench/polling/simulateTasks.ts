@@ -22,7 +22,7 @@ export interface SimulatedTask {
 }
 
 /** The server's own view of a task is refreshed this often, in ms, in the second column. */
-export const REFRESH = 15_000
+const REFRESH = 15_000
 
 const MEDIANS = { 'made-up-30s': 30_000, 'made-up-90s': 90_000, 'made-up-240s': 240_000 }
 const STEPS = [5, 10, 20, 25]

@@ -1,53 +1,40 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
 import { nextPoll } from '../core/nextPoll.js'
 import { videoTaskState } from '../core/videoTaskState.js'
-import { contentUrlOf } from '../hooks/source/contentUrlOf.js'
 import { useVideoTask } from '../hooks/useVideoTask.js'
 import { useVideoTaskContext } from '../hooks/useVideoTaskContext.js'
-import { resumeVideoTask } from '../query/resumeVideoTask.js'
-import { videoTaskKeys } from '../query/videoTaskKeys.js'
-import { Announcer } from './announcer/Announcer.js'
 import { useMessages } from './messages/useMessages.js'
-import { type VideoTaskWatch, WatchContext } from './WatchContext.js'
+import { titleWords } from './root/titleWords.js'
+import { WatchContext, type WatchedTask } from './WatchContext.js'
 
-interface WatchProviderProps {
+/** What is watched, for whom. */
+export interface WatchProviderProps {
   taskId: string | null | undefined
   /** What the video is called where it is spoken of. @default the task's prompt */
   title?: string | undefined
   children: ReactNode
 }
 
-/** Watches one task for the parts inside it; renders no element but its live region. */
-export function WatchProvider({ taskId: id, title, children }: WatchProviderProps) {
-  const { client, scope, durations } = useVideoTaskContext()
-  const queryClient = useQueryClient()
-  const { untitled } = useMessages()
-  const result = useVideoTask(id)
+/** Watches one task for the parts inside it; renders no element. */
+export function WatchProvider({ taskId = null, title, children }: WatchProviderProps) {
+  const { durations } = useVideoTaskContext()
+  const { untitled } = useMessages(titleWords)
+  const result = useVideoTask(taskId)
   const { data: task, error } = result
   const state = videoTaskState(result)
-  const watch = useMemo<VideoTaskWatch>(() => {
-    const taskId = id ?? null
-    const queryKey = videoTaskKeys.detail(taskId, scope)
-    return {
+  const watched = useMemo<WatchedTask>(
+    () => ({
       taskId,
       state,
       task,
       error,
       isPolling: nextPoll({ data: task, error }).delay !== false,
-      contentUrl: task?.status === 'completed' && taskId ? contentUrlOf(client, taskId) : undefined,
       typical: durations?.typical(task),
       title: title ?? task?.prompt ?? untitled,
-      checkAgain: () => void (taskId && resumeVideoTask(queryClient, taskId, { scope })),
-      lastNews: () => queryClient.getQueryState(queryKey)?.dataUpdatedAt ?? 0,
-    }
-  }, [state, task, error, id, title, untitled, client, queryClient, scope, durations])
-  return (
-    <WatchContext.Provider value={watch}>
-      {children}
-      <Announcer scope={scope} />
-    </WatchContext.Provider>
+    }),
+    [taskId, state, task, error, durations, title, untitled],
   )
+  return <WatchContext.Provider value={watched}>{children}</WatchContext.Provider>
 }

@@ -1,7 +1,7 @@
 /** The bytes of a finished video, on their way. */
 export interface VideoContent {
   /** The bytes as they come; read to the end or cancel it, else the connection stays open. */
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>
+  stream: NonNullable<Response['body']>
   /** Media type, such as `video/mp4`; empty where the server says none. */
   type: string
   /** Bytes in all, where the server says so. */

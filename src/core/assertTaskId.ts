@@ -5,7 +5,6 @@ const UNUSABLE = /[\p{Cc}\p{Cs}]/u
 
 function flaw(id: unknown): string | undefined {
   if (typeof id !== 'string') return `is ${id === null ? 'null' : `of type ${typeof id}`}`
-  if (id === '') return 'is empty'
   if (id.trim() === '') return 'is blank'
   // A URL parser would swallow these two as path segments, however they are encoded.
   if (id === '.' || id === '..') return `is '${id}', a path segment`
@@ -22,8 +21,7 @@ export function assertTaskId(id: unknown): asserts id is string {
   const found = flaw(id)
   if (found === undefined) return
   throw new VideoTaskError(
-    `This task id ${found}. Expected the \`id\` that creating the video returned, as a non-empty string; ` +
-      'while there is none yet, pass null to the hook.',
+    `This task id ${found}. Expected the id that creating the video returned; while there is none yet, pass null to the hook.`,
     { code: 'invalid_id' },
   )
 }

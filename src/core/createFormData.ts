@@ -1,5 +1,11 @@
+import { messageOf } from './messageOf.js'
 import type { CreateVideoParams } from './VideoClient.js'
 import { VideoTaskError } from './VideoTaskError.js'
+
+const EXPECTED = {
+  model: "a model id, such as 'wan2.6'",
+  prompt: 'a description of the video',
+}
 
 function refuse(name: string, what: string, expected: string): never {
   throw new VideoTaskError(`The create parameter '${name}' ${what}. Expected ${expected}.`, {
@@ -11,8 +17,7 @@ function toText(name: string, value: object): string {
   try {
     return value instanceof Date ? value.toISOString() : JSON.stringify(value)
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    return refuse(name, `cannot be written as JSON (${why})`, 'an object that holds plain values')
+    return refuse(name, `cannot be written as JSON (${messageOf(cause)})`, 'plain values')
   }
 }
 
@@ -24,7 +29,7 @@ function append(form: FormData, name: string, value: unknown): void {
   else if (typeof value === 'number' && !Number.isFinite(value))
     refuse(name, `is ${value}`, 'a finite number')
   else if (typeof value === 'function' || typeof value === 'symbol') {
-    refuse(name, `is a ${typeof value}`, 'text, a number, a boolean, a file, a list of these or an object')
+    refuse(name, `is a ${typeof value}`, 'text, a number, a boolean, a file, a list or an object')
   } else form.append(name, String(value))
 }
 
@@ -36,14 +41,10 @@ function append(form: FormData, name: string, value: unknown): void {
 export function createFormData(params: CreateVideoParams): FormData {
   for (const name of ['model', 'prompt'] as const) {
     const value: unknown = params[name]
-    if (typeof value !== 'string')
-      refuse(name, `is ${value === null ? 'null' : `of type ${typeof value}`}`, 'text')
-    if (value.trim() === '')
-      refuse(
-        name,
-        'is empty',
-        name === 'model' ? "a model id, such as 'wan2.6'" : 'a description of the video',
-      )
+    const isText = typeof value === 'string'
+    if (isText && value.trim() !== '') continue
+    const flaw = isText ? 'empty' : value === null ? 'null' : `of type ${typeof value}`
+    refuse(name, `is ${flaw}`, EXPECTED[name])
   }
   const form = new FormData()
   for (const [name, value] of Object.entries(params)) append(form, name, value)

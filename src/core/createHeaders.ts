@@ -1,7 +1,10 @@
 import { VideoTaskError } from './VideoTaskError.js'
 
+// By way of RequestInit: Node's types know it without the DOM's, and HeadersInit they do not.
+type FetchHeaders = NonNullable<RequestInit['headers']>
+
 /** Headers as `fetch` takes them, or a function that gives them for each request. */
-export type HeadersOption = HeadersInit | (() => HeadersInit | Promise<HeadersInit>)
+export type HeadersOption = FetchHeaders | (() => FetchHeaders | Promise<FetchHeaders>)
 
 const isBrowser = () => 'document' in globalThis || 'importScripts' in globalThis
 
@@ -10,16 +13,15 @@ function readApiKey(apiKey: string | undefined, dangerouslyAllowBrowser: boolean
   const key = apiKey.trim()
   if (!/^[\x21-\x7e]+$/.test(key)) {
     throw new VideoTaskError(
-      `apiKey ${key === '' ? 'is empty' : 'holds characters that no header can'}. Expected the key as the API gave it; ` +
-        'leave the option out when a proxy adds it.',
+      `apiKey ${key === '' ? 'is empty' : 'holds characters that no header can'}. Expected the key as the API gave it, ` +
+        'or none where a proxy adds it.',
       { code: 'invalid_api_key' },
     )
   }
   if (isBrowser() && !dangerouslyAllowBrowser) {
     throw new VideoTaskError(
-      'An apiKey was given to a video client in a browser, where everyone who opens the page can read it. ' +
-        "Keep it on a server: mount createVideoProxy from 'react-video-task/server' and give the client its path as baseURL. " +
-        'For a key that is only ever your own, pass dangerouslyAllowBrowser: true.',
+      'An apiKey in a browser can be read by everyone. Keep it on a server, behind createVideoProxy from ' +
+        "'react-video-task/server', and pass the proxy's path as baseURL; dangerouslyAllowBrowser: true is for a key of your own.",
       { code: 'api_key_in_browser' },
     )
   }

@@ -1,5 +1,6 @@
 import { isRecord } from './isRecord.js'
 import { isSuccessWord } from './isSuccessWord.js'
+import { parseJson } from './parseJson.js'
 import { readText } from './readText.js'
 
 /** What an error body or a task's `error` says, whatever shape it came in. */
@@ -11,6 +12,7 @@ export interface ErrorDetails {
   requestId?: string | undefined
 }
 
+const FIELDS = ['message', 'code', 'type', 'param', 'requestId'] as const
 /** Objects that hold the error itself, the surest first; `base_resp` is MiniMax's, of lists the first item counts. */
 const INNER = ['error', 'errors', 'detail', 'base_resp']
 /** Names of the text and of the code: the documented ones, then those of relays, Kling, Luma, Runway, MiniMax, Vidu, kie. */
@@ -32,14 +34,6 @@ function firstText(body: Record<string, unknown>, names: string): string | undef
     if (text !== undefined && !isSuccessWord(text)) return text
   }
   return undefined
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** An object as text; one that is nested too deeply for that says nothing. */
@@ -73,24 +67,22 @@ export function parseErrorDetails(body: unknown, depth = 0): ErrorDetails {
   if (typeof body === 'string') return parseText(body, depth)
   if (Array.isArray(body)) return parseErrorDetails(body[0], depth + 1)
   if (!isRecord(body)) return {}
-  const inner: ErrorDetails = {}
+  const details: ErrorDetails = {}
+  const fill = (found: ErrorDetails) => {
+    for (const field of FIELDS) details[field] ??= found[field]
+  }
   for (const name of INNER) {
-    if (typeof body[name] !== 'object') continue
-    const { message, code, type, param, requestId } = parseErrorDetails(body[name], depth + 1)
-    inner.message ??= message
-    inner.code ??= code
-    inner.type ??= type
-    inner.param ??= param
-    inner.requestId ??= requestId
+    if (typeof body[name] === 'object') fill(parseErrorDetails(body[name], depth + 1))
   }
-  // FastAPI's path to the field, such as `["body", "prompt"]`.
-  const field: unknown = Array.isArray(body['loc']) ? body['loc'].at(-1) : undefined
-  const own = inner.message === undefined ? parseText(firstText(body, MESSAGES) ?? '', depth) : {}
-  return {
-    message: inner.message ?? own.message ?? print(body['detail']),
-    code: inner.code ?? firstText(body, CODES) ?? own.code,
-    type: inner.type ?? readText(body['type']) ?? own.type,
-    param: inner.param ?? readText(body['param'] ?? field) ?? own.param,
-    requestId: inner.requestId ?? readText(body['request_id']) ?? own.requestId,
-  }
+  const { loc } = body
+  fill({
+    code: firstText(body, CODES),
+    type: readText(body['type']),
+    // FastAPI's path to the field, such as `["body", "prompt"]`.
+    param: readText(body['param'] ?? (Array.isArray(loc) ? loc.at(-1) : undefined)),
+    requestId: readText(body['request_id']),
+  })
+  if (details.message === undefined) fill(parseText(firstText(body, MESSAGES) ?? '', depth))
+  details.message ??= print(body['detail'])
+  return details
 }

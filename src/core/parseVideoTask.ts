@@ -31,6 +31,8 @@ function readErrorEnvelope(body: Record<string, unknown>, id: string | undefined
   return new VideoApiError({ ...details, status: told >= 400 && told < 600 ? told : status, body })
 }
 
+const EXPECTED = 'Expected a video task: a JSON object with an id and a status.'
+
 function nameOf(body: unknown): string {
   if (body === null) return 'null'
   if (Array.isArray(body)) return 'an array'
@@ -45,17 +47,19 @@ function nameOf(body: unknown): string {
  */
 export function parseVideoTask(body: unknown, { id, status = 200 }: ParseVideoTaskOptions = {}): VideoTask {
   if (!isRecord(body)) {
-    throw new VideoResponseError(
-      `The video API answered ${status} with ${nameOf(body)}. Expected a video task: a JSON object with an id and a status.`,
-      { code: 'invalid_body', retryable: true, status, body },
-    )
+    throw new VideoResponseError(`The video API answered ${status} with ${nameOf(body)}. ${EXPECTED}`, {
+      code: 'invalid_body',
+      retryable: true,
+      status,
+      body,
+    })
   }
   const error = readErrorEnvelope(body, id, status)
   if (error) throw error
   const task = normalizeTask(body, id)
   if (task) return task
   throw new VideoResponseError(
-    `The video API answered ${status} with a JSON object that names no task id. Expected a video task with an \`id\`.`,
+    `The video API answered ${status} with a JSON object without an id. ${EXPECTED}`,
     { code: 'missing_id', status, body },
   )
 }

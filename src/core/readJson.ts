@@ -1,21 +1,16 @@
+import { ENDS_IN_VERSION } from './endsInVersion.js'
 import { parseErrorDetails } from './parseErrorDetails.js'
+import { parseJson } from './parseJson.js'
 import { readRetryAfter } from './readRetryAfter.js'
 import { VideoApiError } from './VideoApiError.js'
 import { VideoResponseError } from './VideoResponseError.js'
 
-const CHECK_BASE_URL =
-  "Check that baseURL ends in the API's version, as in 'https://api.cometapi.com/v1' or '/api/v1'."
-
-function parse(text: string): { value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) }
-  } catch {
-    return undefined
-  }
-}
-
 function wrongBaseURL(what: string, status: number, body?: string): VideoResponseError {
-  return new VideoResponseError(`${what} ${CHECK_BASE_URL}`, { code: 'wrong_base_url', status, body })
+  return new VideoResponseError(`${what} Check that baseURL ${ENDS_IN_VERSION}`, {
+    code: 'wrong_base_url',
+    status,
+    body,
+  })
 }
 
 /** The one-api family names its own header. */
@@ -37,8 +32,8 @@ export async function assertSuccess(response: Response, url: string): Promise<vo
   }
   if (response.ok) return
   const text = await response.text()
-  const parsed = parse(text)
-  const body = parsed === undefined ? text : parsed.value
+  const value = parseJson(text)
+  const body = value === undefined ? text : value
   const details = parseErrorDetails(body)
   throw new VideoApiError({
     status,
@@ -59,8 +54,8 @@ export async function readJson(response: Response, url: string): Promise<unknown
   await assertSuccess(response, url)
   const { status } = response
   const text = await response.text()
-  const parsed = parse(text)
-  if (parsed !== undefined) return parsed.value
+  const value = parseJson(text)
+  if (value !== undefined) return value
   if (text.trimStart().startsWith('<')) {
     throw wrongBaseURL(`${url} answered ${status} with an HTML page instead of JSON.`, status, text)
   }

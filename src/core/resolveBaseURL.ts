@@ -1,12 +1,8 @@
+import { ENDS_IN_VERSION } from './endsInVersion.js'
 import { VideoTaskError } from './VideoTaskError.js'
 
-const EXPECTED = "Expected an absolute URL or path that ends in the API's version, such as '/api/v1'"
-
-/** The URL without what may hold a secret, for messages. */
-const shown = (url: URL) => `${url.protocol}//${url.host}${url.pathname}`
-
 function refuse(what: string): never {
-  throw new VideoTaskError(`baseURL ${what}. ${EXPECTED} or 'https://api.cometapi.com/v1'.`, {
+  throw new VideoTaskError(`baseURL ${what}. Expected an absolute URL or path that ${ENDS_IN_VERSION}`, {
     code: 'invalid_base_url',
   })
 }
@@ -17,23 +13,20 @@ function refuse(what: string): never {
  * @throws {VideoTaskError} code `invalid_base_url`: without scheme or path, with a query, a fragment or credentials.
  */
 export function resolveBaseURL(baseURL: string): string {
-  if (typeof baseURL !== 'string' || baseURL.trim() === '') refuse('is missing')
-  const trimmed = baseURL.trim()
-  const isPath = /^\/(?!\/)/.test(trimmed)
-  if (!isPath && !/^https?:\/\//i.test(trimmed)) {
-    refuse(
-      `'${trimmed.replace(/[?#].*/, '').replace(/\/\/[^/]*@/, '//')}' has no http(s) scheme and does not start with '/'`,
-    )
+  const text = typeof baseURL === 'string' ? baseURL.trim() : ''
+  if (text === '') refuse('is missing')
+  const isPath = /^\/(?!\/)/.test(text)
+  if (!isPath && !/^https?:\/\//i.test(text)) {
+    // Without what may hold a secret.
+    const shown = text.replace(/[?#].*/, '').replace(/\/\/[^/]*@/, '//')
+    refuse(`'${shown}' has no http(s) scheme and does not start with '/'`)
   }
-  let url: URL
-  try {
-    url = new URL(trimmed, 'http://page')
-  } catch {
-    refuse('is not a URL')
-  }
-  const name = isPath ? url.pathname : shown(url)
-  if (url.username || url.password) refuse(`'${name}' holds credentials, which would be sent in the clear`)
-  if (/[?#]/.test(trimmed)) refuse(`'${name}' is followed by a query or fragment, which requests cannot keep`)
-  if (url.pathname === '/') refuse(`'${name}' has no path`)
-  return (isPath ? url.pathname : url.origin + url.pathname).replace(/\/+$/, '')
+  if (!URL.canParse(text, 'http://page')) refuse('is not a URL')
+  const { origin, pathname, username, password } = new URL(text, 'http://page')
+  const resolved = (isPath ? '' : origin) + pathname
+  if (username || password) refuse(`'${resolved}' holds credentials, which would be sent in the clear`)
+  if (/[?#]/.test(text))
+    refuse(`'${resolved}' is followed by a query or fragment, which requests cannot keep`)
+  if (pathname === '/') refuse(`'${resolved}' has no path`)
+  return resolved.replace(/\/+$/, '')
 }

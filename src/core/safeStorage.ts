@@ -1,5 +1,9 @@
 /** The part of `Storage` that a registry needs: `localStorage`, `sessionStorage`, or anything like them. */
-export type VideoTaskStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+export interface VideoTaskStorage {
+  getItem: (key: string) => string | null
+  setItem: (key: string, value: string) => void
+  removeItem: (key: string) => void
+}
 
 /** A storage whose failures are answers. */
 export interface SafeStorage {

@@ -1,3 +1,4 @@
+import { messageOf } from './messageOf.js'
 import { VideoNetworkError } from './VideoNetworkError.js'
 import { VideoTaskError } from './VideoTaskError.js'
 import { withTimeout } from './withTimeout.js'
@@ -26,8 +27,7 @@ export function sendRequest({
   ): Promise<T> => {
     if (url.startsWith('/') && !fetch && !('location' in globalThis)) {
       throw new VideoTaskError(
-        `${url} is relative, and outside a browser there is no page it could be relative to. ` +
-          'Give the client an absolute baseURL, or a fetch that knows the host.',
+        `${url} is relative to a page, and there is none here. Pass an absolute baseURL, or a fetch that knows the host.`,
         { code: 'invalid_base_url' },
       )
     }
@@ -40,11 +40,13 @@ export function sendRequest({
         } catch (cause) {
           if (limit.aborted) throw limit.reason
           if (cause instanceof VideoTaskError) throw cause
-          const why = cause instanceof Error ? cause.message : String(cause)
-          throw new VideoNetworkError(`${url} could not be reached, or the answer broke off: ${why}`, {
-            code: 'network_error',
-            cause,
-          })
+          throw new VideoNetworkError(
+            `${url} could not be reached, or the answer broke off: ${messageOf(cause)}`,
+            {
+              code: 'network_error',
+              cause,
+            },
+          )
         }
       },
       { url, signal, timeout },

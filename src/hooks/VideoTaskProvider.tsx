@@ -21,8 +21,7 @@ export function VideoTaskProvider({ children, ...settings }: VideoTaskProviderPr
   const queryClient = useContext(QueryClientContext)
   if (!queryClient) {
     throw new VideoTaskError(
-      'VideoTaskProvider found no QueryClient: it keeps its tasks in TanStack Query. ' +
-        'Put <QueryClientProvider client={queryClient}> from @tanstack/react-query around it.',
+      "VideoTaskProvider found no QueryClient. Put TanStack Query's <QueryClientProvider client={…}> around it.",
       { code: 'missing_query_client' },
     )
   }

@@ -14,8 +14,8 @@ export function useVideoTaskContext(explicit?: Partial<VideoTaskContextValue>): 
   const client = explicit?.client ?? context?.client
   if (!client) {
     throw new VideoTaskError(
-      'A video task hook or component found no client. Put <VideoTaskProvider client={createVideoClient({ baseURL })}> ' +
-        'around it, or pass it one as the option `client`.',
+      'A video task hook or component found no client. Put <VideoTaskProvider client={…}> around it, ' +
+        'or pass one as the option `client`.',
       { code: 'missing_provider' },
     )
   }

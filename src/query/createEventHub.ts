@@ -8,7 +8,7 @@ import { followVideoTasks } from './followVideoTasks.js'
 import type { VideoTaskListeners } from './VideoTaskListeners.js'
 
 /** One who listens, and how. */
-export interface EventMember extends VideoTaskListeners {
+interface EventMember extends VideoTaskListeners {
   includeSettled?: boolean | undefined
   isSpeaker?: ((id: string, scope: string) => boolean) | undefined
 }

@@ -19,7 +19,7 @@ export interface VideoTaskTabsOptions {
 }
 
 /** One poll of a query that may be another tab's to make. */
-export interface SharedPoll extends TaskPoll {
+interface SharedPoll extends TaskPoll {
   queryClient: QueryClient
   /** As in the query's key. @default '' */
   scope?: string | undefined

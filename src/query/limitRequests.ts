@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { untilAborted } from '../core/untilAborted.js'
 
 /** How a request waits for its turn. */
 export interface LimitRequestsOptions {
@@ -32,21 +33,15 @@ function admit(line: Line): void {
 }
 
 function takeTurn(line: Line, max: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const leave = () => {
+  return untilAborted(signal, (start) => {
+    const turn = { max, start }
+    line.waiting.add(turn)
+    admit(line)
+    return () => {
       line.waiting.delete(turn)
-      reject(signal.reason)
       // Whoever stood behind may be allowed more at a time.
       admit(line)
     }
-    const start = () => {
-      signal.removeEventListener('abort', leave)
-      resolve()
-    }
-    const turn = { max, start }
-    signal.addEventListener('abort', leave, { once: true })
-    line.waiting.add(turn)
-    admit(line)
   })
 }
 

@@ -1,5 +1,6 @@
 import { assertTaskId } from '../core/assertTaskId.js'
 import { isUnknownTask } from '../core/nextPoll.js'
+import { untilAborted } from '../core/untilAborted.js'
 import { VideoApiError } from '../core/VideoApiError.js'
 import type { VideoTask } from '../core/VideoTask.js'
 import { toVideoTaskError } from './toVideoTaskError.js'
@@ -9,16 +10,9 @@ const WAITS = [2_000, 4_000]
 const PATIENCE = 10_000
 
 function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = () => {
-      clearTimeout(timer)
-      reject(signal.reason)
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', end)
-      resolve()
-    }, ms)
-    signal.addEventListener('abort', end, { once: true })
+  return untilAborted(signal, (resolve) => {
+    const timer = setTimeout(resolve, ms)
+    return () => clearTimeout(timer)
   })
 }
 

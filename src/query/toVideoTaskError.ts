@@ -1,3 +1,4 @@
+import { messageOf } from '../core/messageOf.js'
 import { VideoTaskError } from '../core/VideoTaskError.js'
 
 /**
@@ -6,6 +7,5 @@ import { VideoTaskError } from '../core/VideoTaskError.js'
  */
 export function toVideoTaskError(error: unknown): VideoTaskError {
   if (error instanceof VideoTaskError) return error
-  const message = error instanceof Error ? error.message : String(error)
-  return new VideoTaskError(message, { code: 'unknown', retryable: true, cause: error })
+  return new VideoTaskError(messageOf(error), { code: 'unknown', retryable: true, cause: error })
 }

@@ -6,7 +6,7 @@ import type { TaskSeed } from './TaskSeed.js'
 /** The vendor's video API as a function. */
 export interface VideoEmulator {
   /** A drop-in `fetch` that is answered here instead of by the network; rejects as `fetch` does when aborted. */
-  readonly fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>
+  readonly fetch: typeof globalThis.fetch
   /**
    * The same for a server, which cannot answer with a rejection: where the connection is to break before the answer, the
    * body of this one breaks at once, and a server adapter drops the connection.

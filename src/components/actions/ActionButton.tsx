@@ -3,7 +3,7 @@
 import { forwardRef, type ButtonHTMLAttributes } from 'react'
 import { classNames } from '../classNames.js'
 import { type PartRender, renderPart } from '../renderPart.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { useWatchedTask } from '../useWatchedTask.js'
 
 /** Props of an action: its own, and every attribute of a `<button>`. */
 export interface ActionButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -16,7 +16,7 @@ export const ActionButton = forwardRef<HTMLButtonElement, ActionButtonProps>(fun
   { render, className, ...props },
   ref,
 ) {
-  const watch = useVideoTaskWatch()
+  const watch = useWatchedTask()
   const all = { type: 'button', ...props, ref, className: classNames('video-task-action', className) }
   return renderPart(render, 'button', all, watch)
 })

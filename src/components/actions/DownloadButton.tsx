@@ -4,10 +4,12 @@ import { type HTMLAttributes, type MouseEvent, type Ref, useEffect, useState } f
 import { videoTaskAddresses } from '../../core/videoTaskAddresses.js'
 import { useVideoTaskDownload } from '../../hooks/useVideoTaskDownload.js'
 import { useMessages } from '../messages/useMessages.js'
+import { useFormats } from '../page/useFormats.js'
 import { type PartRender, renderPart } from '../renderPart.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { ActionButton } from './ActionButton.js'
 import { createFocusKeeper } from './createFocusKeeper.js'
+import { downloadWords } from './downloadWords.js'
 
 interface DownloadButtonProps {
   fileName: string | undefined
@@ -22,7 +24,8 @@ const SHOWN = 2_000
 /** Downloads in the page. The button stays the same element through all of it, so that it keeps the focus. */
 export function DownloadButton({ fileName, render, button }: DownloadButtonProps) {
   const watch = useVideoTaskWatch()
-  const words = useMessages()
+  const words = useMessages(downloadWords)
+  const formats = useFormats()
   const { phase, loaded, total, download, abort } = useVideoTaskDownload(watch.taskId, { fileName })
   const [keepFocus] = useState(createFocusKeeper)
   useEffect(() => {
@@ -33,7 +36,7 @@ export function DownloadButton({ fileName, render, button }: DownloadButtonProps
   const [address] = videoTaskAddresses(watch.task, watch.contentUrl)
   const isUnderWay = phase === 'downloading'
   // In steps of five: a screen reader reads out each change of the name it is on.
-  const percent = total ? words.formats.percent(Math.min(20, Math.floor((loaded / total) * 20)) * 5) : ''
+  const percent = total ? formats.percent(Math.min(20, Math.floor((loaded / total) * 20)) * 5) : ''
   const children = isUnderWay
     ? words.downloading(percent)
     : phase === 'saved'

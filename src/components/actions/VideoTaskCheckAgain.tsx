@@ -4,6 +4,7 @@ import { forwardRef } from 'react'
 import { useMessages } from '../messages/useMessages.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
+import { checkAgainWords } from './checkAgainWords.js'
 
 /**
  * Asks for the task of the watch around it now: goes on with a watch that was given up, and gets a new link for a finished
@@ -12,7 +13,7 @@ import { ActionButton, type ActionButtonProps } from './ActionButton.js'
 export const VideoTaskCheckAgain = forwardRef<HTMLButtonElement, ActionButtonProps>(
   function VideoTaskCheckAgain({ onClick, ...props }, ref) {
     const { state, checkAgain } = useVideoTaskWatch()
-    const { checkAgain: label, getNewLink } = useMessages()
+    const { checkAgain: label, getNewLink } = useMessages(checkAgainWords)
     if (state !== 'stalled' && state !== 'unreachable' && state !== 'expired') return null
     return (
       <ActionButton

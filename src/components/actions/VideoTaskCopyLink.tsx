@@ -5,6 +5,7 @@ import { videoTaskAddresses, type VideoTaskSourcePreference } from '../../core/v
 import { useMessages } from '../messages/useMessages.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
+import { copyWords } from './copyWords.js'
 
 /** Props of `VideoTaskCopyLink`: its own, and every attribute of a `<button>`. */
 export interface VideoTaskCopyLinkProps extends ActionButtonProps {
@@ -22,7 +23,7 @@ const SHOWN = 2_000
 export const VideoTaskCopyLink = forwardRef<HTMLButtonElement, VideoTaskCopyLinkProps>(
   function VideoTaskCopyLink({ source, onClick, ...props }, ref) {
     const { state, task, contentUrl } = useVideoTaskWatch()
-    const { copyLink, linkCopied, copyFailed } = useMessages()
+    const { copyLink, linkCopied, copyFailed } = useMessages(copyWords)
     const [outcome, setOutcome] = useState<'copied' | 'failed'>()
     useEffect(() => {
       if (outcome === undefined) return

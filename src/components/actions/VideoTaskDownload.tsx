@@ -8,7 +8,9 @@ import { classNames } from '../classNames.js'
 import { useMessages } from '../messages/useMessages.js'
 import { type PartRender, renderPart } from '../renderPart.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { titleWords } from '../root/titleWords.js'
 import { DownloadButton } from './DownloadButton.js'
+import { downloadWords } from './downloadWords.js'
 import { isOwnOrigin } from './isOwnOrigin.js'
 
 /** Props of `VideoTaskDownload`: its own, and every attribute of an element. */
@@ -38,7 +40,7 @@ export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>
 ) {
   const watch = useVideoTaskWatch()
   const { state, taskId, task, title, contentUrl } = watch
-  const { download, untitled } = useMessages()
+  const { download, untitled } = useMessages({ ...downloadWords, ...titleWords })
   const client = useContext(VideoTaskContext)?.client
   const isOwn = useSyncExternalStore(
     subscribe,

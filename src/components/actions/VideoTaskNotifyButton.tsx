@@ -8,6 +8,7 @@ import {
 } from '../../hooks/useVideoTaskNotifications.js'
 import { useMessages } from '../messages/useMessages.js'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
+import { notifyWords } from './notifyWords.js'
 
 /** Props of `VideoTaskNotifyButton`: its own, and every attribute of a `<button>`. */
 export interface VideoTaskNotifyButtonProps extends ActionButtonProps {
@@ -29,7 +30,7 @@ export const VideoTaskNotifyButton = forwardRef<HTMLButtonElement, VideoTaskNoti
     { options, defaultPressed = false, onPressedChange, onClick, ...props },
     ref,
   ) {
-    const { notifyMe, notifyDenied } = useMessages()
+    const { notifyMe, notifyDenied } = useMessages(notifyWords)
     const [isWanted, setWanted] = useState(defaultPressed)
     const isOn = isWanted && readPermission() === 'granted'
     const { permission, requestPermission } = useVideoTaskNotifications({ ...options, enabled: isOn })

@@ -3,8 +3,9 @@
 import { forwardRef } from 'react'
 import type { FailedVideoTask } from '../../core/VideoTask.js'
 import { useMessages } from '../messages/useMessages.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { useWatchedTask } from '../useWatchedTask.js'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
+import { tryAgainWords } from './tryAgainWords.js'
 
 /** Props of `VideoTaskTryAgain`: its own, and every attribute of a `<button>`. */
 export interface VideoTaskTryAgainProps extends ActionButtonProps {
@@ -15,8 +16,8 @@ export interface VideoTaskTryAgainProps extends ActionButtonProps {
 /** Has a failed video made again. Renders a `<button>`, or nothing while the task has not failed. */
 export const VideoTaskTryAgain = forwardRef<HTMLButtonElement, VideoTaskTryAgainProps>(
   function VideoTaskTryAgain({ onRetry, onClick, ...props }, ref) {
-    const { task } = useVideoTaskWatch()
-    const { tryAgain } = useMessages()
+    const { task } = useWatchedTask()
+    const { tryAgain } = useMessages(tryAgainWords)
     if (task?.status !== 'failed' && task?.status !== 'error') return null
     return (
       <ActionButton

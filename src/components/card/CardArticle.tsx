@@ -7,7 +7,7 @@ import { VideoTaskDownload } from '../actions/VideoTaskDownload.js'
 import { classNames } from '../classNames.js'
 import { stateAttributes } from '../stateAttributes.js'
 import { VideoTaskStatus } from '../status/VideoTaskStatus.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { useWatchedTask } from '../useWatchedTask.js'
 import { CardNotice } from './CardNotice.js'
 import { CardWell } from './CardWell.js'
 import type { VideoTaskCardProps } from './VideoTaskCard.js'
@@ -17,7 +17,7 @@ export const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'tas
   { className, title, size, poster, source, variant = 'full', slots = {}, onRetry, ...props },
   ref,
 ) {
-  const watch = useVideoTaskWatch()
+  const watch = useWatchedTask()
   const {
     status = <VideoTaskStatus />,
     actions = (

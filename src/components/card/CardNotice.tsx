@@ -4,7 +4,7 @@ import type { MouseEvent, ReactNode } from 'react'
 import { VideoTaskCheckAgain } from '../actions/VideoTaskCheckAgain.js'
 import { VideoTaskTryAgain } from '../actions/VideoTaskTryAgain.js'
 import { VideoTaskErrorMessage } from '../error/VideoTaskErrorMessage.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { useWatchedTask } from '../useWatchedTask.js'
 import type { VideoTaskCardProps } from './VideoTaskCard.js'
 
 interface CardNoticeProps extends Pick<VideoTaskCardProps, 'onRetry'> {
@@ -19,7 +19,7 @@ function keepFocus({ currentTarget }: MouseEvent<HTMLElement>) {
 
 /** What stands in a task's way, if anything does, and the one way on. */
 export function CardNotice({ error, onRetry }: CardNoticeProps) {
-  const { state, task } = useVideoTaskWatch()
+  const { state, task } = useWatchedTask()
   const hasFailed = task?.status === 'failed' || task?.status === 'error'
   if (!hasFailed && state !== 'stalled' && state !== 'unreachable' && state !== 'expired') return null
   return (

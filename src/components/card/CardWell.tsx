@@ -3,9 +3,11 @@
 import { frameSize } from '../frameSize.js'
 import { useMessages } from '../messages/useMessages.js'
 import { LiveText } from '../page/LiveText.js'
+import { useFormats } from '../page/useFormats.js'
 import { VideoTaskPlayer } from '../player/VideoTaskPlayer.js'
 import { VideoTaskProgress } from '../progress/VideoTaskProgress.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { stateWords } from '../status/stateWords.js'
+import { useWatchedTask } from '../useWatchedTask.js'
 import { CardNotice } from './CardNotice.js'
 import type { VideoTaskCardProps } from './VideoTaskCard.js'
 
@@ -13,8 +15,9 @@ type CardWellProps = Pick<VideoTaskCardProps, 'size' | 'poster' | 'source' | 'sl
 
 /** The stage of a card: one place of one shape in which every state shows. */
 export function CardWell({ size, poster, source, slots = {}, onRetry, variant }: CardWellProps) {
-  const { state, task, title } = useVideoTaskWatch()
-  const { state: words, formats } = useMessages()
+  const { state, task, title } = useWatchedTask()
+  const { state: words } = useMessages(stateWords)
+  const formats = useFormats()
   const isCompact = variant === 'compact'
   const isWaiting = task ? task.status === 'queued' || task.status === 'in_progress' : state !== 'idle'
   const waited = (now: number) => formats.duration(now - (task?.observed?.first_seen ?? now))

@@ -3,7 +3,7 @@
 import { forwardRef, type HTMLAttributes, type ReactNode } from 'react'
 import type { FailedVideoTask } from '../../core/VideoTask.js'
 import type { VideoTaskSourcePreference } from '../../core/videoTaskAddresses.js'
-import { WatchProvider } from '../WatchProvider.js'
+import { AnnouncedWatch } from '../AnnouncedWatch.js'
 import { CardArticle } from './CardArticle.js'
 import type { VideoTaskCardSlots } from './VideoTaskCardSlots.js'
 
@@ -39,8 +39,8 @@ export const VideoTaskCard = forwardRef<HTMLElement, VideoTaskCardProps>(functio
   ref,
 ) {
   return (
-    <WatchProvider taskId={taskId} title={typeof title === 'string' ? title : undefined}>
+    <AnnouncedWatch taskId={taskId} title={typeof title === 'string' ? title : undefined}>
       <CardArticle title={title} {...props} ref={ref} />
-    </WatchProvider>
+    </AnnouncedWatch>
   )
 })

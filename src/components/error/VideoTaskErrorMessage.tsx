@@ -5,7 +5,10 @@ import { describeVideoTaskError } from '../../core/describeVideoTaskError.js'
 import { classNames } from '../classNames.js'
 import { useMessages } from '../messages/useMessages.js'
 import { LiveText } from '../page/LiveText.js'
+import { useFormats } from '../page/useFormats.js'
+import { stateWords } from '../status/stateWords.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { errorWords } from './errorWords.js'
 
 /** Props of `VideoTaskErrorMessage`: every attribute of a `<div>`. */
 export type VideoTaskErrorMessageProps = Omit<HTMLAttributes<HTMLDivElement>, 'children'>
@@ -21,7 +24,8 @@ const WORTH_TELLING = 10_000
 export const VideoTaskErrorMessage = forwardRef<HTMLDivElement, VideoTaskErrorMessageProps>(
   function VideoTaskErrorMessage({ className, ...props }, ref) {
     const { state, task, error, isPolling, lastNews } = useVideoTaskWatch()
-    const messages = useMessages()
+    const messages = useMessages({ ...errorWords, ...stateWords })
+    const formats = useFormats()
     const hasFailed = task?.status === 'failed' || task?.status === 'error'
     if (!hasFailed && state !== 'stalled' && state !== 'unreachable' && state !== 'expired') return null
     const failure = hasFailed ? task.error : error
@@ -35,9 +39,7 @@ export const VideoTaskErrorMessage = forwardRef<HTMLDivElement, VideoTaskErrorMe
     // Since the last answer; where it stalled, since something last changed.
     const noNews = (now: number) => {
       const since = state === 'stalled' ? (task?.observed?.last_change ?? 0) : task ? lastNews() : 0
-      return since > 0 && now - since >= WORTH_TELLING
-        ? messages.noNews(messages.formats.duration(now - since))
-        : ''
+      return since > 0 && now - since >= WORTH_TELLING ? messages.noNews(formats.duration(now - since)) : ''
     }
     return (
       <div {...props} ref={ref} className={classNames('video-task-error', className)} data-status={state}>

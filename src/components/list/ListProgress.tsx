@@ -3,12 +3,15 @@
 import { summarizeVideoTasks } from '../../core/summarizeVideoTasks.js'
 import { useVideoTasks } from '../../hooks/useVideoTasks.js'
 import { useMessages } from '../messages/useMessages.js'
+import { useFormats } from '../page/useFormats.js'
 import { useStyleProperty } from '../useStyleProperty.js'
+import { listWords } from './listWords.js'
 
 /** The bar over all tasks of a list, a `<div role="progressbar">`; watches them all. */
 export function ListProgress({ taskIds }: { taskIds: readonly string[] }) {
   const { total, settled, progress } = summarizeVideoTasks(useVideoTasks(taskIds))
-  const { list, settled: words, formats } = useMessages()
+  const { list, settled: words } = useMessages(listWords)
+  const formats = useFormats()
   const styleRef = useStyleProperty<HTMLDivElement>('--video-task-progress', progress, null)
   if (total === 0) return null
   const text = words(formats.number(settled), formats.number(total))

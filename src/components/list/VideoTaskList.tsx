@@ -6,6 +6,7 @@ import { classNames } from '../classNames.js'
 import { useMessages } from '../messages/useMessages.js'
 import { ListEntry } from './ListEntry.js'
 import { ListProgress } from './ListProgress.js'
+import { listWords } from './listWords.js'
 
 /** Props of `VideoTaskList`: its own, and every attribute of a `<section>`. */
 export interface VideoTaskListProps extends Omit<HTMLAttributes<HTMLElement>, 'children'> {
@@ -26,7 +27,7 @@ export const VideoTaskList = forwardRef<HTMLElement, VideoTaskListProps>(functio
   { taskIds, className, children = (taskId) => <VideoTaskCard taskId={taskId} />, ...props },
   ref,
 ) {
-  const { list } = useMessages()
+  const { list } = useMessages(listWords)
   const unique = [...new Set(taskIds)]
   return (
     <section aria-label={list} {...props} ref={ref} className={classNames('video-task-list', className)}>

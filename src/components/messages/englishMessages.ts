@@ -1,51 +1,35 @@
 import { englishNotification } from '../../core/englishNotification.js'
 import type { VideoTaskMessages } from '../../core/VideoTaskMessages.js'
+import { checkAgainWords } from '../actions/checkAgainWords.js'
+import { copyWords } from '../actions/copyWords.js'
+import { downloadWords } from '../actions/downloadWords.js'
+import { notifyWords } from '../actions/notifyWords.js'
+import { tryAgainWords } from '../actions/tryAgainWords.js'
+import { spokenWords } from '../announcer/spokenWords.js'
+import { errorWords } from '../error/errorWords.js'
+import { listWords } from '../list/listWords.js'
+import { progressWords } from '../progress/progressWords.js'
+import { stepsWords } from '../progress/stepsWords.js'
+import { titleWords } from '../root/titleWords.js'
+import { stateWords } from '../status/stateWords.js'
 
-/** What the components say, in English, where the provider has no `messages`; the sentences of errors have an English of their own. */
+/**
+ * What the components say, in English, where the provider has no `messages`; the sentences of errors have an English of
+ * their own. No component imports it: each has its own words, so that an app ships only those it shows.
+ */
 export const englishMessages: VideoTaskMessages = {
   locale: 'en',
-  state: {
-    idle: 'No video yet',
-    loading: 'Loading',
-    queued: 'Queued',
-    in_progress: 'Rendering',
-    completed: 'Ready',
-    expired: 'Expired',
-    failed: 'Failed',
-    error: 'Failed',
-    unreachable: 'No news',
-    stalled: 'No news',
-  },
-  untitled: 'Video',
-  progress: 'Video progress',
-  steps: 'Steps',
-  timeLeft: (range) => `about ${range} left`,
-  noNews: (time) => `No news for ${time}`,
-  spoken: {
-    started: (title) => `${title}: rendering has started.`,
-    progress: (title, percent) => `${title}: ${percent}.`,
-    completed: (title) => `${title}: the video is ready.`,
-    failed: (title) => `${title}: the video could not be made.`,
-  },
-  stalled: 'Nothing has changed for a long time, so watching has paused.',
-  retrying: 'It is tried again by itself.',
-  expired: 'This link has expired, or the video cannot be played here.',
-  requestId: 'Request',
-  checkAgain: 'Check again',
-  tryAgain: 'Try again',
-  getNewLink: 'Get a new one',
-  download: 'Download',
-  downloading: (percent) => `Downloading ${percent}`.trimEnd(),
-  cancelDownload: 'Cancel download',
-  downloadSaved: 'Saved',
-  downloadFailed: 'The download did not work.',
-  openVideo: 'Open the video',
-  copyLink: 'Copy link',
-  linkCopied: 'Link copied',
-  copyFailed: 'Could not copy',
-  list: 'Videos',
-  settled: (settled, total) => `${settled} of ${total} done`,
-  notifyMe: 'Tell me when it is done',
-  notifyDenied: 'Notifications are blocked in this browser',
+  ...stateWords,
+  ...titleWords,
+  ...progressWords,
+  ...stepsWords,
+  ...spokenWords,
+  ...errorWords,
+  ...checkAgainWords,
+  ...tryAgainWords,
+  ...downloadWords,
+  ...copyWords,
+  ...listWords,
+  ...notifyWords,
   notification: englishNotification,
 }

@@ -1,19 +1,12 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
-import { useContext, useMemo } from 'react'
+import { useContext } from 'react'
 import type { VideoTaskMessages } from '../../core/VideoTaskMessages.js'
 import { VideoTaskContext } from '../../hooks/VideoTaskContext.js'
-import type { Formats } from '../page/createFormats.js'
-import { pageMemory } from '../page/pageMemory.js'
-import { englishMessages } from './englishMessages.js'
 
-/** The provider's language, English for what it leaves out, and what writes its numbers. */
-export function useMessages(): VideoTaskMessages & { formats: Formats } {
-  const messages = useContext(VideoTaskContext)?.messages
-  const queryClient = useQueryClient()
-  return useMemo(() => {
-    const all = { ...englishMessages, ...messages }
-    return { ...all, formats: pageMemory(queryClient).formats(all.locale) }
-  }, [messages, queryClient])
+/** The provider's language, and for what it leaves out the English words of the part that asks. */
+export function useMessages<Name extends keyof VideoTaskMessages>(
+  words: Pick<VideoTaskMessages, Name>,
+): Pick<VideoTaskMessages, Name> & Pick<Partial<VideoTaskMessages>, 'errors'> {
+  return { ...words, ...useContext(VideoTaskContext)?.messages }
 }

@@ -2,21 +2,23 @@
 
 import { forwardRef, useCallback } from 'react'
 import { useVideoTaskContext } from '../../hooks/useVideoTaskContext.js'
+import { contentUrlOf } from '../../hooks/source/contentUrlOf.js'
 import { useMediaSource } from '../../hooks/source/useMediaSource.js'
 import { assignRef } from '../assignRef.js'
 import { classNames } from '../classNames.js'
 import { frameSize } from '../frameSize.js'
 import { stateAttributes } from '../stateAttributes.js'
 import { useStyleProperty } from '../useStyleProperty.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { useWatchedTask } from '../useWatchedTask.js'
 import type { VideoTaskPlayerProps } from './VideoTaskPlayer.js'
 
 /** The `<video>` of the watch around it. */
 export const PlayerVideo = forwardRef<HTMLVideoElement, Omit<VideoTaskPlayerProps, 'taskId'>>(
   function PlayerVideo({ className, size, source, ...props }, ref) {
-    const watch = useVideoTaskWatch()
-    const { task, taskId, contentUrl } = watch
-    const { scope } = useVideoTaskContext()
+    const watch = useWatchedTask()
+    const { task, taskId } = watch
+    const { client, scope } = useVideoTaskContext()
+    const contentUrl = task?.status === 'completed' && taskId ? contentUrlOf(client, taskId) : undefined
     const { src, phase, attach } = useMediaSource({ id: taskId, task, contentUrl, scope, prefer: source })
     const { width, height } = frameSize(size ?? task?.size)
     const both = useCallback(

@@ -10,19 +10,22 @@ import { classNames } from '../classNames.js'
 import { useMessages } from '../messages/useMessages.js'
 import { LiveText } from '../page/LiveText.js'
 import { pageMemory } from '../page/pageMemory.js'
+import { useFormats } from '../page/useFormats.js'
 import { useTick } from '../page/useTick.js'
 import { renderPart } from '../renderPart.js'
 import { stateAttributes } from '../stateAttributes.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { stateWords } from '../status/stateWords.js'
+import { useWatchedTask } from '../useWatchedTask.js'
+import { progressWords } from './progressWords.js'
 import type { VideoTaskProgressProps } from './VideoTaskProgress.js'
 
 /** The progress bar of the watch around it. */
 export const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'taskId'>>(
   function ProgressBar({ className, variant = 'bar', render, ...props }, ref) {
-    const watch = useVideoTaskWatch()
+    const watch = useWatchedTask()
     const { state, task, typical } = watch
-    const messages = useMessages()
-    const { formats } = messages
+    const messages = useMessages({ ...progressWords, ...stateWords })
+    const formats = useFormats()
     const { shown } = pageMemory(useQueryClient())
     const element = useRef<HTMLDivElement | null>(null)
     const known = knownProgress(task)

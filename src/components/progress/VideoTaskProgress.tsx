@@ -19,7 +19,8 @@ export interface VideoTaskProgressProps extends Omit<HTMLAttributes<HTMLDivEleme
  * How far a task has come. Renders a `<div role="progressbar">` with `data-status` (the watch's state) and `data-variant`;
  * `data-indeterminate` until the server tells a percentage, and the property `--video-task-progress` (0 to 100) from then
  * on. The property moves on between polls, without a render, towards the predicted end; it never falls, and is 100 only
- * once the task is completed. ARIA has what the server told. Says how long it still takes, where that can be trusted.
+ * once the task is completed. ARIA has what the server told. Says how long it still takes, where that can be trusted. Like
+ * any progress bar it does not speak by itself: `VideoTaskRoot`, card and list tell screen readers of milestones.
  *
  * @throws {VideoTaskError} code `missing_provider` without a client
  */

@@ -5,8 +5,10 @@ import { isTerminal } from '../../core/isTerminal.js'
 import { classNames } from '../classNames.js'
 import { useMessages } from '../messages/useMessages.js'
 import { stateAttributes } from '../stateAttributes.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { stateWords } from '../status/stateWords.js'
+import { useWatchedTask } from '../useWatchedTask.js'
 import { WatchProvider } from '../WatchProvider.js'
+import { stepsWords } from './stepsWords.js'
 
 /** Props of `VideoTaskSteps`: its own, and every attribute of an `<ol>`. */
 export interface VideoTaskStepsProps extends Omit<OlHTMLAttributes<HTMLOListElement>, 'children'> {
@@ -29,8 +31,8 @@ export const VideoTaskSteps = forwardRef<HTMLOListElement, VideoTaskStepsProps>(
 })
 
 const Steps = forwardRef<HTMLOListElement, VideoTaskStepsProps>(function Steps({ className, ...props }, ref) {
-  const watch = useVideoTaskWatch()
-  const { steps, state } = useMessages()
+  const watch = useWatchedTask()
+  const { steps, state } = useMessages({ ...stepsWords, ...stateWords })
   const { task } = watch
   const current = !task ? -1 : task.status === 'queued' ? 0 : task.status === 'in_progress' ? 1 : 2
   const last = isTerminal(task) ? task.status : 'completed'

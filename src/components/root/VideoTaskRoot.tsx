@@ -1,11 +1,11 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes } from 'react'
+import { AnnouncedWatch } from '../AnnouncedWatch.js'
 import { classNames } from '../classNames.js'
 import { type PartRender, renderPart } from '../renderPart.js'
 import { stateAttributes } from '../stateAttributes.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
-import { WatchProvider } from '../WatchProvider.js'
+import { useWatchedTask } from '../useWatchedTask.js'
 
 /** Props of `VideoTaskRoot`: its own, and every attribute of a `<div>`. */
 export interface VideoTaskRootProps extends Omit<HTMLAttributes<HTMLElement>, 'title'> {
@@ -28,16 +28,16 @@ export const VideoTaskRoot = forwardRef<HTMLElement, VideoTaskRootProps>(functio
   ref,
 ) {
   return (
-    <WatchProvider taskId={taskId} title={title}>
+    <AnnouncedWatch taskId={taskId} title={title}>
       <RootElement {...props} ref={ref} />
-    </WatchProvider>
+    </AnnouncedWatch>
   )
 })
 
 /** The element of a root that is already watched. */
 const RootElement = forwardRef<HTMLElement, Omit<VideoTaskRootProps, 'taskId' | 'title'>>(
   function RootElement({ render, className, ...props }, ref) {
-    const watch = useVideoTaskWatch()
+    const watch = useWatchedTask()
     const attributes = { ...stateAttributes(watch), className: classNames('video-task', className) }
     return renderPart(render, 'div', { ...props, ...attributes, ref }, watch)
   },

@@ -5,7 +5,8 @@ import { classNames } from '../classNames.js'
 import { useMessages } from '../messages/useMessages.js'
 import { type PartRender, renderPart } from '../renderPart.js'
 import { stateAttributes } from '../stateAttributes.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { useWatchedTask } from '../useWatchedTask.js'
+import { stateWords } from './stateWords.js'
 
 /** Props of `VideoTaskStatus`: its own, and every attribute of a `<p>`. */
 export interface VideoTaskStatusProps extends HTMLAttributes<HTMLElement> {
@@ -18,8 +19,8 @@ export const VideoTaskStatus = forwardRef<HTMLElement, VideoTaskStatusProps>(fun
   { render, className, children, ...props },
   ref,
 ) {
-  const watch = useVideoTaskWatch()
-  const { state } = useMessages()
+  const watch = useWatchedTask()
+  const { state } = useMessages(stateWords)
   return renderPart(
     render,
     'p',

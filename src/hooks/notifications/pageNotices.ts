@@ -5,7 +5,7 @@ export interface VideoTaskNotification {
 }
 
 /** What is shown of one task that ended while nobody looked. */
-export interface Notice {
+interface Notice {
   title: boolean
   badge: boolean
   notification: VideoTaskNotification | undefined

@@ -4,7 +4,7 @@ export interface Answer {
   readonly asked: string
   readonly status: number
   readonly headers: Headers
-  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly bytes: Uint8Array
   /** The body as text; of a video only what could be one. */
   readonly text: string
   /** The body as JSON; `undefined` where it is none. */

@@ -4,7 +4,7 @@ import type { CheckVideoProxyOptions } from './ProxyCheck.js'
 import type { Verdict } from './Verdict.js'
 
 /** Whose request it is. */
-export type Caller = 'user' | 'other' | 'nobody'
+type Caller = 'user' | 'other' | 'nobody'
 
 /** How a request is sent. */
 export interface AskOptions {

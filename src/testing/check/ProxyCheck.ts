@@ -47,9 +47,9 @@ export interface CheckVideoProxyOptions {
    */
   baseURL?: string
   /** What shows that a caller is signed in: a cookie, a token. Requests as nobody go without. @default none */
-  headers?: HeadersInit
+  headers?: RequestInit['headers']
   /** The same of another user, who must not see the first one's tasks. @default none, and owners are not checked */
-  otherHeaders?: HeadersInit
+  otherHeaders?: RequestInit['headers']
   /** A completed task that the caller may see, for what needs a video where there is no emulator. @default none */
   taskId?: string
   /**

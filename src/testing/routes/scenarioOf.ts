@@ -11,7 +11,7 @@ import type { EmulatorSettings } from '../EmulatorSettings.js'
 const HEADER = 'x-emulator-scenario'
 
 /** Draws what depends on the seed for one task: the same for the same id. */
-export function taskRandom({ seed }: Pick<EmulatorSettings, 'seed'>, id: string) {
+function taskRandom({ seed }: Pick<EmulatorSettings, 'seed'>, id: string) {
   return createRandom(`${seed} task ${id}`)
 }
 

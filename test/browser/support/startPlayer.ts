@@ -6,7 +6,7 @@ import { serve } from '../../support/serve.js'
 import { buildPage } from './buildPage.js'
 
 /** Answers instead of the emulator what it does not leave undefined. */
-export type Answer = (request: Request) => Response | Promise<Response> | undefined
+type Answer = (request: Request) => Response | Promise<Response> | undefined
 
 /** A page with one card in real Chromium, and the API it asks over HTTP, until the test ends. */
 export interface PlayerWorld {

@@ -2,11 +2,11 @@ import { expect } from 'vitest'
 import { openPage } from '../../demo/support/openPage.js'
 import { playVideo } from './playVideo.js'
 import type { startApi } from './startApi.js'
-import type { RunningExample } from './startExample.js'
+import type { RunningApp } from './startApp.js'
 
-/** Makes a video on the example's page in Chromium, watches it to its end, plays it, and looks at what was sent. */
+/** Makes a video on the page of the examples in Chromium, watches it to its end, plays it, and looks at what was sent. */
 export async function expectVideoPlays(
-  { origin, output }: RunningExample,
+  { origin, output }: RunningApp,
   { emulator, key }: Awaited<ReturnType<typeof startApi>>,
 ): Promise<void> {
   const page = await openPage('about:blank')

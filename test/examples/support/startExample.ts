@@ -1,49 +1,6 @@
-import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { type RunningApp, startApp, type StartOptions } from './startApp.js'
 
-/** An example that runs as a process of its own, until the test ends. */
-export interface RunningExample {
-  origin: string
-  /** Everything it has printed. */
-  output: () => string
-}
-
-interface StartOptions {
-  /** What starts it, run by this Node in the example's folder; a binary is named in `bin`. */
-  args: string[]
-  bin?: string
-  env: Record<string, string>
-  /** Finds the origin in a line it prints. */
-  readOrigin?: (line: string) => string | undefined
-}
-
-const printedAddress = (line: string) => /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0]
-
-/** Starts `examples/<name>` on a free port and waits until it tells where it is. */
-export async function startExample(name: string, options: StartOptions): Promise<RunningExample> {
-  const { args, bin = process.execPath, env, readOrigin = printedAddress } = options
-  const child = spawn(bin, args, {
-    cwd: fileURLToPath(new URL(`../../../examples/${name}/`, import.meta.url)),
-    env: { ...process.env, NODE_ENV: 'production', PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const printed: string[] = []
-  const exit = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  onTestFinished(async () => {
-    child.kill('SIGKILL')
-    await exit
-  })
-  child.stderr.on('data', (chunk) => printed.push(String(chunk)))
-  const origin = await new Promise<string>((resolve, reject) => {
-    child.once('error', reject)
-    void exit.then(() => reject(new Error(`examples/${name} ended before it served:\n${printed.join('')}`)))
-    createInterface(child.stdout).on('line', (line) => {
-      printed.push(`${line}\n`)
-      const found = readOrigin(line)
-      if (found) resolve(found)
-    })
-  })
-  return { origin, output: () => printed.join('') }
-}
+/** Starts `examples/<name>`. */
+export const startExample = (name: string, options: StartOptions): Promise<RunningApp> =>
+  startApp(fileURLToPath(new URL(`../../../examples/${name}/`, import.meta.url)), options)

@@ -1,0 +1,6 @@
+import * as client from 'react-video-task/client'
+import * as server from 'react-video-task/server'
+import * as testing from 'react-video-task/testing'
+import makeVideo from './makeVideo.cjs'
+
+console.log(JSON.stringify(await makeVideo(client, server, testing)))

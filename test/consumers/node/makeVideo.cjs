@@ -1,0 +1,34 @@
+/**
+ * From the order to the bytes: a client asks the proxy, and the proxy the emulator.
+ *
+ * @param {typeof import('react-video-task/client')} client
+ * @param {typeof import('react-video-task/server')} server
+ * @param {typeof import('react-video-task/testing')} testing
+ */
+module.exports = async function makeVideo(
+  { createVideoClient, isTerminal },
+  { createVideoProxy },
+  { createVideoEmulator },
+) {
+  const emulator = createVideoEmulator({ apiKey: 'sk-of-the-server', duration: 0 })
+  const proxy = createVideoProxy({
+    apiKey: 'sk-of-the-server',
+    authorize: () => true,
+    fetch: emulator.fetch,
+  })
+  const client = createVideoClient({
+    baseURL: 'http://app.test/api/v1',
+    fetch: (input, init) => proxy(new Request(input, init)),
+  })
+  const { id } = await client.create({ model: 'wan2.6', prompt: 'a fox in the snow' })
+  const task = await client.retrieve(id)
+  const { stream, type } = await client.openContent(id)
+  const { byteLength } = await new Response(stream).arrayBuffer()
+  return {
+    status: task.status,
+    ended: isTerminal(task),
+    type,
+    isWhole: byteLength > 1_000,
+    asked: emulator.requests.map(({ route }) => route),
+  }
+}

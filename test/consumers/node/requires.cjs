@@ -1,0 +1,6 @@
+const client = require('react-video-task/client')
+const server = require('react-video-task/server')
+const testing = require('react-video-task/testing')
+const makeVideo = require('./makeVideo.cjs')
+
+void makeVideo(client, server, testing).then((made) => console.log(JSON.stringify(made)))

@@ -1,0 +1,35 @@
+import {
+  createVideoClient,
+  createVideoTaskRegistry,
+  isTerminal,
+  type VideoTask,
+} from 'react-video-task/client'
+import { createMemoryStore, createVideoProxy, signContentUrl } from 'react-video-task/server'
+import { checkVideoProxy, createVideoEmulator } from 'react-video-task/testing'
+
+const emulator = createVideoEmulator({ clock: 'virtual', scenario: ['wrapped', 'late-url'] })
+const client = createVideoClient({
+  baseURL: 'https://api.test/v1',
+  headers: { 'x-app': '1' },
+  fetch: emulator.fetch,
+})
+const proxy = createVideoProxy({
+  apiKey: 'sk-mine',
+  authorize: () => ({ id: 'me' }),
+  owners: createMemoryStore(),
+  fetch: emulator.fetch,
+})
+
+export async function watch(id: string): Promise<string | undefined> {
+  const task: VideoTask = await client.retrieve(id)
+  const { stream } = await client.openContent(id)
+  for await (const piece of stream) console.log(piece.byteLength)
+  const results = await checkVideoProxy(proxy, { emulator, headers: { cookie: 'session=1' } })
+  console.log(results.map(({ guarantee, kept }) => `${guarantee}: ${kept}`))
+  // @ts-expect-error -- the ids are texts
+  void client.retrieve(1)
+  return isTerminal(task) && task.status !== 'completed' ? task.error?.message : undefined
+}
+
+export const registry = createVideoTaskRegistry({ storage: null })
+export const link = signContentUrl

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import * as z from 'zod'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const read = (path: string) => readFileSync(`${root}${path}`, 'utf8')
+const { scripts, engines } = JSON.parse(read('package.json'))
+
+const step = z.object({
+  uses: z.string().optional(),
+  run: z.string().optional(),
+  with: z.record(z.string(), z.unknown()).optional(),
+})
+const workflow = z.object({
+  permissions: z.record(z.string(), z.string()),
+  concurrency: z.object({ group: z.string(), 'cancel-in-progress': z.boolean().optional() }),
+  jobs: z.record(
+    z.string(),
+    z.object({
+      permissions: z.record(z.string(), z.string()).optional(),
+      strategy: z
+        .object({ matrix: z.record(z.string(), z.array(z.union([z.string(), z.number()]))) })
+        .optional(),
+      steps: z.array(step),
+    }),
+  ),
+})
+
+const folder = '.github/workflows'
+const workflows = readdirSync(`${root}${folder}`).map((file) => ({
+  file,
+  ...workflow.parse(parse(read(`${folder}/${file}`))),
+}))
+const find = (name: string) => workflows.find(({ file }) => file === name)
+
+/** What a workflow's steps run, once for each value that a matrix puts in. */
+const commandsOf = ({ jobs }: z.infer<typeof workflow>) =>
+  Object.values(jobs).flatMap(({ steps, strategy }) =>
+    steps.flatMap(({ run = '' }) => {
+      const variable = /\$\{\{ matrix\.(\w+) \}\}/.exec(run)
+      const values = strategy?.matrix[variable?.[1] ?? ''] ?? ['']
+      return values.map((value) => (variable ? run.replace(variable[0], String(value)) : run))
+    }),
+  )
+
+const scriptsIn = (text: string) =>
+  [...text.matchAll(/npm (?:run )?((?!ci\b|publish\b)[a-z][a-z:-]*)/g)].flatMap(([, name]) => name ?? [])
+
+describe.each(workflows)('the workflow $file', (each) => {
+  it('runs only scripts that exist', () => {
+    const named = commandsOf(each).flatMap(scriptsIn)
+    expect(named.filter((name) => !(name in scripts))).toEqual([])
+  })
+
+  it('may read the code and no more, but for a job that asks for it', () => {
+    expect(each.permissions).toEqual({ contents: 'read' })
+  })
+
+  it("uses GitHub's own actions, each of a major version", () => {
+    const used = Object.values(each.jobs).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []))
+    expect(used.filter((name) => !/^actions\/[a-z-]+@v\d+$/.test(name))).toEqual([])
+  })
+})
+
+it('a submission is checked on each even major of Node from the lowest that engines names', () => {
+  const lowest = Number(/^>=(\d+)/.exec(engines.node)?.[1])
+  const check = find('ci.yml')?.jobs['check']
+  expect(check?.strategy?.matrix['node']).toEqual([lowest, lowest + 2, lowest + 4])
+  expect(check?.steps.some((each) => each.with?.['node-version'] === '${{ matrix.node }}')).toBe(true)
+  expect(read('.nvmrc').trim()).toBe(String(lowest))
+})
+
+it('there it runs what .ci/run does, the release check among it, and the examples and consumers besides', () => {
+  const ci = find('ci.yml')
+  expect(ci && commandsOf(ci)).toEqual(
+    expect.arrayContaining(['bash .ci/run', 'npm run test:examples', 'npm run test:consumers']),
+  )
+  expect(ci?.concurrency['cancel-in-progress']).toBe(true)
+  expect(scriptsIn(read('.ci/run'))).toEqual(
+    expect.arrayContaining(['lint', 'typecheck', 'test', 'release:check']),
+  )
+  expect(scriptsIn(read('.ci/run')).filter((name) => !(name in scripts))).toEqual([])
+})
+
+it('nothing is published that release:check refuses, nor with a token', () => {
+  const release = find('release.yml')
+  const commands = release ? commandsOf(release) : []
+  const check = commands.indexOf('npm run release:check -- --publish')
+  expect(check).toBeGreaterThan(-1)
+  expect(commands.indexOf('npm publish')).toBeGreaterThan(check)
+  expect(release?.jobs['publish']?.permissions).toEqual({ contents: 'read', 'id-token': 'write' })
+  expect(read(`${folder}/release.yml`)).not.toMatch(/secrets\.|token:(?! write)/i)
+})
