@@ -8,6 +8,8 @@ export interface RenderFigures {
   polls: number
   changes: number
   renders: number
+  /** Renders of the whole visit beyond the first of each task and one for each change. */
+  needless: number
   /** CPU time of the page's process for a minute watched, in ms. */
   cpu: number
   /** CPU time of the main thread to render the page and to take it off again, in ms. */

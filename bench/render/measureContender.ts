@@ -31,8 +31,9 @@ async function leave(tab: BenchTab) {
   const { timers } = await tab.leftovers()
   const unmount = await costOf(tab, () => tab.page.evaluate(() => bench.unmount()))
   await tab.pass(CLEARED)
+  const { renders, changes } = await countsOf(tab)
   await tab.page.evaluate(() => bench.forget())
-  return { timersAtEnd: timers, unmount }
+  return { timersAtEnd: timers, unmount, renders, changes }
 }
 
 /**
@@ -56,7 +57,7 @@ export async function measureContender(tab: BenchTab, { name, tasks, ms }: Watch
   await tab.pass(ms)
   const [cpuAfter, after] = [await tab.cpu(), await countsOf(tab)]
   const heapWatching = await tab.heap()
-  const { timersAtEnd, unmount } = await leave(tab)
+  const whole = await leave(tab)
   const left = await tab.leftovers()
   const heapAfter = await tab.heap()
   await visitShortly()
@@ -69,12 +70,13 @@ export async function measureContender(tab: BenchTab, { name, tasks, ms }: Watch
     polls: (after.polls - before.polls) * aMinute,
     changes: (after.changes - before.changes) * aMinute,
     renders: (after.renders - before.renders) * aMinute,
+    needless: Math.max(0, whole.renders - whole.changes - tasks),
     cpu: (cpuAfter - cpuBefore) * aMinute,
     mount: mountCost,
-    unmount,
+    unmount: whole.unmount,
     heapPerTask: (heapWatching - heapBefore) / tasks,
     heapBack,
-    timersAtEnd,
+    timersAtEnd: whole.timersAtEnd,
     left: left.timers + left.objectUrls + Math.max(0, left.listeners - leftBefore.listeners),
   }
 }
