@@ -17,12 +17,12 @@ const MAY_IMPORT = {
   testing: ['core'],
 }
 
-/** Packages a folder must never load, so that its entry runs where they do not exist. */
+/** Packages a folder must never load: its entry runs where they do not exist, or a browser would load them for little. */
 const NO_PACKAGES = {
-  core: ['react', 'react/*', 'react-dom', '@tanstack/*', 'node:*'],
-  query: ['react', 'react/*', 'react-dom', 'node:*'],
-  hooks: ['node:*'],
-  components: ['node:*'],
+  core: ['react', 'react/*', 'react-dom', '@tanstack/*', 'node:*', 'zod', 'zod/*'],
+  query: ['react', 'react/*', 'react-dom', 'node:*', 'zod', 'zod/*'],
+  hooks: ['node:*', 'zod', 'zod/*'],
+  components: ['node:*', 'zod', 'zod/*'],
   server: ['react', 'react/*', 'react-dom', '@tanstack/*', 'node:*'],
   testing: ['react', 'react/*', 'react-dom', '@tanstack/*', 'vitest', 'msw'],
 }

@@ -1,10 +1,5 @@
 export { assertTaskId } from './core/assertTaskId.js'
-export {
-  type ContentOptions,
-  createVideoClient,
-  type HttpVideoClient,
-  type VideoClientOptions,
-} from './core/createVideoClient.js'
+export { createVideoClient, type VideoClientOptions } from './core/createVideoClient.js'
 export type { HeadersOption } from './core/createHeaders.js'
 export { isTerminal } from './core/isTerminal.js'
 export {
@@ -16,11 +11,12 @@ export {
   type PollState,
 } from './core/nextPoll.js'
 export { parseVideoTask, type ParseVideoTaskOptions } from './core/parseVideoTask.js'
-export type { ContentProgress } from './core/readContent.js'
+export { openVideoContent } from './core/openVideoContent.js'
+export { readVideoContent } from './core/readVideoContent.js'
 export { VideoApiError } from './core/VideoApiError.js'
 export type { ContentUrlOptions, CreateVideoParams, RequestOptions, VideoClient } from './core/VideoClient.js'
 export { type VideoModel, videoModels } from './core/videoModels.js'
-export type { VideoContent } from './core/VideoContent.js'
+export type { ContentProgress, VideoContent, VideoContentOptions } from './core/VideoContent.js'
 export { VideoNetworkError } from './core/VideoNetworkError.js'
 export { VideoResponseError } from './core/VideoResponseError.js'
 export type {
@@ -34,7 +30,7 @@ export type {
   VideoTaskStatus,
 } from './core/VideoTask.js'
 export { VideoTaskError } from './core/VideoTaskError.js'
-export { videoTaskSchema } from './core/videoTaskSchema.js'
+export { type VideoTaskSchema, type VideoTaskSchemaResult, videoTaskSchema } from './core/videoTaskSchema.js'
 export { type VideoTaskState, videoTaskState, type WatchResult } from './core/videoTaskState.js'
 export type { VideoTaskObservation } from './core/VideoTaskObservation.js'
 export { chineseErrorSentences } from './core/chineseErrorSentences.js'

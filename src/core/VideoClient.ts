@@ -1,4 +1,3 @@
-import type { VideoContent } from './VideoContent.js'
 import type { VideoTask } from './VideoTask.js'
 
 /** What a create asks for. Fields beyond these are sent as they are, for models that take more. */
@@ -24,7 +23,7 @@ export interface RequestOptions {
 /** What of a task's content is meant. */
 export interface ContentUrlOptions {
   /** A still or sheet of stills instead of the video, where the provider has one. */
-  variant?: 'thumbnail' | 'spritesheet'
+  variant?: 'thumbnail' | 'spritesheet' | undefined
 }
 
 /** What the hooks need of an API. `createVideoClient` makes one; any other backend can be written in a few lines. */
@@ -35,8 +34,8 @@ export interface VideoClient {
   retrieve(id: string, options?: RequestOptions): Promise<VideoTask>
   /** Where the finished video's bytes are served, for a player or a download. */
   contentUrl(id: string, options?: ContentUrlOptions): string
-  /** Opens the finished video's bytes, for a download in the page. @default a plain fetch of `contentUrl` */
-  openContent?(id: string, options?: RequestOptions & ContentUrlOptions): Promise<VideoContent>
+  /** Fetches the finished video's bytes as the app's requests are sent, for a download in the page. @default a plain fetch of `contentUrl` */
+  fetchContent?(id: string, options?: RequestOptions & ContentUrlOptions): Promise<Response>
   /**
    * Whether a plain link to `contentUrl` is answered as a fetch is; false where requests carry headers, such as an app's own
    * token, that no link sends. @default true

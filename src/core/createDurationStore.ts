@@ -1,5 +1,5 @@
 import { durationSample } from './durationSample.js'
-import { learnDuration, parseDurations } from './learntDurations.js'
+import { learnDuration, type LearntDurations, parseDurations } from './learntDurations.js'
 import { safeStorage, type VideoTaskStorage } from './safeStorage.js'
 import { summarizeDurations } from './summarizeDurations.js'
 import type { TypicalDuration } from './TypicalDuration.js'
@@ -41,15 +41,9 @@ export function createDurationStore({
   storage,
   key = 'react-video-task:durations',
 }: DurationStoreOptions = {}): DurationStore {
-  const disk = safeStorage(
-    storage && {
-      getItem: (name) => storage.getItem(name),
-      setItem: (name, text) => storage.setItem(name, text),
-      removeItem: () => undefined,
-    },
-  )
+  const disk = safeStorage(storage)
   let text: string | null = null
-  let learnt = parseDurations(text)
+  let learnt: LearntDurations[] = []
   /** Another tab may have learnt something since, or the person cleared it all. */
   function read() {
     const current = disk.read(key)
@@ -64,7 +58,7 @@ export function createDurationStore({
       const next = learnDuration(read(), [task.model, kindOf(task)], sample)
       if (next === learnt) return
       learnt = next
-      const saved = JSON.stringify(learnt)
+      const saved = JSON.stringify(next)
       if (disk.write(key, saved)) text = saved
     },
     typical(task) {

@@ -2,14 +2,11 @@ import { assertTaskId } from './assertTaskId.js'
 import { createFormData } from './createFormData.js'
 import { createHeaders, type HeadersOption } from './createHeaders.js'
 import { parseVideoTask } from './parseVideoTask.js'
-import { openContent } from './openContent.js'
-import { type ContentProgress, readContent } from './readContent.js'
 import { readJson } from './readJson.js'
 import { readRetryAfter } from './readRetryAfter.js'
 import { resolveBaseURL } from './resolveBaseURL.js'
 import { sendRequest } from './sendRequest.js'
-import type { VideoContent } from './VideoContent.js'
-import type { ContentUrlOptions, RequestOptions, VideoClient } from './VideoClient.js'
+import type { ContentUrlOptions, VideoClient } from './VideoClient.js'
 
 /** Options of `createVideoClient`. */
 export interface VideoClientOptions {
@@ -27,20 +24,6 @@ export interface VideoClientOptions {
   dangerouslyAllowBrowser?: boolean
 }
 
-/** Options of a content request. */
-export interface ContentOptions extends RequestOptions, ContentUrlOptions {
-  /** Called with each piece that arrives. */
-  onProgress?: (progress: ContentProgress) => void
-}
-
-/** The client of an API with CometAPI's `/videos` routes. */
-export interface HttpVideoClient extends VideoClient {
-  /** Opens the finished video's bytes, to be read as they come. The signal ends the stream as well. */
-  openContent(id: string, options?: RequestOptions & ContentUrlOptions): Promise<VideoContent>
-  /** The bytes of the finished video, all in memory. */
-  content(id: string, options?: ContentOptions): Promise<Blob>
-}
-
 /**
  * Makes a client of an API with the routes `/videos`, `/videos/{id}` and `/videos/{id}/content`.
  *
@@ -48,7 +31,7 @@ export interface HttpVideoClient extends VideoClient {
  *   Its methods reject with `VideoApiError`, `VideoResponseError`, `VideoNetworkError`, and with `VideoTaskError` code
  *   `invalid_id` or `invalid_params` before any request is made.
  */
-export function createVideoClient(options: VideoClientOptions): HttpVideoClient {
+export function createVideoClient(options: VideoClientOptions): Required<VideoClient> {
   const { timeout = 30_000 } = options
   const base = `${resolveBaseURL(options.baseURL)}/videos`
   const headers = createHeaders(options)
@@ -60,10 +43,6 @@ export function createVideoClient(options: VideoClientOptions): HttpVideoClient 
   }
   const contentUrl = (id: string, { variant }: ContentUrlOptions = {}) =>
     `${taskUrl(id)}/content${variant ? `?variant=${variant}` : ''}`
-  const open: HttpVideoClient['openContent'] = async (id, { signal, variant } = {}) => {
-    const url = contentUrl(id, variant && { variant })
-    return send({ url, signal }, (response) => openContent(response, url, signal))
-  }
 
   return {
     async create(params, { signal } = {}) {
@@ -80,9 +59,8 @@ export function createVideoClient(options: VideoClientOptions): HttpVideoClient 
         return poll_after === undefined ? task : { ...task, poll_after }
       })
     },
-    openContent: open,
-    async content(id, { onProgress, ...request } = {}) {
-      return readContent(await open(id, request), onProgress)
+    async fetchContent(id, options = {}) {
+      return send({ url: contentUrl(id, options), signal: options.signal }, async (response) => response)
     },
     contentUrl,
     // A fetch of the app's own is most often there to add what a link cannot send.

@@ -1,4 +1,3 @@
-import { isLaterStatus } from './isLaterStatus.js'
 import { safeStorage, type VideoTaskStorage } from './safeStorage.js'
 import { isRemoved, mergeRecords, parseRecords, pruneRecords } from './videoTaskRecords.js'
 import type { VideoTaskRecord, VideoTaskRegistry } from './VideoTaskRegistry.js'
@@ -20,8 +19,7 @@ export interface VideoTaskRegistryOptions {
 /** What is known of one scope, and from which text. */
 interface Shelf {
   text: string | null
-  /** What this page wrote: kept beside the storage, which may be full, or overwritten by a tab that read it too early. */
-  own: Map<string, VideoTaskRecord>
+  /** Kept beside the storage, which may be full, or overwritten by a tab that read it too early. */
   records: VideoTaskRecord[]
   list: VideoTaskRecord[]
   pending: string[]
@@ -37,91 +35,84 @@ export function createVideoTaskRegistry(options: VideoTaskRegistryOptions = {}):
   const { key = 'react-video-task:tasks', maxAge = 86_400_000, maxEntries = 1000, now = Date.now } = options
   const disk = safeStorage(options.storage)
   const opened = now()
+  /** By the name of the scope's entry in the storage. */
   const shelves = new Map<string, Shelf>()
   const listeners = new Set<() => void>()
-  const nameOf = (scope: string) => `${key}:${scope}`
-  const prune = (records: VideoTaskRecord[]) => pruneRecords(records, { now: now(), maxAge, maxEntries })
-
-  function fill(shelf: Shelf, records: VideoTaskRecord[]) {
-    shelf.records = records
-    const kept = new Set(records.map(({ id }) => id))
-    for (const id of shelf.own.keys()) if (!kept.has(id)) shelf.own.delete(id)
-    shelf.list = records.filter((record) => !isRemoved(record))
-    const isPending = ({ ended }: VideoTaskRecord) => ended === undefined || ended >= opened
-    const pending = shelf.list.filter(isPending).map(({ id }) => id)
-    if (!isSame(pending, shelf.pending)) shelf.pending = pending
-  }
-
-  function open(scope: string): Shelf {
-    const text = disk.read(nameOf(scope))
-    const known = shelves.get(scope)
-    const isOld = known?.records.some(({ added }) => now() - added >= maxAge)
-    if (known?.text === text && !isOld) return known
-    const shelf = known ?? { text, own: new Map(), records: [], list: [], pending: [] }
-    shelves.set(scope, shelf)
-    // What was there and is not any more was cleared by another tab, or by the person.
-    if (text === null && shelf.text !== null) shelf.own.clear()
-    shelf.text = text
-    fill(shelf, prune(mergeRecords(parseRecords(text), shelf.own.values())))
-    return shelf
-  }
-
-  function save(scope: string, shelf: Shelf) {
-    const text = JSON.stringify(shelf.records)
-    shelf.text = disk.write(nameOf(scope), text) ? text : disk.read(nameOf(scope))
+  const nameOf = (scope = '') => `${key}:${scope}`
+  const merge = (a: VideoTaskRecord[], b: VideoTaskRecord[]) =>
+    pruneRecords(mergeRecords(a, b), { now: now(), maxAge, maxEntries })
+  const notify = () => {
     for (const listener of [...listeners]) listener()
   }
 
-  function put(scope: string, record: VideoTaskRecord) {
-    const shelf = open(scope)
-    const records = mergeRecords(shelf.records, [record])
-    const merged = records.find(({ id }) => id === record.id)
-    if (merged) shelf.own.set(record.id, merged)
-    fill(shelf, prune(records))
-    save(scope, shelf)
+  function keep(name: string, text: string | null, records: VideoTaskRecord[]): Shelf {
+    const list = records.filter((record) => !isRemoved(record))
+    const ids = list.filter(({ ended = opened }) => ended >= opened).map(({ id }) => id)
+    const { pending = ids } = shelves.get(name) ?? {}
+    const shelf = { text, records, list, pending: isSame(pending, ids) ? pending : ids }
+    shelves.set(name, shelf)
+    return shelf
   }
 
-  function amend(
-    scope: string,
-    id: string,
-    change: (record: VideoTaskRecord) => Partial<VideoTaskRecord> | false,
-  ) {
-    const record = open(scope).list.find((entry) => entry.id === id)
-    const changed = record && change(record)
-    if (changed) put(scope, { ...record, ...changed })
+  function open(name: string): Shelf {
+    const text = disk.read(name)
+    const known = shelves.get(name)
+    const isOld = known?.records.some(({ added }) => now() - added >= maxAge)
+    if (known?.text === text && !isOld) return known
+    // What was there and is not any more was cleared by another tab, or by the person.
+    const isCleared = text === null && known && known.text !== null
+    return keep(name, text, merge(parseRecords(text), (!isCleared && known?.records) || []))
   }
 
-  function onStorage({ key: name }: StorageEvent) {
-    for (const scope of shelves.keys()) {
-      if (name !== null && name !== nameOf(scope)) continue
-      const shelf = open(scope)
+  function save(name: string, records: VideoTaskRecord[]) {
+    const text = JSON.stringify(records)
+    keep(name, disk.write(name, text) ? text : disk.read(name), records)
+    notify()
+  }
+
+  function put(name: string, record: VideoTaskRecord) {
+    const { records } = open(name)
+    const merged = merge(records, [record])
+    if (!isSame(merged, records)) save(name, merged)
+  }
+
+  function amend(scope: string | undefined, id: string, change: Partial<VideoTaskRecord>) {
+    const name = nameOf(scope)
+    const record = open(name).list.find((entry) => entry.id === id)
+    if (record) put(name, { ...record, ...change })
+  }
+
+  function onStorage(event: StorageEvent) {
+    for (const name of shelves.keys()) {
+      if (event.key !== null && event.key !== name) continue
+      const { text, records } = open(name)
       // Storage has no lock: a tab that wrote at the same moment may have written over what this one had.
-      if (isSame(shelf.records, prune(parseRecords(shelf.text))))
-        for (const listener of [...listeners]) listener()
-      else save(scope, shelf)
+      if (isSame(records, merge(parseRecords(text), []))) notify()
+      else save(name, records)
     }
   }
 
   return {
-    add: (id, scope = '') => put(scope, { id, added: now(), told: 'queued' }),
-    settle: (id, scope = '') => amend(scope, id, ({ ended }) => ended === undefined && { ended: now() }),
-    tell: (id, told, scope = '') =>
-      amend(scope, id, (record) => isLaterStatus(told, record.told) && { told }),
-    remove: (id, scope = '') => amend(scope, id, () => ({ removed: now() })),
-    list: (scope = '') => open(scope).list,
-    pending: (scope = '') => open(scope).pending,
+    add: (id, scope) => put(nameOf(scope), { id, added: now(), told: 'queued' }),
+    // The first end and the furthest status stay: records are merged, never replaced.
+    settle: (id, scope) => amend(scope, id, { ended: now() }),
+    tell: (id, told, scope) => amend(scope, id, { told }),
+    remove: (id, scope) => amend(scope, id, { removed: now() }),
+    list: (scope) => open(nameOf(scope)).list,
+    pending: (scope) => open(nameOf(scope)).pending,
     subscribe: (listener) => {
-      if (listeners.size === 0) globalThis.addEventListener?.('storage', onStorage)
       listeners.add(listener)
+      globalThis.addEventListener?.('storage', onStorage)
       return () => {
         listeners.delete(listener)
         if (listeners.size === 0) globalThis.removeEventListener?.('storage', onStorage)
       }
     },
-    clear: (scope = '') => {
-      shelves.delete(scope)
-      disk.remove(nameOf(scope))
-      for (const listener of [...listeners]) listener()
+    clear: (scope) => {
+      const name = nameOf(scope)
+      shelves.delete(name)
+      disk.remove(name)
+      notify()
     },
   }
 }

@@ -33,11 +33,8 @@ export function describeVideoTaskError(
   sentences: Partial<VideoTaskErrorSentences> = {},
 ): VideoTaskErrorDescription {
   const problem = videoTaskProblem(error)
-  const requestId = error instanceof VideoApiError ? error.requestId : requestIdOf(error)
+  const failure = error instanceof Error ? undefined : error
+  const requestId = error instanceof VideoApiError ? error.requestId : failure?.request_id
   const sentence = sentences[problem] ?? englishErrorSentences[problem]
   return { problem, ...sentence, ...(requestId !== undefined && { requestId }) }
-}
-
-function requestIdOf(failure: Error | VideoTaskFailure | null | undefined): string | undefined {
-  return failure && !(failure instanceof Error) ? failure.request_id : undefined
 }

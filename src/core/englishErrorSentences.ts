@@ -4,15 +4,15 @@ import type { VideoTaskErrorSentences } from './describeVideoTaskError.js'
 export const englishErrorSentences: VideoTaskErrorSentences = {
   moderation: {
     title: 'The content check refused this video.',
-    action: 'Change the prompt or the pictures, then make the video again.',
+    action: 'Change the prompt or the pictures, then try again.',
   },
   quota: {
     title: 'The balance does not cover this video.',
-    action: 'Top up the account or ask its owner to, then make the video again.',
+    action: 'Top up the account or ask its owner to, then try again.',
   },
   sign_in: {
     title: 'The video service did not accept the sign-in.',
-    action: 'Sign in again. If that does not help, the owner of this app has to renew its key.',
+    action: 'Sign in again. If it happens again, the owner of this app has to renew its key.',
   },
   forbidden: {
     title: 'This account may not do that.',
@@ -23,16 +23,16 @@ export const englishErrorSentences: VideoTaskErrorSentences = {
     action: 'Choose another model, or try again later.',
   },
   unknown_task: {
-    title: 'This video is not known to the service.',
+    title: 'The video service does not know this video.',
     action: 'It may have been removed, or belong to another account. Make the video again.',
   },
   expired: {
-    title: 'This video is no longer kept by the service.',
+    title: 'The video service no longer keeps this video.',
     action: 'Make the video again, and download it this time.',
   },
   rate_limit: {
     title: 'There are too many requests at the moment.',
-    action: 'Wait a minute, then try again. A video already being made goes on.',
+    action: 'Try again in a minute. A video already being made goes on.',
   },
   network: {
     title: 'The video service cannot be reached.',
@@ -48,7 +48,7 @@ export const englishErrorSentences: VideoTaskErrorSentences = {
   },
   invalid_request: {
     title: 'The video service cannot work with these settings.',
-    action: 'Change the prompt, length, size or pictures, then make the video again.',
+    action: 'Change the prompt, length, size or pictures, then try again.',
   },
   busy: {
     title: 'The video service is busy or down.',
@@ -60,7 +60,7 @@ export const englishErrorSentences: VideoTaskErrorSentences = {
   },
   failed: {
     title: 'The video could not be made.',
-    action: 'Make it again, or change the prompt first.',
+    action: 'Try again, or change the prompt first.',
   },
   unknown: {
     title: 'Something did not work.',

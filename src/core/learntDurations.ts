@@ -1,5 +1,5 @@
-import * as z from 'zod/mini'
 import { type DurationSample, MAX_RUN } from './durationSample.js'
+import { parseList } from './parseList.js'
 
 /** What was learnt of one model with one length and frame size. */
 export type LearntDurations = [model: string, kind: string, samples: DurationSample[]]
@@ -8,22 +8,24 @@ export type LearntDurations = [model: string, kind: string, samples: DurationSam
 const MAX_SAMPLES = 20
 const MAX_KINDS = 50
 
-const queue = z.number().check(z.gte(0))
-const run = z.number().check(z.gt(0), z.lte(MAX_RUN))
-const entrySchema = z.tuple([z.string(), z.string(), z.array(z.tuple([queue, run])).check(z.minLength(1))])
+const isNumber = (value: unknown): value is number => typeof value === 'number'
+
+function isSample(value: unknown): value is DurationSample {
+  if (!Array.isArray(value) || value.length !== 2 || !value.every(isNumber)) return false
+  const [queue = -1, run = 0] = value
+  return queue >= 0 && run > 0 && run <= MAX_RUN
+}
+
+function isLearnt(entry: unknown): entry is LearntDurations {
+  if (!Array.isArray(entry) || entry.length !== 3) return false
+  const [model, kind, samples]: unknown[] = entry
+  const areTexts = typeof model === 'string' && typeof kind === 'string'
+  return areTexts && Array.isArray(samples) && samples.length > 0 && samples.every(isSample)
+}
 
 /** What a stored text holds; what is no such thing is left out. */
 export function parseDurations(text: string | null): LearntDurations[] {
-  try {
-    const parsed: unknown = JSON.parse(text ?? '[]')
-    if (!Array.isArray(parsed)) return []
-    return parsed.flatMap((entry: unknown) => {
-      const { data } = entrySchema.safeParse(entry)
-      return data ? [data] : []
-    })
-  } catch {
-    return []
-  }
+  return parseList(text).filter(isLearnt)
 }
 
 /** The same with one more sample, within the limits; a sample that is there already changes nothing. */

@@ -14,31 +14,26 @@ export interface SafeStorage {
 }
 
 /** Fences a storage in: being full, forbidden (private mode), or not there at all makes nothing throw. */
-export function safeStorage(given: VideoTaskStorage | null | undefined): SafeStorage {
-  // Reached for at each use: a server has none, and where it is forbidden the mere mention throws.
-  const reach = () => (given === undefined ? globalThis.localStorage : given)
+export function safeStorage(
+  given: (Pick<VideoTaskStorage, 'getItem' | 'setItem'> & Partial<VideoTaskStorage>) | null | undefined,
+): SafeStorage {
+  function attempt<T>(run: (storage: NonNullable<typeof given>) => T, otherwise: T): T {
+    try {
+      // Reached for at each use: a server has none, and where it is forbidden the mere mention throws.
+      const storage = given === undefined ? globalThis.localStorage : given
+      return storage ? run(storage) : otherwise
+    } catch {
+      return otherwise
+    }
+  }
   return {
-    read: (key) => {
-      try {
-        return reach()?.getItem(key) ?? null
-      } catch {
-        return null
-      }
-    },
-    write: (key, text) => {
-      try {
-        reach()?.setItem(key, text)
-        return reach()?.getItem(key) === text
-      } catch {
-        return false
-      }
-    },
-    remove: (key) => {
-      try {
-        reach()?.removeItem(key)
-      } catch {
-        // What cannot be reached cannot be removed.
-      }
-    },
+    read: (key) => attempt((storage) => storage.getItem(key), null),
+    write: (key, text) =>
+      attempt((storage) => {
+        storage.setItem(key, text)
+        return storage.getItem(key) === text
+      }, false),
+    // What cannot be reached cannot be removed.
+    remove: (key) => attempt((storage) => storage.removeItem?.(key), undefined),
   }
 }

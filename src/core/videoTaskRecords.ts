@@ -1,44 +1,43 @@
-import * as z from 'zod/mini'
-import { isLaterStatus } from './isLaterStatus.js'
+import { hasTypes } from './hasTypes.js'
+import { isLaterStatus, isStatus } from './isLaterStatus.js'
+import { parseList } from './parseList.js'
 import type { VideoTaskRecord } from './VideoTaskRegistry.js'
 
-const recordSchema = z.object({
-  id: z.string().check(z.minLength(1)),
-  added: z.number(),
-  told: z.enum(['queued', 'in_progress', 'completed', 'failed', 'error']),
-  ended: z.optional(z.number()),
-  removed: z.optional(z.number()),
-})
+const TYPES = {
+  id: 'string',
+  added: 'number',
+  told: 'string',
+  ended: 'number|undefined',
+  removed: 'number|undefined',
+} as const
 
 /** The records in a stored text; what is none is left out. */
 export function parseRecords(text: string | null): VideoTaskRecord[] {
-  try {
-    const parsed: unknown = JSON.parse(text ?? '[]')
-    if (!Array.isArray(parsed)) return []
-    return parsed.flatMap((entry: unknown) => recordSchema.safeParse(entry).data ?? [])
-  } catch {
-    return []
-  }
+  return parseList(text).flatMap((entry) => {
+    if (!hasTypes(entry, TYPES) || entry.id === '' || !isStatus(entry.told)) return []
+    const { id, added, told, ended, removed } = entry
+    // In one order, whoever wrote it, so that equal records are equal texts.
+    return [{ id, added, told, ended, removed }]
+  })
 }
 
-const least = (a: number | undefined, b: number | undefined) =>
-  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
-const most = (a: number | undefined, b: number | undefined) =>
-  a === undefined || b === undefined ? (a ?? b) : Math.max(a, b)
+/** The smaller or the larger of two times, of which one may be all there is. */
+const choose = (of: typeof Math.min, a: number | undefined, b: number | undefined) =>
+  a === undefined || b === undefined ? (a ?? b) : of(a, b)
 
-/** What two tabs know of one task, together. The order does not matter and nothing is unlearnt. */
+/** What two tabs know of one task, together; nothing is unlearnt. Of two ends the second one's stays. */
 function mergeRecord(a: VideoTaskRecord, b: VideoTaskRecord): VideoTaskRecord {
   return {
     id: a.id,
     added: Math.max(a.added, b.added),
-    told: isLaterStatus(b.told, a.told) ? b.told : a.told,
-    ended: least(a.ended, b.ended),
-    removed: most(a.removed, b.removed),
+    told: isLaterStatus(a.told, b.told) ? a.told : b.told,
+    ended: choose(Math.min, a.ended, b.ended),
+    removed: choose(Math.max, a.removed, b.removed),
   }
 }
 
 /** Two lists as one, newest first; of equally new ones the second list's come first. */
-export function mergeRecords(a: VideoTaskRecord[], b: Iterable<VideoTaskRecord>): VideoTaskRecord[] {
+export function mergeRecords(a: VideoTaskRecord[], b: VideoTaskRecord[]): VideoTaskRecord[] {
   const byId = new Map<string, VideoTaskRecord>()
   for (const record of [...b, ...a]) {
     const known = byId.get(record.id)

@@ -30,9 +30,8 @@ export function usePendingVideoTasks(options: UsePendingVideoTasksOptions = {}):
   const { scope = context?.scope ?? '', registry = context?.registry } = options
   if (!registry) {
     throw new VideoTaskError(
-      'usePendingVideoTasks found no registry, which is what remembers the tasks made here. ' +
-        'Give one to the provider: <VideoTaskProvider client={client} registry={createVideoTaskRegistry()}>, ' +
-        'made once, outside of any component; or pass it as the option `registry`.',
+      'usePendingVideoTasks found no registry. Give the provider one that is made once, outside of any component: ' +
+        '<VideoTaskProvider client={client} registry={createVideoTaskRegistry()}>.',
       { code: 'missing_registry' },
     )
   }

@@ -26,30 +26,20 @@ export function useVideoTaskEvents(
   const context = useContext(VideoTaskContext)
   const queryClient = useQueryClient()
   const { scope = context?.scope, registry = context?.registry, includeSettled, enabled = true } = options
-  const isSpeaker: VideoTaskEventsOptions['isSpeaker'] =
+  const { onCompleted, onFailed, onStatusChange } = listeners
+  const isSpeaker: NonNullable<VideoTaskEventsOptions['isSpeaker']> =
     options.isSpeaker ?? ((id, owner) => context?.tabs?.isSpeaker(id, owner, queryClient) ?? true)
   const latest = useRef({ ...listeners, isSpeaker })
   useInsertionEffect(() => {
-    latest.current = { ...listeners, isSpeaker }
+    Object.assign(latest.current, { onCompleted, onFailed, onStatusChange, isSpeaker })
   })
-  useEffect(
-    () =>
-      enabled
-        ? listenToVideoTasks(
-            queryClient,
-            {
-              onCompleted: (task) => latest.current.onCompleted?.(task),
-              onFailed: (task) => latest.current.onFailed?.(task),
-              onStatusChange: (task, previous) => latest.current.onStatusChange?.(task, previous),
-            },
-            {
-              scope,
-              registry,
-              includeSettled,
-              isSpeaker: (id, owner) => latest.current.isSpeaker(id, owner),
-            },
-          )
-        : undefined,
-    [queryClient, scope, registry, includeSettled, enabled],
-  )
+  useEffect(() => {
+    if (!enabled) return
+    return listenToVideoTasks(queryClient, latest.current, {
+      scope,
+      registry,
+      includeSettled,
+      isSpeaker: (id, owner) => latest.current.isSpeaker(id, owner),
+    })
+  }, [queryClient, scope, registry, includeSettled, enabled])
 }

@@ -7,17 +7,16 @@ export function callListeners(
   task: VideoTask,
   previousStatus: VideoTaskStatus | undefined,
 ): void {
-  call(() => onStatusChange?.(task, previousStatus))
-  if (task.status === 'completed') call(() => onCompleted?.(task))
-  if (task.status === 'failed' || task.status === 'error') call(() => onFailed?.(task))
+  void call(() => onStatusChange?.(task, previousStatus))
+  if (task.status === 'completed') void call(() => onCompleted?.(task))
+  if (task.status === 'failed' || task.status === 'error') void call(() => onFailed?.(task))
 }
 
-function call(listener: () => unknown): void {
-  const run = async () => {
+async function call(listener: () => unknown): Promise<void> {
+  try {
     await listener()
-  }
-  run().catch((error: unknown) => {
+  } catch (error) {
     if (typeof reportError === 'function') reportError(error)
     else throw error
-  })
+  }
 }

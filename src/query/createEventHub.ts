@@ -8,7 +8,9 @@ import { followVideoTasks } from './followVideoTasks.js'
 import type { VideoTaskListeners } from './VideoTaskListeners.js'
 
 /** One who listens, and how. */
-interface EventMember extends VideoTaskListeners {
+interface EventMember {
+  /** Read at each change. */
+  listeners: VideoTaskListeners
   includeSettled?: boolean | undefined
   isSpeaker?: ((id: string, scope: string) => boolean) | undefined
 }
@@ -47,7 +49,7 @@ export function createEventHub(
     )
     if (hearing.length === 0) return
     registry?.tell(id, task.status, scope)
-    for (const member of hearing) callListeners(member, task, before)
+    for (const { listeners } of hearing) callListeners(listeners, task, before)
   }
 
   function see(id: string, task: VideoTask) {

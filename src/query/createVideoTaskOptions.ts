@@ -1,4 +1,4 @@
-import { mutationOptions, type QueryClient } from '@tanstack/react-query'
+import type { MutationKey, QueryClient, UseMutationOptions } from '@tanstack/react-query'
 import { observeVideoTask } from '../core/observeVideoTask.js'
 import type { CreateVideoParams, VideoClient } from '../core/VideoClient.js'
 import type { VideoTask } from '../core/VideoTask.js'
@@ -25,8 +25,8 @@ export function createVideoTaskOptions(
   client: VideoClient,
   queryClient: QueryClient,
   { scope = '', registry }: CreateVideoTaskOptions = {},
-) {
-  return mutationOptions<VideoTask, VideoTaskError, CreateVideoParams>({
+): UseMutationOptions<VideoTask, VideoTaskError, CreateVideoParams> & { mutationKey: MutationKey } {
+  return {
     mutationKey: [...videoTaskKeys.all(scope), 'create'],
     mutationFn: (params) =>
       joinCreate(queryClient, { client, scope, params }, async () => {
@@ -41,5 +41,5 @@ export function createVideoTaskOptions(
       }),
     retry: false,
     networkMode: 'always',
-  })
+  }
 }

@@ -4,7 +4,7 @@ import type { TabLocks } from './tabs/createTaskLock.js'
 import { openTabLink, type TabChannel } from './tabs/openTabLink.js'
 import { type PageLife, pageLife } from './tabs/pageLife.js'
 import { shareTask, type TaskPoll } from './tabs/shareTask.js'
-import { speaks, type TabLink } from './tabs/TabLink.js'
+import type { TabLink } from './tabs/TabLink.js'
 
 /** Options of `createVideoTaskTabs`; the last three are for tests. */
 export interface VideoTaskTabsOptions {
@@ -43,14 +43,6 @@ export interface VideoTaskTabs {
   isSpeaker(id: string, scope?: string, queryClient?: QueryClient): boolean
 }
 
-interface SharedLink {
-  queryClient: QueryClient
-  scope: string
-  link: TabLink
-  /** How many have called `connect`. */
-  uses: number
-}
-
 /**
  * Lets several tabs of one app share the polling: per task one tab holds a Web Lock and asks the API, and all others get
  * the answer from it. A tab somebody looks at takes over from a hidden one; when the asking tab closes, crashes, freezes
@@ -62,30 +54,31 @@ export function createVideoTaskTabs(options: VideoTaskTabsOptions = {}): VideoTa
   // A server has neither tabs nor a single user, even where its runtime has locks and channels.
   const locks = options.locks ?? (isServer ? undefined : globalThis.navigator?.locks)
   const BroadcastChannel = options.BroadcastChannel ?? (isServer ? undefined : globalThis.BroadcastChannel)
-  const links = new Set<SharedLink>()
+  const links = new Set<TabLink>()
   let isRefused = false
 
-  function close(shared: SharedLink): void {
-    if (links.delete(shared)) shared.link.close()
+  function close(link: TabLink): void {
+    if (links.delete(link)) link.close()
   }
   function closeUnused(): void {
-    for (const shared of [...links]) if (shared.uses === 0 && shared.link.isIdle) close(shared)
+    for (const link of links) if (link.uses === 0 && link.isIdle) close(link)
   }
   function refuse(): void {
     isRefused = true
-    for (const shared of [...links]) close(shared)
+    links.forEach(close)
   }
+  const find = (queryClient: QueryClient | undefined, scope: string) =>
+    [...links].filter((link) => link.scope === scope && (!queryClient || link.queryClient === queryClient))
 
-  function open(queryClient: QueryClient, scope: string): SharedLink | undefined {
+  function open(queryClient: QueryClient, scope: string): TabLink | undefined {
     if (isRefused || !locks || !BroadcastChannel) return undefined
-    for (const shared of links)
-      if (shared.queryClient === queryClient && shared.scope === scope) return shared
+    const [known] = find(queryClient, scope)
+    if (known) return known
     const parts = { queryClient, name, scope, page, locks, BroadcastChannel }
     try {
       const link = openTabLink({ ...parts, onIdle: closeUnused, onError: refuse })
-      const shared = { queryClient, scope, link, uses: 0 }
-      links.add(shared)
-      return shared
+      links.add(link)
+      return link
     } catch {
       refuse()
       return undefined
@@ -94,25 +87,23 @@ export function createVideoTaskTabs(options: VideoTaskTabsOptions = {}): VideoTa
 
   return {
     connect(queryClient, scope = '') {
-      const shared = open(queryClient, scope)
-      if (!shared) return () => {}
-      shared.uses += 1
+      const link = open(queryClient, scope)
+      if (!link) return () => {}
+      link.uses += 1
       let isConnected = true
       return () => {
-        if (isConnected) shared.uses -= 1
+        if (isConnected) link.uses -= 1
         isConnected = false
         closeUnused()
       }
     },
     share({ queryClient, scope = '', ...poll }) {
-      const shared = open(queryClient, scope)
-      return shared ? shareTask(shared.link, poll) : poll.ask(poll.signal)
+      const link = open(queryClient, scope)
+      return link ? shareTask(link, poll) : poll.ask(poll.signal)
     },
     isSpeaker(id, scope = '', queryClient) {
-      const here = [...links].filter(
-        (shared) => shared.scope === scope && (!queryClient || shared.queryClient === queryClient),
-      )
-      return here.length === 0 || here.some(({ link }) => speaks(link, id))
+      const seats = find(queryClient, scope).map((link) => link.seatOf(id))
+      return seats.length === 0 || seats.some(({ speaks, lock }) => speaks ?? lock?.isHeld ?? true)
     },
   }
 }

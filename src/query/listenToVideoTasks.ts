@@ -21,6 +21,7 @@ const hubs = new WeakMap<QueryClient, EventHub[]>()
 /**
  * Tells what becomes of the tasks in the cache: each transition once, however often it is seen.
  *
+ * @param listeners read at each change
  * @returns what ends it
  */
 export function listenToVideoTasks(
@@ -35,5 +36,5 @@ export function listenToVideoTasks(
     hub = createEventHub(queryClient, scope, registry)
     known.push(hub)
   }
-  return hub.join({ ...listeners, includeSettled, isSpeaker })
+  return hub.join({ listeners, includeSettled, isSpeaker })
 }

@@ -142,6 +142,11 @@ describe('createDurationStore', () => {
     '[["wan2.6", " ", []]]',
     '[["wan2.6", " ", [[0, -5]]]]',
     '[["wan2.6", " ", [[0, 1e999]]]]',
+    '[["wan2.6", " ", [[0, 5e3], [-1, 5e3]]]]',
+    '[["wan2.6", " ", [[0, 5e3, 1]]]]',
+    '[["wan2.6", " ", [[0, 5e3]], 1]]',
+    '[["wan2.6", 7, [[0, 5e3]]]]',
+    '[[7, " ", [[0, 5e3]]]]',
   ])('takes %s in the storage for nothing', (junk) => {
     const storage = memory(new Map([['react-video-task:durations', junk]]))
     const store = createDurationStore({ storage })

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import {
   createVideoClient,
+  readVideoContent,
   VideoApiError,
   VideoNetworkError,
   VideoResponseError,
@@ -25,7 +26,7 @@ describe('against the emulator over HTTP', () => {
       size: '1280x720',
     })
     expect(created).toMatchObject({ object: 'video', model: 'wan2.6', status: 'queued', progress: 0 })
-    const early = await errorOf(() => client.content(created.id))
+    const early = await errorOf(() => readVideoContent(client, created.id))
     expect(early).toBeInstanceOf(VideoApiError)
 
     now += 10_000
@@ -36,7 +37,7 @@ describe('against the emulator over HTTP', () => {
     expect(completed.video_url).toMatch(/^http:/)
 
     const seen: number[] = []
-    const video = await client.content(created.id, {
+    const video = await readVideoContent(client, created.id, {
       onProgress: ({ loaded, total }) => seen.push(loaded / (total ?? 0)),
     })
     expect(video.type).toBe('video/mp4')
@@ -102,7 +103,7 @@ describe('ids', () => {
     })
     const client = createVideoClient({ baseURL: `${origin}/v1` })
     expect((await client.retrieve(id)).id).toBe(id)
-    await errorOf(() => client.content(id))
+    await errorOf(() => readVideoContent(client, id))
     const path = `/v1/videos/${encodeURIComponent(id)}`
     expect(asked).toEqual([path, `${path}/content`])
     expect(client.contentUrl(id, { variant: 'thumbnail' })).toBe(`${origin}${path}/content?variant=thumbnail`)
@@ -126,7 +127,7 @@ describe('ids', () => {
   it.each(bad)('%j is refused before any request', async (id) => {
     const fetch = vi.fn<typeof globalThis.fetch>()
     const client = createVideoClient({ baseURL: '/api/v1', fetch })
-    for (const call of [client.retrieve, client.content, client.contentUrl]) {
+    for (const call of [client.retrieve, client.fetchContent, client.contentUrl]) {
       // What plain JavaScript callers can do and TypeScript would not let us.
       const error = await errorOf(() => Reflect.apply(call, client, [id]))
       expect(error).toBeInstanceOf(VideoTaskError)
@@ -379,7 +380,7 @@ describe('content', () => {
     ['nothing', () => new Response('')],
   ])('%s is refused', async (_, answer) => {
     const error = await errorOf(async () =>
-      createVideoClient({ baseURL: `${await serve(answer)}/v1` }).content('a'),
+      readVideoContent(createVideoClient({ baseURL: `${await serve(answer)}/v1` }), 'a'),
     )
     expect(error).toBeInstanceOf(VideoResponseError)
     expect(error).toMatchObject({ code: 'invalid_content' })
@@ -451,7 +452,7 @@ describe('transport', () => {
 
   it('abort ends the request and rejects with its own reason', async () => {
     const reason = new Error('left the page')
-    for (const call of ['retrieve', 'content'] as const) {
+    for (const call of ['retrieve', 'fetchContent'] as const) {
       const controller = new AbortController()
       let ended = false
       const fetch: typeof globalThis.fetch = (_, init) => {

@@ -214,6 +214,9 @@ describe('a storage that fails', () => {
     '["a",null,[]]',
     '[{"id":"","added":1,"told":"queued"},{"id":7,"added":1,"told":"queued"}]',
     '[{"id":"x","added":"now","told":"queued"},{"id":"x","added":1e9,"told":"melted"}]',
+    '[{"id":"x","added":1e9,"told":"toString"},{"id":"x","added":1e999,"told":"queued"}]',
+    '[{"id":"x","added":1e9,"told":"queued","ended":"then"},{"id":"x","added":1e9,"told":"queued","removed":null}]',
+    '[{"id":"x","told":"queued"},{"id":"x","added":1e9}]',
   ])('junk in it, %j, is passed over and written over', (junk) => {
     const world = machine()
     world.texts.set('react-video-task:tasks:', junk)

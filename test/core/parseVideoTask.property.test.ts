@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseVideoTask, VideoApiError, VideoResponseError, type VideoTask } from 'react-video-task/client'
-// Not on a face: the documented shape as a schema, which must hold for whatever was read.
-import { documentedTaskSchema } from '../../src/core/documentedTaskSchema.js'
+import {
+  parseVideoTask,
+  VideoApiError,
+  VideoResponseError,
+  type VideoTask,
+  videoTaskSchema,
+} from 'react-video-task/client'
+import { documentedTaskSchema } from '../support/documentedTaskSchema.js'
 
 /** Written out here, so that a slip in the library's own table shows. */
 const COMPLETED = /^(completed?|success|succeed(ed)?|done|finished|ready)$/
@@ -196,6 +201,14 @@ describe('whatever a gateway sends', () => {
           expect(time).toSatisfy((seconds) => Number.isInteger(seconds) && Number(seconds) > 0)
       }
       if ('video_url' in read_) expect(read_.video_url).toMatch(/^https?:\/\//i)
+    })
+  })
+
+  it('is by the schema a task in the documented shape, or refused for being no object or having no id', () => {
+    holds((body) => {
+      const { issues, ...result } = videoTaskSchema['~standard'].validate(body)
+      if ('value' in result) expect(documentedTaskSchema.parse(result.value)).toEqual(result.value)
+      else expect(issues).toMatchObject([isObject(body) ? { path: ['id'] } : { message: expect.any(String) }])
     })
   })
 

@@ -404,6 +404,22 @@ describe('videoTaskSchema', () => {
   it('reads what parseVideoTask reads, as a Standard Schema', () => {
     const read = videoTaskSchema['~standard'].validate({ task_id: 't', status: 'SUCCESS', output: [URL] })
     expect(read).toMatchObject({ value: { id: 't', status: 'completed', video_url: URL } })
-    expect(videoTaskSchema['~standard'].validate([])).toHaveProperty('issues')
+  })
+
+  it.each([
+    [[]],
+    [null],
+    ['a'],
+    [undefined],
+    [{}],
+    [{ id: ' ', status: 'queued' }],
+    [{ data: { status: 'done' } }],
+  ])('refuses %j and says why', (value) => {
+    const { issues } = videoTaskSchema['~standard'].validate(value)
+    expect(issues).toMatchObject([{ message: expect.stringContaining('video task') }])
+  })
+
+  it('names itself, as the standard wants it', () => {
+    expect(videoTaskSchema['~standard']).toMatchObject({ version: 1, vendor: 'react-video-task' })
   })
 })

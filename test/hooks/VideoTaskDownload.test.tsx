@@ -117,7 +117,7 @@ it.each([
   ['A', 'link'],
   ['BUTTON', 'page'],
 ] as const)('its <%s> may be an element of the app, which may also hold it back', (tag, method) => {
-  const open = vi.spyOn(tokenClient, 'openContent')
+  const open = vi.spyOn(tokenClient, 'fetchContent')
   onTestFinished(() => open.mockRestore())
   const Own = tag === 'A' ? 'a' : 'button'
   render(

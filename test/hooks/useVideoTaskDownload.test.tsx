@@ -125,7 +125,7 @@ describe('through the memory, where the browser has no picker', () => {
     expect(result.current).toMatchObject({
       phase: 'failed',
       loaded: 500,
-      error: { name: 'VideoTaskError', cause },
+      error: { name: 'VideoNetworkError', cause },
     })
     expect(world.saved).toEqual([])
     await click()
@@ -134,7 +134,7 @@ describe('through the memory, where the browser has no picker', () => {
 
   it('a client that cannot open its content fails it', async () => {
     const world = downloadWorld()
-    world.client.openContent = () => {
+    world.client.fetchContent = () => {
       throw new Error('no route')
     }
     const { result, click } = mount(world)
@@ -153,7 +153,7 @@ describe('through the memory, where the browser has no picker', () => {
 
   it('a client of the app that only names the route is fetched from', async () => {
     const world = downloadWorld()
-    delete world.client.openContent
+    delete world.client.fetchContent
     const asked: string[] = []
     const fetch = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input) => {
       asked.push(String(input))

@@ -1,3 +1,4 @@
+import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { type UseQueryResult, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { expectTypeOf } from 'vitest'
 import {
@@ -12,12 +13,16 @@ import {
   type VideoTask,
   type VideoTaskError,
   videoTaskOptions,
+  videoTaskSchema,
   type VideoTaskState,
   videoTaskState,
 } from 'react-video-task'
 
 const client = createVideoClient({ baseURL: '/api/v1' })
 expectTypeOf(client).toExtend<VideoClient>()
+
+expectTypeOf(videoTaskSchema).toExtend<StandardSchemaV1<unknown, VideoTask>>()
+expectTypeOf<StandardSchemaV1.InferOutput<typeof videoTaskSchema>>().toEqualTypeOf<VideoTask>()
 
 function Watcher({ id }: { id: string | null | undefined }) {
   expectTypeOf(useVideoTasks(['a'])).toEqualTypeOf<UseQueryResult<VideoTask, VideoTaskError>[]>()

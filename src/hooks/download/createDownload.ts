@@ -1,5 +1,7 @@
-import { fetchContent } from '../../core/fetchContent.js'
+import { createListeners } from '../../core/createListeners.js'
+import { openVideoContent } from '../../core/openVideoContent.js'
 import type { VideoClient } from '../../core/VideoClient.js'
+import type { VideoContent } from '../../core/VideoContent.js'
 import { videoFileName } from '../../core/videoFileName.js'
 import type { VideoTask } from '../../core/VideoTask.js'
 import type { VideoTaskError } from '../../core/VideoTaskError.js'
@@ -38,28 +40,24 @@ export function createDownload(
   taskId: string | null | undefined,
   read: () => VideoTask | undefined,
 ): Download {
-  const listeners = new Set<() => void>()
+  const { subscribe, notify } = createListeners()
   let state = IDLE
   let running: AbortController | undefined
 
   function set(next: DownloadState) {
     state = next
-    for (const listener of listeners) listener()
+    notify()
   }
 
   return {
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe,
     current: () => state,
     start: (fileName) => {
       if (running || !taskId) return
       const own = (running = new AbortController())
-      const { signal } = own
       const task = read()
       const fallback = `${task?.model ?? ''} ${taskId}`
-      let now = IDLE
+      let now: DownloadState = { ...IDLE, phase: 'downloading' }
       let timer: ReturnType<typeof setTimeout> | undefined
       const tell = () => {
         timer = undefined
@@ -71,18 +69,19 @@ export function createDownload(
         running = undefined
         set({ ...now, ...last })
       }
-      saveVideo({
-        open: async () =>
-          client.openContent?.(taskId, { signal }) ?? fetchContent(client.contentUrl(taskId), signal),
-        nameOf: ({ fileName: proposed, type }) =>
-          videoFileName([proposed, fileName, task?.prompt, fallback], type),
-        signal,
-        onProgress: (loaded, total) => {
-          now = { phase: 'downloading', loaded, total, error: null }
-          if (loaded === 0) tell()
-          else timer ??= setTimeout(tell, TELL_EVERY)
-        },
-      })
+      const open = () => {
+        tell()
+        return openVideoContent(client, taskId, {
+          signal: own.signal,
+          onProgress: (progress) => {
+            now = { ...now, ...progress }
+            timer ??= setTimeout(tell, TELL_EVERY)
+          },
+        })
+      }
+      const nameOf = ({ fileName: proposed, type }: Pick<VideoContent, 'fileName' | 'type'>) =>
+        videoFileName([proposed, fileName, task?.prompt, fallback], type)
+      saveVideo(open, nameOf)
         .then(
           (isSaved) => end(isSaved ? { phase: 'saved' } : state),
           (error: unknown) => end({ phase: 'failed', error: toVideoTaskError(error) }),

@@ -52,7 +52,6 @@ function createPageNotices(): PageNotices {
   }
 
   function notify({ title, options }: VideoTaskNotification, tag: string): Notification | undefined {
-    if (isRefused) return undefined
     try {
       const shown = new Notification(title, { tag, ...options })
       shown.onclick = () => {
@@ -64,8 +63,8 @@ function createPageNotices(): PageNotices {
       isRefused = true
       // As in Chrome on Android, which wants a service worker for it.
       console.warn('A notification could not be shown; the title of the page tells instead.', error)
-      return undefined
     }
+    return undefined
   }
 
   function reset() {
@@ -82,7 +81,7 @@ function createPageNotices(): PageNotices {
 
   return {
     add: (id, { title, badge, notification }) => {
-      ended.set(id, ended.get(id) ?? (notification && notify(notification, id)))
+      ended.set(id, ended.get(id) ?? (notification && !isRefused ? notify(notification, id) : undefined))
       if (title || (notification && isRefused)) writeTitle(`(${ended.size})`)
       if (badge) writeBadge(ended.size)
     },

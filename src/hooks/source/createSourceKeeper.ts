@@ -1,3 +1,4 @@
+import { createListeners } from '../../core/createListeners.js'
 import { videoTaskAddresses, type VideoTaskSourcePreference } from '../../core/videoTaskAddresses.js'
 import type { VideoTask } from '../../core/VideoTask.js'
 
@@ -25,8 +26,8 @@ export interface SourceKeeper {
   current: (task: VideoTask | undefined, contentUrl: string | undefined) => KeptSource
   /** Takes note of what the page now knows and shows. */
   see: (contentUrl: string | undefined, src: string | undefined) => void
-  /** The address the page shows does not play. */
-  fail: (options?: { isNewIncident?: boolean }) => void
+  /** The address the page shows does not play; one that has played for long begins anew with its tries. */
+  fail: (isNewIncident?: boolean) => void
   /** Asks for a fresh address while the old one still plays. @returns whether there is another one now */
   renew: () => Promise<boolean>
   /** Ends what is under way. */
@@ -40,13 +41,14 @@ const ASK_PAUSE = 5_000
 const JUST_NOW = 10_000
 
 const WAITING: KeptSource = { src: undefined, phase: 'waiting' }
+const EXPIRED: KeptSource = { src: undefined, phase: 'expired' }
 
 /**
  * Holds on to an address while it plays, whatever newer ones polls bring: a swap would interrupt. When it breaks, the task
  * is asked once for a fresh one, then the content route is tried, then it is given up until somebody asks anew.
  */
 export function createSourceKeeper({ read, ask, giveUp, prefer }: SourceKeeperOptions): SourceKeeper {
-  const listeners = new Set<() => void>()
+  const { subscribe, notify } = createListeners()
   const broken = new Set<string>()
   let kept = WAITING
   let contentUrl: string | undefined
@@ -61,38 +63,33 @@ export function createSourceKeeper({ read, ask, giveUp, prefer }: SourceKeeperOp
   function set(next: KeptSource) {
     if (next.src === kept.src && next.phase === kept.phase) return
     kept = next
-    for (const listener of listeners) listener()
+    notify()
   }
 
   function choose() {
     const src = videoTaskAddresses(read(), contentUrl, prefer).find((address) => !broken.has(address))
     if (src === undefined) giveUp()
-    set(src === undefined ? { src, phase: 'expired' } : { src, phase: 'ready' })
+    set(src === undefined ? EXPIRED : { src, phase: 'ready' })
   }
 
   async function askAndChoose() {
     const started = life
     set({ ...kept, phase: 'refreshing' })
-    for (;;) {
+    while (started === life) {
       asked += 1
       await ask()
-      const hasAddress = videoTaskAddresses(read(), undefined).length > 0
-      if (started !== life || hasAddress || asked >= ASKS_WITHOUT_ADDRESS) break
+      if (videoTaskAddresses(read(), undefined).length > 0 || asked >= ASKS_WITHOUT_ADDRESS) break
       await new Promise((resolve) => setTimeout(resolve, ASK_PAUSE))
-      if (started !== life) break
     }
     if (started === life) choose()
   }
 
   return {
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe,
     current: (task, content) => {
       if (task?.status !== 'completed') return WAITING
       if (kept.phase !== 'waiting') return kept
-      if (task.observed?.expired !== undefined) return { src: undefined, phase: 'expired' }
+      if (task.observed?.expired !== undefined) return EXPIRED
       return { src: videoTaskAddresses(task, content, prefer)[0], phase: 'ready' }
     },
     see: (content, src) => {
@@ -100,16 +97,15 @@ export function createSourceKeeper({ read, ask, giveUp, prefer }: SourceKeeperOp
       shown = src
       const task = read()
       if (task?.status !== 'completed') set(WAITING)
-      else if (task.observed?.expired !== undefined) set({ src: undefined, phase: 'expired' })
-      else if (kept.phase === 'waiting' || (kept.phase === 'ready' && broken.has(kept.src ?? ''))) choose()
+      else if (task.observed?.expired !== undefined) set(EXPIRED)
       else if (kept.phase === 'expired') {
         // Somebody asked anew: each address gets another try, and the task was asked just now.
         broken.clear()
         asked = 1
         choose()
-      }
+      } else if (kept.phase === 'waiting' || (kept.phase === 'ready' && broken.has(kept.src ?? ''))) choose()
     },
-    fail: ({ isNewIncident = false } = {}) => {
+    fail: (isNewIncident = false) => {
       const { src, phase } = kept
       if (phase !== 'ready' || src === undefined || src !== shown) return
       if (isNewIncident) {

@@ -39,16 +39,10 @@ export function useMediaSource({
     return { keeper, watch: watchMedia(keeper, read) }
   }, [queryClient, id, scope, prefer])
   const read = () => keeper.current(task, contentUrl)
-  const phase = useSyncExternalStore(
-    keeper.subscribe,
-    () => read().phase,
-    () => read().phase,
-  )
-  const src = useSyncExternalStore(
-    keeper.subscribe,
-    () => read().src,
-    () => read().src,
-  )
+  const { src, phase } = read()
+  // A word that changes with it: the kept source itself may be a new object each time.
+  const stamp = () => Object.values(read()).join(' ')
+  useSyncExternalStore(keeper.subscribe, stamp, stamp)
   useEffect(() => {
     keeper.see(contentUrl, src)
     watch.show(src)

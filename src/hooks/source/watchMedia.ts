@@ -7,6 +7,7 @@ import { type MediaPlace, readPlace, restorePlace } from './MediaPlace.js'
 const PROVEN = 60_000
 /** A known expiry is met this long before it hits, in ms, or with a quarter of the time left where that is shorter. */
 const MARGIN = 60_000
+/** An expiry after more than 24 days is left to the error it brings: no timer can wait for it. */
 const LONGEST_TIMER = 2 ** 31 - 1
 
 /** The watch over one media element. */
@@ -45,8 +46,7 @@ export function watchMedia(keeper: SourceKeeper, read: () => VideoTask | undefin
     if (expiry === undefined || expiry <= met) return
     const left = expiry - Date.now()
     const wait = Math.max(0, left - Math.min(MARGIN, left / 4))
-    if (wait > LONGEST_TIMER) timer = setTimeout(meetExpiry, LONGEST_TIMER)
-    else timer = setTimeout(() => renew(expiry), wait)
+    if (wait <= LONGEST_TIMER) timer = setTimeout(() => renew(expiry), wait)
   }
 
   function renew(expiry: number) {
@@ -59,11 +59,15 @@ export function watchMedia(keeper: SourceKeeper, read: () => VideoTask | undefin
     })
   }
 
+  function meetIfDue() {
+    if (isDue) meetExpiry()
+  }
+
   function fail() {
     notePlace()
     const isNewIncident = loadedAt !== undefined && Date.now() - loadedAt > PROVEN
     loadedAt = undefined
-    keeper.fail({ isNewIncident })
+    keeper.fail(isNewIncident)
   }
 
   const listeners: Record<string, () => void> = {
@@ -73,8 +77,8 @@ export function watchMedia(keeper: SourceKeeper, read: () => VideoTask | undefin
       if (media && place) restorePlace(media, place)
       place = undefined
     },
-    pause: () => isDue && meetExpiry(),
-    ended: () => isDue && meetExpiry(),
+    pause: meetIfDue,
+    ended: meetIfDue,
   }
 
   return {

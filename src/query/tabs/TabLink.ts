@@ -1,4 +1,4 @@
-import type { Query } from '@tanstack/react-query'
+import type { Query, QueryClient } from '@tanstack/react-query'
 import type { VideoTask } from '../../core/VideoTask.js'
 import type { VideoTaskError } from '../../core/VideoTaskError.js'
 import type { TaskLock } from './createTaskLock.js'
@@ -8,17 +8,19 @@ import type { TaskSeat } from './TaskSeat.js'
 
 /** One page's tie to the other tabs, for one cache and one scope. */
 export interface TabLink {
+  readonly queryClient: QueryClient
+  readonly scope: string
   readonly page: PageLife
+  /** How many hold the link open, besides the tasks that are watched here. */
+  uses: number
   readonly isClosed: boolean
   /** Nothing here watches a task any more. */
   readonly isIdle: boolean
-  /** By the hash of the query's key. */
-  readonly seats: ReadonlyMap<string, TaskSeat>
+  /** Other tabs that nobody can see, as far as they were heard. */
+  readonly hiddenTabs: Set<string>
   /** This tab's seat at a task; made where there is none. */
   seatOf(id: string): TaskSeat
   queryOf(id: string): Query<VideoTask, VideoTaskError> | undefined
-  /** Puts what another tab was told into the cache. */
-  write(id: string, task: VideoTask, updatedAt: number | undefined): void
   /** Claims the task's lock, once. */
   claim(seat: TaskSeat): TaskLock
   /** Gives up the lock, or the place in line. */
@@ -37,11 +39,4 @@ export function knownTask(link: TabLink, id: string): VideoTask | undefined {
 /** Gives up the lock of a task that nothing in this tab watches any more. */
 export function releaseUnwatched(link: TabLink, seat: TaskSeat): void {
   if (seat.lock && !link.queryOf(seat.id)?.isActive()) link.release(seat)
-}
-
-/** Whether this tab is the one to tell the app what the latest answer changed. */
-export function speaks(link: TabLink, id: string): boolean {
-  const hash = link.queryOf(id)?.queryHash
-  const seat = hash === undefined ? undefined : link.seats.get(hash)
-  return seat?.speaks ?? seat?.lock?.isHeld ?? true
 }

@@ -1,15 +1,15 @@
+import { untilAborted } from '../../core/untilAborted.js'
 import type { TaskLock } from './createTaskLock.js'
 
 /** Where this tab stands among the tabs that watch one task. */
 export interface TaskSeat {
   readonly id: string
   /** Its claim to be the one that asks; none while nothing here watches the task or its watch has ended. */
-  lock: TaskLock | undefined
+  lock?: TaskLock | undefined
   /** Whether this tab is the one to tell the app what the latest answer changed; undefined before the first. */
-  speaks: boolean | undefined
+  speaks?: boolean
   /** The tab that asks, as far as it was heard. */
-  leader: string | undefined
-  leaderHidden: boolean
+  leader?: string | undefined
   /** When an answer, or the tab that asks, was last heard, in ms. */
   heard: number
   /** Polls of this tab since then. */
@@ -22,54 +22,48 @@ export interface TaskSeat {
 
 /** A tab that has just sat down. */
 export function createTaskSeat(id: string): TaskSeat {
-  return {
-    id,
-    lock: undefined,
-    speaks: undefined,
-    leader: undefined,
-    leaderHidden: false,
-    heard: Date.now(),
-    missed: 0,
-    quietUntil: 0,
-    waiting: new Set(),
-  }
+  return { id, heard: Date.now(), missed: 0, quietUntil: 0, waiting: new Set() }
 }
 
 /**
  * Waits until `done`, which is looked at whenever something happened at the seat, or for `ms`.
  *
- * @returns whether it is done
  * @throws the signal's reason when it fires before
  */
-export function waitAtSeat(
-  seat: TaskSeat,
+export async function waitAtSeat(
+  { waiting }: TaskSeat,
   signal: AbortSignal,
-  { done, ms }: { done: () => boolean; ms?: number },
-): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const end = () => {
+  done: () => unknown,
+  ms?: number,
+): Promise<undefined> {
+  signal.throwIfAborted()
+  await untilAborted(signal, (end) => {
+    const leave = () => {
       clearTimeout(timer)
-      signal.removeEventListener('abort', look)
-      seat.waiting.delete(look)
+      waiting.delete(look)
+    }
+    const finish = () => {
+      leave()
+      end()
     }
     const look = () => {
-      if (!signal.aborted && !done()) return
-      end()
-      if (signal.aborted) reject(signal.reason)
-      else resolve(true)
+      if (done()) finish()
     }
-    const giveUp = () => {
-      end()
-      resolve(false)
-    }
-    const timer = ms === undefined ? undefined : setTimeout(giveUp, ms)
-    signal.addEventListener('abort', look)
-    seat.waiting.add(look)
+    const timer = ms === undefined ? undefined : setTimeout(finish, ms)
+    waiting.add(look)
     look()
+    return leave
   })
+  return undefined
 }
 
 /** Has all that wait at a seat look again. */
-export function wakeSeat(seat: TaskSeat): void {
-  for (const look of [...seat.waiting]) look()
+export function wakeSeat({ waiting }: TaskSeat): void {
+  for (const look of waiting) look()
+}
+
+/** Takes note that an answer, or the tab that asks, was heard. */
+export function noteHeard(seat: TaskSeat): void {
+  seat.heard = Date.now()
+  seat.missed = 0
 }

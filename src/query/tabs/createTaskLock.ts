@@ -43,7 +43,7 @@ export function createTaskLock(
     return new Promise((answered) => {
       let hold: (() => void) | undefined
       const grant = (lock: unknown): void | Promise<void> => {
-        if (lock === null || isReleased) return answered()
+        if (lock === null || isReleased) return
         return new Promise<void>((resolve) => {
           letGo = hold = resolve
           answered()
@@ -51,8 +51,7 @@ export function createTaskLock(
         })
       }
       const fail = () => {
-        answered()
-        if (hold === undefined) {
+        if (!hold) {
           if (!options.signal?.aborted) onError()
         } else if (letGo === hold) {
           letGo = undefined
@@ -62,7 +61,7 @@ export function createTaskLock(
       }
       // In a function of its own: where it throws instead of rejecting, that is a refusal too.
       const run = async () => locks.request(name, options, grant)
-      run().then(() => answered(), fail)
+      void run().catch(fail).finally(answered)
     })
   }
 
@@ -71,10 +70,6 @@ export function createTaskLock(
     void request({ signal: line.signal })
   }
 
-  const tried = request({ ifAvailable: true }).then(() => {
-    if (letGo === undefined && !isReleased) wait()
-  })
-
   return {
     get isHeld() {
       return letGo !== undefined
@@ -82,7 +77,9 @@ export function createTaskLock(
     get isReleased() {
       return isReleased
     },
-    tried,
+    tried: request({ ifAvailable: true }).then(() => {
+      if (!letGo && !isReleased) wait()
+    }),
     steal() {
       line.abort()
       return request({ steal: true })

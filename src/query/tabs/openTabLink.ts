@@ -7,7 +7,7 @@ import { hearTabMessage } from './hearTabMessage.js'
 import type { PageLife } from './pageLife.js'
 import { releaseUnwatched, type TabLink } from './TabLink.js'
 import { TAB_PROTOCOL } from './tabMessage.js'
-import { createTaskSeat, type TaskSeat, wakeSeat } from './TaskSeat.js'
+import { createTaskSeat, noteHeard, type TaskSeat, wakeSeat } from './TaskSeat.js'
 
 /** The part of `BroadcastChannel` that sharing needs. */
 export interface TabChannel {
@@ -32,21 +32,28 @@ export interface TabLinkOptions {
 
 /** Joins the other tabs of this app. */
 export function openTabLink(options: TabLinkOptions): TabLink {
-  const { queryClient, name, scope, page } = options
+  const { queryClient, name, scope, page, onError } = options
   const from = crypto.randomUUID()
   const cache = queryClient.getQueryCache()
+  /** By the hash of the query's key. */
   const seats = new Map<string, TaskSeat>()
   const claimed = new Set<TaskSeat>()
   let isClosed = false
 
   const label = (...rest: string[]) => `video-task/${TAB_PROTOCOL}:${JSON.stringify([name, scope, ...rest])}`
-  const keyOf = (id: string) => videoTaskKeys.detail(id, scope)
   // Asked by its hash: a search through the cache would make a thousand polls a million comparisons.
-  const hashOf = (id: string) => queryClient.defaultQueryOptions({ queryKey: keyOf(id) }).queryHash
+  const hashOf = (id: string) =>
+    queryClient.defaultQueryOptions({ queryKey: videoTaskKeys.detail(id, scope) }).queryHash
+  const releaseAll = () => {
+    for (const seat of claimed) link.release(seat)
+  }
 
   const link: TabLink = {
+    queryClient,
+    scope,
     page,
-    seats,
+    uses: 0,
+    hiddenTabs: new Set(),
     get isClosed() {
       return isClosed
     },
@@ -60,7 +67,6 @@ export function openTabLink(options: TabLinkOptions): TabLink {
       return seat
     },
     queryOf: (id) => cache.get<VideoTask, VideoTaskError>(hashOf(id)),
-    write: (id, task, updatedAt) => void queryClient.setQueryData(keyOf(id), task, { updatedAt }),
     claim(seat) {
       claimed.add(seat)
       return (seat.lock ??= createTaskLock(options.locks, label(seat.id), {
@@ -70,11 +76,10 @@ export function openTabLink(options: TabLinkOptions): TabLink {
           wakeSeat(seat)
         },
         onLose() {
-          seat.heard = Date.now()
-          seat.missed = 0
+          noteHeard(seat)
           wakeSeat(seat)
         },
-        onError: options.onError,
+        onError,
       }))
     },
     release(seat) {
@@ -89,7 +94,7 @@ export function openTabLink(options: TabLinkOptions): TabLink {
         channel.postMessage({ ...message, from, hidden: page.isHidden() })
       } catch {
         // A task that cannot be cloned, or no channel any more.
-        options.onError()
+        onError()
       }
     },
     close() {
@@ -101,9 +106,6 @@ export function openTabLink(options: TabLinkOptions): TabLink {
     },
   }
 
-  const releaseAll = () => {
-    for (const seat of [...claimed]) link.release(seat)
-  }
   const channel = new options.BroadcastChannel(label())
   channel.addEventListener('message', ({ data }) => {
     if (!isClosed) hearTabMessage(link, data)

@@ -13,14 +13,13 @@ export const pageLife: PageLife = {
   isHidden: () => !focusManager.isFocused(),
   subscribe({ onTurn, onRest }) {
     const stop = focusManager.subscribe(onTurn)
+    const rest = new AbortController()
     // `freeze` is sent to the document and does not reach the window except on its way down.
-    const capture = true
-    globalThis.addEventListener?.('freeze', onRest, capture)
-    globalThis.addEventListener?.('pagehide', onRest, capture)
+    const options = { capture: true, signal: rest.signal }
+    for (const type of ['freeze', 'pagehide']) globalThis.addEventListener?.(type, onRest, options)
     return () => {
       stop()
-      globalThis.removeEventListener?.('freeze', onRest, capture)
-      globalThis.removeEventListener?.('pagehide', onRest, capture)
+      rest.abort()
     }
   },
 }

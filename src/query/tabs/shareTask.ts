@@ -21,8 +21,8 @@ export interface TaskPoll {
   ask: (signal: AbortSignal) => Promise<VideoTask>
 }
 
-function mayTake({ page }: TabLink, seat: TaskSeat): boolean {
-  if (seat.leader !== undefined && seat.leaderHidden && !page.isHidden()) return true
+function mayTake({ page, hiddenTabs }: TabLink, seat: TaskSeat): boolean {
+  if (!page.isHidden() && seat.leader !== undefined && hiddenTabs.has(seat.leader)) return true
   const silence = Date.now() - Math.max(seat.heard, seat.quietUntil)
   return seat.missed >= PATIENT_POLLS && silence > PATIENCE
 }
@@ -31,59 +31,51 @@ function mayTake({ page }: TabLink, seat: TaskSeat): boolean {
 async function askUntil(
   seat: TaskSeat,
   { ask, signal }: TaskPoll,
-  isNeedless: () => boolean,
+  isNeedless: () => unknown,
 ): Promise<VideoTask | undefined> {
-  const controller = new AbortController()
-  const abort = () => controller.abort(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
-  const request = async () => ask(controller.signal)
-  const spared = async () => {
-    await waitAtSeat(seat, controller.signal, { done: isNeedless })
-    return undefined
-  }
+  const ended = new AbortController()
+  const limit = AbortSignal.any([signal, ended.signal])
   try {
-    return await Promise.race([request(), spared()])
+    return await Promise.race([ask(limit), waitAtSeat(seat, limit, isNeedless)])
   } finally {
-    signal.removeEventListener('abort', abort)
-    controller.abort()
+    ended.abort()
   }
 }
 
 async function poll(link: TabLink, seat: TaskSeat, task: TaskPoll): Promise<VideoTask> {
   const { id, signal } = task
+  const known = () => knownTask(link, id)
   for (;;) {
     signal.throwIfAborted()
     if (link.isClosed) return task.ask(signal)
     const lock = link.claim(seat)
     await lock.tried
     if (!lock.isHeld && mayTake(link, seat)) {
-      await waitAtSeat(seat, signal, { done: () => lock.isHeld, ms: Math.random() * SPREAD })
+      await waitAtSeat(seat, signal, () => lock.isHeld, Math.random() * SPREAD)
       if (!lock.isHeld && !lock.isReleased && mayTake(link, seat)) await lock.steal()
     }
     const holds = lock.isHeld
     if (!holds) {
-      const known = knownTask(link, id)
       seat.missed += 1
-      if (known) return known
-      link.post({ id, wanted: true })
-      const done = () => lock.isHeld || knownTask(link, id) !== undefined
-      await waitAtSeat(seat, signal, { done, ms: INTRODUCTION })
-      const told = knownTask(link, id)
+      if (!known()) {
+        link.post({ id, wanted: true })
+        await waitAtSeat(seat, signal, () => lock.isHeld || known(), INTRODUCTION)
+      }
+      const told = known()
       if (told) return told
       if (lock.isHeld) continue
     }
-    const isNeedless = () => (holds ? !lock.isHeld : knownTask(link, id) !== undefined)
-    const answer = await askUntil(seat, task, isNeedless)
+    const answer = await askUntil(seat, task, () => (holds ? !lock.isHeld : known()))
     if (answer) {
       seat.speaks = lock.isHeld
-      link.post({ id, leads: lock.isHeld, task: answer, at: Date.now() })
+      link.post({ id, leads: seat.speaks, task: answer, at: Date.now() })
       if (isOver(answer)) link.release(seat)
       return answer
     }
-    const told = knownTask(link, id)
+    const told = known()
     if (told) return told
     // The lock was given up because the page is about to freeze: this timer stands still with it.
-    if (lock.isReleased) await waitAtSeat(seat, signal, { done: () => false, ms: INTRODUCTION })
+    if (lock.isReleased) await waitAtSeat(seat, signal, () => false, INTRODUCTION)
   }
 }
 

@@ -22,7 +22,7 @@ interface DownloadWorld {
   urls: Map<string, Blob>
   /** Content requests, the latest last. */
   opened: { id: string; signal: AbortSignal | undefined }[]
-  /** Sends bytes of the latest content request, ends it, or breaks it off. */
+  /** Sends bytes of the latest content request, ends it after one byte at least, or breaks it off. */
   send: (length: number) => Promise<void>
   end: () => Promise<void>
   cut: (error: Error) => Promise<void>
@@ -32,7 +32,7 @@ interface DownloadWorld {
 }
 
 /** Builds that world in fake time; `about` is what the server says of its content. */
-export function downloadWorld(about: Partial<VideoContent> = {}): DownloadWorld {
+export function downloadWorld(about: Partial<Omit<VideoContent, 'stream'>> = {}): DownloadWorld {
   vi.useFakeTimers()
   const queryClient = new QueryClient()
   const saved: DownloadWorld['saved'] = []
@@ -40,6 +40,7 @@ export function downloadWorld(about: Partial<VideoContent> = {}): DownloadWorld 
   const opened: DownloadWorld['opened'] = []
   let source: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined
   let isCancelled = false
+  let sent = 0
   Object.assign(URL, {
     createObjectURL: (blob: Blob) => {
       const url = `blob:saved/${urls.size}`
@@ -62,20 +63,28 @@ export function downloadWorld(about: Partial<VideoContent> = {}): DownloadWorld 
     create: async () => ({ id: 'a', object: 'video', status: 'queued', progress: 0 }),
     retrieve: async (id) => ({ id, object: 'video', status: 'completed', progress: 100 }),
     contentUrl: (id) => `/v1/videos/${id}/content`,
-    openContent: async (id, { signal } = {}) => {
+    fetchContent: async (id, { signal } = {}) => {
       opened.push({ id, signal })
       isCancelled = false
+      sent = 0
       const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
         start: (controller) => void (source = controller),
         cancel: () => void (isCancelled = true),
       })
-      return { stream, type: 'video/mp4', ...about }
+      const headers = new Headers({ 'content-type': about.type ?? 'video/mp4' })
+      if (about.total !== undefined) headers.set('content-length', String(about.total))
+      if (about.fileName) headers.set('content-disposition', `attachment; filename="${about.fileName}"`)
+      return new Response(stream, { headers })
     },
   }
   const pass = (ms: number) => act(async () => void (await vi.advanceTimersByTimeAsync(ms)))
   const then = async (run: () => void) => {
     run()
     await pass(1)
+  }
+  const send = (length: number) => {
+    sent += length
+    return then(() => source?.enqueue(new Uint8Array(length)))
   }
   return {
     client,
@@ -94,8 +103,11 @@ export function downloadWorld(about: Partial<VideoContent> = {}): DownloadWorld 
     saved,
     urls,
     opened,
-    send: (length) => then(() => source?.enqueue(new Uint8Array(length))),
-    end: () => then(() => source?.close()),
+    send,
+    end: async () => {
+      if (sent === 0) await send(1)
+      await then(() => source?.close())
+    },
     cut: (error) => then(() => source?.error(error)),
     isCancelled: () => isCancelled,
     pass,

@@ -2,7 +2,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createVideoClient, VideoNetworkError } from 'react-video-task/client'
+import {
+  createVideoClient,
+  openVideoContent,
+  readVideoContent,
+  type VideoClient,
+  VideoNetworkError,
+} from 'react-video-task/client'
 import { createVideoEmulator } from 'react-video-task/testing'
 import { errorOf } from '../support/errorOf.js'
 import { serve } from '../support/serve.js'
@@ -44,16 +50,16 @@ describe('opening the content of a task', () => {
     const emulator = createVideoEmulator({ apiKey: false })
     const { id } = emulator.addTask({ state: { status: 'completed' } })
     const client = await clientOf(emulator.fetch)
-    const content = await client.openContent(id)
+    const content = await openVideoContent(client, id)
     expect(content.type).toBe('video/mp4')
     expect(content.total).toBeGreaterThan(1_000)
-    expect(content.total).toBe((await client.content(id)).size)
+    expect(content.total).toBe((await readVideoContent(client, id)).size)
     expect(await sizeOf(content.stream)).toBe(content.total)
   })
 
   it('has the first bytes before the last are sent', async () => {
     const { client, finish } = await startSlowServer()
-    const { stream, total } = await client.openContent('a')
+    const { stream, total } = await openVideoContent(client, 'a')
     const reader = stream.getReader()
     expect((await reader.read()).value?.byteLength).toBe(1_000)
     expect(total).toBe(2_000)
@@ -64,7 +70,7 @@ describe('opening the content of a task', () => {
 
   it('an answer that breaks off errors the stream with a network error', async () => {
     const { client, finish } = await startSlowServer()
-    const { stream } = await client.openContent('a')
+    const { stream } = await openVideoContent(client, 'a')
     finish('cut')
     const error = await errorOf(() => sizeOf(stream))
     expect(error).toBeInstanceOf(VideoNetworkError)
@@ -81,8 +87,9 @@ describe('opening the content of a task', () => {
       let isUnderWay = () => {}
       const underWay = new Promise<void>((resolve) => (isUnderWay = resolve))
       const error = errorOf(async () => {
-        if (how === 'content') return client.content('a', { signal, onProgress: () => isUnderWay() })
-        const { stream } = await client.openContent('a', { signal })
+        if (how === 'content')
+          return readVideoContent(client, 'a', { signal, onProgress: () => isUnderWay() })
+        const { stream } = await openVideoContent(client, 'a', { signal })
         isUnderWay()
         return sizeOf(stream)
       })
@@ -95,9 +102,52 @@ describe('opening the content of a task', () => {
 
   it('cancelling the stream closes the connection', async () => {
     const { client, isClosed } = await startSlowServer()
-    const { stream } = await client.openContent('a')
+    const { stream } = await openVideoContent(client, 'a')
     await stream.cancel()
     await isClosed
+  })
+
+  it('abort ends it as well where the fetch of the app does not know of the signal', async () => {
+    let isCancelled = false
+    const body = new ReadableStream({
+      start: (controller) => controller.enqueue(bytes()),
+      cancel: () => void (isCancelled = true),
+    })
+    const client = createVideoClient({ baseURL: '/v1', fetch: async () => new Response(body) })
+    const controller = new AbortController()
+    const { stream } = await openVideoContent(client, 'a', controller)
+    controller.abort(new Error('left the page'))
+    expect(await errorOf(() => sizeOf(stream))).toBe(controller.signal.reason)
+    expect(isCancelled).toBe(true)
+  })
+
+  it('no answer, and an error whose text breaks off, are network errors', async () => {
+    const nobody = createVideoClient({ baseURL: 'http://127.0.0.1:9/v1' })
+    const broken = createVideoClient({
+      baseURL: '/v1',
+      fetch: async () => {
+        const cut = new ReadableStream({ pull: (controller) => controller.error(new Error('cut')) })
+        return new Response(cut, { status: 502 })
+      },
+    })
+    for (const client of [nobody, broken]) {
+      const error = await errorOf(() => openVideoContent(client, 'a'))
+      expect(error).toBeInstanceOf(VideoNetworkError)
+      expect(error).toMatchObject({ code: 'network_error', retryable: true, cause: expect.any(Error) })
+    }
+  })
+
+  it('a client that only names the route is fetched from', async () => {
+    const { contentUrl, ...rest } = await clientOf(() => video())
+    const client: VideoClient = { create: rest.create, retrieve: rest.retrieve, contentUrl }
+    expect((await readVideoContent(client, 'a')).size).toBe(1_000)
+    expect(await errorOf(() => openVideoContent(client, ' '))).toMatchObject({ code: 'invalid_id' })
+  })
+
+  it('a bad id makes no request', async () => {
+    const client = createVideoClient({ baseURL: '/v1', fetch: () => expect.fail('asked') })
+    expect(await errorOf(() => openVideoContent(client, '..'))).toMatchObject({ code: 'invalid_id' })
+    expect(await errorOf(() => client.fetchContent('..'))).toMatchObject({ code: 'invalid_id' })
   })
 
   it('asks for the variant', async () => {
@@ -106,20 +156,23 @@ describe('opening the content of a task', () => {
       asked = request.url
       return video()
     })
-    await sizeOf((await client.openContent('a', { variant: 'thumbnail' })).stream)
+    await sizeOf((await openVideoContent(client, 'a', { variant: 'thumbnail' })).stream)
     expect(new URL(asked).search).toBe('?variant=thumbnail')
   })
 
   it('the length of a compressed answer is no total', async () => {
     const body = gzipSync(bytes())
     const headers = { 'content-encoding': 'gzip', 'content-length': String(body.byteLength) }
-    const content = await (await clientOf(() => new Response(body, { headers }))).openContent('a')
+    const content = await openVideoContent(await clientOf(() => new Response(body, { headers })), 'a')
     expect(content.total).toBeUndefined()
     expect(await sizeOf(content.stream)).toBe(1_000)
   })
 
   it('an answer of unknown length has no total', async () => {
-    const content = await (await clientOf(() => new Response(new Blob([bytes()]).stream()))).openContent('a')
+    const content = await openVideoContent(
+      await clientOf(() => new Response(new Blob([bytes()]).stream())),
+      'a',
+    )
     expect(content.total).toBeUndefined()
     expect(await sizeOf(content.stream)).toBe(1_000)
   })
@@ -129,7 +182,7 @@ describe('opening the content of a task', () => {
     async (text) => {
       const headers = { 'content-type': 'video/mp4' }
       const client = await clientOf(() => new Response(text, { headers }))
-      expect(await errorOf(() => client.openContent('a'))).toMatchObject({
+      expect(await errorOf(() => openVideoContent(client, 'a'))).toMatchObject({
         name: 'VideoResponseError',
         code: 'invalid_content',
         status: 200,
@@ -139,7 +192,7 @@ describe('opening the content of a task', () => {
 
   it("the API's own error is told as anywhere", async () => {
     const client = await clientOf(() => Response.json({ error: { code: 'gone' } }, { status: 502 }))
-    expect(await errorOf(() => client.openContent('a'))).toMatchObject({
+    expect(await errorOf(() => openVideoContent(client, 'a'))).toMatchObject({
       name: 'VideoApiError',
       code: 'gone',
     })
@@ -170,7 +223,7 @@ describe('the file name that a server proposes', () => {
     [undefined, undefined],
   ])('%j is %j', async (disposition, fileName) => {
     const client = await clientOf(() => video(disposition ? { 'content-disposition': disposition } : {}))
-    const content = await client.openContent('a')
+    const content = await openVideoContent(client, 'a')
     await content.stream.cancel()
     expect(content.fileName).toBe(fileName)
   })
