@@ -49,8 +49,11 @@ export async function openPage(script: string): Promise<BenchTab> {
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' })
 
   const collect = async () => {
-    // Twice: what a finalizer frees is garbage of the second round.
-    for (let time = 0; time < 2; time++) await cdp.send('HeapProfiler.collectGarbage')
+    // Several times and with pauses: what the DOM lets go of in one round is the next one's garbage.
+    for (let time = 0; time < 5; time++) {
+      await cdp.send('HeapProfiler.collectGarbage')
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
   }
   return {
     page,
