@@ -27,15 +27,13 @@ export async function pollVideoTask(
   const { queryHash } = queryClient.defaultQueryOptions({ queryKey })
   const query = queryClient.getQueryCache().get<VideoTask>(queryHash)
   const known = query?.state.data
-  let last = known
   const lastLook = Math.max(query?.state.dataUpdatedAt ?? 0, query?.state.errorUpdatedAt ?? 0)
 
   async function ask(signal: AbortSignal): Promise<VideoTask> {
     const retrieve = () => limitRequests(queryClient, () => client.retrieve(id, { signal }), { signal, max })
     const isFirst = known === undefined && !(query && hasPollFailures(query))
     const answer = await retrieveUntilKnown(id, retrieve, { signal, isFirst })
-    last = query?.state.data
-    const task = observeVideoTask(last, answer, { now: Date.now(), lastLook, deadline })
+    const task = observeVideoTask(query?.state.data, answer, { now: Date.now(), lastLook, deadline })
     if (isTerminal(task)) {
       durations?.add(task)
       registry?.settle(id, scope)
@@ -44,23 +42,18 @@ export async function pollVideoTask(
     return task
   }
 
-  /** What is written with that of others needs no render of its own when TanStack writes it once more. */
-  async function write(seen: VideoTask): Promise<VideoTask> {
-    const now = query?.state.data
-    // What was written since the answer came is newer.
-    const task = now && now !== last ? now : replaceEqualDeep(now, seen)
-    if (!query || task === now) return task
-    await writeTogether(queryClient, () => {
-      if (query.state.data === now && !signal.aborted) queryClient.setQueryData(queryKey, task)
-    })
-    return query.state.data ?? task
-  }
-
   try {
     const seen = await (tabs ? tabs.share({ queryClient, scope, id, signal, ask }) : ask(signal))
-    const task = await write(seen)
-    if (query) clearPollFailures(query)
-    return task
+    if (!query) return seen
+    clearPollFailures(query)
+    const before = query.state.data
+    const task = replaceEqualDeep(before, seen)
+    if (task === before) return before
+    // What TanStack then writes once more renders nothing; what others wrote meanwhile is newer.
+    await writeTogether(queryClient, () => {
+      if (query.state.data === before && !signal.aborted) queryClient.setQueryData(queryKey, task)
+    })
+    return query.state.data ?? task
   } catch (cause) {
     if (signal.aborted) throw cause
     const error = toVideoTaskError(cause)

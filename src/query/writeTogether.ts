@@ -1,26 +1,23 @@
-import { isServer, notifyManager, type QueryClient } from '@tanstack/react-query'
+import { notifyManager, type QueryClient } from '@tanstack/react-query'
 
-/** The pause between writes, in ms: a frame for each that the last one held, up to a quarter of a second. */
+/** Between writes lie so many ms, a frame, for each that the last one held, up to a quarter of a second. */
 const FRAME = 16
 const LONGEST = 250
 
-/** What waits for the end of a page's pause; keyed by its QueryClient, since a server shares this module between users. */
+/** What waits for its turn in a page; keyed by its QueryClient, since a server shares this module between its users. */
 const waiting = new WeakMap<QueryClient, (() => void)[]>()
 
-function pause(queryClient: QueryClient, held: number): void {
+function run(queryClient: QueryClient, writes: (() => void)[]): void {
   const due: (() => void)[] = []
   waiting.set(queryClient, due)
   setTimeout(
     () => {
-      waiting.delete(queryClient)
-      if (due.length === 0) return
-      pause(queryClient, due.length)
-      notifyManager.batch(() => {
-        for (const run of due) run()
-      })
+      if (due.length > 0) run(queryClient, due)
+      else waiting.delete(queryClient)
     },
-    Math.min(LONGEST, FRAME * (held + 1)),
+    Math.min(LONGEST, FRAME * writes.length),
   )
+  notifyManager.batch(() => writes.forEach((write) => write()))
 }
 
 /**
@@ -29,16 +26,9 @@ function pause(queryClient: QueryClient, held: number): void {
  */
 export function writeTogether(queryClient: QueryClient, write: () => void): Promise<void> {
   return new Promise((resolve) => {
-    const run = () => {
-      write()
-      resolve()
-    }
+    const turn = () => resolve(write())
     const due = waiting.get(queryClient)
-    if (due) due.push(run)
-    else {
-      // Nothing renders on a server, so nothing has to wait there.
-      if (!isServer) pause(queryClient, 0)
-      run()
-    }
+    if (due) due.push(turn)
+    else run(queryClient, [turn])
   })
 }

@@ -54,9 +54,11 @@ describe('the polling policy, simulated', () => {
     }
   })
 
-  it('does the very same through a QueryObserver', async () => {
+  it('does the same through a QueryObserver, but that polls of one page leave together', async () => {
     const few = { count: 50, seed: 2 }
     const watched = await watchThroughQuery(simulateTasks(few.count, few), createQueryClock())
-    expect(figuresOf(watched)).toEqual(simulatePolicy(nothingLearnt, few))
+    const [observed, simulated] = [figuresOf(watched), simulatePolicy(nothingLearnt, few)]
+    expect(Math.abs(observed.requests - simulated.requests)).toBeLessThan(0.3)
+    expect(Math.abs(observed.mean - simulated.mean)).toBeLessThan(0.5)
   })
 })
