@@ -23,12 +23,16 @@ export async function withTimeout<T>(
     }, timeout)
   }
   // Raced, not only aborted: an injected fetch that ignores its signal must not hang the watch.
+  let end = () => {}
   const ended = new Promise<never>((_, reject) => {
-    limit.addEventListener('abort', () => reject(limit.reason), { once: true })
+    end = () => reject(limit.reason)
+    limit.addEventListener('abort', end)
   })
   try {
     return await Promise.race([run(limit), ended])
   } finally {
     clearTimeout(timer)
+    // A browser keeps a joined signal that somebody listens to for as long as the page is there.
+    limit.removeEventListener('abort', end)
   }
 }

@@ -9,9 +9,9 @@ import { VideoTaskContext, type VideoTaskContextValue } from './VideoTaskContext
  *
  * @throws {VideoTaskError} code `missing_provider` when neither names a client
  */
-export function useVideoTaskContext(explicit: Partial<VideoTaskContextValue> = {}): VideoTaskContextValue {
+export function useVideoTaskContext(explicit?: Partial<VideoTaskContextValue>): VideoTaskContextValue {
   const context = useContext(VideoTaskContext)
-  const client = explicit.client ?? context?.client
+  const client = explicit?.client ?? context?.client
   if (!client) {
     throw new VideoTaskError(
       'A video task hook or component found no client. Put <VideoTaskProvider client={…}> around it, ' +
@@ -19,7 +19,9 @@ export function useVideoTaskContext(explicit: Partial<VideoTaskContextValue> = {
       { code: 'missing_provider' },
     )
   }
+  // The very same one where nothing outweighs it, so that what is made from it can be kept.
+  if (context && !explicit) return context
   // An option that is there but undefined is one the caller passed on without having it.
-  const given = Object.fromEntries(Object.entries(explicit).filter(([, value]) => value !== undefined))
+  const given = Object.fromEntries(Object.entries(explicit ?? {}).filter(([, value]) => value !== undefined))
   return { ...context, ...given, client }
 }

@@ -1,11 +1,13 @@
 'use client'
 
 import { useQueries, type UseQueryResult } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { VideoTask } from '../core/VideoTask.js'
 import type { VideoTaskError } from '../core/VideoTaskError.js'
 import { videoTaskOptions } from '../query/videoTaskOptions.js'
 import type { UseVideoTaskOptions } from './useVideoTask.js'
 import { useVideoTaskContext } from './useVideoTaskContext.js'
+import type { VideoTaskContextValue } from './VideoTaskContext.js'
 
 /**
  * Watches many tasks, each until it ends.
@@ -18,10 +20,19 @@ export function useVideoTasks(
   ids: readonly string[],
   options?: UseVideoTaskOptions,
 ): UseQueryResult<VideoTask, VideoTaskError>[] {
-  const { client, ...settings } = useVideoTaskContext(options)
   const unique = [...new Set(ids)]
-  const results = useQueries({ queries: unique.map((id) => videoTaskOptions(client, id, settings)) })
+  const queries = useStableQueries(JSON.stringify(unique), useVideoTaskContext(options))
+  const results = useQueries({ queries })
   if (unique.length === ids.length) return results
   const byId = new Map(results.map((result, index) => [unique[index], result]))
   return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** Made once for equal ids: a thousand options anew would be most of what a render costs. */
+function useStableQueries(ids: string, context: VideoTaskContextValue) {
+  return useMemo(() => {
+    const { client, ...settings } = context
+    const known: string[] = JSON.parse(ids)
+    return known.map((id) => videoTaskOptions(client, id, settings))
+  }, [ids, context])
 }

@@ -1,4 +1,4 @@
-import type { QueryFunctionContext } from '@tanstack/react-query'
+import { type QueryFunctionContext, replaceEqualDeep } from '@tanstack/react-query'
 import { isTerminal } from '../core/isTerminal.js'
 import { observeVideoTask } from '../core/observeVideoTask.js'
 import type { VideoClient } from '../core/VideoClient.js'
@@ -11,6 +11,7 @@ import { toVideoTaskError } from './toVideoTaskError.js'
 import type { VideoTaskKey } from './videoTaskKeys.js'
 import type { VideoTaskOptions } from './videoTaskOptions.js'
 import { warnOfUnknownStatus } from './warnOfUnknownStatus.js'
+import { writeTogether } from './writeTogether.js'
 
 const DEADLINE = 1_800_000
 
@@ -42,9 +43,17 @@ export async function pollVideoTask(
   }
 
   try {
-    const task = await (tabs ? tabs.share({ queryClient, scope, id, signal, ask }) : ask(signal))
-    if (query) clearPollFailures(query)
-    return task
+    const seen = await (tabs ? tabs.share({ queryClient, scope, id, signal, ask }) : ask(signal))
+    if (!query) return seen
+    clearPollFailures(query)
+    const before = query.state.data
+    const task = replaceEqualDeep(before, seen)
+    if (task === before) return before
+    // What TanStack then writes once more renders nothing; what others wrote meanwhile is newer.
+    await writeTogether(queryClient, () => {
+      if (query.state.data === before) queryClient.setQueryData(queryKey, task)
+    })
+    return query.state.data ?? task
   } catch (cause) {
     if (signal.aborted) throw cause
     const error = toVideoTaskError(cause)
