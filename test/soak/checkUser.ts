@@ -43,8 +43,10 @@ function checkWatch(task: PlannedTask, view: TaskView, ledger: Ledger): string[]
   const watches = ledger.watches.get(id) ?? []
   const ended = watches.filter((entry) => !entry.startsWith('still '))
   // A page that was closed early may have left the watch on its way; the last one sees the end.
-  if (ended.length === 0) faults.push(`no page learnt its end; expected was ${end}, they knew: ${watches.join(', ')}`)
-  for (const other of new Set(ended)) if (other !== end) faults.push(`its watch ended as ${other}, expected was ${end}`)
+  if (ended.length === 0)
+    faults.push(`no page learnt its end; expected was ${end}, they knew: ${watches.join(', ')}`)
+  for (const other of new Set(ended))
+    if (other !== end) faults.push(`its watch ended as ${other}, expected was ${end}`)
   const told = ledger.told.get(id) ?? []
   const events = expectedEvents(end, ledger.seenRunning.has(id))
   if (told.join() !== events.join())

@@ -13,6 +13,8 @@ export type CreateResult = { id: string } | { code: string }
 export interface User {
   world: PageWorld
   pages: Page[]
+  /** Tabs open at the same time. */
+  mostPages: number
   plan: readonly PlannedTask[]
   /** What is known of each planned task; none while its create is under way. */
   results: Map<PlannedTask, CreateResult>
@@ -29,6 +31,7 @@ export interface UserOptions {
 
 /** Without a change for this long, in ms, a watch is given up. */
 const DEADLINE = 600_000
+const MOST_PAGES = 3
 /** All creates are sent within this long, in ms. */
 export const CREATING = 15_000
 
@@ -71,5 +74,5 @@ export function createUser({ plan, random, ...shared }: UserOptions): User {
       )
     setTimeout(() => void send(), random() * CREATING)
   }
-  return { world, pages: [page], plan, results }
+  return { world, pages: [page], mostPages: 1 + Math.floor(random() * MOST_PAGES), plan, results }
 }

@@ -3,9 +3,8 @@ import type { Random } from '../../src/testing/createRandom.js'
 import type { User } from './createUser.js'
 import { openPage } from './openPage.js'
 
-const MOST_PAGES = 3
-
-const pick = <T>(random: Random, list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)]
+const pick = <T>(random: Random, list: readonly T[]): T | undefined =>
+  list[Math.floor(random() * list.length)]
 
 function reload(user: User, random: Random): void {
   const index = Math.floor(random() * user.pages.length)
@@ -20,7 +19,7 @@ export function disturbUser(user: User, random: Random): void {
   const page = pick(random, pages)
   const chance = random()
   if (chance < 0.15) reload(user, random)
-  else if (chance < 0.25 && pages.length < MOST_PAGES) pages.push(openPage(user.world))
+  else if (chance < 0.25 && pages.length < user.mostPages) pages.push(openPage(user.world))
   else if (chance < 0.35 && pages.length > 1) pages.shift()?.close()
   else if (chance < 0.65) for (const other of pages) other[other === page ? 'show' : 'hide']()
   else if (chance < 0.75) page?.hide()

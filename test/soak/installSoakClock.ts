@@ -4,6 +4,8 @@ export interface SoakClock {
   pending: () => number
   /** Lets time pass, from one timer to the next. */
   pass: (ms: number) => Promise<void>
+  /** Starts again at a time, without timers. */
+  reset: (to: number) => void
 }
 
 interface Timer {
@@ -24,10 +26,10 @@ const settle = async () => {
  * Puts a virtual clock in the place of `Date.now`, `setTimeout` and `setInterval` for the rest of this process. Timers lie
  * in a heap, since thousands are set at a time.
  */
-export function installSoakClock(start: number): SoakClock {
+export function installSoakClock(): SoakClock {
   const heap: Timer[] = []
   const live = new Set<number>()
-  let now = start
+  let now = 0
   let lastId = 0
 
   // Of timers that are due together, the one set first comes first.
@@ -104,6 +106,11 @@ export function installSoakClock(start: number): SoakClock {
         await settle()
       }
       now = target
+    },
+    reset(to) {
+      heap.length = 0
+      live.clear()
+      now = to
     },
   }
 }

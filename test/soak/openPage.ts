@@ -68,7 +68,8 @@ export function openPage(world: PageWorld): Page {
     create: (params) => api.create(params, { signal: calls.signal }),
     async retrieve(id, options) {
       const end = ends.get(id)
-      if (end !== undefined) ledger.faults.push(`${id}: asked for again, though the page knew its end: ${end}`)
+      if (end !== undefined)
+        ledger.faults.push(`${id}: asked for again, though the page knew its end: ${end}`)
       if (++running > maxRequests)
         ledger.faults.push(`${id}: request ${running} of a page at the same time; at most ${maxRequests} are`)
       ledger.polls += 1
@@ -107,7 +108,10 @@ export function openPage(world: PageWorld): Page {
     if (watched.has(id)) return
     const { pollDeadline } = world
     const options = { tabs, registry, durations, maxRequests, pollDeadline }
-    watched.set(id, new QueryObserver(queryClient, videoTaskOptions(client, id, options)).subscribe(() => {}))
+    watched.set(
+      id,
+      new QueryObserver(queryClient, videoTaskOptions(client, id, options)).subscribe(() => {}),
+    )
   }
   for (const id of registry.pending()) watch(id)
 

@@ -14,7 +14,13 @@ export interface PlannedTask {
 }
 
 /** Dialects that go with any flow and change no word of how it ends. */
-const DIALECTS: readonly ScenarioName[] = ['uppercase', 'milliseconds', 'odd-fields', 'unknown-status', 'new-api']
+const DIALECTS: readonly ScenarioName[] = [
+  'uppercase',
+  'milliseconds',
+  'odd-fields',
+  'unknown-status',
+  'new-api',
+]
 
 const isCreate = (name: ScenarioName) => name === 'refuse' || name.startsWith('create-')
 

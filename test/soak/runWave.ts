@@ -17,9 +17,10 @@ export interface Wave {
   first: number
 }
 
+const START = 1_800_000_000_000
 const TASKS_PER_USER = 40
 /** How long the chaos around the pages lasts, in ms, once all is created. */
-const STORM = 150_000
+const STORM = 120_000
 /** No task takes longer than this from then on, in ms: slow scripts, and the deadline of the stuck ones. */
 const PATIENCE = 3_600_000
 const LOOK = 30_000
@@ -28,10 +29,13 @@ const QUIET = 180_000
 /** Runs one wave to its end. @returns what it showed, with everything that was wrong */
 export async function runWave({ seed, count, first }: Wave, clock: SoakClock): Promise<Ledger> {
   const random = createRandom(seed)
+  // Each wave starts as the first one does, so that it can be repeated alone.
+  clock.reset(START)
+  Math.random = createRandom(`${seed} library`)
   const ledger = createLedger()
   const emulator = createVideoEmulator({
     seed: Math.floor(random() * 2 ** 31),
-    duration: 10_000 + Math.floor(random() * 60_000),
+    duration: 5_000 + Math.floor(random() * 40_000),
     latency: 40 + Math.floor(random() * 600),
     now: () => Date.now(),
   })
@@ -43,7 +47,7 @@ export async function runWave({ seed, count, first }: Wave, clock: SoakClock): P
 
   // Slow creates take five seconds.
   await clock.pass(CREATING + 10_000)
-  for (let passed = 0; passed < STORM; ) {
+  for (let passed = 0; passed < STORM;) {
     const step = 500 + Math.floor(random() * 4_000)
     for (const user of users) if (random() < 0.3) disturbUser(user, random)
     if (random() < 0.2) disturbMachine(random)
