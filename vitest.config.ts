@@ -51,8 +51,12 @@ export default defineConfig({
         test: {
           ...hookTests,
           name: 'hooks on the oldest peers',
-          // A thousand at once is a matter of cost, which the newest peers alone are held to.
-          exclude: ['**/node_modules/**', 'test/hooks/manyVideoTasks.test.tsx'],
+          // A thousand at once is a matter of cost, which the newest peers alone are held to; and the router brings the newest React.
+          exclude: [
+            '**/node_modules/**',
+            'test/hooks/manyVideoTasks.test.tsx',
+            'test/hooks/tanstackRouter.test.tsx',
+          ],
           server: { deps: { inline: [/@tanstack/, /@testing-library\/react/] } },
         },
       },
@@ -77,6 +81,16 @@ export default defineConfig({
           include: ['test/{demo,browser}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias: faces },
+        test: {
+          name: 'browsers',
+          environment: 'node',
+          include: ['test/browsers/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
       {

@@ -1,14 +1,32 @@
 import type { StorybookConfig } from '@storybook/react-vite'
 import tailwindcss from '@tailwindcss/vite'
+import remarkGfm from 'remark-gfm'
 import { mergeConfig, type UserConfig } from 'vite'
 import { faces } from '../scripts/faces.js'
 
 const config: StorybookConfig = {
   framework: '@storybook/react-vite',
-  stories: ['../stories/**/*.stories.tsx', '../stories/**/*.mdx'],
-  addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
-  // Holds MSW's service worker, through which the emulator answers what a <video> asks for.
-  staticDirs: ['../stories/public'],
+  stories: [
+    { directory: '../stories', files: '*.stories.tsx', titlePrefix: 'Components' },
+    '../stories/*.mdx',
+    '../stories/docs/*.mdx',
+  ],
+  addons: [
+    {
+      name: '@storybook/addon-docs',
+      // Tables in the pages that are MDX.
+      options: { mdxPluginOptions: { mdxCompileOptions: { remarkPlugins: [remarkGfm] } } },
+    },
+    '@storybook/addon-a11y',
+    '@storybook/addon-vitest',
+  ],
+  staticDirs: [
+    // Holds MSW's service worker, through which the emulator answers what a <video> asks for, and llms.txt.
+    '../stories/public',
+    // What the guides link to and show.
+    { from: '../docs', to: '/docs' },
+    { from: '../bench/charts', to: '/bench/charts' },
+  ],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   viteFinal: (vite) => {
     const config: UserConfig = {

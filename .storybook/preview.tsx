@@ -5,6 +5,7 @@ import 'react-video-task/styles.css'
 import { createStoryWorld, isStoryWorld, type StoryWorldParameters } from '../stories/support/StoryWorld.js'
 import { answerMedia } from '../stories/support/worker.js'
 import './preview.css'
+import { theme } from './theme.js'
 
 const preview: Preview = {
   tags: ['autodocs'],
@@ -12,6 +13,48 @@ const preview: Preview = {
     layout: 'centered',
     a11y: { test: 'error' },
     controls: { exclude: /^(on[A-Z]|ref|key)/ },
+    docs: { theme },
+    options: {
+      storySort: {
+        order: [
+          'Start here',
+          ['What it is', 'Quick start', 'Polling explained'],
+          'Recipes',
+          [
+            'Next.js',
+            'Vite and Express',
+            'TanStack Router',
+            'Server rendering',
+            'Testing',
+            'Theming',
+            'Other APIs',
+            "From OpenAI's Videos API",
+            'From setInterval',
+          ],
+          'Guides',
+          [
+            'Hooks and components',
+            'Keep your key safe',
+            'Many users',
+            'Test without spending',
+            'Theming',
+            'Recomposing',
+          ],
+          'Components',
+          [
+            'Overview',
+            'VideoTaskCard',
+            'VideoTaskPlayer',
+            'VideoTaskProgress',
+            'VideoTaskSteps',
+            'VideoTaskList',
+          ],
+          'API reference',
+          ['react-video-task', 'client', 'components', 'server', 'testing'],
+          'Compare',
+        ],
+      },
+    },
   },
   globalTypes: {
     theme: {

@@ -4,15 +4,15 @@ import { spawnSync } from 'node:child_process'
 export const run = (command, args) => spawnSync(command, args, { stdio: 'inherit' }).status === 0
 
 /**
- * Installs one of Debian's packages, where this is a Debian and we may.
+ * Installs some of Debian's packages, where this is a Debian and we may.
  *
- * @param {string} name
- * @returns {boolean} whether it was installed
+ * @param {...string} names
+ * @returns {boolean} whether they were installed
  */
-export function installFromDebian(name) {
+export function installFromDebian(...names) {
   if (process.platform !== 'linux') return false
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
   /** @param {string[]} args */
   const apt = (...args) => run('/usr/bin/env', [...sudo, 'apt-get', ...args])
-  return apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', name)
+  return apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', ...names)
 }

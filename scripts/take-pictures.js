@@ -15,7 +15,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     viewport: { width: 872, height: 600 },
     deviceScaleFactor: 1.5,
   })
-  await page.goto(`${storybook}/iframe.html?id=overview--states&viewMode=story`)
+  await page.goto(`${storybook}/iframe.html?id=components-overview--states&viewMode=story`)
   await page.locator('article[data-status=completed] video').waitFor()
   await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2)
   // The player paints its first frame, and hides its spinner, a moment after it has it.

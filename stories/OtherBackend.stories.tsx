@@ -41,7 +41,7 @@ function createJobClient(): VideoClient {
   return {
     create: async ({ prompt }) => toTask(await api.start(prompt)),
     retrieve: async (id) => toTask(await api.look(id)),
-    contentUrl: (id) => `https://otherbackend--any-api.emulator.example/v1/videos/${id}/content`,
+    contentUrl: (id) => `https://components-other-backend--any-api.emulator.example/v1/videos/${id}/content`,
   }
 }
 

@@ -1,8 +1,11 @@
+import { writeChart } from '../report/writeChart.js'
 import type { VideoTaskOptions } from '../../src/query/videoTaskOptions.js'
 import { createQueryClock } from './createQueryClock.js'
 import { type Figures, figuresOf } from './figuresOf.js'
 import { learntStore, ourPolicy } from './ourPolicy.js'
-import { fixed, peers } from './peers.js'
+import { drawPolling } from './drawPolling.js'
+import { measurePolicy, measurePolling, type PollingRow, simulation } from './measurePolling.js'
+import { fixed } from './peers.js'
 import { otherWorlds } from './otherWorlds.js'
 import { intervalOfCost, simulateLearnt, simulatePolicy, type Simulation } from './simulatePolling.js'
 import { simulateTasks } from './simulateTasks.js'
@@ -10,36 +13,25 @@ import { watchThroughQuery } from './watchThroughQuery.js'
 
 const HEAD = `| ${'policy'.padEnd(44)} |   req. |  mean |   p95 |   req. |  mean |   p95 |\n|${'-'.repeat(46)}|${'-------:|'.repeat(6)}`
 
-const simulation = { count: 10_000, seed: 1 }
-
 const cells = ({ requests, mean, p95 }: Figures) =>
   `${requests.toFixed(1).padStart(6)} | ${mean.toFixed(2).padStart(5)} | ${p95.toFixed(2).padStart(5)} |`
 
-function print(
-  name: string,
-  run: (simulation: Simulation) => Figures,
-  base: Simulation = simulation,
-): Figures {
-  const smooth = run(base)
-  console.log(`| ${name.padEnd(44)} | ${cells(smooth)} ${cells(run({ ...base, isStepped: true }))}`)
-  return smooth
-}
+const print = ({ name, smooth, stepped }: PollingRow) =>
+  console.log(`| ${name.padEnd(44)} | ${cells(smooth)} ${cells(stepped)}`)
 
 console.log('Requests per task, mean and 95th percentile of the detection latency in seconds,')
 console.log(`${simulation.count} simulated tasks; right: the server's own view steps every 15 s.\n`)
 console.log(HEAD)
-for (const [name, policy] of Object.entries(peers)) print(name, (base) => simulatePolicy(policy, base))
-print('react-video-task, nothing learnt', (base) => simulatePolicy(ourPolicy(), base))
-print('react-video-task, learnt', simulateLearnt)
+const rows = measurePolling()
+rows.forEach(print)
+writeChart('polling', drawPolling(rows, simulation.count))
 
 const stuck = { ...simulation, isStuck: true }
-const { requests } = print('progress stuck at 0, learnt', simulateLearnt, stuck)
-const interval = intervalOfCost(requests, stuck)
-print(
-  `the same, fixed ${(interval / 1000).toFixed(1)} s`,
-  (base) => simulatePolicy(fixed(interval), base),
-  stuck,
-)
+const learntStuck = measurePolicy('progress stuck at 0, learnt', simulateLearnt, stuck)
+print(learntStuck)
+const interval = intervalOfCost(learntStuck.smooth.requests, stuck)
+const name = `the same, fixed ${(interval / 1000).toFixed(1)} s`
+print(measurePolicy(name, (base) => simulatePolicy(fixed(interval), base), stuck))
 
 console.log('\nOther worlds, 2,000 tasks each; right: the fixed interval of equal cost.\n')
 console.log(HEAD)

@@ -1,8 +1,11 @@
 import { budgetsOf } from './budgets.js'
+import { writeChart } from '../report/writeChart.js'
+import { drawSize } from './drawSize.js'
 import { measureSize } from './measureSize.js'
 import { heaviest, type Weight } from './weigh.js'
 
 const { ours, peers } = await measureSize()
+writeChart('size', drawSize(ours, peers))
 const [hook] = ours
 const unit = hook ? heaviest(hook) : NaN
 const kB = (bytes: number) => (bytes / 1000).toFixed(1).padStart(8)

@@ -1,7 +1,6 @@
 'use client'
 
 import { createContext } from 'react'
-import type { TypicalDuration } from '../core/TypicalDuration.js'
 import type { VideoTask } from '../core/VideoTask.js'
 import type { VideoTaskError } from '../core/VideoTaskError.js'
 import type { VideoTaskState } from '../core/videoTaskState.js'
@@ -18,10 +17,8 @@ export interface WatchedTask {
   error: VideoTaskError | null
   /** Whether polling goes on by itself. */
   isPolling: boolean
-  /** How long such tasks take, where the provider's duration store has learnt it. */
-  typical: TypicalDuration | undefined
-  /** What the video is called where it is spoken of. */
-  title: string
+  /** What the video is called, where the app or the API says: its title, else the prompt. */
+  title: string | undefined
 }
 
 /** Holds the task that the parts inside show; null outside of a watch. */

@@ -9,8 +9,7 @@ const IDLE: WatchedTask = {
   task: undefined,
   error: null,
   isPolling: false,
-  typical: undefined,
-  title: '',
+  title: undefined,
 }
 
 /** What is known of the task of the watch around a part; idle where there is none. */

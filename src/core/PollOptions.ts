@@ -3,6 +3,7 @@ import type { VideoTask } from './VideoTask.js'
 
 /** What is known of a watched task: the part of a query's state that polling depends on. */
 export interface PollState {
+  /** The task as last learnt; undefined while nothing is known. */
   data: VideoTask | undefined
   /** Why the last poll could not learn the state; null when it could. */
   error: Error | null

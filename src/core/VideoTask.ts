@@ -7,8 +7,11 @@ export type VideoTaskStatus = 'queued' | 'in_progress' | 'completed' | 'failed' 
 export interface VideoTaskFailure {
   /** The provider's text, without the request id. Written for developers as often as for people. */
   message?: string
+  /** Its machine-readable word, such as `content_policy_violation`. */
   code?: string
+  /** Its class of error, such as `invalid_request_error`. */
   type?: string
+  /** The parameter of the create that it objects to. */
   param?: string
   /** The provider's id of the request, for its support. */
   request_id?: string
@@ -21,9 +24,11 @@ export interface VideoTaskFailure {
 export interface VideoTaskBase {
   /** The id that creating the video returned. */
   id: string
+  /** Always `video`, as the API writes it. */
   object: 'video'
   /** Coarse percentage, an integer from 0 to 100. Never tells completion: a stuck task may report 100. */
   progress: number
+  /** Model id, such as `wan2.6`. */
   model?: string
   /** When the task was created, in Unix seconds. */
   created_at?: number
@@ -35,7 +40,9 @@ export interface VideoTaskBase {
   size?: string
   /** When the video stops being available, in Unix seconds. */
   expires_at?: number
+  /** What was asked for, where the API repeats it. */
   prompt?: string
+  /** The video this one was made from, where the API has such a call. */
   remixed_from_video_id?: string
   /** The status as it came, where it is a word this library does not know; `status` is then `in_progress`. */
   raw_status?: string
@@ -69,6 +76,7 @@ export interface FailedVideoTask extends VideoTaskBase {
   status: 'failed' | 'error'
   /** When the task ended, in Unix seconds. */
   completed_at?: number
+  /** Why, where the API says. */
   error?: VideoTaskFailure
 }
 

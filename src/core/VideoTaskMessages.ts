@@ -32,20 +32,29 @@ export interface VideoTaskMessages {
   expired: string
   /** Stands before the provider's id of a request. */
   requestId: string
+  /** The button that asks at once, after a stall or an outage. */
   checkAgain: string
+  /** The button that has a failed video made again. */
   tryAgain: string
+  /** The button that asks for a fresh address of an expired video. */
   getNewLink: string
+  /** The button that saves the video. */
   download: string
   /** How far a download has come; `percent` is such as `45%`, or empty where the size is unknown. */
   downloading: (percent: string) => string
+  /** The button that ends a download in the page. */
   cancelDownload: string
   /** What became of a download that a browser does not tell of itself. */
   downloadSaved: string
+  /** What is said of one that did not arrive. */
   downloadFailed: string
   /** Name of the link that opens the video in a tab of its own, where it could not be downloaded. */
   openVideo: string
+  /** The button that copies the video's address. */
   copyLink: string
+  /** What stands there for a moment after it did. */
   linkCopied: string
+  /** The same where the browser did not allow it. */
   copyFailed: string
   /** Name of a list of videos. */
   list: string

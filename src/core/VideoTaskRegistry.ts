@@ -2,6 +2,7 @@ import type { VideoTaskStatus } from './VideoTask.js'
 
 /** What a registry knows of a task that was made here. All times are milliseconds of this machine's clock. */
 export interface VideoTaskRecord {
+  /** The task's id. */
   id: string
   /** When it was made. */
   added: number

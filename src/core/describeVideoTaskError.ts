@@ -26,6 +26,7 @@ export interface VideoTaskErrorDescription extends VideoTaskErrorSentence {
  * Says what a person can do about an error of this library or a failed task's `error`. The provider's own text is never
  * shown: it speaks to developers, of channels and groups. It stays on the error, for logs (`detail`, `body`; `message`).
  *
+ * @param error what a query, a mutation or a failed task holds; null stands for a failed task that gives no reason
  * @param sentences another language, or other words for some problems; English for the rest
  */
 export function describeVideoTaskError(

@@ -10,7 +10,9 @@ export type VideoTaskState = 'idle' | 'loading' | 'unreachable' | 'stalled' | 'e
 
 /** The part of TanStack Query's result that the word depends on. */
 export interface WatchResult {
+  /** The task, as far as it is known. */
   data: VideoTask | undefined
+  /** Why the last poll could not learn its state; null when it could. */
   error: Error | null
   /** Counts failures and never resets, so that a retry with nothing known yet does not flicker. */
   errorUpdateCount: number

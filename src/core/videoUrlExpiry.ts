@@ -4,19 +4,17 @@ import { parseTime } from './parseTime.js'
 /** `20261124T101500Z`, as the S3 family signs it. */
 const COMPACT = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/
 
-/** Who signs with a date and a lifetime in seconds: S3 and its relatives, Volcengine's TOS, Google's and Alibaba's storage. */
-const SIGNERS = ['x-amz', 'x-tos', 'x-goog', 'x-oss']
-
 /** When a signed address stops working, in seconds of the signer's clock, as its query tells; undefined where it tells nothing. */
 function signedUntil(url: string): number | undefined {
   const query = new Map([...new URL(url).searchParams].map(([name, value]) => [name.toLowerCase(), value]))
   // Azure's `se` is a date; CloudFront, Alibaba and the older S3 signature name the second.
   const until = parseTime(query.get('expires') ?? query.get('se'))
   if (until !== undefined) return until
-  for (const signer of SIGNERS) {
-    const date = parseTime(query.get(`${signer}-date`)?.replace(COMPACT, '$1-$2-$3T$4:$5:$6Z'))
-    const lifetime = Number(query.get(`${signer}-expires`) ?? Number.NaN)
-    if (date !== undefined && lifetime >= 0) return date + lifetime
+  for (const [name, lifetime] of query) {
+    // A date and a lifetime in seconds, as S3 and its relatives sign: x-amz-, x-goog-, Volcengine's x-tos-, Alibaba's x-oss-.
+    const [, signer] = /^(x-\w+-)expires$/.exec(name) ?? []
+    const date = parseTime(query.get(`${signer}date`)?.replace(COMPACT, '$1-$2-$3T$4:$5:$6Z'))
+    if (date !== undefined && Number(lifetime) >= 0) return date + Number(lifetime)
   }
   return undefined
 }

@@ -7,6 +7,7 @@ import type { VideoTaskOptions } from '../query/videoTaskOptions.js'
 
 /** What the provider gives to everything under it. */
 export interface VideoTaskContextValue extends VideoTaskOptions {
+  /** What asks the API: `createVideoClient`, or an object of yours. */
   client: VideoClient
   /** What the components say: a language, such as `chineseMessages`, or other words for some strings. @default English */
   messages?: Partial<VideoTaskMessages> | undefined

@@ -7,6 +7,7 @@ import { VideoTaskContext, type VideoTaskContextValue } from './VideoTaskContext
 
 /** Props of `VideoTaskProvider`. Stores, registry and tabs are made once, outside of any component. */
 export interface VideoTaskProviderProps extends VideoTaskContextValue {
+  /** What is under it. */
   children?: ReactNode
 }
 

@@ -8,7 +8,9 @@ import { videoTaskKeys } from './videoTaskKeys.js'
  * Asks for a task now and goes on watching it, also where the watch had been given up as stalled or had ended in an error,
  * or where a finished video's address had expired.
  *
- * @param options.scope whose task it is; the provider's. @default ''
+ * @param queryClient the app's, in which the task is kept
+ * @param id the id that creating the video returned
+ * @param options `scope` says whose task it is: the provider's. @default { scope: '' }
  */
 export async function resumeVideoTask(
   queryClient: QueryClient,

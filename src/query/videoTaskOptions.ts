@@ -72,6 +72,7 @@ function isAskedToWait({ state }: VideoTaskQuery): boolean {
  *
  * @param client what asks the API
  * @param id the id that creating the video returned; one that cannot be an id gives the error `invalid_id` without a request
+ * @param options how it is watched; the provider's settings where hooks shall share the entry
  */
 export function videoTaskOptions(
   client: VideoClient,

@@ -19,6 +19,7 @@ const CONTENT = /^([^?#]*\/videos\/([^/?#]+)\/content)(\?[^#]*)?$/
  * e-mail. Whoever has the link can use it until it ends.
  *
  * @param url the task's content address at the proxy, as the client's `contentUrl(id)` gives it; absolute or a path
+ * @param options the proxy's secret, and how long the link works
  * @throws {VideoTaskError} code `invalid_options`: no content address, an unusable secret or lifetime
  */
 export async function signContentUrl(

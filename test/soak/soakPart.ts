@@ -43,7 +43,10 @@ export async function soakPart({ tasks, seed, from, jobs }: SoakOptions, job: nu
   for (const [index, first] of firsts.entries()) {
     const count = Math.min(WAVE, from + tasks - first)
     const ledger = await runWave({ seed: `soak ${seed} from ${first}`, count, first }, clock)
-    for (const fault of [...ledger.faults, ...errors.splice(0)]) result.faults.push({ from: first, fault })
+    const faults = [...errors.splice(0), ...ledger.faults]
+    for (const fault of faults.slice(0, MOST_FAULTS)) result.faults.push({ from: first, fault })
+    if (faults.length > MOST_FAULTS)
+      result.faults.push({ from: first, fault: `and ${faults.length - MOST_FAULTS} more` })
     result.polls += ledger.polls
     result.reloads += ledger.reloads
     for (const told of ledger.told.values()) result.events += told.length

@@ -8,7 +8,6 @@ import { classNames } from '../classNames.js'
 import { useMessages } from '../messages/useMessages.js'
 import { type PartRender, renderPart } from '../renderPart.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
-import { titleWords } from '../root/titleWords.js'
 import { DownloadButton } from './DownloadButton.js'
 import { downloadWords } from './downloadWords.js'
 import { isOwnOrigin } from './isOwnOrigin.js'
@@ -40,7 +39,7 @@ export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>
 ) {
   const watch = useVideoTaskWatch()
   const { state, taskId, task, title, contentUrl } = watch
-  const { download, untitled } = useMessages({ ...downloadWords, ...titleWords })
+  const { download } = useMessages(downloadWords)
   const client = useContext(VideoTaskContext)?.client
   const isOwn = useSyncExternalStore(
     subscribe,
@@ -48,7 +47,7 @@ export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>
     () => isOwnOrigin(contentUrl),
   )
   if (state !== 'completed' || !task) return null
-  const name = fileName ?? (title === untitled ? undefined : title)
+  const name = fileName ?? title
   const all = { children: download, ...props, ref, className: classNames('video-task-action', className) }
   if (contentUrl && (method ?? (isOwn && client?.isLinkable !== false ? 'link' : 'page')) === 'page')
     return <DownloadButton render={render} fileName={name} button={all} />

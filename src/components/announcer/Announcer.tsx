@@ -6,6 +6,7 @@ import { useVideoTaskContext } from '../../hooks/useVideoTaskContext.js'
 import { useMessages } from '../messages/useMessages.js'
 import { pageMemory } from '../page/pageMemory.js'
 import { useFormats } from '../page/useFormats.js'
+import { titleWords } from '../root/titleWords.js'
 import { useWatchedTask } from '../useWatchedTask.js'
 import { milestoneOf } from './milestoneOf.js'
 import { spokenWords } from './spokenWords.js'
@@ -25,7 +26,7 @@ const hideVisually = (ref: MutableRefObject<HTMLElement | null>) => (element: HT
 export function Announcer() {
   const { taskId, task, title } = useWatchedTask()
   const { scope } = useVideoTaskContext()
-  const { spoken } = useMessages(spokenWords)
+  const { spoken, untitled } = useMessages({ ...spokenWords, ...titleWords })
   const { percent } = useFormats()
   const { told } = pageMemory(useQueryClient())
   const region = useRef<HTMLSpanElement>(null)
@@ -38,7 +39,7 @@ export function Announcer() {
     if (last === undefined || milestone <= last) return
     const kind =
       milestone === 1 ? 'started' : milestone < 100 ? 'progress' : milestone > 100 ? 'failed' : 'completed'
-    region.current.textContent = spoken[kind](title, percent(milestone))
-  }, [task, taskId, title, scope, told, spoken, percent])
+    region.current.textContent = spoken[kind](title ?? untitled, percent(milestone))
+  }, [task, taskId, title, untitled, scope, told, spoken, percent])
   return <span role="status" className="video-task-announcer" ref={hideVisually(region)} />
 }

@@ -5,6 +5,8 @@ import { VideoTaskActions } from '../actions/VideoTaskActions.js'
 import { VideoTaskCopyLink } from '../actions/VideoTaskCopyLink.js'
 import { VideoTaskDownload } from '../actions/VideoTaskDownload.js'
 import { classNames } from '../classNames.js'
+import { useMessages } from '../messages/useMessages.js'
+import { titleWords } from '../root/titleWords.js'
 import { stateAttributes } from '../stateAttributes.js'
 import { VideoTaskStatus } from '../status/VideoTaskStatus.js'
 import { useWatchedTask } from '../useWatchedTask.js'
@@ -18,6 +20,8 @@ export const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'tas
   ref,
 ) {
   const watch = useWatchedTask()
+  const { untitled } = useMessages(titleWords)
+  const name = watch.title ?? untitled
   const {
     status = <VideoTaskStatus />,
     actions = (
@@ -29,7 +33,7 @@ export const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'tas
   } = slots
   return (
     <article
-      aria-label={watch.title}
+      aria-label={name}
       {...props}
       ref={ref}
       className={classNames('video-task-card', className)}
@@ -45,7 +49,7 @@ export const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'tas
         variant={variant}
       />
       <div className="video-task-row" tabIndex={-1}>
-        <p className="video-task-title">{title ?? watch.title}</p>
+        <p className="video-task-title">{title ?? name}</p>
         {status}
         {variant === 'compact' && <CardNotice error={slots.error} onRetry={onRetry} />}
         {actions}

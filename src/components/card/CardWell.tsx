@@ -6,6 +6,7 @@ import { LiveText } from '../page/LiveText.js'
 import { useFormats } from '../page/useFormats.js'
 import { VideoTaskPlayer } from '../player/VideoTaskPlayer.js'
 import { VideoTaskProgress } from '../progress/VideoTaskProgress.js'
+import { titleWords } from '../root/titleWords.js'
 import { stateWords } from '../status/stateWords.js'
 import { useWatchedTask } from '../useWatchedTask.js'
 import { CardNotice } from './CardNotice.js'
@@ -16,14 +17,14 @@ type CardWellProps = Pick<VideoTaskCardProps, 'size' | 'poster' | 'source' | 'sl
 /** The stage of a card: one place of one shape in which every state shows. */
 export function CardWell({ size, poster, source, slots = {}, onRetry, variant }: CardWellProps) {
   const { state, task, title } = useWatchedTask()
-  const { state: words } = useMessages(stateWords)
+  const { state: words, untitled } = useMessages({ ...stateWords, ...titleWords })
   const formats = useFormats()
   const isCompact = variant === 'compact'
   const isWaiting = task ? task.status === 'queued' || task.status === 'in_progress' : state !== 'idle'
   const waited = (now: number) => formats.duration(now - (task?.observed?.first_seen ?? now))
   const {
     progress = <VideoTaskProgress variant={isCompact ? 'ring' : 'bar'} />,
-    player = <VideoTaskPlayer size={size} source={source} poster={poster} aria-label={title} />,
+    player = <VideoTaskPlayer size={size} source={source} poster={poster} aria-label={title ?? untitled} />,
   } = slots
   return (
     <div className="video-task-well" tabIndex={-1}>

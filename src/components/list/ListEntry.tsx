@@ -24,12 +24,13 @@ export function ListEntry({ isFirst, children }: ListEntryProps) {
     if (!element) return
     const observer = new IntersectionObserver(
       (changes) => {
-        const isIntersecting = changes.at(-1)?.isIntersecting === true
-        if (!isIntersecting && isInUse(element)) return
-        // Its height as it is, before what gives it that goes.
-        if (isIntersecting) element.style.removeProperty('height')
-        else element.style.setProperty('height', `${element.getBoundingClientRect().height}px`)
-        setIsNear(isIntersecting)
+        const change = changes.at(-1)
+        if (!change || (!change.isIntersecting && isInUse(element))) return
+        // Its height as it was seen, before what gives it that goes. Measured here, each of a thousand entries would have
+        // the browser lay all of them out anew.
+        if (change.isIntersecting) element.style.removeProperty('height')
+        else element.style.setProperty('height', `${change.boundingClientRect.height}px`)
+        setIsNear(change.isIntersecting)
       },
       { rootMargin: '100% 0px' },
     )

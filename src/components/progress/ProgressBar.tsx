@@ -1,10 +1,11 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { forwardRef, useRef } from 'react'
+import { forwardRef, useContext, useRef } from 'react'
 import { estimateTimeLeft } from '../../core/estimateTimeLeft.js'
 import { knownProgress } from '../../core/knownProgress.js'
 import { smoothProgress } from '../../core/smoothProgress.js'
+import { VideoTaskContext } from '../../hooks/VideoTaskContext.js'
 import { assignRef } from '../assignRef.js'
 import { classNames } from '../classNames.js'
 import { useMessages } from '../messages/useMessages.js'
@@ -23,7 +24,8 @@ import type { VideoTaskProgressProps } from './VideoTaskProgress.js'
 export const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'taskId'>>(
   function ProgressBar({ className, variant = 'bar', render, ...props }, ref) {
     const watch = useWatchedTask()
-    const { state, task, typical } = watch
+    const { state, task } = watch
+    const typical = useContext(VideoTaskContext)?.durations?.typical(task)
     const messages = useMessages({ ...progressWords, ...stateWords })
     const formats = useFormats()
     const { shown } = pageMemory(useQueryClient())

@@ -96,18 +96,18 @@ export function createSourceKeeper({ read, ask, giveUp, prefer }: SourceKeeperOp
       contentUrl = content
       shown = src
       const task = read()
-      if (task?.status !== 'completed') set(WAITING)
-      else if (task.observed?.expired !== undefined) set(EXPIRED)
-      else if (kept.phase === 'expired') {
+      if (task?.status !== 'completed') return set(WAITING)
+      if (task.observed?.expired !== undefined) return set(EXPIRED)
+      if (kept.phase === 'expired') {
         // Somebody asked anew: each address gets another try, and the task was asked just now.
         broken.clear()
         asked = 1
-        choose()
-      } else if (kept.phase === 'waiting' || (kept.phase === 'ready' && broken.has(kept.src ?? ''))) choose()
+      }
+      if (kept.phase !== 'refreshing' && (!kept.src || broken.has(kept.src))) choose()
     },
     fail: (isNewIncident = false) => {
       const { src, phase } = kept
-      if (phase !== 'ready' || src === undefined || src !== shown) return
+      if (phase !== 'ready' || !src || src !== shown) return
       if (isNewIncident) {
         broken.clear()
         asked = 0

@@ -30,7 +30,6 @@ export function watchMedia(keeper: SourceKeeper, read: () => VideoTask | undefin
   let timer: ReturnType<typeof setTimeout> | undefined
   /** Expiries up to this one were met: what came back may say the same. */
   let met = 0
-  let isDue = false
 
   function notePlace() {
     // Before anything was loaded there is only whether somebody pressed play.
@@ -39,28 +38,22 @@ export function watchMedia(keeper: SourceKeeper, read: () => VideoTask | undefin
 
   function meetExpiry() {
     clearTimeout(timer)
-    isDue = false
     const task = read()
-    if (task?.status !== 'completed' || shown === undefined || shown !== task.video_url) return
+    if (task?.status !== 'completed' || !shown || shown !== task.video_url) return
     const expiry = videoUrlExpiry(task)
     if (expiry === undefined || expiry <= met) return
     const left = expiry - Date.now()
     const wait = Math.max(0, left - Math.min(MARGIN, left / 4))
-    if (wait <= LONGEST_TIMER) timer = setTimeout(() => renew(expiry), wait)
-  }
-
-  function renew(expiry: number) {
-    isDue = media !== null && !media.paused && !media.ended
-    if (isDue) return
-    met = expiry
-    notePlace()
-    void keeper.renew().then((isSwapped) => {
-      if (!isSwapped) place = undefined
-    })
-  }
-
-  function meetIfDue() {
-    if (isDue) meetExpiry()
+    if (wait > LONGEST_TIMER) return
+    timer = setTimeout(() => {
+      // Nobody who watches is interrupted: the pause, or the end, comes back here.
+      if (media && !media.paused && !media.ended) return
+      met = expiry
+      notePlace()
+      void keeper.renew().then((isSwapped) => {
+        if (!isSwapped) place = undefined
+      })
+    }, wait)
   }
 
   function fail() {
@@ -77,8 +70,8 @@ export function watchMedia(keeper: SourceKeeper, read: () => VideoTask | undefin
       if (media && place) restorePlace(media, place)
       place = undefined
     },
-    pause: meetIfDue,
-    ended: meetIfDue,
+    pause: meetExpiry,
+    ended: meetExpiry,
   }
 
   return {

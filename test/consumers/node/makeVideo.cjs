@@ -6,7 +6,7 @@
  * @param {typeof import('react-video-task/testing')} testing
  */
 module.exports = async function makeVideo(
-  { createVideoClient, isTerminal },
+  { createVideoClient, isTerminal, openVideoContent },
   { createVideoProxy },
   { createVideoEmulator },
 ) {
@@ -22,7 +22,7 @@ module.exports = async function makeVideo(
   })
   const { id } = await client.create({ model: 'wan2.6', prompt: 'a fox in the snow' })
   const task = await client.retrieve(id)
-  const { stream, type } = await client.openContent(id)
+  const { stream, type } = await openVideoContent(client, id)
   const { byteLength } = await new Response(stream).arrayBuffer()
   return {
     status: task.status,

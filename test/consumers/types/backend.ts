@@ -2,6 +2,7 @@ import {
   createVideoClient,
   createVideoTaskRegistry,
   isTerminal,
+  openVideoContent,
   type VideoTask,
 } from 'react-video-task/client'
 import { createMemoryStore, createVideoProxy, signContentUrl } from 'react-video-task/server'
@@ -22,7 +23,7 @@ const proxy = createVideoProxy({
 
 export async function watch(id: string): Promise<string | undefined> {
   const task: VideoTask = await client.retrieve(id)
-  const { stream } = await client.openContent(id)
+  const { stream } = await openVideoContent(client, id)
   for await (const piece of stream) console.log(piece.byteLength)
   const results = await checkVideoProxy(proxy, { emulator, headers: { cookie: 'session=1' } })
   console.log(results.map(({ guarantee, kept }) => `${guarantee}: ${kept}`))

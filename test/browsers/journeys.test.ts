@@ -1,0 +1,171 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { chooseBrowsers } from '../../scripts/choose-browsers.js'
+import { buildPage } from '../browser/support/buildPage.js'
+import type { BrowserDriver } from './drivers/BrowserDriver.js'
+import { can } from './limits.js'
+import { openBrowser } from './support/openBrowser.js'
+import { readCard, readVideo } from './support/readPage.js'
+import { startSite } from './support/startSite.js'
+import { watchFrames } from './support/watchFrames.js'
+
+const LONG = { timeout: 100_000, interval: 50 }
+const completed = { state: { status: 'completed' } } as const
+const running = { state: { status: 'in_progress', progress: 40 } } as const
+
+describe.each(chooseBrowsers())('%s', (name) => {
+  let browser: BrowserDriver
+  let page: (request: Request) => Response
+  beforeAll(async () => {
+    page = await buildPage('../browsers/page')
+    browser = await openBrowser(name)
+    console.log(`${name} is ${browser.version}`)
+  })
+  afterEach(async () => {
+    expect(await browser.evaluate(() => ('thrown' in window ? window.thrown : 'nothing was loaded'))).toEqual(
+      [],
+    )
+    await browser.goto('about:blank')
+  })
+  afterAll(() => browser.close())
+
+  const status = async () => (await readCard(browser)).status
+  const untilStatus = (wanted: string) => expect.poll(status, LONG).toBe(wanted)
+  const untilFrame = () => expect.poll(() => readVideo(browser), LONG).toMatchObject({ hasFrame: true })
+  const focused = () => browser.evaluate(() => document.activeElement?.textContent)
+  const mute = () =>
+    browser.evaluate(() => {
+      for (const video of document.querySelectorAll('video'))
+        Object.assign(video, { muted: true, loop: true })
+    })
+  const untilPlaying = async () => {
+    const { time: start = 0 } = (await readVideo(browser)) ?? {}
+    await expect.poll(async () => (await readVideo(browser))?.time, LONG).toBeGreaterThan(start + 0.2)
+    expect(await readVideo(browser)).toMatchObject({ paused: false, hasFrame: true, error: null })
+  }
+
+  it('creates a video by a click, shows its queue and its progress to eyes and ears, and plays it by a click', async () => {
+    const site = await startSite(page, { duration: 6_000 })
+    await browser.goto(site.origin)
+    await untilStatus('idle')
+    await browser.click('#create')
+    await untilStatus('queued')
+    expect(await readCard(browser)).toMatchObject({ value: null, words: 'Queued' })
+    await untilStatus('in_progress')
+
+    const values: number[] = []
+    await expect
+      .poll(async () => {
+        const card = await readCard(browser)
+        if (card.value) values.push(Number(card.value))
+        if (card.value) expect(card.words).toBe(`${card.value}%`)
+        return card.status
+      }, LONG)
+      .toBe('completed')
+    expect(values.length).toBeGreaterThan(2)
+    expect(values).toEqual(values.toSorted((one, other) => one - other))
+    expect(new Set(values).size).toBeGreaterThan(1)
+
+    await untilFrame()
+    await mute()
+    await browser.click('video')
+    await untilPlaying()
+    expect(await readVideo(browser)).toMatchObject({ width: 640 })
+    expect(site.asked.filter((asked) => asked.startsWith('POST'))).toEqual(['POST /videos'])
+  })
+
+  it('draws a bar as wide as the percentage beside it', async () => {
+    const site = await startSite(page)
+    const { id } = site.emulator.addTask(running)
+    await browser.goto(`${site.origin}/?id=${id}`)
+    await expect.poll(async () => (await readCard(browser)).filled, LONG).toBeGreaterThan(39)
+    const { shown, filled } = await readCard(browser)
+    expect(Math.abs(filled - Number.parseInt(shown ?? ''))).toBeLessThan(2)
+  })
+
+  it('asks once for a fresh address where the one it knew has expired, and plays that', async () => {
+    const site = await startSite(page)
+    const { id } = site.emulator.addTask(completed)
+    const known = await site.retrieve(id)
+    site.passTime(86_400_000)
+    await browser.goto(`${site.origin}/?${new URLSearchParams({ id, known: JSON.stringify(known) })}`)
+    await untilFrame()
+    await mute()
+    await browser.click('video')
+    await untilPlaying()
+    expect(site.asked).toEqual([`GET /videos/${id}`])
+    expect(site.played.filter((answer) => answer === 403).length).toBeGreaterThan(0)
+    expect((await readVideo(browser))?.src).not.toContain(known.video_url)
+  })
+
+  it('is worked by keyboard: gets a new address where none plays, keeps the focus, and plays', async () => {
+    const site = await startSite(page)
+    const { id } = site.emulator.addTask(completed)
+    site.breakVideos(true)
+    await browser.goto(`${site.origin}/?id=${id}`)
+    await untilStatus('expired')
+    await browser.press('Tab')
+    await expect.poll(focused, LONG).toBe('Get a new one')
+    site.breakVideos(false)
+    await browser.press('Enter')
+    await untilFrame()
+    await untilStatus('completed')
+    expect(await browser.evaluate(() => document.activeElement?.closest('article') !== null)).toBe(true)
+    await mute()
+    await browser.press('Tab')
+    await expect.poll(() => browser.evaluate(() => document.activeElement?.tagName), LONG).toBe('VIDEO')
+    await (can(name, 'spacePlays') ? browser.press('Space') : browser.click('video'))
+    await untilPlaying()
+  })
+
+  it('asks seldom while hidden, and catches up at once when it is shown again', async () => {
+    const site = await startSite(page)
+    const [hidden, shown] = [site.emulator.addTask(running), site.emulator.addTask(running)]
+    const polls = (id: string) => site.asked.filter((asked) => asked === `GET /videos/${id}`).length
+    const visibility = () => browser.evaluate(() => document.visibilityState)
+    await browser.goto(`${site.origin}/?id=${hidden.id}`)
+    await expect.poll(() => polls(hidden.id), LONG).toBeGreaterThan(5)
+
+    const uncover = await browser.cover(`${site.origin}/?id=${shown.id}`)
+    await expect.poll(visibility, LONG).toBe('hidden')
+    const [before, start] = [polls(hidden.id), polls(shown.id)]
+    site.emulator.addTask({ ...completed, id: hidden.id })
+    // The page in front is the clock: both are to ask every 300 ms where they are seen.
+    await expect.poll(() => polls(shown.id) - start, LONG).toBeGreaterThan(30)
+    expect(polls(hidden.id) - before).toBeLessThanOrEqual(1)
+
+    await uncover()
+    await expect.poll(visibility, LONG).toBe('visible')
+    await untilStatus('completed')
+  })
+
+  it('shows a thousand cards: builds those in sight, asks four at a time, and is at its end with one scroll', async () => {
+    const site = await startSite(page, { latency: 10 })
+    for (let index = 0; index < 1_000; index += 1) {
+      // Few videos: players without a graphics card would take the machine for themselves.
+      const state = index % 100 ? ({ status: 'failed' } as const) : completed.state
+      site.emulator.addTask({ id: `task-${index}`, state })
+    }
+    await browser.goto(`${site.origin}/?count=1000`)
+    const seen = () =>
+      browser.evaluate(() => ({
+        entries: document.querySelectorAll('.video-task-list li').length,
+        isFew: document.querySelectorAll('.video-task-list article').length < 100,
+        first: document.querySelector<HTMLElement>('li:first-child article')?.dataset['status'] ?? null,
+        hasLast: document.querySelector('li:last-child article') !== null,
+        words: document.querySelector('[role=progressbar]')?.getAttribute('aria-valuetext') ?? '',
+      }))
+    await expect.poll(seen, LONG).toMatchObject({ entries: 1_000, isFew: true, first: 'completed' })
+    expect(await seen()).toMatchObject({ hasLast: false })
+    await expect.poll(async () => Number.parseInt((await seen()).words), LONG).toBeGreaterThan(20)
+    expect((await seen()).words).toMatch(/^\d+ of 1,000 done$/)
+
+    const readTimes = await watchFrames(browser)
+    await browser.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
+    await expect.poll(seen, LONG).toMatchObject({ isFew: true, first: null, hasLast: true })
+    expect(site.mostAtOnce()).toBe(4)
+    expect(new Set(site.asked).size).toBe(site.asked.length)
+    const { longestFrame, longTasks } = await readTimes()
+    const tasks = can(name, 'longTasks') ? `, long tasks ${longTasks.join(', ') || 'none'} ms` : ''
+    console.log(`${name}: a thousand cards, scrolled to their end: longest frame ${longestFrame} ms${tasks}.`)
+  })
+})

@@ -1,0 +1,55 @@
+import type { BrowserDriver } from '../drivers/BrowserDriver.js'
+
+/** What a person, or a screen reader, can tell of the first card. */
+export interface SeenCard {
+  status: string | null
+  /** The progressbar's `aria-valuenow` and `aria-valuetext`. */
+  value: string | null
+  words: string | null
+  /** The percentage beside the bar, and how wide the bar is filled, in percent. */
+  shown: string | null
+  filled: number
+}
+
+/** Reads the first card. */
+export function readCard(browser: BrowserDriver): Promise<SeenCard> {
+  return browser.evaluate(() => {
+    const card = document.querySelector('article')
+    const bar = card?.querySelector('[role=progressbar]')
+    const width = (part: string) => bar?.querySelector(part)?.getBoundingClientRect().width ?? 0
+    return {
+      status: card?.dataset['status'] ?? null,
+      value: bar?.getAttribute('aria-valuenow') ?? null,
+      words: bar?.getAttribute('aria-valuetext') ?? null,
+      shown: bar?.querySelector('.video-task-progress-value')?.textContent ?? null,
+      filled: (100 * width('.video-task-progress-fill')) / (width('.video-task-progress-track') || 1),
+    }
+  })
+}
+
+/** What a player plays. */
+export interface SeenVideo {
+  time: number
+  /** Whether it has a frame to show. */
+  hasFrame: boolean
+  width: number
+  paused: boolean
+  error: number | null
+  src: string
+}
+
+/** Reads the first player; null where there is none. */
+export function readVideo(browser: BrowserDriver): Promise<SeenVideo | null> {
+  return browser.evaluate(() => {
+    const video = document.querySelector('video')
+    if (!video) return null
+    return {
+      time: video.currentTime,
+      hasFrame: video.readyState >= video.HAVE_CURRENT_DATA,
+      width: video.videoWidth,
+      paused: video.paused,
+      error: video.error?.code ?? null,
+      src: video.src,
+    }
+  })
+}

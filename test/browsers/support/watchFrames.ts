@@ -1,0 +1,32 @@
+import type { BrowserDriver } from '../drivers/BrowserDriver.js'
+
+/** Times of a page since it was watched, in ms; for people to read, as a busy machine makes any of them long. */
+export interface FrameTimes {
+  longestFrame: number
+  /** Tasks of the page longer than 50 ms; none where the browser does not tell. */
+  longTasks: number[]
+}
+
+/** Watches the frames of a page from now on; gives what reads them. */
+export async function watchFrames(browser: BrowserDriver): Promise<() => Promise<FrameTimes>> {
+  await browser.evaluate(() => {
+    const times = { longestFrame: 0, longTasks: [] as number[] }
+    let last = performance.now()
+    const next = () => {
+      times.longestFrame = Math.max(times.longestFrame, Math.round(performance.now() - last))
+      last = performance.now()
+      requestAnimationFrame(next)
+    }
+    requestAnimationFrame(next)
+    if (PerformanceObserver.supportedEntryTypes.includes('longtask')) {
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) times.longTasks.push(Math.round(duration))
+      }).observe({ type: 'longtask' })
+    }
+    Object.assign(window, { times })
+  })
+  return () =>
+    browser.evaluate(
+      () => (window as Window & { times?: FrameTimes }).times ?? { longestFrame: 0, longTasks: [] },
+    )
+}

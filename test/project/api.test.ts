@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
+
+/** Every name a face exports, types included. */
+const namesOf = (face: string) =>
+  [...read(`src/${face}.ts`).matchAll(/export (?:type )?\{([^}]*)\}/g)].flatMap(([, list = '']) =>
+    list
+      .split(',')
+      .map((name) => name.replace('type ', '').trim())
+      .filter((name) => name !== ''),
+  )
+
+describe.each(['index', 'client', 'components', 'server', 'testing'])('the API reference of %s', (face) => {
+  const page = read(`docs/api/${face}.md`)
+
+  it('has every exported name, so that it was generated after the last one was added', () => {
+    const titles = [...page.matchAll(/^### (\w+)/gm)].flatMap(([, name]) => name ?? [])
+    expect(namesOf(face).filter((name) => !titles.includes(name))).toEqual([])
+  })
+
+  it('says of every function, class and component what it is for', () => {
+    const sections = page.split(/^### /m).slice(1)
+    const isBare = (section: string) => /^\w+(?:\(\))?\n\n(?:```ts\n[^`]*```\n\n)?#### /.test(section)
+    expect(sections.filter(isBare).map((section) => section.split('\n')[0])).toEqual([])
+  })
+})
