@@ -59,6 +59,10 @@ export function checkUser(user: User, views: ReadonlyMap<string, TaskView>): str
   const { ledger, storage, browser } = user.world
   const faults: string[] = []
   const open: string[] = []
+  const nameOf = (id: string) => {
+    const found = [...user.results].find(([, result]) => 'id' in result && result.id === id)
+    return `${found?.[0].name ?? 'a task nobody planned'} (${id})`
+  }
   for (const task of user.plan) {
     const result = user.results.get(task)
     const view = views.get(task.prompt ?? task.name)
@@ -69,9 +73,11 @@ export function checkUser(user: User, views: ReadonlyMap<string, TaskView>): str
     }
     faults.push(...wrong.map((fault) => `${task.name} (${view?.id ?? 'no task'}): ${fault}`))
   }
+  // A page that opens now has to ask for those alone that have no end.
   const pending = createVideoTaskRegistry({ storage }).pending()
-  if ([...pending].sort().join() !== open.sort().join())
-    faults.push(`the registry has pending [${pending.join()}], expected was [${open.join()}]`)
+  for (const id of pending)
+    if (!open.includes(id)) faults.push(`${nameOf(id)}: the registry does not know its end`)
+  for (const id of open) if (!pending.includes(id)) faults.push(`${nameOf(id)}: the registry forgot it`)
   if (browser.lockNames().length > 0) faults.push(`locks are left: ${browser.lockNames().join()}`)
   if (browser.channels() > 0) faults.push(`${browser.channels()} channels are left open`)
   return faults
