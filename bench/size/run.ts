@@ -2,6 +2,7 @@ import { budgetsOf } from './budgets.js'
 import { writeChart } from '../report/writeChart.js'
 import { drawSize } from './drawSize.js'
 import { measureSize } from './measureSize.js'
+import { peerVersions } from './peerVersions.js'
 import { heaviest, type Weight } from './weigh.js'
 
 const { ours, peers } = await measureSize()
@@ -28,6 +29,7 @@ const row = (weight: Weight) => {
 ours.forEach(row)
 console.log(`| ${'**others**'.padEnd(52)} | ${' | '.repeat(3).padStart(35)} |`)
 peers.forEach(row)
+console.log(`\n${peerVersions()}.`)
 console.log('\nPromised:\n')
 for (const { name, bytes, limit } of budgetsOf(ours))
   console.log(`- ${name}: ${kB(bytes).trim()} of ${kB(limit).trim()} kB`)
