@@ -8,7 +8,7 @@ afterEach(() => localStorage.clear())
 it.each([
   { prompt: 'A fox [instant]', left: 0 },
   { prompt: 'A fox', left: 1 },
-])('the next page has $left tasks left of a create of "$prompt"', async ({ prompt, left }) => {
+])('the next page finds $left pending of a create of "$prompt"', async ({ prompt, left }) => {
   const { client, queryClient, pass } = watchWorld()
   const options = createVideoTaskOptions(client, queryClient, { registry: createVideoTaskRegistry() })
   const created = new MutationObserver(queryClient, options).mutate({ model: 'wan2.6', prompt })
