@@ -1,4 +1,5 @@
 import type { MutationKey, QueryClient, UseMutationOptions } from '@tanstack/react-query'
+import { isTerminal } from '../core/isTerminal.js'
 import { observeVideoTask } from '../core/observeVideoTask.js'
 import type { CreateVideoParams, VideoClient } from '../core/VideoClient.js'
 import type { VideoTask } from '../core/VideoTask.js'
@@ -33,6 +34,8 @@ export function createVideoTaskOptions(
         try {
           const task = observeVideoTask(undefined, await client.create(params), { now: Date.now() })
           registry?.add(task.id, scope)
+          // Nothing polls a task that was done at once, so that nothing else would tell.
+          if (isTerminal(task)) registry?.settle(task.id, scope)
           queryClient.setQueryData(videoTaskKeys.detail(task.id, scope), task)
           return task
         } catch (cause) {

@@ -1,0 +1,148 @@
+import { MutationObserver, QueryClient, QueryObserver } from '@tanstack/react-query'
+import {
+  createDurationStore,
+  createVideoClient,
+  createVideoTaskOptions,
+  createVideoTaskRegistry,
+  createVideoTaskTabs,
+  listenToVideoTasks,
+  type VideoClient,
+  type VideoTask,
+  videoTaskKeys,
+  videoTaskOptions,
+  type VideoTaskStorage,
+} from 'react-video-task'
+import type { VideoEmulator } from 'react-video-task/testing'
+import type { FakeBrowser, FakeTab } from '../query/support/fakeTabs.js'
+import { describeWatch } from './describeWatch.js'
+import { type Ledger, note } from './Ledger.js'
+
+/** A browser of one user, and what its pages share. */
+export interface PageWorld {
+  browser: FakeBrowser
+  storage: VideoTaskStorage
+  emulator: VideoEmulator
+  ledger: Ledger
+  isOffline: () => boolean
+  maxRequests: number
+  pollDeadline: number
+}
+
+/** An app in a tab, without React. */
+export interface Page extends Pick<FakeTab, 'show' | 'hide'> {
+  /** Makes a task through the library and watches it; gives its id. */
+  create: (prompt: string) => Promise<string>
+  watch: (id: string) => void
+  /** Takes the watch of a task off the page and puts it back, as a list does that is scrolled. */
+  remount: (id: string) => void
+  ids: () => string[]
+  /** How a watch has ended; undefined while it goes on. */
+  endOf: (id: string) => string | undefined
+  /** Takes note of how all watches stand, and throws the page away with everything on it. */
+  close: () => void
+}
+
+/** Opens a page that watches what the registry holds. */
+export function openPage(world: PageWorld): Page {
+  const { ledger, emulator, maxRequests, storage, browser } = world
+  const tab = browser.openTab()
+  const queryClient = new QueryClient()
+  const tabs = createVideoTaskTabs({ ...tab })
+  const registry = createVideoTaskRegistry({ storage })
+  const durations = createDurationStore({ storage })
+  const ends = new Map<string, string>()
+  const watched = new Map<string, () => void>()
+  const calls = new AbortController()
+  let running = 0
+
+  const api = createVideoClient({
+    baseURL: 'http://api.test/v1',
+    apiKey: 'sk-emulator',
+    fetch: (input, init) => {
+      if (world.isOffline()) return Promise.reject(new TypeError('Failed to fetch'))
+      return emulator.fetch(input, init)
+    },
+  })
+  const client: VideoClient = {
+    ...api,
+    create: (params) => api.create(params, { signal: calls.signal }),
+    async retrieve(id, options) {
+      const end = ends.get(id)
+      if (end !== undefined)
+        ledger.faults.push(`${id}: asked for again, though the page knew its end: ${end}`)
+      if (++running > maxRequests)
+        ledger.faults.push(`${id}: request ${running} of a page at the same time; at most ${maxRequests} are`)
+      ledger.polls += 1
+      try {
+        return await api.retrieve(id, options)
+      } finally {
+        running -= 1
+      }
+    },
+  }
+
+  const prefix = videoTaskKeys.details('')
+  const leaveCache = queryClient.getQueryCache().subscribe((event) => {
+    const id = event.query.queryKey[prefix.length]
+    if (event.type !== 'updated' || typeof id !== 'string') return
+    if (event.action.type !== 'success' && event.action.type !== 'error') return
+    const end = describeWatch(event.query.state)
+    if (end === undefined) ends.delete(id)
+    else ends.set(id, end)
+    if (event.query.state.data?.status === 'in_progress') ledger.seenRunning.add(id)
+  })
+
+  queryClient.mount()
+  const disconnect = tabs.connect(queryClient)
+  const stopListening = listenToVideoTasks(
+    queryClient,
+    {
+      onStatusChange: ({ id, status }, previous) => note(ledger.told, id, `${previous} > ${status}`),
+      onCompleted: ({ id }) => note(ledger.told, id, 'onCompleted'),
+      onFailed: ({ id }) => note(ledger.told, id, 'onFailed'),
+    },
+    { registry, isSpeaker: (id, scope) => tabs.isSpeaker(id, scope, queryClient) },
+  )
+
+  function watch(id: string): void {
+    if (watched.has(id)) return
+    const { pollDeadline } = world
+    const options = { tabs, registry, durations, maxRequests, pollDeadline }
+    watched.set(
+      id,
+      new QueryObserver(queryClient, videoTaskOptions(client, id, options)).subscribe(() => {}),
+    )
+  }
+  for (const id of registry.pending()) watch(id)
+
+  return {
+    ...{ show: tab.show, hide: tab.hide, watch },
+    async create(prompt) {
+      const options = createVideoTaskOptions(client, queryClient, { registry })
+      const { id } = await new MutationObserver(queryClient, options).mutate({ model: 'wan2.6', prompt })
+      watch(id)
+      return id
+    },
+    remount(id) {
+      watched.get(id)?.()
+      watched.delete(id)
+      watch(id)
+    },
+    ids: () => [...watched.keys()],
+    endOf: (id) => ends.get(id),
+    close() {
+      for (const id of watched.keys()) {
+        const status = queryClient.getQueryData<VideoTask>(videoTaskKeys.detail(id, ''))?.status
+        note(ledger.watches, id, ends.get(id) ?? `still ${status ?? 'unknown'}`)
+      }
+      tab.close()
+      calls.abort()
+      for (const stop of watched.values()) stop()
+      stopListening()
+      disconnect()
+      leaveCache()
+      queryClient.unmount()
+      queryClient.clear()
+    },
+  }
+}

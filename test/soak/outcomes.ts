@@ -1,0 +1,109 @@
+import type { FaultName, ScenarioName } from 'react-video-task/testing'
+import type { finalFaults } from '../../src/testing/faults/finalFaults.js'
+import type { passingFaults } from '../../src/testing/faults/passingFaults.js'
+
+/**
+ * How the watch of a task ends.
+ *
+ * - `ends`: in the state that the emulator names
+ * - `stalls`: it is given up, since nothing changes any more
+ * - `refused`: in the error with this code
+ */
+export type Outcome = 'ends' | 'stalls' | { refused: string }
+
+/** What becomes of a create: a task, an error with this code and no task, a task whose id never arrived, or no answer. */
+export type CreateOutcome = 'made' | 'lost' | 'hangs' | { refused: string }
+
+type Door = 'create' | 'poll' | 'content'
+type PassingFault = keyof typeof passingFaults
+type ErrorFault = PassingFault | keyof typeof finalFaults
+type FlowName = Exclude<ScenarioName, `${Door}-${FaultName}`>
+
+/** What makes no difference to the end; of a name that is missing here or below, the compiler complains. */
+const CALM = {
+  ...{ succeed: 0, instant: 0, fail: 0, error: 0, 'fail-silently': 0, 'fail-at-100': 0, refuse: 0 },
+  ...{ 'jump-to-90': 0, backwards: 0, 'early-completed-at': 0, 'late-url': 0, 'no-url': 0, expired: 0 },
+  ...{ 'fresh-id': 0, 'fresh-id-404': 0, 'fresh-id-10s': 0, chaos: 0 },
+  ...{ uppercase: 0, wrapped: 0, 'new-api': 0, milliseconds: 0 },
+  ...{ 'no-status': 0, 'null-data': 0, 'unknown-status': 0, 'odd-fields': 0 },
+  ...{ 'content-refused': 0, 'content-redirect': 0, 'no-ranges': 0, 'octet-stream': 0 },
+  ...{ 'json-as-mp4': 0, 'html-as-mp4': 0 },
+}
+const STUCK = { stuck: 0, 'stuck-in-queue': 0, 'stuck-at-0': 0, 'stuck-at-100': 0 }
+const flows: Readonly<Record<FlowName, number>> = { ...CALM, ...STUCK }
+
+/** The code of the error that a final answer becomes, by the fault's name. */
+const finalCodes: Readonly<Record<keyof typeof finalFaults, string>> = {
+  '301': 'wrong_base_url',
+  '302': 'wrong_base_url',
+  '400': 'invalid_request',
+  '400-task-not-exist': 'task_not_exist',
+  '401': 'invalid_api_key',
+  '401-key': 'invalid_api_key',
+  '402': 'insufficient_user_quota',
+  '403': 'model_not_allowed',
+  '404': 'not_found',
+  '413': 'http_413',
+  '422': 'http_422',
+  '500-invalid-request': 'invalid_request',
+  '501': 'http_501',
+  '503-model-not-found': 'model_not_found',
+  '200-error': 'invalid_api_key',
+  '200-html': 'wrong_base_url',
+}
+
+/** The same of a passing one, which ends a create, since nothing repeats that, but no watch. */
+const passingCodes: Readonly<Record<PassingFault, string>> = {
+  '408': 'request_timeout',
+  '425': 'http_425',
+  '429': 'rate_limit_exceeded',
+  '429-retry-after': 'rate_limit_exceeded',
+  '429-retry-date': 'rate_limit_exceeded',
+  '500': 'internal_server_error',
+  '500-flat': 'get_channel_failed',
+  '500-text': 'http_500',
+  '500-detail': 'http_500',
+  '500-message': 'http_500',
+  '500-cut-json': 'http_500',
+  '502': 'http_502',
+  '503': 'system_overloaded',
+  '503-empty': 'http_503',
+  '504': 'http_504',
+  '520': 'http_520',
+  '521': 'http_521',
+  '522': 'http_522',
+  '523': 'http_523',
+  '524': 'http_524',
+  '200-empty': 'invalid_json',
+  '200-cut-json': 'invalid_json',
+  '200-no-status': 'missing_id',
+  '200-null-data': 'missing_id',
+}
+
+/** What a fault of the connection makes of a create; a watch survives them all. */
+const connectionCreates: Readonly<Record<Exclude<FaultName, ErrorFault>, CreateOutcome>> = {
+  ...{ slow: 'made', drip: 'made', 'leaky-headers': 'made', 'text-plain': 'made', 'wait-hint': 'made' },
+  ...{ cut: 'lost', reset: 'lost', hang: 'hangs' },
+}
+
+const codeOf = (table: Readonly<Record<string, string>>, fault: string) =>
+  Object.hasOwn(table, fault) ? table[fault] : undefined
+
+/** How the watch of a task of this scenario ends, as the emulator's guide says. */
+export function outcomeOf(scenario: ScenarioName): Outcome {
+  if (Object.hasOwn(flows, scenario)) return Object.hasOwn(STUCK, scenario) ? 'stalls' : 'ends'
+  const code = scenario.startsWith('poll-') ? codeOf(finalCodes, scenario.slice(5)) : undefined
+  return code === undefined ? 'ends' : { refused: code }
+}
+
+/** What becomes of a create whose prompt asks for this scenario. */
+export function createOutcomeOf(scenario: ScenarioName): CreateOutcome {
+  if (scenario === 'refuse') return { refused: 'content_policy_violation' }
+  if (!scenario.startsWith('create-')) return 'made'
+  const fault = scenario.slice(7)
+  const code = codeOf({ ...finalCodes, ...passingCodes }, fault)
+  if (code !== undefined) return { refused: code }
+  const found = Object.entries(connectionCreates).find(([name]) => name === fault)
+  if (!found) throw new Error(`The soak knows no outcome of the scenario ${scenario}; say it in outcomes.ts.`)
+  return found[1]
+}
