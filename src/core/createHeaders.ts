@@ -20,8 +20,8 @@ function readApiKey(apiKey: string | undefined, dangerouslyAllowBrowser: boolean
   }
   if (isBrowser() && !dangerouslyAllowBrowser) {
     throw new VideoTaskError(
-      'An apiKey in a browser can be read by everyone. Keep it on a server, behind createVideoProxy from ' +
-        "'react-video-task/server', and pass the proxy's path as baseURL; dangerouslyAllowBrowser: true is for a key of your own.",
+      'An apiKey in a browser can be read by everyone. Keep it on a server, behind createVideoProxy of ' +
+        'react-video-task/server, whose path is then the baseURL. For a key of your own: dangerouslyAllowBrowser: true.',
       { code: 'api_key_in_browser' },
     )
   }

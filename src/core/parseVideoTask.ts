@@ -1,3 +1,4 @@
+import { EXPECTED_TASK } from './expectedTask.js'
 import { isRecord } from './isRecord.js'
 import { normalizeTask } from './normalizeTask.js'
 import { parseErrorDetails } from './parseErrorDetails.js'
@@ -31,8 +32,6 @@ function readErrorEnvelope(body: Record<string, unknown>, id: string | undefined
   return new VideoApiError({ ...details, status: told >= 400 && told < 600 ? told : status, body })
 }
 
-const EXPECTED = 'Expected a video task: a JSON object with an id and a status.'
-
 function nameOf(body: unknown): string {
   if (body === null) return 'null'
   if (Array.isArray(body)) return 'an array'
@@ -47,7 +46,7 @@ function nameOf(body: unknown): string {
  */
 export function parseVideoTask(body: unknown, { id, status = 200 }: ParseVideoTaskOptions = {}): VideoTask {
   if (!isRecord(body)) {
-    throw new VideoResponseError(`The video API answered ${status} with ${nameOf(body)}. ${EXPECTED}`, {
+    throw new VideoResponseError(`The video API answered ${status} with ${nameOf(body)}. ${EXPECTED_TASK}`, {
       code: 'invalid_body',
       retryable: true,
       status,
@@ -59,7 +58,7 @@ export function parseVideoTask(body: unknown, { id, status = 200 }: ParseVideoTa
   const task = normalizeTask(body, id)
   if (task) return task
   throw new VideoResponseError(
-    `The video API answered ${status} with a JSON object without an id. ${EXPECTED}`,
+    `The video API answered ${status} with a JSON object without an id. ${EXPECTED_TASK}`,
     { code: 'missing_id', status, body },
   )
 }

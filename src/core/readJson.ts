@@ -1,4 +1,5 @@
 import { ENDS_IN_VERSION } from './endsInVersion.js'
+import { EXPECTED_TASK } from './expectedTask.js'
 import { parseErrorDetails } from './parseErrorDetails.js'
 import { parseJson } from './parseJson.js'
 import { readRetryAfter } from './readRetryAfter.js'
@@ -60,7 +61,7 @@ export async function readJson(response: Response, url: string): Promise<unknown
     throw wrongBaseURL(`${url} answered ${status} with an HTML page instead of JSON.`, status, text)
   }
   const what = text.trim() === '' ? 'an empty body' : 'a body that is no JSON or was cut short'
-  throw new VideoResponseError(`${url} answered ${status} with ${what}. Expected a video task as JSON.`, {
+  throw new VideoResponseError(`${url} answered ${status} with ${what}. ${EXPECTED_TASK}`, {
     code: 'invalid_json',
     retryable: true,
     status,

@@ -1,4 +1,4 @@
-import { type QueryFunctionContext, replaceEqualDeep } from '@tanstack/react-query'
+import { isServer, type QueryFunctionContext } from '@tanstack/react-query'
 import { isTerminal } from '../core/isTerminal.js'
 import { observeVideoTask } from '../core/observeVideoTask.js'
 import type { VideoClient } from '../core/VideoClient.js'
@@ -33,27 +33,30 @@ export async function pollVideoTask(
     const retrieve = () => limitRequests(queryClient, () => client.retrieve(id, { signal }), { signal, max })
     const isFirst = known === undefined && !(query && hasPollFailures(query))
     const answer = await retrieveUntilKnown(id, retrieve, { signal, isFirst })
-    const task = observeVideoTask(query?.state.data, answer, { now: Date.now(), lastLook, deadline })
+    const before = query?.state.data
+    const task = observeVideoTask(before, answer, { now: Date.now(), lastLook, deadline })
+    warnOfUnknownStatus(queryClient, task)
+    const hasChanged = task.observed?.last_change !== before?.observed?.last_change
+    // Tabs are told of a state at once: should this page go away meanwhile, another one speaks of it.
+    const isUrgent = isServer || (tabs && task.status !== before?.status)
+    if (query && hasChanged && !isUrgent) {
+      // What TanStack then writes once more renders nothing; what others wrote meanwhile is newer, unless this is the end.
+      await writeTogether(queryClient, () => {
+        if (query.state.data === before || isTerminal(task)) queryClient.setQueryData(queryKey, task)
+      })
+      if (!isTerminal(task)) return query.state.data ?? task
+    }
     if (isTerminal(task)) {
       durations?.add(task)
       registry?.settle(id, scope)
     }
-    warnOfUnknownStatus(queryClient, task)
     return task
   }
 
   try {
-    const seen = await (tabs ? tabs.share({ queryClient, scope, id, signal, ask }) : ask(signal))
-    if (!query) return seen
-    clearPollFailures(query)
-    const before = query.state.data
-    const task = replaceEqualDeep(before, seen)
-    if (task === before) return before
-    // What TanStack then writes once more renders nothing; what others wrote meanwhile is newer.
-    await writeTogether(queryClient, () => {
-      if (query.state.data === before) queryClient.setQueryData(queryKey, task)
-    })
-    return query.state.data ?? task
+    const task = await (tabs ? tabs.share({ queryClient, scope, id, signal, ask }) : ask(signal))
+    if (query) clearPollFailures(query)
+    return task
   } catch (cause) {
     if (signal.aborted) throw cause
     const error = toVideoTaskError(cause)
