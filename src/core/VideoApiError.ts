@@ -23,19 +23,19 @@ export interface VideoApiErrorInit extends ErrorDetails {
 export class VideoApiError extends VideoTaskError {
   override readonly name = 'VideoApiError'
   /** HTTP status of the answer; under a 2xx, the one that the error envelope names, if it names one. */
-  readonly status: number
+  declare readonly status: number
   /** The API's `error.type`, such as `invalid_request_error`. */
-  readonly type: string | undefined
+  declare readonly type: string | undefined
   /** The request field the API objects to. */
-  readonly param: string | undefined
+  declare readonly param: string | undefined
   /** The API's id of the request, for its support; kept apart from the message. */
-  readonly requestId: string | undefined
+  declare readonly requestId: string | undefined
   /** Milliseconds the server asked to wait before the next request (`Retry-After`, `openai-poll-after-ms`). */
-  readonly retryAfter: number | undefined
+  declare readonly retryAfter: number | undefined
   /** What the API itself said, without the request id; `undefined` where it said nothing readable. */
-  readonly detail: string | undefined
+  declare readonly detail: string | undefined
   /** The answer as it came: parsed JSON, or text where it was none. For logs, not for people. */
-  readonly body: unknown
+  declare readonly body: unknown
 
   constructor({ status, message, code, type, param, requestId, retryAfter, body }: VideoApiErrorInit) {
     const shownCode = code && code !== String(status) ? ` ${code}` : ''

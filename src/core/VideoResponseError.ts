@@ -15,9 +15,9 @@ export interface VideoResponseErrorInit extends VideoTaskErrorInit {
 export class VideoResponseError extends VideoTaskError {
   override readonly name = 'VideoResponseError'
   /** HTTP status of the answer, where there was one. */
-  readonly status: number | undefined
+  declare readonly status: number | undefined
   /** The answer as it came. For logs, not for people. */
-  readonly body: unknown
+  declare readonly body: unknown
 
   constructor(message: string, { status, body, ...init }: VideoResponseErrorInit) {
     super(message, init)

@@ -15,11 +15,11 @@ export interface VideoTaskErrorInit {
 export class VideoTaskError extends Error {
   override readonly name: string = 'VideoTaskError'
   /** Machine-readable word, such as `invalid_id` or the API's own `model_not_found`. */
-  readonly code: string
+  declare readonly code: string
   /** Whether asking again later can help: polling goes on after a retryable error and ends after any other. */
-  readonly retryable: boolean
+  declare readonly retryable: boolean
   /** How many polls in a row had failed when this one did, counted from 1; set by the query that polled. */
-  attempt?: number
+  declare attempt?: number
 
   constructor(message: string, { code, retryable = false, cause }: VideoTaskErrorInit) {
     super(message, cause === undefined ? undefined : { cause })

@@ -8,7 +8,7 @@ function flaw(id: unknown): string | undefined {
   if (id.trim() === '') return 'is blank'
   // A URL parser would swallow these two as path segments, however they are encoded.
   if (id === '.' || id === '..') return `is '${id}', a path segment`
-  if (UNUSABLE.test(id)) return 'holds control characters or half a surrogate pair'
+  if (UNUSABLE.test(id)) return 'holds characters that no URL can'
   return undefined
 }
 
@@ -21,7 +21,7 @@ export function assertTaskId(id: unknown): asserts id is string {
   const found = flaw(id)
   if (found === undefined) return
   throw new VideoTaskError(
-    `This task id ${found}. Expected the id that creating the video returned; while there is none yet, pass null to the hook.`,
+    `This task id ${found}. Expected the id that creating the video returned; hooks take null while there is none.`,
     { code: 'invalid_id' },
   )
 }

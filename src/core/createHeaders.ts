@@ -13,15 +13,14 @@ function readApiKey(apiKey: string | undefined, dangerouslyAllowBrowser: boolean
   const key = apiKey.trim()
   if (!/^[\x21-\x7e]+$/.test(key)) {
     throw new VideoTaskError(
-      `apiKey ${key === '' ? 'is empty' : 'holds characters that no header can'}. Expected the key as the API gave it, ` +
-        'or none where a proxy adds it.',
+      `apiKey ${key === '' ? 'is empty' : 'holds characters that no header can'}. Expected the key as the API gave it.`,
       { code: 'invalid_api_key' },
     )
   }
   if (isBrowser() && !dangerouslyAllowBrowser) {
     throw new VideoTaskError(
       'An apiKey in a browser can be read by everyone. Keep it on a server, behind createVideoProxy of ' +
-        'react-video-task/server, whose path is then the baseURL. For a key of your own: dangerouslyAllowBrowser: true.',
+        'react-video-task/server, whose path is then the baseURL; dangerouslyAllowBrowser is for a key of your own.',
       { code: 'api_key_in_browser' },
     )
   }

@@ -29,7 +29,7 @@ export async function assertSuccess(response: Response, url: string): Promise<vo
   const { status } = response
   // A browser shows a redirect it was told not to follow as status 0.
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
-    throw wrongBaseURL(`${url} answered with a redirect, which a video API never does.`, status)
+    throw wrongBaseURL(`${url} answered with a redirect.`, status)
   }
   if (response.ok) return
   const text = await response.text()
@@ -60,7 +60,7 @@ export async function readJson(response: Response, url: string): Promise<unknown
   if (text.trimStart().startsWith('<')) {
     throw wrongBaseURL(`${url} answered ${status} with an HTML page instead of JSON.`, status, text)
   }
-  const what = text.trim() === '' ? 'an empty body' : 'a body that is no JSON or was cut short'
+  const what = text.trim() === '' ? 'an empty body' : 'no JSON, or JSON that was cut short'
   throw new VideoResponseError(`${url} answered ${status} with ${what}. ${EXPECTED_TASK}`, {
     code: 'invalid_json',
     retryable: true,

@@ -19,14 +19,13 @@ export function resolveBaseURL(baseURL: string): string {
   if (!isPath && !/^https?:\/\//i.test(text)) {
     // Without what may hold a secret.
     const shown = text.replace(/[?#].*/, '').replace(/\/\/[^/]*@/, '//')
-    refuse(`'${shown}' has no http(s) scheme and does not start with '/'`)
+    refuse(`'${shown}' starts with neither http(s):// nor '/'`)
   }
   if (!URL.canParse(text, 'http://page')) refuse('is not a URL')
   const { origin, pathname, username, password } = new URL(text, 'http://page')
   const resolved = (isPath ? '' : origin) + pathname
-  if (username || password) refuse(`'${resolved}' holds credentials, which would be sent in the clear`)
-  if (/[?#]/.test(text))
-    refuse(`'${resolved}' is followed by a query or fragment, which requests cannot keep`)
+  if (username || password) refuse(`'${resolved}' holds credentials`)
+  if (/[?#]/.test(text)) refuse(`'${resolved}' has a query or fragment`)
   if (pathname === '/') refuse(`'${resolved}' has no path`)
   return resolved.replace(/\/+$/, '')
 }

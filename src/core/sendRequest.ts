@@ -27,7 +27,7 @@ export function sendRequest({
   ): Promise<T> => {
     if (url.startsWith('/') && !fetch && !('location' in globalThis)) {
       throw new VideoTaskError(
-        `${url} is relative to a page, and there is none here. Pass an absolute baseURL, or a fetch that knows the host.`,
+        `${url} is relative, and there is no page here. Pass an absolute baseURL, or a fetch that knows the host.`,
         { code: 'invalid_base_url' },
       )
     }

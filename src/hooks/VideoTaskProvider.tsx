@@ -22,7 +22,7 @@ export function VideoTaskProvider({ children, ...settings }: VideoTaskProviderPr
   const queryClient = useContext(QueryClientContext)
   if (!queryClient) {
     throw new VideoTaskError(
-      "VideoTaskProvider found no QueryClient. Put TanStack Query's <QueryClientProvider client={…}> around it.",
+      'VideoTaskProvider found no QueryClient. Put <QueryClientProvider client={…}> around it.',
       { code: 'missing_query_client' },
     )
   }

@@ -69,7 +69,7 @@ export async function pollVideoTask(
     const last = query.state.data
     if (last?.observed) return { ...last, observed: { ...last.observed, stalled: now } }
     throw new VideoTaskError(
-      `Nothing could be learnt of this task in ${Math.round(deadline / 60_000)} min, so polling has ended: ${error.message}`,
+      `Nothing was learnt of this task in ${Math.round(deadline / 60_000)} min: ${error.message}`,
       { code: 'stalled', cause: error },
     )
   }

@@ -5,7 +5,7 @@ export function contentUrlOf(client: VideoClient, id: string): string | undefine
   try {
     return client.contentUrl(id)
   } catch (error) {
-    console.error('The client named no content address, so only video_url can be played.', error)
+    console.error('The client named no content address.', error)
     return undefined
   }
 }

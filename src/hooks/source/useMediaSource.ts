@@ -29,11 +29,12 @@ export function useMediaSource({
 }: MediaSourceOptions): KeptSource & Pick<MediaWatch, 'attach' | 'fail'> {
   const queryClient = useQueryClient()
   const { keeper, watch } = useMemo(() => {
-    const read = () => queryClient.getQueryData<VideoTask>(videoTaskKeys.detail(id ?? null, scope))
+    const queryKey = videoTaskKeys.detail(id ?? null, scope)
+    const read = () => queryClient.getQueryData<VideoTask>(queryKey)
     const keeper = createSourceKeeper({
       read,
-      ask: async () => void (id && (await refreshVideoTask(queryClient, id, { scope }))),
-      giveUp: () => void (id && expireVideoTask(queryClient, id, { scope })),
+      ask: () => refreshVideoTask(queryClient, queryKey),
+      giveUp: () => expireVideoTask(queryClient, queryKey),
       prefer,
     })
     return { keeper, watch: watchMedia(keeper, read) }
