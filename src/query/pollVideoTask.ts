@@ -42,7 +42,9 @@ export async function pollVideoTask(
     if (query && hasChanged && !isUrgent) {
       // What TanStack then writes once more renders nothing; what others wrote meanwhile is newer, unless this is the end.
       await writeTogether(queryClient, () => {
-        if (query.state.data === before || isTerminal(task)) queryClient.setQueryData(queryKey, task)
+        // Whoever forgot the task meanwhile ended this poll too.
+        if (!signal.aborted && (query.state.data === before || isTerminal(task)))
+          queryClient.setQueryData(queryKey, task)
       })
       if (!isTerminal(task)) return query.state.data ?? task
     }

@@ -1,7 +1,8 @@
 import { notifyManager, type QueryClient } from '@tanstack/react-query'
 
-/** After a write, others wait for so many ms, and then go together. */
-const HOLD = 250
+/** After writes, others wait for so many ms for each of them, and then go together. */
+const HOLD = 50
+const MAX_HOLD = 250
 
 /** What waits for its turn in a page; keyed by its QueryClient, since a server shares this module between its users. */
 const waiting = new WeakMap<QueryClient, (() => void)[]>()
@@ -9,10 +10,13 @@ const waiting = new WeakMap<QueryClient, (() => void)[]>()
 function run(queryClient: QueryClient, writes: (() => void)[]): void {
   const due: (() => void)[] = []
   waiting.set(queryClient, due)
-  setTimeout(() => {
-    waiting.delete(queryClient)
-    if (due.length > 0) run(queryClient, due)
-  }, HOLD)
+  setTimeout(
+    () => {
+      waiting.delete(queryClient)
+      if (due.length > 0) run(queryClient, due)
+    },
+    Math.min(HOLD * writes.length, MAX_HOLD),
+  )
   notifyManager.batch(() => writes.forEach((write) => write()))
 }
 

@@ -149,10 +149,10 @@ describe('baseURL', () => {
 
   it.each([
     ['', 'missing'],
-    ['api.example.com/v1', 'scheme'],
-    ['api/v1', 'scheme'],
-    ['//example.com/v1', 'scheme'],
-    ['ftp://example.com/v1', 'scheme'],
+    ['api.example.com/v1', 'neither http(s)'],
+    ['api/v1', 'neither http(s)'],
+    ['//example.com/v1', 'neither http(s)'],
+    ['ftp://example.com/v1', 'neither http(s)'],
     ['https://example.com', 'no path'],
     ['https://example.com/', 'no path'],
     ['/', 'no path'],

@@ -17,8 +17,8 @@ describe('createVideoProxy', () => {
 
   it.each([
     ['/api/v1', /absolute URL/],
-    ['api.cometapi.com/v1', /scheme/],
-    ['ftp://api.cometapi.com/v1', /scheme/],
+    ['api.cometapi.com/v1', /neither http/],
+    ['ftp://api.cometapi.com/v1', /neither http/],
     ['https://user:secret@api.test/v1', /credentials/],
     ['https://api.test/v1?key=1', /query/],
     ['', /missing/],
