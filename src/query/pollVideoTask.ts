@@ -43,8 +43,8 @@ export async function pollVideoTask(
       // What TanStack then writes once more renders nothing; what others wrote meanwhile is newer, unless this is the end.
       await writeTogether(queryClient, () => {
         // Whoever forgot the task meanwhile ended this poll too.
-        if (!signal.aborted && (query.state.data === before || isTerminal(task)))
-          queryClient.setQueryData(queryKey, task)
+        const isNews = query.state.data === before || isTerminal(task)
+        if (isNews && !signal.aborted) queryClient.setQueryData(queryKey, task)
       })
       if (!isTerminal(task)) return query.state.data ?? task
     }

@@ -1,9 +1,5 @@
 import { notifyManager, type QueryClient } from '@tanstack/react-query'
 
-/** After writes, others wait for so many ms for each of them, and then go together. */
-const HOLD = 50
-const MAX_HOLD = 250
-
 /** What waits for its turn in a page; keyed by its QueryClient, since a server shares this module between its users. */
 const waiting = new WeakMap<QueryClient, (() => void)[]>()
 
@@ -13,9 +9,10 @@ function run(queryClient: QueryClient, writes: (() => void)[]): void {
   setTimeout(
     () => {
       waiting.delete(queryClient)
-      if (due.length > 0) run(queryClient, due)
+      if (due[0]) run(queryClient, due)
     },
-    Math.min(HOLD * writes.length, MAX_HOLD),
+    // Ms; few are to be seen soon, many are to cost little.
+    writes.length > 4 ? 250 : 50,
   )
   notifyManager.batch(() => writes.forEach((write) => write()))
 }
