@@ -1,3 +1,4 @@
+import { isOurs } from './isOurs.js'
 import type { RenderFigures } from './RenderFigures.js'
 
 /** A page of 1,000 tasks costs so many times less CPU than the naive one, at least. */
@@ -6,8 +7,6 @@ const HEAP_BACK = 1.05
 
 /** Of fewer tasks, what compiled code takes is more than what a task could leave. */
 const ENOUGH = 1_000
-
-const isOurs = ({ name }: RenderFigures) => /^(use)?VideoTask/.test(name)
 
 /** What a row of ours does not keep to, in sentences. */
 export function findFaults(rows: RenderFigures[]): string[] {

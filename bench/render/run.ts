@@ -1,3 +1,5 @@
+import { writeChart } from '../report/writeChart.js'
+import { drawRender } from './drawRender.js'
 import { findFaults } from './findFaults.js'
 import { measureRender } from './measureRender.js'
 import type { RenderFigures } from './RenderFigures.js'
@@ -43,6 +45,10 @@ console.log(
 console.log(
   "page's process. Left: timers once all tasks have ended, and all that is left once the page is empty.",
 )
-const faults = findFaults(await measureRender({ quick: process.argv.includes('--quick'), onRow: print }))
+const quick = process.argv.includes('--quick')
+const rows = await measureRender({ quick, onRow: print })
+// What is quick leaves contenders out.
+if (!quick) writeChart('render', drawRender(rows))
+const faults = findFaults(rows)
 for (const fault of faults) console.error(`\n${fault}`)
 process.exitCode = faults.length > 0 ? 1 : 0
