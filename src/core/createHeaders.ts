@@ -19,8 +19,8 @@ function readApiKey(apiKey: string | undefined, dangerouslyAllowBrowser: boolean
   }
   if (isBrowser() && !dangerouslyAllowBrowser) {
     throw new VideoTaskError(
-      'An apiKey in a browser can be read by everyone. Keep it on a server, behind createVideoProxy of ' +
-        'react-video-task/server, whose path is then the baseURL; dangerouslyAllowBrowser is for a key of your own.',
+      'An apiKey in a browser is public. Keep it on a server, behind createVideoProxy of ' +
+        'react-video-task/server, whose path is the baseURL; dangerouslyAllowBrowser is for a key of your own.',
       { code: 'api_key_in_browser' },
     )
   }

@@ -31,7 +31,7 @@ export async function pollVideoTask(
 
   async function ask(signal: AbortSignal): Promise<VideoTask> {
     const retrieve = () => limitRequests(queryClient, () => client.retrieve(id, { signal }), { signal, max })
-    const isFirst = known === undefined && !(query && hasPollFailures(query))
+    const isFirst = !known && !(query && hasPollFailures(query))
     const answer = await retrieveUntilKnown(id, retrieve, { signal, isFirst })
     const before = query?.state.data
     const task = observeVideoTask(before, answer, { now: Date.now(), lastLook, deadline })
@@ -64,8 +64,7 @@ export async function pollVideoTask(
     const error = toVideoTaskError(cause)
     if (!query) throw error
     const now = Date.now()
-    const { count, since } = notePollFailure(query, error.attempt ?? 1, now)
-    error.attempt = count
+    const since = notePollFailure(query, error, now)
     if (!error.retryable || now - since < deadline) throw error
     // Another tab's answer may have landed since this poll began.
     const last = query.state.data

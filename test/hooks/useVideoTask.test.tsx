@@ -236,6 +236,22 @@ describe('when a poll fails', () => {
     expect(world.count()).toBe(1)
   })
 
+  it('an outage before does not use up the time that a fresh id gets', async () => {
+    const world = watchWorld()
+    const { id } = world.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
+    world.answer = () => Promise.reject(new TypeError('Failed to fetch'))
+    const { result } = renderHook(() => useVideoTask(id), { wrapper: world.wrapper })
+    await world.pass(60_000)
+    expect(result.current.error).toMatchObject({ code: 'network_error' })
+    world.answer = () => new Response('', { status: 404 })
+    const asked = world.count()
+    while (world.count() === asked) await world.pass(1_000)
+    expect(result.current.error).toMatchObject({ status: 404 })
+    world.answer = undefined
+    await world.pass(10_000)
+    expect(result.current).toMatchObject({ data: { progress: 50 }, error: null })
+  })
+
   it('an id nobody knows yet gets its 30 s, then the watch ends', async () => {
     const world = watchWorld()
     const { result } = renderHook(() => useVideoTask('unknown'), { wrapper: world.wrapper })
