@@ -7,7 +7,7 @@ import { openPage, type Page, type PageWorld } from './openPage.js'
 import type { PlannedTask } from './planTasks.js'
 
 /** What became of a create: an id, or the code of an error. */
-export type CreateResult = { id: string } | { code: string }
+type CreateResult = { id: string } | { code: string }
 
 /** One person with a browser, some tabs in it, and tasks. */
 export interface User {
