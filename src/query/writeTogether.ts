@@ -12,7 +12,7 @@ function run(queryClient: QueryClient, writes: (() => void)[]): void {
       if (due[0]) run(queryClient, due)
     },
     // Ms; few are to be seen soon, many are to cost little.
-    writes.length > 4 ? 250 : 50,
+    writes.length > 1 ? 250 : 50,
   )
   notifyManager.batch(() => writes.forEach((write) => write()))
 }
