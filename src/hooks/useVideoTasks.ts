@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import type { VideoTask } from '../core/VideoTask.js'
 import type { VideoTaskError } from '../core/VideoTaskError.js'
 import { videoTaskOptions } from '../query/videoTaskOptions.js'
+import { oncePerState } from './oncePerState.js'
 import type { UseVideoTaskOptions } from './useVideoTask.js'
 import { useVideoTaskContext } from './useVideoTaskContext.js'
 import type { VideoTaskContextValue } from './VideoTaskContext.js'
@@ -28,11 +29,20 @@ export function useVideoTasks(
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-/** Made once for equal ids: a thousand options anew would be most of what a render costs. */
+/** Made once for equal ids: a thousand options anew, and a thousand questions to the policy, are most of what a render costs. */
 function useStableQueries(ids: string, context: VideoTaskContextValue) {
   return useMemo(() => {
     const { client, ...settings } = context
     const known: string[] = JSON.parse(ids)
-    return known.map((id) => videoTaskOptions(client, id, settings))
+    return known.map((id) => {
+      const options = videoTaskOptions(client, id, settings)
+      const { refetchInterval, staleTime } = options
+      return {
+        ...options,
+        refetchInterval:
+          typeof refetchInterval === 'function' ? oncePerState(refetchInterval) : refetchInterval,
+        staleTime: typeof staleTime === 'function' ? oncePerState(staleTime) : staleTime,
+      }
+    })
   }, [ids, context])
 }
