@@ -7,7 +7,8 @@ export function oncePerState<Asked extends { state: object }, Answer>(
   let last: { about: unknown[]; answer: Answer } | undefined
   return (query) => {
     const about = [query.state, focusManager.isFocused(), onlineManager.isOnline()]
-    if (!last || about.some((part, index) => part !== last?.about[index])) last = { about, answer: ask(query) }
+    if (!last || about.some((part, index) => part !== last?.about[index]))
+      last = { about, answer: ask(query) }
     return last.answer
   }
 }
