@@ -16,8 +16,6 @@ const hookTests = {
 
 export default defineConfig({
   test: {
-    // Much of it waits: for browsers, servers and real seconds. On two cores vitest alone would run one file at a time.
-    maxWorkers: 2,
     projects: [
       {
         resolve: { alias: faces },
