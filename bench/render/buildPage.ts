@@ -8,7 +8,7 @@ export async function buildPage(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [here('page/main.tsx')],
     bundle: true,
-    minify: !process.env['PROFILE'],
+    minify: true,
     write: false,
     format: 'esm',
     target: 'es2022',

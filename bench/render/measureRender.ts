@@ -1,4 +1,5 @@
 import { buildPage } from './buildPage.js'
+import { LARGEST_PAGE } from './largestPage.js'
 import { measureContender, type Watch } from './measureContender.js'
 import { openPage } from './openPage.js'
 import type { ContenderName } from './page/contenders/contenders.js'
@@ -26,7 +27,7 @@ const ALL: ContenderName[] = [
 const FEW: ContenderName[] = ['naive', 'useVideoTask', 'useVideoTasks', 'VideoTaskProgress']
 
 /** One task is watched for longer: it is polled seldom. */
-const spans = { all: { 1: 120_000, 100: 60_000, 1_000: 20_000 }, quick: { 1_000: 8_000 } }
+const spans = { all: { 1: 120_000, 100: 60_000, [LARGEST_PAGE]: 20_000 }, quick: { [LARGEST_PAGE]: 8_000 } }
 
 /** Watches 1, 100 and 1,000 tasks with each contender, one after the other, each in a browser of its own. */
 export async function measureRender({ quick = false, onRow }: MeasureRenderOptions = {}): Promise<
@@ -44,6 +45,6 @@ export async function measureRender({ quick = false, onRow }: MeasureRenderOptio
     for (const name of quick ? FEW : ALL) await watch({ name, tasks: Number(tasks), ms })
   }
   // At the naive page's own pace: what one poll costs.
-  if (!quick) await watch({ name: 'useVideoTask, 1 s', tasks: 1_000, ms: spans.all[1_000] })
+  if (!quick) await watch({ name: 'useVideoTask, 1 s', tasks: LARGEST_PAGE, ms: spans.all[LARGEST_PAGE] })
   return rows
 }

@@ -1,4 +1,5 @@
 import { writeChart } from '../report/writeChart.js'
+import { countOf } from './countOf.js'
 import { drawRender } from './drawRender.js'
 import { findFaults } from './findFaults.js'
 import { measureRender } from './measureRender.js'
@@ -13,7 +14,7 @@ function print(figures: RenderFigures): void {
   const { name, tasks, polls, renders, changes } = figures
   if (name === 'naive') {
     yardsticks.set(tasks, figures)
-    console.log(`\n${tasks.toLocaleString('en')} ${tasks === 1 ? 'task' : 'tasks'}, a minute watched\n`)
+    console.log(`\n${countOf(tasks)}, a minute watched\n`)
     const heads = ['polls', 'changes', 'renders', 'per poll', 'CPU ms', 'times less', 'ms a poll']
     row('', ...heads, 'mount ms', 'stop ms', 'B a task', 'heap back', 'left')
     row('-'.repeat(18), ...Array<string>(heads.length + 5).fill('--------:'))

@@ -30,6 +30,7 @@ export function budgetsOf(weights: Weight[]): Budget[] {
     },
     {
       name: "everything of '.', translations aside",
+      // Not the 18 kB that are aimed at: what it weighs now, so that it only falls from here.
       limit: 21_700,
       bytes: weightOf(weights, "everything of '.'"),
     },

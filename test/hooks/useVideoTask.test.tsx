@@ -1,7 +1,15 @@
 import { focusManager, keepPreviousData, onlineManager, QueryClient } from '@tanstack/react-query'
 import { renderHook } from '@testing-library/react'
+import type { ReactNode } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { useVideoTask, useVideoTasks, VideoTaskError, videoTaskKeys, videoTaskState } from 'react-video-task'
+import {
+  useVideoTask,
+  useVideoTasks,
+  VideoTaskError,
+  videoTaskKeys,
+  VideoTaskProvider,
+  videoTaskState,
+} from 'react-video-task'
 import { watchWorld } from './support/watchWorld.js'
 
 afterEach(() => {
@@ -353,6 +361,28 @@ it('an outage is waited out and ends with one request', async () => {
 })
 
 describe('useVideoTasks', () => {
+  it('asks the policy of no task again where the page renders and nothing has changed', async () => {
+    const world = watchWorld()
+    const { id } = world.emulator.addTask({ state: { status: 'in_progress', progress: 20 } })
+    const pollInterval = vi.fn(() => 5_000)
+    const wrapper = ({ children }: { children: ReactNode }) =>
+      world.wrapper({
+        children: (
+          <VideoTaskProvider client={world.client} pollInterval={pollInterval}>
+            {children}
+          </VideoTaskProvider>
+        ),
+      })
+    const { rerender } = renderHook(() => useVideoTasks([id]), { wrapper })
+    await world.pass(1_000)
+    rerender()
+    pollInterval.mockClear()
+    for (let render = 0; render < 10; render++) rerender()
+    expect(pollInterval).not.toHaveBeenCalled()
+    await world.pass(5_000)
+    expect(pollInterval).toHaveBeenCalled()
+  })
+
   it('gives results in the order of the ids, equal ones sharing a query', async () => {
     const world = watchWorld()
     const [a, b] = [20, 60].map(
