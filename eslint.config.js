@@ -4,7 +4,7 @@ import reactHooks from 'eslint-plugin-react-hooks'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
-const FACES = ['index', 'client', 'components', 'server', 'testing']
+const FACES = ['index', 'client', 'components', 'messages', 'server', 'tabs', 'testing']
 const FLOORS = ['core', 'query', 'hooks', 'components', 'server', 'testing']
 
 /** What each folder of `src` may import from its neighbours; everything else is up or sideways. */

@@ -7,5 +7,5 @@ const src = (path) => fileURLToPath(new URL(`../src/${path}`, import.meta.url))
 export const faces = [
   { find: /^react-video-task$/, replacement: src('index.ts') },
   { find: /^react-video-task\/styles\.css$/, replacement: src('components/styles.css') },
-  { find: /^react-video-task\/(client|components|server|testing)$/, replacement: src('$1.ts') },
+  { find: /^react-video-task\/(client|components|messages|server|tabs|testing)$/, replacement: src('$1.ts') },
 ]

@@ -12,7 +12,7 @@ const namesOf = (face: string) =>
       .filter((name) => name !== ''),
   )
 
-describe.each(['index', 'client', 'components', 'server', 'testing'])('the API reference of %s', (face) => {
+describe.each(['index', 'client', 'components', 'messages', 'server', 'tabs', 'testing'])('the API reference of %s', (face) => {
   const page = read(`docs/api/${face}.md`)
 
   it('has every exported name, so that it was generated after the last one was added', () => {
