@@ -10,5 +10,8 @@ export async function measureSize(): Promise<{ ours: Weight[]; peers: Weight[] }
     for (const subject of subjects) weights.push(await weigh(subject))
     return weights
   }
-  return { ours: await weighAll([hook, ...components, ...additions, entry, all]), peers: await weighAll(peers) }
+  return {
+    ours: await weighAll([hook, ...components, ...additions, entry, all]),
+    peers: await weighAll(peers),
+  }
 }
