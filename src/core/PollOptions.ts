@@ -8,17 +8,17 @@ export interface PollState {
   /** Why the last poll could not learn the state; null when it could. */
   error: Error | null
   /** When the last answer landed, in ms; 0 for never. */
-  dataUpdatedAt?: number
+  dataUpdatedAt?: number | undefined
   /** When the last failure did, in ms; 0 for never. */
-  errorUpdatedAt?: number
+  errorUpdatedAt?: number | undefined
 }
 
 /** Where the watch runs. */
 export interface PollEnvironment {
   /** Nobody can see the page. */
-  hidden?: boolean
+  hidden?: boolean | undefined
   /** The machine is not connected. */
-  offline?: boolean
+  offline?: boolean | undefined
 }
 
 /** Settings of the policy. A time that no timer can wait for (0, negative, `NaN`, 2 ** 31 and more) counts as not given. */

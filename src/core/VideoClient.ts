@@ -7,9 +7,9 @@ export interface CreateVideoParams {
   /** What the video shall show. */
   prompt: string
   /** Length in seconds; which lengths a model takes is in `videoModels`. @default the API's own, 5 for Wan */
-  seconds?: number | string
+  seconds?: number | string | undefined
   /** Frame size, `WIDTHxHEIGHT` in pixels. @default the API's own, `1920x1080` for Wan */
-  size?: string
+  size?: string | undefined
   /** Text, numbers and booleans are sent as text, files as files, lists as repeated fields, objects as JSON. */
   [extra: string]: unknown
 }
@@ -40,5 +40,5 @@ export interface VideoClient {
    * Whether a plain link to `contentUrl` is answered as a fetch is; false where requests carry headers, such as an app's own
    * token, that no link sends. @default true
    */
-  isLinkable?: boolean
+  isLinkable?: boolean | undefined
 }

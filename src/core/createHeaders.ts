@@ -33,9 +33,9 @@ function readApiKey(apiKey: string | undefined, dangerouslyAllowBrowser: boolean
  * @throws {VideoTaskError} code `invalid_api_key` or `api_key_in_browser`
  */
 export function createHeaders(options: {
-  apiKey?: string
-  headers?: HeadersOption
-  dangerouslyAllowBrowser?: boolean
+  apiKey?: string | undefined
+  headers?: HeadersOption | undefined
+  dangerouslyAllowBrowser?: boolean | undefined
 }): () => Promise<Headers> {
   const key = readApiKey(options.apiKey, options.dangerouslyAllowBrowser ?? false)
   const own = options.headers

@@ -13,15 +13,15 @@ export interface VideoClientOptions {
   /** Where the API is, ending in its version: `/api/v1` for a proxy of your own, or an absolute URL. */
   baseURL: string
   /** The API's key, on a server. In a browser leave it out and let a proxy add it. */
-  apiKey?: string
+  apiKey?: string | undefined
   /** Sends the requests. @default the global `fetch` */
-  fetch?: typeof globalThis.fetch
+  fetch?: typeof globalThis.fetch | undefined
   /** Sent with every request, such as the app's own token; a function is asked anew each time. */
-  headers?: HeadersOption
+  headers?: HeadersOption | undefined
   /** How long a `retrieve` may take until its answer is complete, in ms. @default 30000 */
-  timeout?: number
+  timeout?: number | undefined
   /** Allows `apiKey` in a browser, where everyone who opens the page can read it. @default false */
-  dangerouslyAllowBrowser?: boolean
+  dangerouslyAllowBrowser?: boolean | undefined
 }
 
 /**

@@ -32,7 +32,7 @@ export const englishErrorSentences: VideoTaskErrorSentences = {
   },
   rate_limit: {
     title: 'There are too many requests at the moment.',
-    action: 'Try again in a minute. A video already being made goes on.',
+    action: 'Try again in a minute.',
   },
   network: {
     title: 'The video service cannot be reached.',
@@ -40,7 +40,7 @@ export const englishErrorSentences: VideoTaskErrorSentences = {
   },
   timeout: {
     title: 'The video service took too long to answer.',
-    action: 'Try again in a moment. A video already being made goes on.',
+    action: 'Try again in a moment.',
   },
   wrong_base_url: {
     title: 'This app asks the wrong address for videos.',
@@ -52,7 +52,7 @@ export const englishErrorSentences: VideoTaskErrorSentences = {
   },
   busy: {
     title: 'The video service is busy or down.',
-    action: 'Try again in a few minutes. A video already being made goes on.',
+    action: 'Try again in a few minutes.',
   },
   unreadable: {
     title: 'The video service sent an answer that cannot be read.',

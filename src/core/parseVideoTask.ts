@@ -12,9 +12,9 @@ import type { VideoTask } from './VideoTask.js'
 /** What is known of an answer besides its body. */
 export interface ParseVideoTaskOptions {
   /** The id that was asked for, used where the answer holds none. */
-  id?: string
+  id?: string | undefined
   /** HTTP status of the answer, for the error. @default 200 */
-  status?: number
+  status?: number | undefined
 }
 
 /**

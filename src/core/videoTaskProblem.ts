@@ -27,6 +27,8 @@ export type VideoTaskProblem =
  * Matched without case, `_`, `-`, `.` and space.
  */
 const CODES: [VideoTaskProblem, RegExp][] = [
+  // Mistakes of the app: nobody who reads the page can mend them.
+  ['unknown', /^(missing(provider|queryclient|registry)|apikeyinbrowser)$/],
   ['network', /^networkerror$/],
   ['wrong_base_url', /^(wrong|invalid)baseurl$/],
   ['unreadable', /^(invalid(json|body|content)|missingid)$/],

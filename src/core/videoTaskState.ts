@@ -19,7 +19,7 @@ export interface WatchResult {
   /** Nothing is known and the first answer is under way. Read instead of `fetchStatus`, which changes with every poll. */
   isLoading: boolean
   /** False where the query waits, as for an id. @default true */
-  isEnabled?: boolean
+  isEnabled?: boolean | undefined
 }
 
 /** The one word for where a watch stands. What is known for good outweighs a poll that failed later. */

@@ -9,13 +9,13 @@ import type { TabLink } from './tabs/TabLink.js'
 /** Options of `createVideoTaskTabs`; the last three are for tests. */
 export interface VideoTaskTabsOptions {
   /** Tells apps apart that share an origin. @default '' */
-  name?: string
+  name?: string | undefined
   /** @default the browser's `navigator.locks` */
-  locks?: TabLocks
+  locks?: TabLocks | undefined
   /** @default the browser's `BroadcastChannel` */
-  BroadcastChannel?: new (name: string) => TabChannel
+  BroadcastChannel?: (new (name: string) => TabChannel) | undefined
   /** Whether the page is hidden, and when that changes. @default this page's */
-  page?: PageLife
+  page?: PageLife | undefined
 }
 
 /** One poll of a query that may be another tab's to make. */

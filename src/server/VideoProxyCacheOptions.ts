@@ -7,7 +7,7 @@ export interface VideoProxyCacheOptions {
    * refusal for a second at most, and none longer than the signed address in it is valid.
    * @default 2000 (below any sensible poll interval)
    */
-  ttl?: number
+  ttl?: number | undefined
   /** Where instances share answers. Without it each instance asks for itself. */
-  store?: VideoProxyStore
+  store?: VideoProxyStore | undefined
 }

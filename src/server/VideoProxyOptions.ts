@@ -37,69 +37,70 @@ export interface VideoProxyOptions {
    * when nobody watches its tasks any more.
    * @default none: callers get the API's ids, and owners are kept in `owners`
    */
-  secret?: string | readonly string[]
+  secret?: string | readonly string[] | undefined
   /**
    * Where it is kept whose a task is, for 30 days. Given together with a `secret`, callers get the API's ids.
    * @default signed ids where there is a `secret`, else `createMemoryStore()`, which only one process can use
    */
-  owners?: VideoProxyStore
+  owners?: VideoProxyStore | undefined
   /**
    * Gives completed tasks without a playable address a `video_url` that works without the app's session or token, which
    * `<video>` cannot send. Needs a `secret`.
    * @default none: players use the content route, and `authorize` decides
    */
-  contentLinks?: VideoProxyContentLinks
+  contentLinks?: VideoProxyContentLinks | undefined
   /** What a create may ask for at most. @default no limits */
-  limits?: VideoProxyLimits
+  limits?: VideoProxyLimits | undefined
   /**
    * Is asked after `authorize`, and decides whether this is too much: only `true` lets through, all else is answered with
    * 429. Plug in a library, or count creates by user.
    * @default no limit
    */
-  rateLimit?: (context: VideoProxyRateContext) => VideoProxyRateResult | Promise<VideoProxyRateResult>
+  rateLimit?:
+    ((context: VideoProxyRateContext) => VideoProxyRateResult | Promise<VideoProxyRateResult>) | undefined
   /**
    * Many viewers of one task cost one request to the API: those who ask at the same time wait for one answer, and it is
    * shown for `ttl` ms more to whoever may see it. `false` leaves only the waiting.
    * @default { ttl: 2000 } in this process
    */
-  cache?: VideoProxyCacheOptions | false
+  cache?: VideoProxyCacheOptions | false | undefined
   /**
    * Whether everyone may see a task. Its owner is then not asked for, and browsers and CDNs may keep the answers:
    * whatever stands in front serves them without asking `authorize`. Given the id that callers use.
    * @default none is public, and nothing may be kept
    */
-  isPublic?: (taskId: string) => boolean | Promise<boolean>
+  isPublic?: ((taskId: string) => boolean | Promise<boolean>) | undefined
   /**
    * Absolute http(s) URL of the API, ending in its version.
    * @default 'https://api.cometapi.com/v1'
    */
-  baseURL?: string
+  baseURL?: string | undefined
   /** How the API is reached. @default globalThis.fetch */
-  fetch?: VideoProxyFetch
+  fetch?: VideoProxyFetch | undefined
   /** How long the API may take to answer about a task, in ms; then the answer is 504. @default 30000 */
-  timeout?: number
+  timeout?: number | undefined
   /**
    * How long the API may take until the first bytes of a video come, and how long it may keep silent between others, in
    * ms; then the answer is 504, or the transfer is broken off. How long a viewer takes does not count.
    * @default 60000
    */
-  contentTimeout?: number
+  contentTimeout?: number | undefined
   /**
    * The most bytes a create may send; more is answered with 413. This much memory one caller can use.
    * @default 33554432 (32 MiB, room for image inputs)
    */
-  maxBodyBytes?: number
+  maxBodyBytes?: number | undefined
   /** How long a caller may take to send a create, in ms; then the answer is 408. @default 120000 */
-  bodyTimeout?: number
+  bodyTimeout?: number | undefined
   /**
    * Further origins, such as `https://app.example.com`, whose pages may create videos. The proxy's own host, also as a
    * reverse proxy's `X-Forwarded-Host` names it, needs no entry. This is no CORS: add those headers around the proxy.
    * @default []
    */
-  allowedOrigins?: readonly string[]
+  allowedOrigins?: readonly string[] | undefined
   /**
    * Hears of what went wrong on the server or upstream, for logs. The key is taken out of what it is given.
    * @default console.error
    */
-  onError?: (error: Error, context: VideoProxyErrorContext) => void
+  onError?: ((error: Error, context: VideoProxyErrorContext) => void) | undefined
 }

@@ -4,8 +4,14 @@ import type { ProxyLimits } from './readLimits.js'
 import type { VideoProxyParams } from './VideoProxyCall.js'
 import type { VideoProxyModelLimits } from './VideoProxyLimits.js'
 
-const list = (values: Iterable<string | number>) => [...values].join(', ')
-const named = (value: unknown) => (value === undefined ? 'no value' : `'${String(value).slice(0, 100)}'`)
+/** What was sent, and what may be. */
+function notAllowed(name: string, value: unknown, allowed: Iterable<string | number>): string {
+  const what =
+    value === undefined
+      ? `The parameter '${name}' is missing.`
+      : `'${String(value).slice(0, 100)}' is not allowed as '${name}' here.`
+  return `${what} Send one of ${[...allowed].join(', ')}.`
+}
 
 function checkSizes(
   { seconds: length, size }: VideoProxyParams,
@@ -13,12 +19,10 @@ function checkSizes(
 ): void {
   // Compared as it is written: '5.0' or '5e0' may be another number to whoever reads it next.
   if (seconds && !seconds.some((allowed) => String(allowed) === String(length))) {
-    const message = `${named(length)} is not allowed as 'seconds' here. Send one of ${list(seconds)}.`
-    throw invalidParam('seconds_not_allowed', 'seconds', message)
+    throw invalidParam('seconds_not_allowed', 'seconds', notAllowed('seconds', length, seconds))
   }
   if (sizes && !sizes.some((allowed) => allowed === size)) {
-    const message = `${named(size)} is not allowed as 'size' here. Send one of ${list(sizes)}.`
-    throw invalidParam('size_not_allowed', 'size', message)
+    throw invalidParam('size_not_allowed', 'size', notAllowed('size', size, sizes))
   }
 }
 
@@ -39,8 +43,7 @@ export function checkLimits(
   }
   const limits = model === undefined ? undefined : models?.get(model)
   if (models && !limits) {
-    const message = `${named(model)} is not allowed as 'model' here. Send one of ${list(models.keys())}.`
-    throw invalidParam('model_not_allowed', 'model', message)
+    throw invalidParam('model_not_allowed', 'model', notAllowed('model', model, models.keys()))
   }
   checkSizes(params, all)
   checkSizes(params, limits ?? {})
@@ -48,6 +51,10 @@ export function checkLimits(
     (name) => !CHECKED.some((known) => known === name) && !(extra?.has(name) ?? true),
   )
   if (unknown !== undefined) {
-    throw invalidParam('param_not_allowed', unknown, `The parameter ${named(unknown)} is not allowed here.`)
+    throw invalidParam(
+      'param_not_allowed',
+      unknown,
+      `The parameter '${unknown.slice(0, 100)}' is not allowed here.`,
+    )
   }
 }

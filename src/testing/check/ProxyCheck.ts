@@ -45,31 +45,31 @@ export interface CheckVideoProxyOptions {
    *
    * @default 'https://app.test/api/v1', which a handler that is called directly answers like any other
    */
-  baseURL?: string
+  baseURL?: string | undefined
   /** What shows that a caller is signed in: a cookie, a token. Requests as nobody go without. @default none */
-  headers?: RequestInit['headers']
+  headers?: RequestInit['headers'] | undefined
   /** The same of another user, who must not see the first one's tasks. @default none, and owners are not checked */
-  otherHeaders?: RequestInit['headers']
+  otherHeaders?: RequestInit['headers'] | undefined
   /** A completed task that the caller may see, for what needs a video where there is no emulator. @default none */
-  taskId?: string
+  taskId?: string | undefined
   /**
    * The emulator that the proxy's own `baseURL` leads to. With it the check makes tasks that go wrong on command and
    * sees what the API was asked. @default none, and those guarantees are unknown
    */
-  emulator?: Pick<VideoEmulator, 'requests' | 'advance' | 'now'>
+  emulator?: Pick<VideoEmulator, 'requests' | 'advance' | 'now'> | undefined
   /** The key the proxy sends to the API; it is looked for in every answer and sent nowhere. @default 'sk-emulator' */
-  apiKey?: string
+  apiKey?: string | undefined
   /**
    * Fields of the tasks that are made on the emulator, where the proxy allows only some.
    *
-   * @default { model: 'wan2.6' }
+   * @default { model: 'wan2.6', seconds: '5', size: '1280x720' }
    */
-  params?: Readonly<Record<string, string>>
+  params?: Readonly<Record<string, string>> | undefined
   /**
    * Makes tasks without first seeing that the emulator is behind the proxy. Only for a proxy that refuses unknown models
    * by itself: on the real API each task is billed.
    *
    * @default false
    */
-  mayCreate?: boolean
+  mayCreate?: boolean | undefined
 }

@@ -9,6 +9,9 @@ export type ProxyFetch = (request: Request) => Promise<Response>
 /** A model that no API serves, so that asking for it costs nothing; of this check alone, so that it is recognized. */
 const PROBE_MODEL = 'video-proxy-check'
 
+/** What a proxy allows that allows anything. */
+const PARAMS = { model: 'wan2.6', seconds: '5', size: '1280x720' }
+
 function formOf(fields: Readonly<Record<string, string>>): FormData {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.set(name, value)
@@ -17,10 +20,10 @@ function formOf(fields: Readonly<Record<string, string>>): FormData {
 
 /** Why there is nothing to see: the proxy has not asked the emulator, or there is none. */
 const NO_EMULATOR =
-  "needs the emulator: point the proxy's baseURL at `npx video-task-emulator` and name it to the check"
+  "needs the emulator behind the proxy: --emulator <port> runs it where the proxy's baseURL leads; in code, pass emulator"
 const NOT_BEHIND =
   'needs the emulator, which the proxy did not ask: is its baseURL the emulator, and does it send the same key? ' +
-  'If it refuses unknown models itself, pass mayCreate'
+  'If it refuses unknown models itself, allow creates: --may-create, in code mayCreate'
 
 /** Prepares a check, and finds out whether the emulator is what stands behind the proxy. */
 export async function createCheckContext(
@@ -28,7 +31,7 @@ export async function createCheckContext(
   options: CheckVideoProxyOptions,
 ): Promise<CheckContext> {
   const base = (options.baseURL ?? 'https://app.test/api/v1').replace(/\/+$/, '')
-  const { emulator, params = { model: 'wan2.6' } } = options
+  const { emulator, params = PARAMS } = options
   const answers: Answer[] = []
 
   async function send(path: string, { as = 'user', method, headers, body, signal }: AskOptions = {}) {

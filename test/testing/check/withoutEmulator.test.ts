@@ -1,3 +1,4 @@
+import { videoModels } from 'react-video-task/client'
 import { checkVideoProxy, type ProxyCheckResult, type ProxyGuarantee } from 'react-video-task/testing'
 import { describe, expect, it } from 'vitest'
 import { errorOf } from '../../support/errorOf.js'
@@ -38,7 +39,7 @@ describe('a route in front of an API that bills', () => {
     const results = await checkVideoProxy(createDeployed().proxy, user)
     expect(named(results, true)).toEqual(['routes', 'anonymous', 'cross-site', 'json-errors', 'nosniff'])
     expect(named(results, false)).toEqual([])
-    expect(evidenceOf(results, 'redirects')).toContain('npx video-task-emulator')
+    expect(evidenceOf(results, 'redirects')).toContain('--emulator <port>')
     expect(evidenceOf(results, 'ranges')).toContain('pass taskId')
     expect(evidenceOf(results, 'owners')).toContain('pass otherHeaders')
   })
@@ -98,6 +99,18 @@ describe('a proxy that allows some models only', () => {
       kept: 'unknown',
       evidence: expect.stringMatching(/no task could be made: POST \/videos answered 4\d\d/),
     })
+    expect(results.find(({ guarantee }) => guarantee === 'create-once')).toMatchObject({
+      kept: 'unknown',
+      evidence: expect.stringMatching(/no create reached the API: POST \/videos answered 4\d\d/),
+    })
+    expect(named(results, false)).toEqual([])
+  })
+
+  it('needs no params where these are the documented ones, with their lengths and sizes', async () => {
+    const emulator = createUpstream()
+    const proxy = createChecked(emulator.fetch, {}, { limits: { models: videoModels } })
+    const results = await checkVideoProxy(proxy, { ...checkOptions(emulator), mayCreate: true })
+    expect(results.filter(({ kept }) => kept !== true)).toEqual([])
   })
 })
 
