@@ -8,10 +8,14 @@ import { faces } from './scripts/faces.js'
 const oldest = (path: string) =>
   fileURLToPath(new URL(`./test/oldest-peers/node_modules/${path}`, import.meta.url))
 
+// Most of the time of these files goes into starting: each worker takes one file after the other, two at a time.
+const quick = { isolate: false, maxWorkers: 2, testTimeout: 30_000, sequence: { groupOrder: 1 } }
+
 const hookTests = {
   environment: 'jsdom',
   include: ['test/{query,hooks,components}/**/*.test.{ts,tsx}', 'test/guides/**/*.test.tsx'],
   setupFiles: ['test/setup-dom.ts'],
+  ...quick,
 }
 
 export default defineConfig({
@@ -23,6 +27,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['test/{core,server,testing,project,bench,guides}/**/*.test.ts'],
+          ...quick,
         },
       },
       { resolve: { alias: faces }, test: { ...hookTests, name: 'hooks' } },
@@ -64,6 +69,8 @@ export default defineConfig({
         plugins: [storybookTest({ configDir: fileURLToPath(new URL('./.storybook', import.meta.url)) })],
         test: {
           name: 'stories',
+          isolate: false,
+          sequence: { groupOrder: 2 },
           browser: {
             enabled: true,
             headless: true,
@@ -79,6 +86,8 @@ export default defineConfig({
           name: 'demo',
           environment: 'node',
           include: ['test/{demo,browser}/**/*.test.ts'],
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
