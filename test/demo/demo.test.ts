@@ -8,7 +8,7 @@ import { addressOf, startDemo } from './support/startDemo.js'
 
 /** Where a demo runs whose videos take 6 s, for the tests that ask for nothing else. */
 let sharedAddress: string
-let endShared: () => Promise<unknown>
+let endShared: () => Promise<void>
 beforeAll(async () => {
   const shared = startDemo(['--port', '0', '--duration', '6'], {}, (stop) => (endShared = stop))
   sharedAddress = await addressOf(shared)

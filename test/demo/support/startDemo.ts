@@ -14,7 +14,7 @@ export interface RunningDemo {
 export function startDemo(
   args: string[],
   env: Record<string, string> = {},
-  onEnd: (stop: () => Promise<unknown>) => void = onTestFinished,
+  onEnd: (stop: () => Promise<void>) => void = onTestFinished,
 ): RunningDemo {
   const child = spawn(process.execPath, ['--import', 'tsx', 'demo/start.ts', ...args], {
     // A key of whoever runs the tests must not put the demo on the real API.
@@ -25,9 +25,9 @@ export function startDemo(
   child.stdout.on('data', (chunk) => printed.push(String(chunk)))
   child.stderr.on('data', (chunk) => printed.push(String(chunk)))
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  onEnd(() => {
+  onEnd(async () => {
     child.kill('SIGKILL')
-    return exit
+    await exit
   })
   return { process: child, output: () => printed.join(''), exit }
 }
