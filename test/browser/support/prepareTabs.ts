@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { createVideoEmulator, type VideoEmulator } from 'react-video-task/testing'
-import { CHROMIUM_ARGS, findChromium } from '../../../scripts/find-chromium.js'
+import { CHROMIUM_ARGS, findHeadlessShell } from '../../../scripts/find-chromium.js'
 import { serve } from '../../support/serve.js'
 import { buildPage } from './buildPage.js'
 
@@ -20,7 +20,7 @@ export function prepareTabs(): (options?: { duration?: number }) => Promise<Tabs
   let page: (request: Request) => Response
   let browser: Browser
   beforeAll(async () => {
-    const executablePath = findChromium()
+    const executablePath = findHeadlessShell()
     browser = await chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath && { executablePath }) })
     page = await buildPage('page')
   })

@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { createVideoEmulator, type VideoEmulator, type VideoEmulatorOptions } from 'react-video-task/testing'
-import { CHROMIUM_ARGS, findChromium } from '../../../scripts/find-chromium.js'
+import { CHROMIUM_ARGS, findHeadlessShell } from '../../../scripts/find-chromium.js'
 import { serve } from '../../support/serve.js'
 import { buildPage } from './buildPage.js'
 
@@ -23,7 +23,7 @@ export function preparePlayerPage(): (options?: VideoEmulatorOptions) => Promise
   let page: (request: Request) => Response
   let browser: Browser
   beforeAll(async () => {
-    const executablePath = findChromium()
+    const executablePath = findHeadlessShell()
     browser = await chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath && { executablePath }) })
     page = await buildPage('player')
   })

@@ -1,13 +1,13 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
 import { afterAll, onTestFinished } from 'vitest'
-import { CHROMIUM_ARGS, findChromium } from '../../../scripts/find-chromium.js'
+import { CHROMIUM_ARGS, findHeadlessShell } from '../../../scripts/find-chromium.js'
 
 // One for all tests of a file, since it takes seconds to start; each page has a profile of its own.
 let browser: Promise<Browser> | undefined
 afterAll(async () => (await browser)?.close())
 
 function launch(): Promise<Browser> {
-  const executablePath = findChromium()
+  const executablePath = findHeadlessShell()
   return chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath ? { executablePath } : {}) })
 }
 
