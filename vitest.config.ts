@@ -18,6 +18,11 @@ const hookTests = {
   ...quick,
 }
 
+const inChromium = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 }
+
+/** What looks at single frames of a page needs the processor for itself. */
+const ALONE = ['test/browser/player.test.ts']
+
 export default defineConfig({
   test: {
     projects: [
@@ -85,13 +90,22 @@ export default defineConfig({
       {
         resolve: { alias: faces },
         test: {
+          ...inChromium,
           name: 'demo',
-          environment: 'node',
           include: ['test/{demo,browser}/**/*.test.ts'],
+          exclude: ALONE,
           maxWorkers: 2,
           sequence: { groupOrder: 3 },
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: { alias: faces },
+        test: {
+          ...inChromium,
+          name: 'demo, one file at a time',
+          include: ALONE,
+          maxWorkers: 1,
+          sequence: { groupOrder: 4 },
         },
       },
       {
