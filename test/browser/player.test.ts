@@ -1,8 +1,10 @@
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
+import { findChromium } from '../../scripts/find-chromium.js'
 import { preparePlayerPage } from './support/startPlayer.js'
 
-const startPlayer = preparePlayerPage()
+// What the page's frames show is asked of the whole browser, the one that people have.
+const startPlayer = preparePlayerPage(findChromium)
 
 const completed = { state: { status: 'completed' } } as const
 /** What an earlier visit knew: an address that has expired since. */

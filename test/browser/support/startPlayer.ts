@@ -18,12 +18,14 @@ export interface PlayerWorld {
   open: (id: string, cached?: object) => Promise<Page>
 }
 
-/** One browser and one built page for all tests of a file; gives what starts a world in them. */
-export function preparePlayerPage(): (options?: VideoEmulatorOptions) => Promise<PlayerWorld> {
+/** One browser, which `find` names, and one built page for all tests of a file; gives what starts a world in them. */
+export function preparePlayerPage(
+  find = findHeadlessShell,
+): (options?: VideoEmulatorOptions) => Promise<PlayerWorld> {
   let page: (request: Request) => Response
   let browser: Browser
   beforeAll(async () => {
-    const executablePath = findHeadlessShell()
+    const executablePath = find()
     browser = await chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath && { executablePath }) })
     page = await buildPage('player')
   })
