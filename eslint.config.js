@@ -3,8 +3,8 @@ import globals from 'globals'
 import reactHooks from 'eslint-plugin-react-hooks'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
+import { faceNames } from './scripts/face-names.js'
 
-const FACES = ['index', 'client', 'components', 'server', 'testing']
 const FLOORS = ['core', 'query', 'hooks', 'components', 'server', 'testing']
 
 /** What each folder of `src` may import from its neighbours; everything else is up or sideways. */
@@ -40,7 +40,7 @@ const floors = Object.entries(MAY_IMPORT).map(([floor, allowed]) => ({
             message: `Imports go down the floors: src/${floor} may import ${allowed.join(', ') || 'nothing'}.`,
           },
           {
-            group: FACES.map((face) => `**/../${face}.js`),
+            group: faceNames.map((face) => `**/../${face}.js`),
             message: 'A face re-exports; nothing inside src imports it.',
           },
           { group: NO_PACKAGES[floor], message: `src/${floor} must load where this does not exist.` },

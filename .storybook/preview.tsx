@@ -50,7 +50,7 @@ const preview: Preview = {
             'VideoTaskList',
           ],
           'API reference',
-          ['react-video-task', 'client', 'components', 'server', 'testing'],
+          ['react-video-task', 'client', 'components', 'messages', 'server', 'tabs', 'testing'],
           'Compare',
         ],
       },

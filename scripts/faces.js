@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { faceNames } from './face-names.js'
 
 /** @param {string} path */
 const src = (path) => fileURLToPath(new URL(`../src/${path}`, import.meta.url))
@@ -7,5 +8,5 @@ const src = (path) => fileURLToPath(new URL(`../src/${path}`, import.meta.url))
 export const faces = [
   { find: /^react-video-task$/, replacement: src('index.ts') },
   { find: /^react-video-task\/styles\.css$/, replacement: src('components/styles.css') },
-  { find: /^react-video-task\/(client|components|server|testing)$/, replacement: src('$1.ts') },
+  { find: new RegExp(`^react-video-task/(${faceNames.join('|')})$`), replacement: src('$1.ts') },
 ]

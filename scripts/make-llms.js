@@ -59,13 +59,15 @@ export const SECTIONS = {
     ['docs/api/index.md', 'every name of the entry with provider, hooks and option factories'],
     ['docs/api/client.md', 'every name of the entry without a framework: client, task, errors, policy'],
     ['docs/api/components.md', 'every component, its props and the element it renders'],
+    ['docs/api/messages.md', 'what people read of errors and states, in English and Chinese'],
     ['docs/api/server.md', 'every option of the proxy'],
+    ['docs/api/tabs.md', 'several tabs of an app share their polling'],
     ['docs/api/testing.md', 'every option of the emulator, scenarios, MSW handlers, the check of a proxy'],
   ],
   Optional: [['docs/compare.md', 'other libraries, claim by claim, and where they are better']],
 }
 
-const RULES = `- Import from the entries only: \`react-video-task\`, \`/client\`, \`/components\`, \`/server\`, \`/testing\`, and \`/styles.css\`.
+const RULES = `- Import from the entries only: \`react-video-task\`, \`/client\`, \`/components\`, \`/messages\`, \`/server\`, \`/tabs\`, \`/testing\`, and \`/styles.css\`.
 - An API key never reaches a browser. The page's client has \`baseURL: '/api/v1'\`; \`createVideoProxy\` adds the key on the server and needs an \`authorize\` that asks the app's session.
 - A failed task is data: read \`data.status\`. \`error\` means that the state could not be learnt, and polling may go on.
 - Polling ends by itself. Set no \`refetchInterval\`, no \`retry\` and no \`setInterval\` around it.

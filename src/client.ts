@@ -33,27 +33,17 @@ export { VideoTaskError } from './core/VideoTaskError.js'
 export { type VideoTaskSchema, type VideoTaskSchemaResult, videoTaskSchema } from './core/videoTaskSchema.js'
 export { type VideoTaskState, videoTaskState, type WatchResult } from './core/videoTaskState.js'
 export type { VideoTaskObservation } from './core/VideoTaskObservation.js'
-export { chineseErrorSentences } from './core/chineseErrorSentences.js'
 export {
   createDurationStore,
   type DurationStore,
   type DurationStoreOptions,
 } from './core/createDurationStore.js'
 export { createVideoTaskRegistry, type VideoTaskRegistryOptions } from './core/createVideoTaskRegistry.js'
-export {
-  describeVideoTaskError,
-  type VideoTaskErrorDescription,
-  type VideoTaskErrorSentence,
-  type VideoTaskErrorSentences,
-} from './core/describeVideoTaskError.js'
-export { englishErrorSentences } from './core/englishErrorSentences.js'
 export { estimateTimeLeft, type TimeLeft, type TimeLeftContext } from './core/estimateTimeLeft.js'
 export { summarizeVideoTasks, type VideoTaskSummary } from './core/summarizeVideoTasks.js'
 export type { TypicalDuration } from './core/TypicalDuration.js'
 export { smoothProgress, type SmoothProgressContext } from './core/smoothProgress.js'
-export type { VideoTaskMessages } from './core/VideoTaskMessages.js'
 export { videoUrlExpiry } from './core/videoUrlExpiry.js'
-export { videoTaskProblem, type VideoTaskProblem } from './core/videoTaskProblem.js'
 export type { VideoTaskSourcePreference } from './core/videoTaskAddresses.js'
 export type { VideoTaskRecord, VideoTaskRegistry } from './core/VideoTaskRegistry.js'
 export type { VideoTaskStorage } from './core/safeStorage.js'

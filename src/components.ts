@@ -15,8 +15,6 @@ export {
   type VideoTaskErrorMessageProps,
 } from './components/error/VideoTaskErrorMessage.js'
 export { VideoTaskList, type VideoTaskListProps } from './components/list/VideoTaskList.js'
-export { chineseMessages } from './components/messages/chineseMessages.js'
-export { englishMessages } from './components/messages/englishMessages.js'
 export { VideoTaskPlayer, type VideoTaskPlayerProps } from './components/player/VideoTaskPlayer.js'
 export { VideoTaskProgress, type VideoTaskProgressProps } from './components/progress/VideoTaskProgress.js'
 export { VideoTaskSteps, type VideoTaskStepsProps } from './components/progress/VideoTaskSteps.js'

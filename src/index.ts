@@ -46,27 +46,18 @@ export {
   type VideoTaskQueryOptions,
 } from './query/videoTaskOptions.js'
 export type { VideoTaskObservation } from './core/VideoTaskObservation.js'
-export { chineseErrorSentences } from './core/chineseErrorSentences.js'
 export {
   createDurationStore,
   type DurationStore,
   type DurationStoreOptions,
 } from './core/createDurationStore.js'
 export { createVideoTaskRegistry, type VideoTaskRegistryOptions } from './core/createVideoTaskRegistry.js'
-export {
-  describeVideoTaskError,
-  type VideoTaskErrorDescription,
-  type VideoTaskErrorSentence,
-  type VideoTaskErrorSentences,
-} from './core/describeVideoTaskError.js'
-export { englishErrorSentences } from './core/englishErrorSentences.js'
 export { estimateTimeLeft, type TimeLeft, type TimeLeftContext } from './core/estimateTimeLeft.js'
 export { summarizeVideoTasks, type VideoTaskSummary } from './core/summarizeVideoTasks.js'
 export type { TypicalDuration } from './core/TypicalDuration.js'
 export { smoothProgress, type SmoothProgressContext } from './core/smoothProgress.js'
 export type { VideoTaskMessages } from './core/VideoTaskMessages.js'
 export { videoUrlExpiry } from './core/videoUrlExpiry.js'
-export { videoTaskProblem, type VideoTaskProblem } from './core/videoTaskProblem.js'
 export type { VideoTaskSourcePreference } from './core/videoTaskAddresses.js'
 export type { VideoTaskRecord, VideoTaskRegistry } from './core/VideoTaskRegistry.js'
 export { usePendingVideoTasks, type UsePendingVideoTasksOptions } from './hooks/usePendingVideoTasks.js'
@@ -88,11 +79,7 @@ export {
   type UseVideoTaskSourceOptions,
   type VideoTaskSource,
 } from './hooks/useVideoTaskSource.js'
-export {
-  createVideoTaskTabs,
-  type VideoTaskTabs,
-  type VideoTaskTabsOptions,
-} from './query/createVideoTaskTabs.js'
+export type { VideoTaskTabs } from './query/createVideoTaskTabs.js'
 export { forgetVideoTasks, type ForgetVideoTasksOptions } from './query/forgetVideoTasks.js'
 export { listenToVideoTasks, type VideoTaskEventsOptions } from './query/listenToVideoTasks.js'
 export type { VideoTaskListeners } from './query/VideoTaskListeners.js'

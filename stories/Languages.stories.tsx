@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, waitFor } from 'storybook/test'
-import { chineseMessages, VideoTaskCard } from 'react-video-task/components'
+import { VideoTaskCard } from 'react-video-task/components'
+import { chineseMessages } from 'react-video-task/messages'
 import type { TaskSeed } from 'react-video-task/testing'
 import { arabicMessages } from './support/arabicMessages.js'
 

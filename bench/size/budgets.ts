@@ -29,9 +29,8 @@ export function budgetsOf(weights: Weight[]): Budget[] {
       bytes: weightOf(weights, 'VideoTaskPlayer') - hook,
     },
     {
-      name: "everything of '.', translations aside",
-      // Not the 18 kB that are aimed at: what it weighs now, so that it only falls from here.
-      limit: 21_700,
+      name: "everything of '.'",
+      limit: 18_000,
       bytes: weightOf(weights, "everything of '.'"),
     },
   ]

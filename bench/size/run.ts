@@ -16,7 +16,7 @@ console.log(
 )
 console.log('are left out; `later` is what import() loads, if ever (esbuild). The ratio is to the hook.\n')
 console.log(
-  `| ${'this package: the hook, and each component with it'.padEnd(52)} |  esbuild |   rollup |    later |    ratio |`,
+  `| ${'this package: the hook, and the hook with'.padEnd(52)} |  esbuild |   rollup |    later |    ratio |`,
 )
 console.log(`| ${'-'.repeat(52)} | -------: | -------: | -------: | -------: |`)
 const row = (weight: Weight) => {

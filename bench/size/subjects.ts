@@ -33,11 +33,11 @@ const HOOK = "export { createVideoClient, useVideoTask, VideoTaskProvider } from
 /** The hook, its provider and its client: what every app has. */
 export const hook = ours('useVideoTask, provider and client', HOOK)
 
-/** The hook and one component. */
-export const withComponent = (component: string): Subject =>
-  ours(component, `${HOOK}export { ${component} } from 'react-video-task/components'`)
+/** The hook and one thing more, from the entry that holds it. */
+export const withOne = (name: string, entry: string): Subject =>
+  ours(name, `${HOOK}export { ${name} } from '${entry}'`)
 
-/** All that an entry exports but its translations, which an app picks one by one. */
+/** All that some entries export, but for the names that are left out. */
 export const everythingOf = (entries: Record<string, string[]>, name: string): Subject =>
   ours(
     name,

@@ -1,3 +1,4 @@
+import { askedWait } from './askedWait.js'
 import { hashFraction } from './hashFraction.js'
 import { isTerminal } from './isTerminal.js'
 import type { PollEnvironment, PollOptions, PollState } from './PollOptions.js'
@@ -81,7 +82,7 @@ export function nextPoll(
     ? retryWait(error, jitter)
     : (givenWait(state, environment, options) ?? predictedWait(state, now, jitter, options))
   if (!wait) return { delay: false, reason: 'refused' }
-  const wish = error instanceof VideoApiError ? error.retryAfter : error ? 0 : data?.observed?.poll_after
+  const wish = error ? askedWait(error) : data?.observed?.poll_after
   const asked = Math.min(wish ?? 0, MAX_ASKED) * (1 + jitter)
   // Whole milliseconds, as timers keep them; an interval of 0 would end polling.
   const delay = Math.ceil(Math.max(asked, wait.delay))

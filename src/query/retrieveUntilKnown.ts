@@ -1,7 +1,7 @@
+import { askedWait } from '../core/askedWait.js'
 import { assertTaskId } from '../core/assertTaskId.js'
 import { isUnknownTask } from '../core/nextPoll.js'
 import { untilAborted } from '../core/untilAborted.js'
-import { VideoApiError } from '../core/VideoApiError.js'
 import type { VideoTask } from '../core/VideoTask.js'
 import { toVideoTaskError } from './toVideoTaskError.js'
 
@@ -35,7 +35,7 @@ export async function retrieveUntilKnown(
       const error = toVideoTaskError(cause)
       error.attempt = tries
       const ms = isFirst ? WAITS[tries - 1] : undefined
-      const asked = error instanceof VideoApiError ? (error.retryAfter ?? 0) : 0
+      const asked = askedWait(error)
       const tooLate = ms === undefined || asked > ms || Date.now() + ms - started > PATIENCE
       if (tooLate || !(error.retryable || isUnknownTask(error))) throw error
       await wait(ms, signal)

@@ -5,9 +5,9 @@ import {
   queryOptions,
   type UseQueryOptions,
 } from '@tanstack/react-query'
+import { askedWait } from '../core/askedWait.js'
 import type { DurationStore } from '../core/createDurationStore.js'
 import type { PollOptions } from '../core/PollOptions.js'
-import { VideoApiError } from '../core/VideoApiError.js'
 import type { VideoClient } from '../core/VideoClient.js'
 import type { VideoTask } from '../core/VideoTask.js'
 import type { VideoTaskRegistry } from '../core/VideoTaskRegistry.js'
@@ -60,9 +60,8 @@ function throwsErrors({ options }: VideoTaskQuery): boolean {
 
 /** Whether the server asked for a wait that is not over: no mount and no look at the tab may cut it short. */
 function isAskedToWait({ state }: VideoTaskQuery): boolean {
-  const asked = state.error instanceof VideoApiError ? (state.error.retryAfter ?? 0) : 0
   const waited = Date.now() - state.errorUpdatedAt
-  return waited >= 0 && waited < asked
+  return waited >= 0 && waited < askedWait(state.error)
 }
 
 /**

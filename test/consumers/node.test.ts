@@ -14,6 +14,7 @@ const made = {
   ended: true,
   type: 'video/mp4',
   isWhole: true,
+  said: '余额不足，无法生成该视频。',
   asked: ['create', 'retrieve', 'content'],
 }
 
@@ -23,11 +24,11 @@ it('is installed where neither React nor TanStack Query exists', () => {
   expect(has('react-video-task')).toBe(true)
 })
 
-it('./client, ./server and ./testing are imported there, and a client gets its video through the proxy', async () => {
+it('./client, ./messages, ./server and ./testing are imported there, and a client gets its video through the proxy', async () => {
   expect(await runs('imports.mjs')).toEqual(made)
 })
 
-it('./client, ./server and ./testing are required there, and a client gets its video through the proxy', async () => {
+it('./client, ./messages, ./server and ./testing are required there, and a client gets its video through the proxy', async () => {
   expect(await runs('requires.cjs')).toEqual(made)
 })
 

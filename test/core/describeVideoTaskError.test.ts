@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { VideoApiError, VideoNetworkError, VideoResponseError, VideoTaskError } from 'react-video-task/client'
-// Not on a face yet.
-import { chineseErrorSentences } from 'react-video-task/client'
-import { describeVideoTaskError } from 'react-video-task/client'
-import { englishErrorSentences } from 'react-video-task/client'
+import {
+  chineseErrorSentences,
+  describeVideoTaskError,
+  englishErrorSentences,
+} from 'react-video-task/messages'
 import { unknownStatusWarning } from '../../src/core/unknownStatusWarning.js'
 import { parseVideoTask } from 'react-video-task/client'
 

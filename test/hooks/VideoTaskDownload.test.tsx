@@ -14,12 +14,12 @@ import {
   VideoTaskProvider,
 } from 'react-video-task'
 import {
-  chineseMessages,
   VideoTaskDownload,
   type VideoTaskDownloadProps,
   VideoTaskNotifyButton,
   VideoTaskRoot,
 } from 'react-video-task/components'
+import { chineseMessages } from 'react-video-task/messages'
 
 interface PageOptions extends VideoTaskDownloadProps {
   client?: VideoClient

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { faceNames } from '../../scripts/face-names.js'
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 
@@ -12,7 +13,7 @@ const namesOf = (face: string) =>
       .filter((name) => name !== ''),
   )
 
-describe.each(['index', 'client', 'components', 'server', 'testing'])('the API reference of %s', (face) => {
+describe.each(faceNames)('the API reference of %s', (face) => {
   const page = read(`docs/api/${face}.md`)
 
   it('has every exported name, so that it was generated after the last one was added', () => {

@@ -21,6 +21,12 @@ it('has each page from its one source, under the title that links lead to', () =
   expect(Object.fromEntries(pages)).toEqual(Object.fromEntries(mdx))
 })
 
+it('has a main landmark in each page, to which a screen reader can jump', () => {
+  // A guide's source has none: the block that shows it brings it.
+  for (const path of filesIn('stories', '.mdx').filter((path) => !thin.some((page) => page.path === path)))
+    expect(read(path).match(/^<main>$/gm), path).toHaveLength(1)
+})
+
 describe('a guide on the site', () => {
   it("leads to other guides by Storybook's addresses", () => {
     expect(toSite('[many](../many-users.md#several-instances)', 'docs/recipes/ssr.md')).toBe(

@@ -4,7 +4,6 @@ import {
   createVideoClient,
   createVideoTaskOptions,
   createVideoTaskRegistry,
-  createVideoTaskTabs,
   listenToVideoTasks,
   type VideoClient,
   type VideoTask,
@@ -12,6 +11,7 @@ import {
   videoTaskOptions,
   type VideoTaskStorage,
 } from 'react-video-task'
+import { createVideoTaskTabs } from 'react-video-task/tabs'
 import type { VideoEmulator } from 'react-video-task/testing'
 import type { FakeBrowser, FakeTab } from '../query/support/fakeTabs.js'
 import { describeWatch } from './describeWatch.js'

@@ -1,4 +1,4 @@
-import { VideoApiError } from '../../core/VideoApiError.js'
+import { askedWait } from '../../core/askedWait.js'
 import type { VideoTask } from '../../core/VideoTask.js'
 import { toVideoTaskError } from '../toVideoTaskError.js'
 import { isOver } from './hearTabMessage.js'
@@ -90,7 +90,7 @@ export async function shareTask(link: TabLink, task: TaskPoll): Promise<VideoTas
   } catch (cause) {
     const error = toVideoTaskError(cause)
     if (!task.signal.aborted) {
-      const wait = error instanceof VideoApiError ? (error.retryAfter ?? 0) : 0
+      const wait = askedWait(error)
       if (wait > 0) link.post({ id: task.id, until: Date.now() + wait })
       // Polling ends here, but another tab's session may be a better one.
       if (!error.retryable) link.release(seat)

@@ -2,13 +2,14 @@
 // (the client's baseURL), `token` (a header of the app's own).
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
-import { createVideoClient, createVideoTaskTabs, VideoTaskProvider } from 'react-video-task'
+import { createVideoClient, VideoTaskProvider } from 'react-video-task'
 import {
   VideoTaskDownload,
   VideoTaskNotifyButton,
   VideoTaskRoot,
   VideoTaskStatus,
 } from 'react-video-task/components'
+import { createVideoTaskTabs } from 'react-video-task/tabs'
 
 const settings = new URLSearchParams(location.search)
 const token = settings.get('token')

@@ -1,6 +1,7 @@
 // One tab of an app that watches one task; what it knows stands in the body's attributes.
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
-import { createVideoClient, createVideoTaskTabs, videoTaskOptions } from 'react-video-task'
+import { createVideoClient, videoTaskOptions } from 'react-video-task'
+import { createVideoTaskTabs } from 'react-video-task/tabs'
 
 const settings = new URLSearchParams(location.search)
 const id = settings.get('id') ?? ''

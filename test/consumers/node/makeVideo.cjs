@@ -2,11 +2,13 @@
  * From the order to the bytes: a client asks the proxy, and the proxy the emulator.
  *
  * @param {typeof import('react-video-task/client')} client
+ * @param {typeof import('react-video-task/messages')} messages
  * @param {typeof import('react-video-task/server')} server
  * @param {typeof import('react-video-task/testing')} testing
  */
 module.exports = async function makeVideo(
   { createVideoClient, isTerminal, openVideoContent },
+  { chineseErrorSentences, describeVideoTaskError },
   { createVideoProxy },
   { createVideoEmulator },
 ) {
@@ -29,6 +31,7 @@ module.exports = async function makeVideo(
     ended: isTerminal(task),
     type,
     isWhole: byteLength > 1_000,
+    said: describeVideoTaskError({ code: 'insufficient_quota' }, chineseErrorSentences).title,
     asked: emulator.requests.map(({ route }) => route),
   }
 }

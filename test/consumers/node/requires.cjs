@@ -1,6 +1,7 @@
 const client = require('react-video-task/client')
+const messages = require('react-video-task/messages')
 const server = require('react-video-task/server')
 const testing = require('react-video-task/testing')
 const makeVideo = require('./makeVideo.cjs')
 
-void makeVideo(client, server, testing).then((made) => console.log(JSON.stringify(made)))
+void makeVideo(client, messages, server, testing).then((made) => console.log(JSON.stringify(made)))

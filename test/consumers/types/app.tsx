@@ -1,7 +1,6 @@
 import { QueryClient, QueryClientProvider, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import {
   createVideoClient,
-  createVideoTaskTabs,
   summarizeVideoTasks,
   useCreateVideoTask,
   useVideoTask,
@@ -24,7 +23,9 @@ import {
   VideoTaskRoot,
   VideoTaskStatus,
 } from 'react-video-task/components'
+import { chineseMessages, describeVideoTaskError } from 'react-video-task/messages'
 import { createVideoProxy } from 'react-video-task/server'
+import { createVideoTaskTabs } from 'react-video-task/tabs'
 import { createVideoEmulator } from 'react-video-task/testing'
 import 'react-video-task/styles.css'
 
@@ -46,7 +47,7 @@ function Video({ id }: { id: string | null }) {
   void data?.video_url
   if (data?.status === 'completed') return <video src={data.video_url ?? src} ref={ref} onClick={download} />
   if (isTerminal(data)) return <p>{data.error?.message}</p>
-  return <p>{error ? error.message : `${data?.progress ?? 0} % ${phase}`}</p>
+  return <p>{error ? describeVideoTaskError(error).title : `${data?.progress ?? 0} % ${phase}`}</p>
 }
 
 function Watching({ ids }: { ids: string[] }) {
@@ -71,7 +72,7 @@ function Watching({ ids }: { ids: string[] }) {
 export function App({ ids }: { ids: string[] }) {
   return (
     <QueryClientProvider client={new QueryClient()}>
-      <VideoTaskProvider client={client} tabs={createVideoTaskTabs()}>
+      <VideoTaskProvider client={client} tabs={createVideoTaskTabs()} messages={chineseMessages}>
         <VideoTaskList taskIds={ids}>{(id) => <VideoTaskCard taskId={id} variant="compact" />}</VideoTaskList>
         <VideoTaskRoot taskId={ids[0]} render={<section />}>
           <VideoTaskPlayer size="1280x720" muted loop />

@@ -5,6 +5,7 @@ import {
   openVideoContent,
   type VideoTask,
 } from 'react-video-task/client'
+import { describeVideoTaskError } from 'react-video-task/messages'
 import { createMemoryStore, createVideoProxy, signContentUrl } from 'react-video-task/server'
 import { checkVideoProxy, createVideoEmulator } from 'react-video-task/testing'
 
@@ -29,7 +30,9 @@ export async function watch(id: string): Promise<string | undefined> {
   console.log(results.map(({ guarantee, kept }) => `${guarantee}: ${kept}`))
   // @ts-expect-error -- the ids are texts
   void client.retrieve(1)
-  return isTerminal(task) && task.status !== 'completed' ? task.error?.message : undefined
+  return isTerminal(task) && task.status !== 'completed'
+    ? describeVideoTaskError(task.error).title
+    : undefined
 }
 
 export const registry = createVideoTaskRegistry({ storage: null })

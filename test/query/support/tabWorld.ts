@@ -1,14 +1,7 @@
 import { QueryClient, type QueryKey, QueryObserver } from '@tanstack/react-query'
 import { vi } from 'vitest'
-import {
-  createVideoClient,
-  createVideoTaskTabs,
-  type VideoClient,
-  type VideoTask,
-  videoTaskOptions,
-  type VideoTaskTabs,
-  type VideoTaskTabsOptions,
-} from 'react-video-task'
+import { createVideoClient, type VideoClient, type VideoTask, videoTaskOptions } from 'react-video-task'
+import { createVideoTaskTabs, type VideoTaskTabs, type VideoTaskTabsOptions } from 'react-video-task/tabs'
 import { createVideoEmulator, type VideoEmulator } from 'react-video-task/testing'
 import { createFakeBrowser, type FakeBrowser, type FakeTab } from './fakeTabs.js'
 

@@ -1,0 +1,5 @@
+export {
+  createVideoTaskTabs,
+  type VideoTaskTabs,
+  type VideoTaskTabsOptions,
+} from './query/createVideoTaskTabs.js'
