@@ -3,7 +3,6 @@ import { expect, it } from 'vitest'
 import { findChromium } from '../../scripts/find-chromium.js'
 import { preparePlayerPage } from './support/startPlayer.js'
 
-// What the page's frames show is asked of the whole browser, the one that people have.
 const startPlayer = preparePlayerPage(findChromium)
 
 const completed = { state: { status: 'completed' } } as const

@@ -18,7 +18,10 @@ export interface PlayerWorld {
   open: (id: string, cached?: object) => Promise<Page>
 }
 
-/** One browser, which `find` names, and one built page for all tests of a file; gives what starts a world in them. */
+/**
+ * One browser and one built page for all tests of a file; gives what starts a world in them. What looks at single frames
+ * names the whole browser by `find`, the one that people have.
+ */
 export function preparePlayerPage(
   find = findHeadlessShell,
 ): (options?: VideoEmulatorOptions) => Promise<PlayerWorld> {
