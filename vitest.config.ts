@@ -2,17 +2,26 @@ import { fileURLToPath } from 'node:url'
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
-import { CHROMIUM_ARGS, findChromium } from './scripts/find-chromium.js'
+import { CHROMIUM_ARGS, findHeadlessShell } from './scripts/find-chromium.js'
 import { faces } from './scripts/faces.js'
 
 const oldest = (path: string) =>
   fileURLToPath(new URL(`./test/oldest-peers/node_modules/${path}`, import.meta.url))
 
+// Most of the time of these files goes into starting: each worker takes one file after the other, two at a time.
+const quick = { isolate: false, maxWorkers: 2, testTimeout: 30_000, sequence: { groupOrder: 1 } }
+
 const hookTests = {
   environment: 'jsdom',
   include: ['test/{query,hooks,components}/**/*.test.{ts,tsx}', 'test/guides/**/*.test.tsx'],
   setupFiles: ['test/setup-dom.ts'],
+  ...quick,
 }
+
+const inChromium = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 }
+
+/** What looks at single frames of a page needs the processor for itself. */
+const ALONE = ['test/browser/player.test.ts']
 
 export default defineConfig({
   test: {
@@ -23,6 +32,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['test/{core,server,testing,project,bench,guides}/**/*.test.ts'],
+          ...quick,
         },
       },
       { resolve: { alias: faces }, test: { ...hookTests, name: 'hooks' } },
@@ -64,11 +74,15 @@ export default defineConfig({
         plugins: [storybookTest({ configDir: fileURLToPath(new URL('./.storybook', import.meta.url)) })],
         test: {
           name: 'stories',
+          isolate: false,
+          sequence: { groupOrder: 2 },
           browser: {
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: { executablePath: findChromium(), args: CHROMIUM_ARGS } }),
+            provider: playwright({
+              launchOptions: { executablePath: findHeadlessShell(), args: CHROMIUM_ARGS },
+            }),
             instances: [{ browser: 'chromium' }],
           },
         },
@@ -76,11 +90,22 @@ export default defineConfig({
       {
         resolve: { alias: faces },
         test: {
+          ...inChromium,
           name: 'demo',
-          environment: 'node',
           include: ['test/{demo,browser}/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: ALONE,
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        resolve: { alias: faces },
+        test: {
+          ...inChromium,
+          name: 'demo, one file at a time',
+          include: ALONE,
+          maxWorkers: 1,
+          sequence: { groupOrder: 4 },
         },
       },
       {

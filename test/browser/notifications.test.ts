@@ -1,9 +1,11 @@
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { createVideoEmulator } from 'react-video-task/testing'
+import { findChromium } from '../../scripts/find-chromium.js'
 import { shareApp } from './support/shareApp.js'
 
-const app = shareApp()
+// The headless shell has no notifications.
+const app = shareApp(findChromium)
 const until = (page: Page, status: string) => page.locator(`.video-task[data-status=${status}]`).waitFor()
 
 /** As a browser tells a page that it is shown or hidden; headless pages are all visible, however many there are. */

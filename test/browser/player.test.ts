@@ -1,8 +1,9 @@
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
+import { findChromium } from '../../scripts/find-chromium.js'
 import { preparePlayerPage } from './support/startPlayer.js'
 
-const startPlayer = preparePlayerPage()
+const startPlayer = preparePlayerPage(findChromium)
 
 const completed = { state: { status: 'completed' } } as const
 /** What an earlier visit knew: an address that has expired since. */

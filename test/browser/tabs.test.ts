@@ -1,7 +1,8 @@
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
-import { startTabs } from './support/startTabs.js'
+import { prepareTabs } from './support/prepareTabs.js'
 
+const startTabs = prepareTabs()
 const until = (page: Page, status: string) =>
   page.locator(`body[data-status=${status}]`).waitFor({ state: 'attached' })
 const running = { state: { status: 'in_progress', progress: 50 } } as const

@@ -1,10 +1,19 @@
 import { createServer } from 'node:net'
 import type { Page } from 'playwright'
-import { expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { createVideoEmulator } from 'react-video-task/testing'
 import { serve } from '../support/serve.js'
 import { openPage } from './support/openPage.js'
 import { addressOf, startDemo } from './support/startDemo.js'
+
+/** Where a demo runs whose videos take 6 s, for the tests that ask for nothing else. */
+let sharedAddress: string
+let endShared: () => Promise<void>
+beforeAll(async () => {
+  const shared = startDemo(['--port', '0', '--duration', '6'], {}, (stop) => (endShared = stop))
+  sharedAddress = await addressOf(shared)
+})
+afterAll(() => endShared())
 
 async function create(page: Page, prompt: string) {
   await page.getByLabel('Prompt').fill(prompt)
@@ -30,7 +39,7 @@ async function play(page: Page, prompt: string) {
 }
 
 it('creates a video, watches it through a reload, and plays it', async () => {
-  const page = await openPage(await addressOf(startDemo(['--port', '0', '--duration', '6'])))
+  const page = await openPage(sharedAddress)
   await create(page, 'a fox in the snow')
   await untilStatus(page, 'a fox in the snow', 'queued')
   await untilStatus(page, 'a fox in the snow', 'in_progress')
@@ -44,7 +53,7 @@ it('creates a video, watches it through a reload, and plays it', async () => {
 })
 
 it('shows failures where they were provoked, and makes the video again on request', async () => {
-  const page = await openPage(await addressOf(startDemo(['--port', '0', '--duration', '2'])))
+  const page = await openPage(sharedAddress)
   await page.getByRole('button', { name: 'A refused create' }).click()
   await page.getByRole('button', { name: 'Create', exact: true }).click()
   await page.getByRole('alert').waitFor()
@@ -56,7 +65,7 @@ it('shows failures where they were provoked, and makes the video again on reques
 })
 
 it('offers only what the model takes, and one click pressed twice makes one video', async () => {
-  const page = await openPage(await addressOf(startDemo(['--port', '0', '--duration', '60'])))
+  const page = await openPage(sharedAddress)
   const options = (label: string) => page.getByLabel(label).locator('option').allTextContents()
   expect(await options('Length')).toEqual(['5 s', '10 s', '15 s'])
   await page.getByLabel('Size').selectOption('1632x1248')

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
-import { CHROMIUM_ARGS, findChromium } from '../../scripts/find-chromium.js'
+import { CHROMIUM_ARGS, findHeadlessShell } from '../../scripts/find-chromium.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -29,7 +29,7 @@ async function writeConfig(): Promise<string> {
   }
   const use = {
     baseURL: `http://127.0.0.1:${app}`,
-    launchOptions: { executablePath: findChromium(), args: CHROMIUM_ARGS },
+    launchOptions: { executablePath: findHeadlessShell(), args: CHROMIUM_ARGS },
   }
   // Beside the guide's own, where the packages are found.
   const folder = mkdtempSync(`${root}node_modules/.guide-`)

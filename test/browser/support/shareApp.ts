@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
-import { CHROMIUM_ARGS, findChromium } from '../../../scripts/find-chromium.js'
+import { CHROMIUM_ARGS, findHeadlessShell } from '../../../scripts/find-chromium.js'
 import { serve } from '../../support/serve.js'
 import { buildPage } from './buildPage.js'
 
@@ -21,8 +21,8 @@ export interface SharedApp {
   ) => Promise<(settings?: Record<string, string>) => Promise<Page>>
 }
 
-/** Starts them before the first test, and ends them after the last. */
-export function shareApp(): SharedApp {
+/** Starts them before the first test, and ends them after the last; `find` names the Chromium. */
+export function shareApp(find = findHeadlessShell): SharedApp {
   const stops: (() => Promise<unknown>)[] = []
   let answer: Handler = () => new Response(null, { status: 404 })
   let api = ''
@@ -35,7 +35,7 @@ export function shareApp(): SharedApp {
     const isApi = (request: Request) => new URL(request.url).pathname.startsWith('/v1/')
     api = await serve((request) => answer(request), keep)
     origin = await serve((request) => (isApi(request) ? answer(request) : page(request)), keep)
-    const executablePath = findChromium()
+    const executablePath = find()
     const launched = await chromium.launch({
       args: CHROMIUM_ARGS,
       ...(executablePath ? { executablePath } : {}),

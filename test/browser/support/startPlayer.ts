@@ -1,7 +1,7 @@
 import { type Browser, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { createVideoEmulator, type VideoEmulator, type VideoEmulatorOptions } from 'react-video-task/testing'
-import { CHROMIUM_ARGS, findChromium } from '../../../scripts/find-chromium.js'
+import { CHROMIUM_ARGS, findHeadlessShell } from '../../../scripts/find-chromium.js'
 import { serve } from '../../support/serve.js'
 import { buildPage } from './buildPage.js'
 
@@ -18,12 +18,17 @@ export interface PlayerWorld {
   open: (id: string, cached?: object) => Promise<Page>
 }
 
-/** One browser and one built page for all tests of a file; gives what starts a world in them. */
-export function preparePlayerPage(): (options?: VideoEmulatorOptions) => Promise<PlayerWorld> {
+/**
+ * One browser and one built page for all tests of a file; gives what starts a world in them. What looks at single frames
+ * names the whole browser by `find`, the one that people have.
+ */
+export function preparePlayerPage(
+  find = findHeadlessShell,
+): (options?: VideoEmulatorOptions) => Promise<PlayerWorld> {
   let page: (request: Request) => Response
   let browser: Browser
   beforeAll(async () => {
-    const executablePath = findChromium()
+    const executablePath = find()
     browser = await chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath && { executablePath }) })
     page = await buildPage('player')
   })

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { onTestFinished } from 'vitest'
 
-/** A demo that runs as a process of its own, until the test ends. */
+/** A demo that runs as a process of its own. */
 export interface RunningDemo {
   process: ChildProcess
   /** Everything it has printed. */
@@ -10,8 +10,12 @@ export interface RunningDemo {
   exit: Promise<number | null>
 }
 
-/** Starts what `npm run demo` starts. */
-export function startDemo(args: string[], env: Record<string, string> = {}): RunningDemo {
+/** Starts what `npm run demo` starts, until the test ends or `onEnd` calls what it is given. */
+export function startDemo(
+  args: string[],
+  env: Record<string, string> = {},
+  onEnd: (stop: () => Promise<void>) => void = onTestFinished,
+): RunningDemo {
   const child = spawn(process.execPath, ['--import', 'tsx', 'demo/start.ts', ...args], {
     // A key of whoever runs the tests must not put the demo on the real API.
     env: { ...process.env, COMETAPI_KEY: undefined, COMETAPI_BASE_URL: undefined, ...env },
@@ -21,7 +25,7 @@ export function startDemo(args: string[], env: Record<string, string> = {}): Run
   child.stdout.on('data', (chunk) => printed.push(String(chunk)))
   child.stderr.on('data', (chunk) => printed.push(String(chunk)))
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  onTestFinished(async () => {
+  onEnd(async () => {
     child.kill('SIGKILL')
     await exit
   })

@@ -1,0 +1,53 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
+import { createVideoEmulator, type VideoEmulator } from 'react-video-task/testing'
+import { CHROMIUM_ARGS, findHeadlessShell } from '../../../scripts/find-chromium.js'
+import { serve } from '../../support/serve.js'
+import { buildPage } from './buildPage.js'
+
+/** An app whose tabs share, and the emulator over HTTP, until the test ends. */
+export interface Tabs {
+  emulator: VideoEmulator
+  context: BrowserContext
+  /** Tabs that asked, one entry a request. */
+  asked: string[]
+  /** Opens a tab of the app; each test names its tabs. */
+  open: (tab: string, id: string) => Promise<Page>
+}
+
+/** One browser and one built page for all tests of a file; gives what starts the rest, where a task takes as long as is said, in ms. */
+export function prepareTabs(): (options?: { duration?: number }) => Promise<Tabs> {
+  let page: (request: Request) => Response
+  let browser: Browser
+  beforeAll(async () => {
+    const executablePath = findHeadlessShell()
+    browser = await chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath && { executablePath }) })
+    page = await buildPage('page')
+  })
+  afterAll(() => browser.close())
+
+  return async ({ duration = 20_000 } = {}) => {
+    const emulator = createVideoEmulator({ apiKey: 'sk-emulator', duration })
+    const asked: string[] = []
+    const origin = await serve((request) => {
+      if (!new URL(request.url).pathname.startsWith('/v1/')) return page(request)
+      asked.push(request.headers.get('x-tab') ?? '')
+      const headers = new Headers(request.headers)
+      headers.set('authorization', 'Bearer sk-emulator')
+      return emulator.fetch(new Request(request, { headers }))
+    })
+    const context = await browser.newContext()
+    const errors: Error[] = []
+    context.on('weberror', (error) => errors.push(error.error()))
+    onTestFinished(async () => {
+      await context.close()
+      if (errors.length > 0) throw new AggregateError(errors, 'A page threw')
+    })
+    const open = async (tab: string, id: string) => {
+      const page = await context.newPage()
+      await page.goto(`${origin}/?${new URLSearchParams({ tab, id })}`)
+      return page
+    }
+    return { emulator, context, asked, open }
+  }
+}
