@@ -8,7 +8,10 @@ export type HeadersOption = FetchHeaders | (() => FetchHeaders | Promise<FetchHe
 
 const isBrowser = () => 'document' in globalThis || 'importScripts' in globalThis
 
-function readApiKey(apiKey: string | undefined, dangerouslyAllowBrowser: boolean): string | undefined {
+function readApiKey(
+  apiKey: string | undefined,
+  dangerouslyAllowBrowser: boolean | undefined,
+): string | undefined {
   if (apiKey === undefined) return undefined
   const key = apiKey.trim()
   if (!/^[\x21-\x7e]+$/.test(key)) {
@@ -20,7 +23,7 @@ function readApiKey(apiKey: string | undefined, dangerouslyAllowBrowser: boolean
   if (isBrowser() && !dangerouslyAllowBrowser) {
     throw new VideoTaskError(
       'An apiKey in a browser is public. Keep it on a server, behind createVideoProxy of ' +
-        'react-video-task/server, whose path is the baseURL; dangerouslyAllowBrowser is for a key of your own.',
+        'react-video-task/server, whose path is the baseURL; dangerouslyAllowBrowser is for your own key.',
       { code: 'api_key_in_browser' },
     )
   }
@@ -37,7 +40,7 @@ export function createHeaders(options: {
   headers?: HeadersOption | undefined
   dangerouslyAllowBrowser?: boolean | undefined
 }): () => Promise<Headers> {
-  const key = readApiKey(options.apiKey, options.dangerouslyAllowBrowser ?? false)
+  const key = readApiKey(options.apiKey, options.dangerouslyAllowBrowser)
   const own = options.headers
   return async () => {
     const headers = new Headers(typeof own === 'function' ? await own() : own)

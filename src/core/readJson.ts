@@ -14,6 +14,13 @@ function wrongBaseURL(what: string, status: number, body?: string): VideoRespons
   })
 }
 
+/** A page where the API should be: whoever answered is not the API. */
+function refusePage(text: string, status: number, url: string): void {
+  if (text.trimStart().startsWith('<')) {
+    throw wrongBaseURL(`${url} answered ${status} with an HTML page instead of JSON.`, status, text)
+  }
+}
+
 /** The one-api family names its own header. */
 function readRequestId(headers: Headers): string | undefined {
   return headers.get('x-request-id') ?? headers.get('x-oneapi-request-id') ?? undefined
@@ -23,7 +30,7 @@ function readRequestId(headers: Headers): string | undefined {
  * Turns an answer that is no success into the error it stands for.
  *
  * @throws {VideoApiError} for a status that is not 2xx
- * @throws {VideoResponseError} code `wrong_base_url` for a redirect
+ * @throws {VideoResponseError} code `wrong_base_url` for a redirect, and for a 404 that is an HTML page
  */
 export async function assertSuccess(response: Response, url: string): Promise<void> {
   const { status } = response
@@ -33,6 +40,8 @@ export async function assertSuccess(response: Response, url: string): Promise<vo
   }
   if (response.ok) return
   const text = await response.text()
+  // Other statuses come with a page from whatever stands before the API, which may be back in a moment; a store's 404 is XML.
+  if (status === 404 && /html/i.test(text)) refusePage(text, status, url)
   const value = parseJson(text)
   const body = value === undefined ? text : value
   const details = parseErrorDetails(body)
@@ -57,9 +66,7 @@ export async function readJson(response: Response, url: string): Promise<unknown
   const text = await response.text()
   const value = parseJson(text)
   if (value !== undefined) return value
-  if (text.trimStart().startsWith('<')) {
-    throw wrongBaseURL(`${url} answered ${status} with an HTML page instead of JSON.`, status, text)
-  }
+  refusePage(text, status, url)
   const what = text.trim() === '' ? 'an empty body' : 'no JSON, or JSON that was cut short'
   throw new VideoResponseError(`${url} answered ${status} with ${what}. ${EXPECTED_TASK}`, {
     code: 'invalid_json',

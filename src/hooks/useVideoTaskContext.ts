@@ -14,7 +14,7 @@ export function useVideoTaskContext(explicit?: Partial<VideoTaskContextValue>): 
   const client = explicit?.client ?? context?.client
   if (!client) {
     throw new VideoTaskError(
-      'A video task hook found no client. Put <VideoTaskProvider client={…}> around it, or pass the option `client`.',
+      'A video task hook found no client. Put <VideoTaskProvider client={…}> around it, or pass a `client`.',
       { code: 'missing_provider' },
     )
   }

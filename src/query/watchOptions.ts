@@ -1,4 +1,4 @@
-import { skipToken, type UseQueryOptions } from '@tanstack/react-query'
+import type { UseQueryOptions } from '@tanstack/react-query'
 import type { VideoClient } from '../core/VideoClient.js'
 import type { VideoTask } from '../core/VideoTask.js'
 import type { VideoTaskError } from '../core/VideoTaskError.js'
@@ -11,10 +11,9 @@ export function watchOptions(
   id: string | null | undefined,
   options: VideoTaskOptions,
 ): UseQueryOptions<VideoTask, VideoTaskError, VideoTask, VideoTaskKey> {
-  const isIdle = id === null || id === undefined
-  const watch = videoTaskOptions(client, isIdle ? '' : id, options)
+  const watch = videoTaskOptions(client, id ?? '', options)
   // An empty id is a mistake that ends in an error of its own; waiting must not share its cache entry.
-  return isIdle
-    ? { ...watch, queryKey: videoTaskKeys.detail(null, options.scope), queryFn: skipToken }
-    : watch
+  if (id === null || id === undefined)
+    return { ...watch, queryKey: videoTaskKeys.detail(null, options.scope), enabled: false }
+  return watch
 }

@@ -91,7 +91,9 @@ describe('what any other error is', () => {
     ['unreadable', new VideoResponseError('m', { code: 'missing_id' })],
     ['unknown_task', new VideoTaskError('m', { code: 'invalid_id' })],
     ['invalid_request', new VideoTaskError('m', { code: 'invalid_params' })],
-    ['sign_in', new VideoTaskError('m', { code: 'api_key_in_browser' })],
+    ...['api_key_in_browser', 'missing_provider', 'missing_query_client', 'missing_registry'].map(
+      (code): [string, Error] => ['unknown', new VideoTaskError('m', { code })],
+    ),
     ['unknown', new VideoTaskError('m', { code: 'unknown' })],
     ['unknown', new TypeError('quota moderation 401')],
   ])('%s: %s', (problem, error) => {

@@ -76,7 +76,7 @@ describe('whether a poll goes on after an answer', () => {
     expect(String(error)).toContain('baseURL')
   })
 
-  it.each([200, 201, 202])('ends after HTML under a %d, and says why', async (status) => {
+  it.each([200, 201, 202, 404])('ends after HTML under a %d, and says why', async (status) => {
     for (const html of ['<!doctype html>', '\n <html>', '\ufeff<html>']) {
       const error = await pollError(
         () => new Response(html, { status, headers: { 'content-type': 'text/html' } }),
