@@ -15,8 +15,8 @@ export interface UseVideoTaskEventsOptions extends VideoTaskEventsOptions {
 /**
  * Tells what becomes of the tasks that this page watches: each transition once per task, through StrictMode, remounts,
  * refetches and any number of components watching, and with a registry through reloads and other tabs as well. A task that
- * had already ended when it was first seen is silent. Asks the API nothing; belongs near the root of the app, inside the provider, whose
- * scope and registry it hears.
+ * had already ended when it was first seen is silent. Asks the API nothing; belongs near the root of the app, inside the
+ * provider, whose scope and registry it uses.
  *
  * @param listeners always the latest ones are called; they need not be stable
  */
