@@ -75,6 +75,13 @@ describe('a create beyond the limits', () => {
     })
   })
 
+  it.each([
+    [{ model: 'm' }, "The parameter 'seconds' is missing. Send one of 5, 10."],
+    [{ model: 'm', seconds: '7' }, "'7' is not allowed as 'seconds' here. Send one of 5, 10."],
+  ])('of %j is refused with what was wrong and what may be sent', async (fields, message) => {
+    expect(await create({ seconds: [5, 10] }, fields)).toMatchObject({ body: { error: { message } } })
+  })
+
   it('is refused only after `authorize`, which need not tell strangers what is offered', async () => {
     const { proxy } = createTestProxy(undefined, { limits: { models: [] }, authorize: () => false })
     expect((await proxy(post())).status).toBe(403)
