@@ -17,9 +17,7 @@ if (!findChromium()) {
     )
     process.exit(1)
   }
-}
-
-if (findHeadlessShell() === DEBIAN_CHROMIUM) {
+} else if (findHeadlessShell() === DEBIAN_CHROMIUM) {
   console.log('Installing the headless shell of Chromium, in which the tests take less time.')
   // Both, so that they stay of one version.
   if (!installFromDebian('chromium', 'chromium-headless-shell')) {

@@ -4,12 +4,14 @@ import type { ProxyLimits } from './readLimits.js'
 import type { VideoProxyParams } from './VideoProxyCall.js'
 import type { VideoProxyModelLimits } from './VideoProxyLimits.js'
 
+const quoted = (value: unknown) => `'${String(value).slice(0, 100)}'`
+
 /** What was sent, and what may be. */
 function notAllowed(name: string, value: unknown, allowed: Iterable<string | number>): string {
   const what =
     value === undefined
       ? `The parameter '${name}' is missing.`
-      : `'${String(value).slice(0, 100)}' is not allowed as '${name}' here.`
+      : `${quoted(value)} is not allowed as '${name}' here.`
   return `${what} Send one of ${[...allowed].join(', ')}.`
 }
 
@@ -51,10 +53,6 @@ export function checkLimits(
     (name) => !CHECKED.some((known) => known === name) && !(extra?.has(name) ?? true),
   )
   if (unknown !== undefined) {
-    throw invalidParam(
-      'param_not_allowed',
-      unknown,
-      `The parameter '${unknown.slice(0, 100)}' is not allowed here.`,
-    )
+    throw invalidParam('param_not_allowed', unknown, `The parameter ${quoted(unknown)} is not allowed here.`)
   }
 }

@@ -1,7 +1,7 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { createVideoEmulator, type VideoEmulator } from 'react-video-task/testing'
-import { CHROMIUM_ARGS, findHeadlessShell } from '../../../scripts/find-chromium.js'
+import { launchChromium } from '../../support/launchChromium.js'
 import { serve } from '../../support/serve.js'
 import { buildPage } from './buildPage.js'
 
@@ -20,21 +20,18 @@ export function prepareTabs(): (options?: { duration?: number }) => Promise<Tabs
   let page: (request: Request) => Response
   let browser: Browser
   beforeAll(async () => {
-    const executablePath = findHeadlessShell()
-    browser = await chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath && { executablePath }) })
+    browser = await launchChromium()
     page = await buildPage('page')
   })
   afterAll(() => browser.close())
 
   return async ({ duration = 20_000 } = {}) => {
-    const emulator = createVideoEmulator({ apiKey: 'sk-emulator', duration })
+    const emulator = createVideoEmulator({ apiKey: false, duration })
     const asked: string[] = []
     const origin = await serve((request) => {
       if (!new URL(request.url).pathname.startsWith('/v1/')) return page(request)
       asked.push(request.headers.get('x-tab') ?? '')
-      const headers = new Headers(request.headers)
-      headers.set('authorization', 'Bearer sk-emulator')
-      return emulator.fetch(new Request(request, { headers }))
+      return emulator.fetch(request)
     })
     const context = await browser.newContext()
     const errors: Error[] = []

@@ -1,6 +1,7 @@
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
+import type { Browser, BrowserContextOptions, Page } from 'playwright'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
-import { CHROMIUM_ARGS, findHeadlessShell } from '../../../scripts/find-chromium.js'
+import type { findChromium } from '../../../scripts/find-chromium.js'
+import { launchChromium } from '../../support/launchChromium.js'
 import { serve } from '../../support/serve.js'
 import { buildPage } from './buildPage.js'
 
@@ -22,7 +23,7 @@ export interface SharedApp {
 }
 
 /** Starts them before the first test, and ends them after the last; `find` names the Chromium. */
-export function shareApp(find = findHeadlessShell): SharedApp {
+export function shareApp(find?: typeof findChromium): SharedApp {
   const stops: (() => Promise<unknown>)[] = []
   let answer: Handler = () => new Response(null, { status: 404 })
   let api = ''
@@ -35,11 +36,7 @@ export function shareApp(find = findHeadlessShell): SharedApp {
     const isApi = (request: Request) => new URL(request.url).pathname.startsWith('/v1/')
     api = await serve((request) => answer(request), keep)
     origin = await serve((request) => (isApi(request) ? answer(request) : page(request)), keep)
-    const executablePath = find()
-    const launched = await chromium.launch({
-      args: CHROMIUM_ARGS,
-      ...(executablePath ? { executablePath } : {}),
-    })
+    const launched = await launchChromium(find)
     stops.push(() => launched.close())
     browser = launched
   })

@@ -1,7 +1,8 @@
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { createVideoEmulator, type VideoEmulator, type VideoEmulatorOptions } from 'react-video-task/testing'
-import { CHROMIUM_ARGS, findHeadlessShell } from '../../../scripts/find-chromium.js'
+import type { findChromium } from '../../../scripts/find-chromium.js'
+import { launchChromium } from '../../support/launchChromium.js'
 import { serve } from '../../support/serve.js'
 import { buildPage } from './buildPage.js'
 
@@ -23,13 +24,12 @@ export interface PlayerWorld {
  * names the whole browser by `find`, the one that people have.
  */
 export function preparePlayerPage(
-  find = findHeadlessShell,
+  find?: typeof findChromium,
 ): (options?: VideoEmulatorOptions) => Promise<PlayerWorld> {
   let page: (request: Request) => Response
   let browser: Browser
   beforeAll(async () => {
-    const executablePath = find()
-    browser = await chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath && { executablePath }) })
+    browser = await launchChromium(find)
     page = await buildPage('player')
   })
   afterAll(() => browser.close())
