@@ -78,7 +78,7 @@ export default defineConfig(
   },
   {
     files: ['src/**'],
-    rules: { 'max-lines': ['error', { max: 160 }], 'no-console': ['error', { allow: ['warn', 'error'] }] },
+    rules: { 'max-lines': ['error', { max: 250 }], 'no-console': ['error', { allow: ['warn', 'error'] }] },
   },
   {
     files: ['src/**'],
@@ -100,5 +100,5 @@ export default defineConfig(
   ...floors,
   { files: ['**/*.{cjs,cts}'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   // Bundlers replace it, so that a production build ships no warning.
-  { files: ['src/query/warnOfUnknownStatus.ts'], rules: { 'no-restricted-globals': 'off' } },
+  { files: ['src/query/pollVideoTask.ts'], rules: { 'no-restricted-globals': 'off' } },
 )

@@ -1,7 +1,7 @@
-export { assertTaskId } from './core/assertTaskId.js'
-export { createVideoClient, type VideoClientOptions } from './core/createVideoClient.js'
-export type { HeadersOption } from './core/createHeaders.js'
-export { isTerminal } from './core/isTerminal.js'
+export { assertTaskId } from './core/client/arguments.js'
+export { createVideoClient, type VideoClientOptions } from './core/client/createVideoClient.js'
+export type { HeadersOption } from './core/client/createVideoClient.js'
+export { isTerminal } from './core/task/videoTask.js'
 export {
   type NextPoll,
   nextPoll,
@@ -9,16 +9,21 @@ export {
   type PollOptions,
   type PollReason,
   type PollState,
-} from './core/nextPoll.js'
-export { parseVideoTask, type ParseVideoTaskOptions } from './core/parseVideoTask.js'
-export { openVideoContent } from './core/openVideoContent.js'
-export { readVideoContent } from './core/readVideoContent.js'
-export { VideoApiError } from './core/VideoApiError.js'
-export type { ContentUrlOptions, CreateVideoParams, RequestOptions, VideoClient } from './core/VideoClient.js'
-export { type VideoModel, videoModels } from './core/videoModels.js'
-export type { ContentProgress, VideoContent, VideoContentOptions } from './core/VideoContent.js'
-export { VideoNetworkError } from './core/VideoNetworkError.js'
-export { VideoResponseError } from './core/VideoResponseError.js'
+} from './core/polling/nextPoll.js'
+export { parseVideoTask, type ParseVideoTaskOptions } from './core/wire/parseVideoTask.js'
+export { openVideoContent } from './core/client/content.js'
+export { readVideoContent } from './core/client/content.js'
+export { VideoApiError } from './core/errors/VideoTaskError.js'
+export type {
+  ContentUrlOptions,
+  CreateVideoParams,
+  RequestOptions,
+  VideoClient,
+} from './core/client/VideoClient.js'
+export { type VideoModel, videoModels } from './core/client/videoModels.js'
+export type { ContentProgress, VideoContent, VideoContentOptions } from './core/client/content.js'
+export { VideoNetworkError } from './core/errors/VideoTaskError.js'
+export { VideoResponseError } from './core/errors/VideoTaskError.js'
 export type {
   CompletedVideoTask,
   FailedVideoTask,
@@ -28,22 +33,26 @@ export type {
   VideoTaskBase,
   VideoTaskFailure,
   VideoTaskStatus,
-} from './core/VideoTask.js'
-export { VideoTaskError } from './core/VideoTaskError.js'
-export { type VideoTaskSchema, type VideoTaskSchemaResult, videoTaskSchema } from './core/videoTaskSchema.js'
-export { type VideoTaskState, videoTaskState, type WatchResult } from './core/videoTaskState.js'
-export type { VideoTaskObservation } from './core/VideoTaskObservation.js'
+} from './core/task/videoTask.js'
+export { VideoTaskError } from './core/errors/VideoTaskError.js'
+export {
+  type VideoTaskSchema,
+  type VideoTaskSchemaResult,
+  videoTaskSchema,
+} from './core/wire/parseVideoTask.js'
+export { type VideoTaskState, videoTaskState, type WatchResult } from './core/task/videoTaskState.js'
+export type { VideoTaskObservation } from './core/task/videoTask.js'
 export {
   createDurationStore,
   type DurationStore,
   type DurationStoreOptions,
-} from './core/createDurationStore.js'
-export { createVideoTaskRegistry, type VideoTaskRegistryOptions } from './core/createVideoTaskRegistry.js'
-export { estimateTimeLeft, type TimeLeft, type TimeLeftContext } from './core/estimateTimeLeft.js'
-export { summarizeVideoTasks, type VideoTaskSummary } from './core/summarizeVideoTasks.js'
-export type { TypicalDuration } from './core/TypicalDuration.js'
-export { smoothProgress, type SmoothProgressContext } from './core/smoothProgress.js'
-export { videoUrlExpiry } from './core/videoUrlExpiry.js'
-export type { VideoTaskSourcePreference } from './core/videoTaskAddresses.js'
-export type { VideoTaskRecord, VideoTaskRegistry } from './core/VideoTaskRegistry.js'
-export type { VideoTaskStorage } from './core/safeStorage.js'
+} from './core/polling/durationStore.js'
+export { createVideoTaskRegistry, type VideoTaskRegistryOptions } from './core/storage/videoTaskRegistry.js'
+export { estimateTimeLeft, type TimeLeft, type TimeLeftContext } from './core/polling/predictEnd.js'
+export { summarizeVideoTasks, type VideoTaskSummary } from './core/task/videoTaskState.js'
+export type { TypicalDuration } from './core/polling/predictEnd.js'
+export { smoothProgress, type SmoothProgressContext } from './core/polling/progress.js'
+export { videoUrlExpiry } from './core/wire/videoUrl.js'
+export type { VideoTaskSourcePreference } from './core/wire/videoUrl.js'
+export type { VideoTaskRecord, VideoTaskRegistry } from './core/storage/videoTaskRegistry.js'
+export type { VideoTaskStorage } from './core/storage/storage.js'

@@ -1,7 +1,7 @@
-export { assertTaskId } from './core/assertTaskId.js'
-export { createVideoClient, type VideoClientOptions } from './core/createVideoClient.js'
-export type { HeadersOption } from './core/createHeaders.js'
-export { isTerminal } from './core/isTerminal.js'
+export { assertTaskId } from './core/client/arguments.js'
+export { createVideoClient, type VideoClientOptions } from './core/client/createVideoClient.js'
+export type { HeadersOption } from './core/client/createVideoClient.js'
+export { isTerminal } from './core/task/videoTask.js'
 export {
   type NextPoll,
   nextPoll,
@@ -9,16 +9,21 @@ export {
   type PollOptions,
   type PollReason,
   type PollState,
-} from './core/nextPoll.js'
-export { parseVideoTask, type ParseVideoTaskOptions } from './core/parseVideoTask.js'
-export { openVideoContent } from './core/openVideoContent.js'
-export { readVideoContent } from './core/readVideoContent.js'
-export { VideoApiError } from './core/VideoApiError.js'
-export type { ContentUrlOptions, CreateVideoParams, RequestOptions, VideoClient } from './core/VideoClient.js'
-export { type VideoModel, videoModels } from './core/videoModels.js'
-export type { ContentProgress, VideoContent, VideoContentOptions } from './core/VideoContent.js'
-export { VideoNetworkError } from './core/VideoNetworkError.js'
-export { VideoResponseError } from './core/VideoResponseError.js'
+} from './core/polling/nextPoll.js'
+export { parseVideoTask, type ParseVideoTaskOptions } from './core/wire/parseVideoTask.js'
+export { openVideoContent } from './core/client/content.js'
+export { readVideoContent } from './core/client/content.js'
+export { VideoApiError } from './core/errors/VideoTaskError.js'
+export type {
+  ContentUrlOptions,
+  CreateVideoParams,
+  RequestOptions,
+  VideoClient,
+} from './core/client/VideoClient.js'
+export { type VideoModel, videoModels } from './core/client/videoModels.js'
+export type { ContentProgress, VideoContent, VideoContentOptions } from './core/client/content.js'
+export { VideoNetworkError } from './core/errors/VideoTaskError.js'
+export { VideoResponseError } from './core/errors/VideoTaskError.js'
 export type {
   CompletedVideoTask,
   FailedVideoTask,
@@ -28,59 +33,63 @@ export type {
   VideoTaskBase,
   VideoTaskFailure,
   VideoTaskStatus,
-} from './core/VideoTask.js'
-export { VideoTaskError } from './core/VideoTaskError.js'
-export { type VideoTaskSchema, type VideoTaskSchemaResult, videoTaskSchema } from './core/videoTaskSchema.js'
-export { type VideoTaskState, videoTaskState, type WatchResult } from './core/videoTaskState.js'
+} from './core/task/videoTask.js'
+export { VideoTaskError } from './core/errors/VideoTaskError.js'
+export {
+  type VideoTaskSchema,
+  type VideoTaskSchemaResult,
+  videoTaskSchema,
+} from './core/wire/parseVideoTask.js'
+export { type VideoTaskState, videoTaskState, type WatchResult } from './core/task/videoTaskState.js'
 export { useCreateVideoTask, type UseCreateVideoTaskOptions } from './hooks/useCreateVideoTask.js'
 export { useVideoTask, type UseVideoTaskOptions } from './hooks/useVideoTask.js'
 export { useVideoTasks } from './hooks/useVideoTasks.js'
-export type { VideoTaskContextValue } from './hooks/VideoTaskContext.js'
+export type { VideoTaskContextValue } from './hooks/VideoTaskProvider.js'
 export { VideoTaskProvider, type VideoTaskProviderProps } from './hooks/VideoTaskProvider.js'
 export { type CreateVideoTaskOptions, createVideoTaskOptions } from './query/createVideoTaskOptions.js'
-export { resumeVideoTask } from './query/resumeVideoTask.js'
+export { resumeVideoTask } from './query/cacheActions.js'
 export { type VideoTaskKey, videoTaskKeys } from './query/videoTaskKeys.js'
 export {
   type VideoTaskOptions,
   videoTaskOptions,
   type VideoTaskQueryOptions,
 } from './query/videoTaskOptions.js'
-export type { VideoTaskObservation } from './core/VideoTaskObservation.js'
+export type { VideoTaskObservation } from './core/task/videoTask.js'
 export {
   createDurationStore,
   type DurationStore,
   type DurationStoreOptions,
-} from './core/createDurationStore.js'
-export { createVideoTaskRegistry, type VideoTaskRegistryOptions } from './core/createVideoTaskRegistry.js'
-export { estimateTimeLeft, type TimeLeft, type TimeLeftContext } from './core/estimateTimeLeft.js'
-export { summarizeVideoTasks, type VideoTaskSummary } from './core/summarizeVideoTasks.js'
-export type { TypicalDuration } from './core/TypicalDuration.js'
-export { smoothProgress, type SmoothProgressContext } from './core/smoothProgress.js'
-export type { VideoTaskMessages } from './core/VideoTaskMessages.js'
-export { videoUrlExpiry } from './core/videoUrlExpiry.js'
-export type { VideoTaskSourcePreference } from './core/videoTaskAddresses.js'
-export type { VideoTaskRecord, VideoTaskRegistry } from './core/VideoTaskRegistry.js'
+} from './core/polling/durationStore.js'
+export { createVideoTaskRegistry, type VideoTaskRegistryOptions } from './core/storage/videoTaskRegistry.js'
+export { estimateTimeLeft, type TimeLeft, type TimeLeftContext } from './core/polling/predictEnd.js'
+export { summarizeVideoTasks, type VideoTaskSummary } from './core/task/videoTaskState.js'
+export type { TypicalDuration } from './core/polling/predictEnd.js'
+export { smoothProgress, type SmoothProgressContext } from './core/polling/progress.js'
+export type { VideoTaskMessages } from './core/messages.js'
+export { videoUrlExpiry } from './core/wire/videoUrl.js'
+export type { VideoTaskSourcePreference } from './core/wire/videoUrl.js'
+export type { VideoTaskRecord, VideoTaskRegistry } from './core/storage/videoTaskRegistry.js'
 export { usePendingVideoTasks, type UsePendingVideoTasksOptions } from './hooks/usePendingVideoTasks.js'
 export { useVideoTaskEvents, type UseVideoTaskEventsOptions } from './hooks/useVideoTaskEvents.js'
-export type { VideoTaskNotificationPermission } from './hooks/notifications/notificationPermission.js'
-export type { VideoTaskNotification } from './hooks/notifications/pageNotices.js'
+export type { VideoTaskNotificationPermission } from './hooks/notifications/backgroundNotifications.js'
+export type { VideoTaskNotification } from './hooks/notifications/backgroundNotifications.js'
 export {
   useVideoTaskDownload,
   type UseVideoTaskDownloadOptions,
   type VideoTaskDownloadResult,
-} from './hooks/useVideoTaskDownload.js'
+} from './hooks/download/useVideoTaskDownload.js'
 export {
   useVideoTaskNotifications,
   type UseVideoTaskNotificationsOptions,
   type VideoTaskNotifications,
-} from './hooks/useVideoTaskNotifications.js'
+} from './hooks/notifications/useVideoTaskNotifications.js'
 export {
   useVideoTaskSource,
   type UseVideoTaskSourceOptions,
   type VideoTaskSource,
-} from './hooks/useVideoTaskSource.js'
-export type { VideoTaskTabs } from './query/createVideoTaskTabs.js'
-export { forgetVideoTasks, type ForgetVideoTasksOptions } from './query/forgetVideoTasks.js'
-export { listenToVideoTasks, type VideoTaskEventsOptions } from './query/listenToVideoTasks.js'
-export type { VideoTaskListeners } from './query/VideoTaskListeners.js'
-export type { VideoTaskStorage } from './core/safeStorage.js'
+} from './hooks/source/useVideoTaskSource.js'
+export type { VideoTaskTabs } from './query/tabs/createVideoTaskTabs.js'
+export { clearVideoTasks, type ForgetVideoTasksOptions } from './query/cacheActions.js'
+export { subscribeToVideoTasks, type VideoTaskEventsOptions } from './query/videoTaskEvents.js'
+export type { VideoTaskListeners } from './query/videoTaskEvents.js'
+export type { VideoTaskStorage } from './core/storage/storage.js'

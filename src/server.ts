@@ -1,7 +1,7 @@
-export { createMemoryStore, type MemoryStoreOptions } from './server/createMemoryStore.js'
+export { createMemoryStore, type MemoryStoreOptions } from './server/access/stores.js'
 export { createVideoProxy, type VideoProxy } from './server/createVideoProxy.js'
-export { signContentUrl, type SignContentUrlOptions } from './server/signContentUrl.js'
-export type { VideoProxyCacheOptions } from './server/VideoProxyCacheOptions.js'
+export { signContentUrl, type SignContentUrlOptions } from './server/access/contentLinks.js'
+export type { VideoProxyCacheOptions } from './server/options.js'
 export type {
   VideoProxyAuthorize,
   VideoProxyAuthorizeResult,
@@ -11,12 +11,8 @@ export type {
   VideoProxyRateContext,
   VideoProxyRateResult,
   VideoProxyUser,
-} from './server/VideoProxyCall.js'
-export type { VideoProxyContentLinks } from './server/VideoProxyContentLinks.js'
-export type { VideoProxyLimits, VideoProxyModelLimits } from './server/VideoProxyLimits.js'
-export type {
-  VideoProxyErrorContext,
-  VideoProxyFetch,
-  VideoProxyOptions,
-} from './server/VideoProxyOptions.js'
-export type { VideoProxyStore } from './server/VideoProxyStore.js'
+} from './server/options.js'
+export type { VideoProxyContentLinks } from './server/options.js'
+export type { VideoProxyLimits, VideoProxyModelLimits } from './server/options.js'
+export type { VideoProxyErrorContext, VideoProxyFetch, VideoProxyOptions } from './server/options.js'
+export type { VideoProxyStore } from './server/options.js'

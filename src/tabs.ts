@@ -2,4 +2,4 @@ export {
   createVideoTaskTabs,
   type VideoTaskTabs,
   type VideoTaskTabsOptions,
-} from './query/createVideoTaskTabs.js'
+} from './query/tabs/createVideoTaskTabs.js'

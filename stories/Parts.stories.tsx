@@ -4,7 +4,7 @@ import {
   useVideoTaskWatch,
   VideoTaskActions,
   VideoTaskCard,
-  VideoTaskCheckAgain,
+  VideoTaskRefreshButton,
   VideoTaskErrorMessage,
   VideoTaskPlayer,
   VideoTaskProgress,
@@ -84,7 +84,7 @@ export const OwnElements: Story = {
           </div>
         )}
       />
-      <VideoTaskCheckAgain render={<button className="mine" />}>Ask the server</VideoTaskCheckAgain>
+      <VideoTaskRefreshButton render={<button className="mine" />}>Ask the server</VideoTaskRefreshButton>
     </VideoTaskRoot>
   ),
   parameters: { world: { answer: { from: 1, with: () => new Response('', { status: 401 }) } } },

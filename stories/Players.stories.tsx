@@ -56,7 +56,7 @@ export const MediaChrome: Story = {
 }
 
 function PlainPlayer({ taskId }: { taskId: string }) {
-  const { src, phase, ref } = useVideoTaskSource(taskId, { prefer: 'content' })
+  const { src, phase, ref } = useVideoTaskSource(taskId, { source: 'content' })
   const [isPlaying, setIsPlaying] = useState(false)
   return (
     <figure className="plain-player">

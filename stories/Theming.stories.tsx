@@ -8,7 +8,7 @@ import {
   VideoTaskProgress,
   VideoTaskRoot,
   VideoTaskStatus,
-  VideoTaskTryAgain,
+  VideoTaskRetryButton,
 } from 'react-video-task/components'
 import type { TaskSeed } from 'react-video-task/testing'
 import './theming.css'
@@ -53,7 +53,7 @@ export const ShadcnWithTailwind: Story = {
       >
         <VideoTaskStatus className="text-sm font-medium" />
         <VideoTaskErrorMessage className="text-sm" />
-        <VideoTaskTryAgain
+        <VideoTaskRetryButton
           onRetry={() => {}}
           className="rounded-md border-transparent bg-(--primary) px-4 py-2 text-sm font-medium text-(--primary-foreground)"
         />

@@ -1,6 +1,6 @@
-import { createDurationStore, type DurationStore } from '../../src/core/createDurationStore.js'
-import { nextPoll } from '../../src/core/nextPoll.js'
-import type { TypicalDuration } from '../../src/core/TypicalDuration.js'
+import { createDurationStore, type DurationStore } from '../../src/core/polling/durationStore.js'
+import { nextPoll } from '../../src/core/polling/nextPoll.js'
+import type { TypicalDuration } from '../../src/core/polling/predictEnd.js'
 import { type SimulationOptions, simulateTasks } from './simulateTasks.js'
 import { type Policy, watchTask } from './watchTask.js'
 

@@ -1,4 +1,4 @@
-import type { VideoTask, VideoTaskStatus } from '../../src/core/VideoTask.js'
+import type { VideoTask, VideoTaskStatus } from '../../src/core/task/videoTask.js'
 import { createRandom } from './createRandom.js'
 
 /** What will happen to one task; times in ms since it was made. */

@@ -1,7 +1,7 @@
-import { isTerminal } from '../../src/core/isTerminal.js'
-import type { PollState } from '../../src/core/PollOptions.js'
-import { observeVideoTask } from '../../src/core/observeVideoTask.js'
-import type { VideoTask } from '../../src/core/VideoTask.js'
+import { isTerminal } from '../../src/core/task/videoTask.js'
+import type { PollState } from '../../src/core/polling/nextPoll.js'
+import { observeVideoTask } from '../../src/core/task/observeVideoTask.js'
+import type { VideoTask } from '../../src/core/task/videoTask.js'
 import { createRandom } from './createRandom.js'
 import { type SimulatedTask, viewOf } from './simulateTasks.js'
 

@@ -6,12 +6,11 @@ import {
   type UseMutationResult,
   useQueryClient,
 } from '@tanstack/react-query'
-import type { CreateVideoParams } from '../core/VideoClient.js'
-import type { VideoTask } from '../core/VideoTask.js'
-import type { VideoTaskError } from '../core/VideoTaskError.js'
+import type { CreateVideoParams } from '../core/client/VideoClient.js'
+import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
+import type { VideoTask } from '../core/task/videoTask.js'
+import { useVideoTaskContext, type VideoTaskContextValue } from './VideoTaskProvider.js'
 import { createVideoTaskOptions } from '../query/createVideoTaskOptions.js'
-import { useVideoTaskContext } from './useVideoTaskContext.js'
-import type { VideoTaskContextValue } from './VideoTaskContext.js'
 
 /** TanStack Query's callbacks of a mutation, and what outweighs the provider. */
 export interface UseCreateVideoTaskOptions

@@ -2,11 +2,11 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useContext, useEffect, useSyncExternalStore } from 'react'
-import { isTerminal } from '../core/isTerminal.js'
-import { VideoTaskError } from '../core/VideoTaskError.js'
-import type { VideoTaskRegistry } from '../core/VideoTaskRegistry.js'
-import { followVideoTasks } from '../query/followVideoTasks.js'
-import { VideoTaskContext } from './VideoTaskContext.js'
+import { VideoTaskError } from '../core/errors/VideoTaskError.js'
+import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
+import { isTerminal } from '../core/task/videoTask.js'
+import { VideoTaskContext } from './VideoTaskProvider.js'
+import { followVideoTasks } from '../query/videoTaskEvents.js'
 
 /** What outweighs the provider. */
 export interface UsePendingVideoTasksOptions {

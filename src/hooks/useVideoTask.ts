@@ -1,11 +1,10 @@
 'use client'
 
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
-import type { VideoTask } from '../core/VideoTask.js'
-import type { VideoTaskError } from '../core/VideoTaskError.js'
-import { watchOptions } from '../query/watchOptions.js'
-import { useVideoTaskContext } from './useVideoTaskContext.js'
-import type { VideoTaskContextValue } from './VideoTaskContext.js'
+import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
+import type { VideoTask } from '../core/task/videoTask.js'
+import { useVideoTaskContext, type VideoTaskContextValue } from './VideoTaskProvider.js'
+import { watchOptions } from '../query/videoTaskOptions.js'
 
 /** Options of the hooks that watch; each outweighs the provider's. */
 export type UseVideoTaskOptions = Partial<Omit<VideoTaskContextValue, 'messages'>>

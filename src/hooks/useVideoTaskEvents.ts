@@ -2,9 +2,12 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useContext, useEffect, useInsertionEffect, useRef } from 'react'
-import { listenToVideoTasks, type VideoTaskEventsOptions } from '../query/listenToVideoTasks.js'
-import type { VideoTaskListeners } from '../query/VideoTaskListeners.js'
-import { VideoTaskContext } from './VideoTaskContext.js'
+import { VideoTaskContext } from './VideoTaskProvider.js'
+import {
+  subscribeToVideoTasks,
+  type VideoTaskEventsOptions,
+  type VideoTaskListeners,
+} from '../query/videoTaskEvents.js'
 
 /** Options of `useVideoTaskEvents`; `scope` and `registry` outweigh the provider's. */
 export interface UseVideoTaskEventsOptions extends VideoTaskEventsOptions {
@@ -28,19 +31,19 @@ export function useVideoTaskEvents(
   const queryClient = useQueryClient()
   const { scope = context?.scope, registry = context?.registry, includeSettled, enabled = true } = options
   const { onCompleted, onFailed, onStatusChange } = listeners
-  const isSpeaker: NonNullable<VideoTaskEventsOptions['isSpeaker']> =
-    options.isSpeaker ?? ((id, owner) => context?.tabs?.isSpeaker(id, owner, queryClient) ?? true)
-  const latest = useRef({ ...listeners, isSpeaker })
+  const isLeader: NonNullable<VideoTaskEventsOptions['isLeader']> =
+    options.isLeader ?? ((id, owner) => context?.tabs?.isLeader(id, owner, queryClient) ?? true)
+  const latest = useRef({ ...listeners, isLeader })
   useInsertionEffect(() => {
-    Object.assign(latest.current, { onCompleted, onFailed, onStatusChange, isSpeaker })
+    Object.assign(latest.current, { onCompleted, onFailed, onStatusChange, isLeader })
   })
   useEffect(() => {
     if (!enabled) return
-    return listenToVideoTasks(queryClient, latest.current, {
+    return subscribeToVideoTasks(queryClient, latest.current, {
       scope,
       registry,
       includeSettled,
-      isSpeaker: (id, owner) => latest.current.isSpeaker(id, owner),
+      isLeader: (id, owner) => latest.current.isLeader(id, owner),
     })
   }, [queryClient, scope, registry, includeSettled, enabled])
 }

@@ -1,14 +1,12 @@
 'use client'
 
-import { useQueries, type UseQueryResult } from '@tanstack/react-query'
+import { focusManager, onlineManager, useQueries, type UseQueryResult } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { VideoTask } from '../core/VideoTask.js'
-import type { VideoTaskError } from '../core/VideoTaskError.js'
-import { videoTaskOptions } from '../query/videoTaskOptions.js'
-import { oncePerState } from './oncePerState.js'
+import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
+import type { VideoTask } from '../core/task/videoTask.js'
 import type { UseVideoTaskOptions } from './useVideoTask.js'
-import { useVideoTaskContext } from './useVideoTaskContext.js'
-import type { VideoTaskContextValue } from './VideoTaskContext.js'
+import { useVideoTaskContext, type VideoTaskContextValue } from './VideoTaskProvider.js'
+import { videoTaskOptions } from '../query/videoTaskOptions.js'
 
 /**
  * Watches many tasks, each until it ends.
@@ -40,9 +38,22 @@ function useStableQueries(ids: string, context: VideoTaskContextValue) {
       return {
         ...options,
         refetchInterval:
-          typeof refetchInterval === 'function' ? oncePerState(refetchInterval) : refetchInterval,
-        staleTime: typeof staleTime === 'function' ? oncePerState(staleTime) : staleTime,
+          typeof refetchInterval === 'function' ? memoizeByState(refetchInterval) : refetchInterval,
+        staleTime: typeof staleTime === 'function' ? memoizeByState(staleTime) : staleTime,
       }
     })
   }, [ids, context])
+}
+
+/** What is asked of one query, answered once for each state of it and of the page: TanStack asks at every render. */
+function memoizeByState<Asked extends { state: object }, Answer>(
+  ask: (query: Asked) => Answer,
+): (query: Asked) => Answer {
+  let last: { about: unknown[]; answer: Answer } | undefined
+  return (query) => {
+    const about = [query.state, focusManager.isFocused(), onlineManager.isOnline()]
+    if (!last || about.some((part, index) => part !== last?.about[index]))
+      last = { about, answer: ask(query) }
+    return last.answer
+  }
 }

@@ -1,42 +1,33 @@
 import {
   type DataTag,
+  focusManager,
+  onlineManager,
   type Query,
   type QueryFunction,
   queryOptions,
   type UseQueryOptions,
 } from '@tanstack/react-query'
-import { askedWait } from '../core/askedWait.js'
-import type { DurationStore } from '../core/createDurationStore.js'
-import type { PollOptions } from '../core/PollOptions.js'
-import type { VideoClient } from '../core/VideoClient.js'
-import type { VideoTask } from '../core/VideoTask.js'
-import type { VideoTaskRegistry } from '../core/VideoTaskRegistry.js'
-import type { VideoTaskError } from '../core/VideoTaskError.js'
-import type { VideoTaskTabs } from './createVideoTaskTabs.js'
-import { pollOf } from './pollOf.js'
-import { pollVideoTask } from './pollVideoTask.js'
+import type { VideoClient } from '../core/client/VideoClient.js'
+import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
+import {
+  retryAfterOf,
+  type NextPoll,
+  nextPoll,
+  type PollOptions,
+  type PollState,
+} from '../core/polling/nextPoll.js'
+import type { VideoTask } from '../core/task/videoTask.js'
+import { type PollSettings, pollVideoTask } from './pollVideoTask.js'
 import { type VideoTaskKey, videoTaskKeys } from './videoTaskKeys.js'
 
 /** How a task is watched. */
-export interface VideoTaskOptions {
-  /** Whose task it is, as part of the cache key, so that users who share a browser share no entries. @default '' */
-  scope?: string | undefined
+export interface VideoTaskOptions extends PollSettings {
   /**
    * Time between healthy polls instead of the predicted one, in ms: a number, or a function that gives one.
    *
    * @default predicted from the task's progress, between 3 and 15 s
    */
   pollInterval?: PollOptions['interval']
-  /** Without a change for this long, in ms, the watch is given up as `stalled`. @default 1800000, 30 minutes */
-  pollDeadline?: number | undefined
-  /** Polls under way at the same time, at most; 6 are all a browser gives one host. @default 4 */
-  maxRequests?: number | undefined
-  /** Learns how long each model takes, which lets polls come when an end is likely. @default nothing is learnt */
-  durations?: DurationStore | undefined
-  /** Remembers the ids made here, so that a reload loses none. @default none are remembered */
-  registry?: VideoTaskRegistry | undefined
-  /** Lets several tabs of the app share their polling. @default each polls for itself */
-  tabs?: VideoTaskTabs | undefined
 }
 
 /** Options that `useQuery`, `useSuspenseQuery`, `prefetchQuery` and their relatives all take. */
@@ -61,7 +52,7 @@ function throwsErrors({ options }: VideoTaskQuery): boolean {
 /** Whether the server asked for a wait that is not over: no mount and no look at the tab may cut it short. */
 function isAskedToWait({ state }: VideoTaskQuery): boolean {
   const waited = Date.now() - state.errorUpdatedAt
-  return waited >= 0 && waited < askedWait(state.error)
+  return waited >= 0 && waited < retryAfterOf(state.error)
 }
 
 /**
@@ -78,7 +69,7 @@ export function videoTaskOptions(
   id: string,
   options: VideoTaskOptions = {},
 ): VideoTaskQueryOptions {
-  const poll = (query: VideoTaskQuery) => pollOf(query, id, options)
+  const poll = (query: VideoTaskQuery) => evaluatePolicy(query, id, options)
   const goesOn = (query: VideoTaskQuery) => poll(query).delay !== false
   const mayAskNow = (query: VideoTaskQuery) => goesOn(query) && !isAskedToWait(query)
   const catchUp = (query: VideoTaskQuery) => (mayAskNow(query) ? 'always' : false)
@@ -102,4 +93,27 @@ export function videoTaskOptions(
     // An app-wide keepPreviousData would show one task under another's id.
     placeholderData: undefined,
   })
+}
+
+/** `videoTaskOptions`, waiting while there is no id yet. */
+export function watchOptions(
+  client: VideoClient,
+  id: string | null | undefined,
+  options: VideoTaskOptions,
+): UseQueryOptions<VideoTask, VideoTaskError, VideoTask, VideoTaskKey> {
+  const watch = videoTaskOptions(client, id ?? '', options)
+  // An empty id is a mistake that ends in an error of its own; waiting must not share its cache entry.
+  if (id === null || id === undefined)
+    return { ...watch, queryKey: videoTaskKeys.detail(null, options.scope), enabled: false }
+  return watch
+}
+
+/** What the policy says of a query, in the page as it is now. */
+function evaluatePolicy(
+  { state }: { state: PollState },
+  id: string,
+  { pollInterval, durations }: VideoTaskOptions,
+): NextPoll {
+  const environment = { hidden: !focusManager.isFocused(), offline: !onlineManager.isOnline() }
+  return nextPoll(state, environment, { interval: pollInterval, typical: durations?.typical(state.data), id })
 }

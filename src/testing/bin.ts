@@ -1,15 +1,9 @@
-#!/usr/bin/env node
-import process from 'node:process'
 import type { Server } from 'node:http'
-import { baseUrlOf } from './cli/baseUrlOf.js'
-import { createEmulatorListener } from './cli/createEmulatorListener.js'
-import { explainListenError } from './cli/explainListenError.js'
-import { helpText } from './cli/helpText.js'
-import { listen } from './cli/listen.js'
-import { readFlags, type Flags } from './cli/readFlags.js'
+import process from 'node:process'
+import { baseUrlOf, createEmulatorListener, explainListenError, listen } from './cli/listen.js'
+import { type Flags, helpText, readFlags } from './cli/readFlags.js'
 import { createVideoEmulator } from './createVideoEmulator.js'
-import type { VideoEmulator } from './VideoEmulator.js'
-import type { VideoEmulatorOptions } from './VideoEmulatorOptions.js'
+import type { VideoEmulator, VideoEmulatorOptions } from './VideoEmulator.js'
 
 const flags = flagsOrExit()
 if (flags.help) process.stdout.write(helpText)

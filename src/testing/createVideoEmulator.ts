@@ -1,25 +1,14 @@
-import { ConnectionBroken } from './answers/ConnectionBroken.js'
-import { createRandom } from './createRandom.js'
-import { describeRequest } from './describeRequest.js'
-import type { EmulatorState } from './EmulatorState.js'
-import { apiErrorResponse } from './http/apiErrorResponse.js'
-import { ApiFault } from './http/ApiFault.js'
-import { brokenResponse } from './http/brokenResponse.js'
-import { toRequest } from './http/toRequest.js'
-import { withAbort } from './http/withAbort.js'
-import { readOptions } from './readOptions.js'
+import { ConnectionResetError } from './answers.js'
+import { apiErrorResponse, ApiFault } from './http/apiErrors.js'
+import { brokenResponse, toRequest, withAbort } from './http/request.js'
+import { createRandom, randomText } from './random.js'
 import { answer } from './routes/answer.js'
-import { decodeId } from './routes/decodeId.js'
-import { matchRoute } from './routes/matchRoute.js'
+import { decodeId, matchRoute, type Route } from './routes/matchRoute.js'
 import { scenarioOfTask } from './routes/scenarioOf.js'
-import { newTaskId } from './tasks/newTaskId.js'
-import { randomText } from './tasks/randomText.js'
-import { stateAt } from './tasks/stateAt.js'
-import { taskFromSeed } from './tasks/taskFromSeed.js'
+import { type EmulatorState, newTaskId, readOptions } from './settings.js'
+import { stateAt, taskFromSeed, viewTask } from './tasks/task.js'
 import { toWireTask } from './tasks/toWireTask.js'
-import { viewTask } from './tasks/viewTask.js'
-import type { VideoEmulator } from './VideoEmulator.js'
-import type { VideoEmulatorOptions } from './VideoEmulatorOptions.js'
+import type { EmulatedRequestDraft, VideoEmulator, VideoEmulatorOptions } from './VideoEmulator.js'
 
 const VENDOR_ORIGIN = 'https://api.cometapi.com'
 
@@ -76,7 +65,7 @@ export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEm
     fetch: emulatedFetch,
     handle: (request) =>
       emulatedFetch(request).catch((reason: unknown) => {
-        if (reason instanceof ConnectionBroken) return brokenResponse(reason)
+        if (reason instanceof ConnectionResetError) return brokenResponse(reason)
         throw reason
       }),
     requests: state.requests,
@@ -98,5 +87,27 @@ export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEm
       state.tasks.clear()
       state.requests.length = 0
     },
+  }
+}
+
+/** Headers of which only the presence is kept. */
+const SECRET = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key']
+
+/** What is remembered of a request before it is answered, without the key. */
+function describeRequest(
+  { method, url, headers }: Request,
+  route: Route,
+  at: number,
+  apiKey: string | false,
+): EmulatedRequestDraft {
+  const redact = (text: string) => (apiKey ? text.replaceAll(apiKey, '[redacted]') : text)
+  const kept: Record<string, string> = {}
+  headers.forEach((value, name) => {
+    kept[name] = SECRET.includes(name) ? '[redacted]' : redact(value)
+  })
+  const taskId = decodeId(route.rawId)
+  return {
+    ...{ method, url: redact(url), path: redact(new URL(url).pathname), route: route.name, headers: kept },
+    ...{ taskId: taskId && redact(taskId), at, status: undefined },
   }
 }

@@ -1,4 +1,4 @@
-import { ConnectionBroken } from './answers/ConnectionBroken.js'
+import { ConnectionResetError } from './answers.js'
 import { matchRoute } from './routes/matchRoute.js'
 import type { VideoEmulator } from './VideoEmulator.js'
 
@@ -34,7 +34,7 @@ export function videoTaskHandlers<Handler>(
   const ask = (request: Request) =>
     emulator.fetch(request).catch((reason: unknown) => {
       // What MSW takes for a failure of the network; a rejection it would answer with a 500.
-      if (reason instanceof ConnectionBroken) return Response.error()
+      if (reason instanceof ConnectionResetError) return Response.error()
       throw reason
     })
   const answer = ({ request }: { request: Request }) => ask(request)

@@ -44,7 +44,7 @@ it('a reload loses nothing: the next page lists what this one made, newest first
   world.add(world.load(), 'a', 'b', 'c')
   const next = world.load()
   expect(next.pending()).toEqual(['c', 'b', 'a'])
-  expect(next.list()[0]).toEqual({ id: 'c', added: world.time - 1000, told: 'queued' })
+  expect(next.list()[0]).toEqual({ id: 'c', added: world.time - 1000, notifiedStatus: 'queued' })
 })
 
 it('one that ended stays on the list of this page, and is not on that of the next', () => {
@@ -102,7 +102,7 @@ it('keeps its arrays while nothing changes, so that React renders nothing', () =
   const [list, pending] = [page.list(), page.pending()]
   expect(page.list()).toBe(list)
   expect(page.pending()).toBe(pending)
-  page.tell('a', 'in_progress')
+  page.markNotified('a', 'in_progress')
   expect(page.list()).not.toBe(list)
   expect(page.pending()).toBe(pending)
 })
@@ -111,13 +111,13 @@ it('remembers how far listeners were told, never going back, and passes over wha
   const world = machine()
   const page = world.load()
   world.add(page, 'a')
-  page.tell('a', 'completed')
-  page.tell('a', 'in_progress')
-  page.tell('a', 'failed')
-  page.tell('other', 'completed')
+  page.markNotified('a', 'completed')
+  page.markNotified('a', 'in_progress')
+  page.markNotified('a', 'failed')
+  page.markNotified('other', 'completed')
   page.settle('other')
   page.remove('other')
-  expect(world.load().list()).toEqual([expect.objectContaining({ id: 'a', told: 'completed' })])
+  expect(world.load().list()).toEqual([expect.objectContaining({ id: 'a', notifiedStatus: 'completed' })])
 })
 
 it('users who share a browser share no list, and clearing one leaves the other', () => {
@@ -156,13 +156,13 @@ describe('a storage that fails', () => {
       throw new DOMException('full', 'QuotaExceededError')
     }
     world.add(page, 'b')
-    page.tell('a', 'in_progress')
+    page.markNotified('a', 'in_progress')
     expect(page.pending()).toEqual(['b', 'a'])
-    expect(page.list()[1]?.told).toBe('in_progress')
+    expect(page.list()[1]?.notifiedStatus).toBe('in_progress')
     world.storage.setItem = setItem
     world.add(page, 'c')
     expect(world.load().pending()).toEqual(['c', 'b', 'a'])
-    expect(world.load().list()[2]?.told).toBe('in_progress')
+    expect(world.load().list()[2]?.notifiedStatus).toBe('in_progress')
   })
 
   const refuse = () => {
@@ -177,7 +177,7 @@ describe('a storage that fails', () => {
     page.add('a')
     page.add('b')
     page.remove('a')
-    page.tell('b', 'completed')
+    page.markNotified('b', 'completed')
     page.settle('b')
     expect(page.pending()).toEqual(['b'])
     page.clear()
@@ -243,10 +243,10 @@ describe('two tabs on one storage', () => {
     world.add(second, 'b')
     world.add(first, 'c')
     second.settle('a')
-    first.tell('a', 'completed')
+    first.markNotified('a', 'completed')
     for (const tab of [first, second]) {
       expect(tab.pending()).toEqual(['c', 'b', 'a'])
-      expect(tab.list()[2]).toMatchObject({ told: 'completed', ended: world.time })
+      expect(tab.list()[2]).toMatchObject({ notifiedStatus: 'completed', ended: world.time })
     }
   })
 

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { VideoApiError, VideoNetworkError, VideoResponseError, VideoTaskError } from 'react-video-task/client'
-import {
-  chineseErrorSentences,
-  describeVideoTaskError,
-  englishErrorSentences,
-} from 'react-video-task/messages'
-import { unknownStatusWarning } from '../../src/core/unknownStatusWarning.js'
+import { chineseErrorMessages, describeVideoTaskError, englishErrorMessages } from 'react-video-task/messages'
+import { unknownStatusWarning } from '../../src/core/wire/parseVideoTask.js'
 import { parseVideoTask } from 'react-video-task/client'
 
 const api = (status: number, code?: string, type?: string) => new VideoApiError({ status, code, type })
@@ -118,7 +114,7 @@ describe('what any other error is', () => {
 })
 
 describe('the sentences', () => {
-  const all = [englishErrorSentences, chineseErrorSentences]
+  const all = [englishErrorMessages, chineseErrorMessages]
 
   it('say in every language what happened and what to do, calmly', () => {
     const [english, chinese] = all.map((language) => Object.keys(language).sort())
@@ -129,19 +125,19 @@ describe('the sentences', () => {
         expect(text).not.toMatch(/[!！]|oops|sorry|please|channel|group|error/i)
       }
     }
-    for (const { title } of Object.values(englishErrorSentences))
+    for (const { title } of Object.values(englishErrorMessages))
       expect(title.slice(1)).toBe(title.slice(1).toLowerCase())
   })
 
   it('can be another language, or replaced in part', () => {
-    expect(describeVideoTaskError(api(429), chineseErrorSentences).title).toBe(
-      chineseErrorSentences.rate_limit.title,
+    expect(describeVideoTaskError(api(429), chineseErrorMessages).title).toBe(
+      chineseErrorMessages.rate_limit.title,
     )
     const mine = { quota: { title: 'No credits left.', action: 'Buy some under Settings.' } }
     expect(describeVideoTaskError(api(402), mine)).toEqual({ problem: 'quota', ...mine.quota })
     expect(describeVideoTaskError(api(401), mine)).toEqual({
       problem: 'sign_in',
-      ...englishErrorSentences.sign_in,
+      ...englishErrorMessages.sign_in,
     })
   })
 
@@ -154,11 +150,11 @@ describe('the sentences', () => {
       body,
     })
     const said = describeVideoTaskError(error)
-    expect(said).toEqual({ problem: 'busy', ...englishErrorSentences.busy, requestId: 'r9' })
+    expect(said).toEqual({ problem: 'busy', ...englishErrorMessages.busy, requestId: 'r9' })
     expect(error.body).toBe(body)
     expect(describeVideoTaskError({ message: 'group default', request_id: 'r8' })).toEqual({
       problem: 'failed',
-      ...englishErrorSentences.failed,
+      ...englishErrorMessages.failed,
       requestId: 'r8',
     })
     expect(describeVideoTaskError(api(500))).not.toHaveProperty('requestId')

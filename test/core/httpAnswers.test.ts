@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createVideoClient, VideoTaskError } from 'react-video-task/client'
 // Not on a face: what the client puts onto a task from a success's headers, too.
-import { readRetryAfter } from '../../src/core/readRetryAfter.js'
+import { readRetryAfter } from '../../src/core/client/retryAfter.js'
 import { errorOf } from '../support/errorOf.js'
 
 const clientOf = (answer: () => Response) =>

@@ -64,7 +64,7 @@ it('a thousand tasks on a page: four requests in flight, one cache entry each, a
 
 it('round after round none starves, though more is due than may be in flight', async () => {
   const { emulator, busy, pass, queryClient, client } = busyWorld()
-  const settings = { pollInterval: 3_000, maxRequests: 2 }
+  const settings = { pollInterval: 3_000, maxConcurrentRequests: 2 }
   for (let i = 0; i < 100; i++) {
     const options = videoTaskOptions(client, emulator.addTask(running).id, settings)
     new QueryObserver(queryClient, options).subscribe(() => {})
@@ -80,9 +80,10 @@ it('so it is with bare observers, whatever the limit, and leaving ends what was 
   const { emulator, busy, pass, queryClient, client } = busyWorld()
   const ends = Array.from({ length: MANY }, () => {
     const { id } = emulator.addTask(running)
-    return new QueryObserver(queryClient, videoTaskOptions(client, id, { maxRequests: 2 })).subscribe(
-      () => {},
-    )
+    return new QueryObserver(
+      queryClient,
+      videoTaskOptions(client, id, { maxConcurrentRequests: 2 }),
+    ).subscribe(() => {})
   })
   await pass(1_000)
   expect(busy.most).toBe(2)

@@ -117,7 +117,7 @@ it('keeps its array through polls, renders and changes of status', async () => {
   )
   for (let second = 0; second < 40; second++) {
     await world.pass(1_000)
-    registry.tell(id, 'in_progress')
+    registry.markNotified(id, 'in_progress')
     rerender()
   }
   expect([...arrays]).toEqual([[id]])
@@ -269,7 +269,7 @@ it('from the provider: the tabs say whether this one speaks', async () => {
   const tabs: VideoTaskTabs = {
     connect: () => () => {},
     share: ({ ask, signal }) => ask(signal),
-    isSpeaker: (...question) => asked.push(question) < 0,
+    isLeader: (...question) => asked.push(question) < 0,
   }
   const { queryClient } = world
   const wrapper = ({ children }: { children: ReactNode }) => (

@@ -125,7 +125,7 @@ it('calls the latest listeners, and stays subscribed while they change', async (
   const { rerender } = renderHook(
     ({ name }) => {
       useVideoTask(id)
-      useVideoTaskEvents({ onCompleted: () => void told.push(name) }, { isSpeaker: () => true })
+      useVideoTaskEvents({ onCompleted: () => void told.push(name) }, { isLeader: () => true })
     },
     { wrapper: world.wrapper, initialProps: { name: 'first' } },
   )

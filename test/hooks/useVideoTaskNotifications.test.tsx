@@ -95,7 +95,7 @@ describe('a task that ends in a hidden page', () => {
     const tabs = {
       connect: () => () => {},
       share: async ({ ask, signal }: Parameters<VideoTaskTabs['share']>[0]) => ask(signal),
-      isSpeaker: () => false,
+      isLeader: () => false,
     }
     const wrapper = ({ children }: { children: ReactNode }) =>
       world.wrapper({

@@ -108,9 +108,9 @@ describe('nothing is lost', () => {
     await pass(1_000)
     first.rest()
     await pass(10)
-    expect(second.tabs.isSpeaker(id)).toBe(false)
+    expect(second.tabs.isLeader(id)).toBe(false)
     await pass(6_000)
-    expect(second.tabs.isSpeaker(id)).toBe(true)
+    expect(second.tabs.isLeader(id)).toBe(true)
     expect(second.asked.length).toBeGreaterThan(0)
   })
 
@@ -184,12 +184,12 @@ describe('who asks', () => {
     expect(second.asked.length).toBeGreaterThan(0)
     await pass(20_000)
     expect(first.asked.length).toBe(before)
-    expect(second.tabs.isSpeaker(id)).toBe(true)
-    expect(first.tabs.isSpeaker(id)).toBe(false)
+    expect(second.tabs.isLeader(id)).toBe(true)
+    expect(first.tabs.isLeader(id)).toBe(false)
     second.hide()
     first.show()
     await pass(10_000)
-    expect(first.tabs.isSpeaker(id)).toBe(true)
+    expect(first.tabs.isLeader(id)).toBe(true)
   })
 
   it('a tab that was taken the lock from stays in line for it', async () => {
@@ -201,7 +201,7 @@ describe('who asks', () => {
     second.watch(id)
     first.hide()
     await pass(12_000)
-    expect(second.tabs.isSpeaker(id)).toBe(true)
+    expect(second.tabs.isLeader(id)).toBe(true)
     const before = first.asked.length
     second.close()
     await pass(6_000)
@@ -247,7 +247,7 @@ describe('who asks', () => {
     first.hide()
     second.show()
     await pass(6_000)
-    expect(second.tabs.isSpeaker(id)).toBe(true)
+    expect(second.tabs.isLeader(id)).toBe(true)
     const task = second.task(id)
     answer(Response.json({ id, status: 'completed', progress: 100 }))
     await pass(10)
@@ -462,7 +462,7 @@ describe('plain polling', () => {
     await pass(20_000)
     for (const tab of tabs) {
       expect(tab.asked.length).toBeGreaterThan(3)
-      expect(tab.tabs.isSpeaker(id)).toBe(true)
+      expect(tab.tabs.isLeader(id)).toBe(true)
       expect(tab.error(id)).toBeNull()
     }
   })
@@ -511,9 +511,9 @@ describe('what comes over the channel', () => {
     browser.say({ from: 'x', hidden: false, id, task: { id, ...task } })
     await pass(10)
     expect(tab.task(id)?.progress).toBe(70)
-    expect(tab.tabs.isSpeaker(id)).toBe(true)
+    expect(tab.tabs.isLeader(id)).toBe(true)
     browser.say({ from: 'x', hidden: false, id, leads: true, task: { id, ...task } })
-    expect(tab.tabs.isSpeaker(id)).toBe(false)
+    expect(tab.tabs.isLeader(id)).toBe(false)
   })
 
   it('an answer is taken as it is, with the time it landed; an end is never taken back', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createVideoTaskRegistry, listenToVideoTasks } from 'react-video-task'
+import { createVideoTaskRegistry, subscribeToVideoTasks } from 'react-video-task'
 import { type AppTab, tabWorld } from './support/tabWorld.js'
 
 const whole = ['queued > in_progress', 'in_progress > completed']
@@ -19,13 +19,13 @@ function app({ remembers }: { remembers: boolean }) {
     const tab = world.openTab()
     const registry = remembers ? createVideoTaskRegistry({ storage }) : undefined
     if (texts.size === 0) registry?.add(id)
-    const { isSpeaker } = tab.tabs
+    const { isLeader } = tab.tabs
     const onStatusChange = ({ status }: { status: string }, previous: string | undefined) =>
       void told.push(`${previous} > ${status}`)
-    listenToVideoTasks(
+    subscribeToVideoTasks(
       tab.queryClient,
       { onStatusChange },
-      { registry, isSpeaker: (taskId, scope) => isSpeaker(taskId, scope, tab.queryClient) },
+      { registry, isLeader: (taskId, scope) => isLeader(taskId, scope, tab.queryClient) },
     )
     tab.watch(id)
     return tab

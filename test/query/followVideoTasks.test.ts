@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, it } from 'vitest'
 import { parseVideoTask, videoTaskKeys } from 'react-video-task'
-import { followVideoTasks } from '../../src/query/followVideoTasks.js'
+import { followVideoTasks } from '../../src/query/videoTaskEvents.js'
 
 it('shows what is there and what comes, of one scope, until it is ended', async () => {
   const queryClient = new QueryClient()

@@ -1,6 +1,6 @@
 import { createVideoTaskRegistry, VideoTaskError, type VideoTaskStorage } from 'react-video-task'
 import type { VideoEmulator } from 'react-video-task/testing'
-import type { Random } from '../../src/testing/createRandom.js'
+import type { Random } from '../../src/testing/random.js'
 import { createFakeBrowser } from '../query/support/fakeTabs.js'
 import type { Ledger } from './Ledger.js'
 import { openPage, type Page, type PageWorld } from './openPage.js'
@@ -46,10 +46,15 @@ function createStorage(): VideoTaskStorage {
 
 /** A user with one page open, some tasks of earlier pages, and some that this page makes now. */
 export function createUser({ plan, random, ...shared }: UserOptions): User {
-  const maxRequests = 1 + Math.floor(random() * 6)
+  const maxConcurrentRequests = 1 + Math.floor(random() * 6)
   const world = {
     ...shared,
-    ...{ browser: createFakeBrowser(), storage: createStorage(), maxRequests, pollDeadline: DEADLINE },
+    ...{
+      browser: createFakeBrowser(),
+      storage: createStorage(),
+      maxConcurrentRequests,
+      pollDeadline: DEADLINE,
+    },
   }
   const results = new Map<PlannedTask, CreateResult>()
   const registry = createVideoTaskRegistry({ storage: world.storage })

@@ -1,5 +1,5 @@
 import { focusManager, onlineManager } from '@tanstack/react-query'
-import type { Random } from '../../src/testing/createRandom.js'
+import type { Random } from '../../src/testing/random.js'
 import type { User } from './createUser.js'
 import { openPage } from './openPage.js'
 

@@ -4,7 +4,7 @@ import {
   createVideoClient,
   createVideoTaskOptions,
   createVideoTaskRegistry,
-  listenToVideoTasks,
+  subscribeToVideoTasks,
   type VideoClient,
   type VideoTask,
   videoTaskKeys,
@@ -24,7 +24,7 @@ export interface PageWorld {
   emulator: VideoEmulator
   ledger: Ledger
   isOffline: () => boolean
-  maxRequests: number
+  maxConcurrentRequests: number
   pollDeadline: number
 }
 
@@ -44,7 +44,7 @@ export interface Page extends Pick<FakeTab, 'show' | 'hide'> {
 
 /** Opens a page that watches what the registry holds. */
 export function openPage(world: PageWorld): Page {
-  const { ledger, emulator, maxRequests, storage, browser } = world
+  const { ledger, emulator, maxConcurrentRequests, storage, browser } = world
   const tab = browser.openTab()
   const queryClient = new QueryClient()
   const tabs = createVideoTaskTabs({ ...tab })
@@ -70,8 +70,10 @@ export function openPage(world: PageWorld): Page {
       const end = ends.get(id)
       if (end !== undefined)
         ledger.faults.push(`${id}: asked for again, though the page knew its end: ${end}`)
-      if (++running > maxRequests)
-        ledger.faults.push(`${id}: request ${running} of a page at the same time; at most ${maxRequests} are`)
+      if (++running > maxConcurrentRequests)
+        ledger.faults.push(
+          `${id}: request ${running} of a page at the same time; at most ${maxConcurrentRequests} are`,
+        )
       ledger.polls += 1
       try {
         return await api.retrieve(id, options)
@@ -94,20 +96,20 @@ export function openPage(world: PageWorld): Page {
 
   queryClient.mount()
   const disconnect = tabs.connect(queryClient)
-  const stopListening = listenToVideoTasks(
+  const stopListening = subscribeToVideoTasks(
     queryClient,
     {
       onStatusChange: ({ id, status }, previous) => note(ledger.told, id, `${previous} > ${status}`),
       onCompleted: ({ id }) => note(ledger.told, id, 'onCompleted'),
       onFailed: ({ id }) => note(ledger.told, id, 'onFailed'),
     },
-    { registry, isSpeaker: (id, scope) => tabs.isSpeaker(id, scope, queryClient) },
+    { registry, isLeader: (id, scope) => tabs.isLeader(id, scope, queryClient) },
   )
 
   function watch(id: string): void {
     if (watched.has(id)) return
     const { pollDeadline } = world
-    const options = { tabs, registry, durations, maxRequests, pollDeadline }
+    const options = { tabs, registry, durations, maxConcurrentRequests, pollDeadline }
     watched.set(
       id,
       new QueryObserver(queryClient, videoTaskOptions(client, id, options)).subscribe(() => {}),

@@ -1,6 +1,6 @@
 import type { FaultName, ScenarioName } from 'react-video-task/testing'
-import type { finalFaults } from '../../src/testing/faults/finalFaults.js'
-import type { passingFaults } from '../../src/testing/faults/passingFaults.js'
+import type { permanentFaults } from '../../src/testing/faults.js'
+import type { transientFaults } from '../../src/testing/faults.js'
 
 /**
  * How the watch of a task ends.
@@ -15,8 +15,8 @@ export type Outcome = 'ends' | 'stalls' | { refused: string }
 export type CreateOutcome = 'made' | 'lost' | 'hangs' | { refused: string }
 
 type Door = 'create' | 'poll' | 'content'
-type PassingFault = keyof typeof passingFaults
-type ErrorFault = PassingFault | keyof typeof finalFaults
+type PassingFault = keyof typeof transientFaults
+type ErrorFault = PassingFault | keyof typeof permanentFaults
 type FlowName = Exclude<ScenarioName, `${Door}-${FaultName}`>
 
 /** What makes no difference to the end; of a name that is missing here or below, the compiler complains. */
@@ -33,7 +33,7 @@ const STUCK = { stuck: 0, 'stuck-in-queue': 0, 'stuck-at-0': 0, 'stuck-at-100': 
 const flows: Readonly<Record<FlowName, number>> = { ...CALM, ...STUCK }
 
 /** The code of the error that a final answer becomes, by the fault's name. */
-const finalCodes: Readonly<Record<keyof typeof finalFaults, string>> = {
+const finalCodes: Readonly<Record<keyof typeof permanentFaults, string>> = {
   '301': 'wrong_base_url',
   '302': 'wrong_base_url',
   '400': 'invalid_request',

@@ -1,5 +1,5 @@
 import { emulatorScenarios, type Scenario, type ScenarioName } from 'react-video-task/testing'
-import type { Random } from '../../src/testing/createRandom.js'
+import type { Random } from '../../src/testing/random.js'
 import { resolveScenario } from '../../src/testing/scenarios/resolveScenario.js'
 import { type CreateOutcome, createOutcomeOf, type Outcome, outcomeOf } from './outcomes.js'
 

@@ -1,6 +1,6 @@
 import { onlineManager } from '@tanstack/react-query'
 import { createVideoEmulator } from 'react-video-task/testing'
-import { createRandom } from '../../src/testing/createRandom.js'
+import { createRandom } from '../../src/testing/random.js'
 import { checkUser } from './checkUser.js'
 import { CREATING, createUser } from './createUser.js'
 import { calm, disturbMachine, disturbUser } from './disturb.js'

@@ -6,7 +6,7 @@ import { createVideoClient } from 'react-video-task/client'
 import { videoTaskHandlers, type VideoEmulator } from 'react-video-task/testing'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 // The listener of the bin, which no entry exports.
-import { createEmulatorListener } from '../../src/testing/cli/createEmulatorListener.js'
+import { createEmulatorListener } from '../../src/testing/cli/listen.js'
 import { errorOf } from '../support/errorOf.js'
 import { createVendor, KEY } from './support/createVendor.js'
 

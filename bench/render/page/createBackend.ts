@@ -1,6 +1,6 @@
 import { createRandom } from '../../polling/createRandom.js'
 import { type SimulatedTask, simulateTasks, viewOf } from '../../polling/simulateTasks.js'
-import type { VideoTask } from '../../../src/core/VideoTask.js'
+import type { VideoTask } from '../../../src/core/task/videoTask.js'
 
 /** From question to answer, in ms: a near server, so that what is measured is the page and not a line before the API. */
 const latency = () => 10 + 20 * Math.random()

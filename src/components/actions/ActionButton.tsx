@@ -1,9 +1,8 @@
 'use client'
 
-import { forwardRef, type ButtonHTMLAttributes } from 'react'
-import { classNames } from '../classNames.js'
-import { type PartRender, renderPart } from '../renderPart.js'
-import { useWatchedTask } from '../useWatchedTask.js'
+import { type ButtonHTMLAttributes, forwardRef } from 'react'
+import { classNames, type PartRender, renderPart } from '../part.js'
+import { useWatchedTask } from '../watch.js'
 
 /** Props of an action: its own, and every attribute of a `<button>`. */
 export interface ActionButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -20,3 +19,14 @@ export const ActionButton = forwardRef<HTMLButtonElement, ActionButtonProps>(fun
   const all = { type: 'button', ...props, ref, className: classNames('video-task-action', className) }
   return renderPart(render, 'button', all, watch)
 })
+
+/** Makes the ref of a button that goes away by itself: should it have the focus then, the element before it gets it. */
+export function createFocusKeeper(): (button: HTMLElement | null) => void {
+  let own: HTMLElement | null = null
+  return (button) => {
+    // React lets go of a ref while the element is still in the page.
+    const before = own?.previousElementSibling
+    if (own === document.activeElement && before instanceof HTMLElement) before.focus()
+    own = button
+  }
+}

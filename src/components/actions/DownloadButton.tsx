@@ -1,15 +1,14 @@
 'use client'
 
 import { type HTMLAttributes, type MouseEvent, type Ref, useEffect, useState } from 'react'
-import { videoTaskAddresses } from '../../core/videoTaskAddresses.js'
-import { useVideoTaskDownload } from '../../hooks/useVideoTaskDownload.js'
+import { ActionButton, createFocusKeeper } from './ActionButton.js'
 import { useMessages } from '../messages/useMessages.js'
-import { useFormats } from '../page/useFormats.js'
-import { type PartRender, renderPart } from '../renderPart.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
-import { ActionButton } from './ActionButton.js'
-import { createFocusKeeper } from './createFocusKeeper.js'
-import { downloadWords } from './downloadWords.js'
+import { downloadWords } from '../messages/words.js'
+import { useFormats } from '../page/pageMemory.js'
+import { type PartRender, renderPart } from '../part.js'
+import { useVideoTaskWatch } from '../watch.js'
+import { videoTaskAddresses } from '../../core/wire/videoUrl.js'
+import { useVideoTaskDownload } from '../../hooks/download/useVideoTaskDownload.js'
 
 interface DownloadButtonProps {
   fileName: string | undefined

@@ -1,16 +1,16 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes } from 'react'
-import { classNames } from '../classNames.js'
-import { VideoTaskCheckAgain } from './VideoTaskCheckAgain.js'
+import { VideoTaskRefreshButton } from './VideoTaskRefreshButton.js'
 import { VideoTaskCopyLink } from './VideoTaskCopyLink.js'
 import { VideoTaskDownload } from './VideoTaskDownload.js'
-import { VideoTaskTryAgain, type VideoTaskTryAgainProps } from './VideoTaskTryAgain.js'
+import { VideoTaskRetryButton, type VideoTaskRetryButtonProps } from './VideoTaskRetryButton.js'
+import { classNames } from '../part.js'
 
 /** Props of `VideoTaskActions`: its own, and every attribute of a `<div>`. */
 export interface VideoTaskActionsProps extends HTMLAttributes<HTMLDivElement> {
   /** Called when somebody wants a failed video made again; without it that button is left out. */
-  onRetry?: VideoTaskTryAgainProps['onRetry'] | undefined
+  onRetry?: VideoTaskRetryButtonProps['onRetry'] | undefined
 }
 
 /**
@@ -25,8 +25,8 @@ export const VideoTaskActions = forwardRef<HTMLDivElement, VideoTaskActionsProps
     <div {...props} ref={ref} className={classNames('video-task-actions', className)}>
       {children ?? (
         <>
-          <VideoTaskCheckAgain />
-          {onRetry && <VideoTaskTryAgain onRetry={onRetry} />}
+          <VideoTaskRefreshButton />
+          {onRetry && <VideoTaskRetryButton onRetry={onRetry} />}
           <VideoTaskCopyLink />
           <VideoTaskDownload />
         </>

@@ -1,11 +1,11 @@
 'use client'
 
 import { forwardRef, useEffect, useState } from 'react'
-import { videoTaskAddresses, type VideoTaskSourcePreference } from '../../core/videoTaskAddresses.js'
-import { useMessages } from '../messages/useMessages.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
-import { copyWords } from './copyWords.js'
+import { useMessages } from '../messages/useMessages.js'
+import { copyWords } from '../messages/words.js'
+import { useVideoTaskWatch } from '../watch.js'
+import { videoTaskAddresses, type VideoTaskSourcePreference } from '../../core/wire/videoUrl.js'
 
 /** Props of `VideoTaskCopyLink`: its own, and every attribute of a `<button>`. */
 export interface VideoTaskCopyLinkProps extends ActionButtonProps {

@@ -1,16 +1,14 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes, useContext, useSyncExternalStore } from 'react'
-import { videoFileName } from '../../core/videoFileName.js'
-import { videoTaskAddresses } from '../../core/videoTaskAddresses.js'
-import { VideoTaskContext } from '../../hooks/VideoTaskContext.js'
-import { classNames } from '../classNames.js'
-import { useMessages } from '../messages/useMessages.js'
-import { type PartRender, renderPart } from '../renderPart.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { DownloadButton } from './DownloadButton.js'
-import { downloadWords } from './downloadWords.js'
-import { isOwnOrigin } from './isOwnOrigin.js'
+import { useMessages } from '../messages/useMessages.js'
+import { downloadWords } from '../messages/words.js'
+import { classNames, type PartRender, renderPart } from '../part.js'
+import { useVideoTaskWatch } from '../watch.js'
+import { videoFileName } from '../../core/client/fileName.js'
+import { videoTaskAddresses } from '../../core/wire/videoUrl.js'
+import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
 
 /** Props of `VideoTaskDownload`: its own, and every attribute of an element. */
 export interface VideoTaskDownloadProps extends HTMLAttributes<HTMLElement> {
@@ -60,3 +58,8 @@ export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>
   }
   return renderPart(render, 'a', { ...link, ...all }, watch)
 })
+
+/** Whether an address, or a path, is on the origin given; on a server, which knows none, a path alone is. */
+function isOwnOrigin(url: string | undefined, origin = 'http://page'): boolean {
+  return url !== undefined && URL.canParse(url, origin) && new URL(url, origin).origin === origin
+}

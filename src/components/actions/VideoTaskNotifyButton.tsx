@@ -1,14 +1,14 @@
 'use client'
 
 import { forwardRef, useState } from 'react'
-import { readPermission } from '../../hooks/notifications/notificationPermission.js'
+import { ActionButton, type ActionButtonProps } from './ActionButton.js'
+import { useMessages } from '../messages/useMessages.js'
+import { notifyWords } from '../messages/words.js'
+import { readPermission } from '../../hooks/notifications/backgroundNotifications.js'
 import {
   useVideoTaskNotifications,
   type UseVideoTaskNotificationsOptions,
-} from '../../hooks/useVideoTaskNotifications.js'
-import { useMessages } from '../messages/useMessages.js'
-import { ActionButton, type ActionButtonProps } from './ActionButton.js'
-import { notifyWords } from './notifyWords.js'
+} from '../../hooks/notifications/useVideoTaskNotifications.js'
 
 /** Props of `VideoTaskNotifyButton`: its own, and every attribute of a `<button>`. */
 export interface VideoTaskNotifyButtonProps extends ActionButtonProps {

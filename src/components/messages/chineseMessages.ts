@@ -1,5 +1,5 @@
-import { chineseErrorSentences } from '../../core/chineseErrorSentences.js'
-import type { VideoTaskMessages } from '../../core/VideoTaskMessages.js'
+import { chineseErrorMessages } from '../../core/errors/chineseErrorMessages.js'
+import type { VideoTaskMessages } from '../../core/messages.js'
 
 /** What the components say, in simplified Chinese: `<VideoTaskProvider messages={chineseMessages}>`. */
 export const chineseMessages: VideoTaskMessages = {
@@ -48,5 +48,5 @@ export const chineseMessages: VideoTaskMessages = {
   notifyMe: '完成后通知我',
   notifyDenied: '浏览器已禁止通知',
   notification: { completed: '视频已完成', failed: '视频生成失败' },
-  errors: chineseErrorSentences,
+  errors: chineseErrorMessages,
 }

@@ -1,17 +1,18 @@
-import { englishNotification } from '../../core/englishNotification.js'
-import type { VideoTaskMessages } from '../../core/VideoTaskMessages.js'
-import { checkAgainWords } from '../actions/checkAgainWords.js'
-import { copyWords } from '../actions/copyWords.js'
-import { downloadWords } from '../actions/downloadWords.js'
-import { notifyWords } from '../actions/notifyWords.js'
-import { tryAgainWords } from '../actions/tryAgainWords.js'
-import { spokenWords } from '../announcer/spokenWords.js'
-import { errorWords } from '../error/errorWords.js'
-import { listWords } from '../list/listWords.js'
-import { progressWords } from '../progress/progressWords.js'
-import { stepsWords } from '../progress/stepsWords.js'
-import { titleWords } from '../root/titleWords.js'
-import { stateWords } from '../status/stateWords.js'
+import {
+  refreshButtonWords,
+  copyWords,
+  downloadWords,
+  errorWords,
+  listWords,
+  notifyWords,
+  progressWords,
+  spokenWords,
+  stateWords,
+  stepsWords,
+  titleWords,
+  retryButtonWords,
+} from './words.js'
+import { englishNotification, type VideoTaskMessages } from '../../core/messages.js'
 
 /**
  * What the components say, in English, where the provider has no `messages`; the sentences of errors have an English of
@@ -25,8 +26,8 @@ export const englishMessages: VideoTaskMessages = {
   ...stepsWords,
   ...spokenWords,
   ...errorWords,
-  ...checkAgainWords,
-  ...tryAgainWords,
+  ...refreshButtonWords,
+  ...retryButtonWords,
   ...downloadWords,
   ...copyWords,
   ...listWords,

@@ -1,8 +1,8 @@
 'use client'
 
 import { useContext } from 'react'
-import type { VideoTaskMessages } from '../../core/VideoTaskMessages.js'
-import { VideoTaskContext } from '../../hooks/VideoTaskContext.js'
+import type { VideoTaskMessages } from '../../core/messages.js'
+import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
 
 /** The provider's language, and for what it leaves out the English words of the part that asks. */
 export function useMessages<Name extends keyof VideoTaskMessages>(

@@ -1,7 +1,6 @@
-import { hasTypes } from '../../core/hasTypes.js'
-import { isStatus } from '../../core/isLaterStatus.js'
-import { normalizeTask } from '../../core/normalizeTask.js'
-import type { VideoTask } from '../../core/VideoTask.js'
+import { isStatus, type VideoTask } from '../../core/task/videoTask.js'
+import { normalizeTask } from '../../core/wire/parseVideoTask.js'
+import { hasTypes } from '../../core/wire/values.js'
 
 /** Goes into the names of locks and channel: tabs that run a version with another protocol share nothing with these. */
 export const TAB_PROTOCOL = 1

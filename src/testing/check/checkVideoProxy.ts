@@ -1,6 +1,18 @@
-import type { CheckContext, Guarantee } from './CheckContext.js'
-import { createCheckContext, type ProxyFetch } from './createCheckContext.js'
-import { guarantees } from './guarantees.js'
+import { type CheckContext, createCheckContext, type Guarantee, type ProxyFetch } from './CheckContext.js'
+import { anonymous, crossSite, owners } from './guarantees/access.js'
+import { abort, createOnce, pollHints, sharedPolls } from './guarantees/billing.js'
+import { ranges, rangesAnyway, streaming, textAsVideo, unsatisfiableRange } from './guarantees/bytes.js'
+import {
+  caching,
+  head,
+  jsonErrors,
+  nosniff,
+  redirects,
+  requestId,
+  routes,
+  smuggling,
+} from './guarantees/routing.js'
+import { callerHeaders, key, upstreamHeaders, upstreamTexts } from './guarantees/secrecy.js'
 import type { CheckVideoProxyOptions, ProxyCheckResult, ProxyGuarantee } from './ProxyCheck.js'
 import { unknown, type Verdict } from './Verdict.js'
 
@@ -37,4 +49,25 @@ export async function checkVideoProxy(
     results.push({ guarantee, about: line.about, ...(await tryOut(line, context)) })
   }
   return results
+}
+
+/** All lines of the check in their order; the key is looked for last, in all that was answered before. */
+export const guarantees: Readonly<Record<ProxyGuarantee, Guarantee>> = {
+  ...{ routes, smuggling, anonymous, owners },
+  'cross-site': crossSite,
+  'caller-headers': callerHeaders,
+  'upstream-headers': upstreamHeaders,
+  'upstream-texts': upstreamTexts,
+  'request-id': requestId,
+  'json-errors': jsonErrors,
+  ranges,
+  'unsatisfiable-range': unsatisfiableRange,
+  'ranges-anyway': rangesAnyway,
+  ...{ head, nosniff, caching },
+  'text-as-video': textAsVideo,
+  ...{ redirects, streaming, abort },
+  'poll-hints': pollHints,
+  'create-once': createOnce,
+  'shared-polls': sharedPolls,
+  key,
 }

@@ -1,15 +1,10 @@
-#!/usr/bin/env node
-import process from 'node:process'
 import type { Server } from 'node:http'
+import process from 'node:process'
 import { checkVideoProxy } from '../check/checkVideoProxy.js'
+import { createEmulatorListener, explainListenError, listen } from './listen.js'
+import { type CheckFlags, checkHelpText, printResults, readCheckFlags } from './readCheckFlags.js'
 import { createVideoEmulator } from '../createVideoEmulator.js'
 import type { VideoEmulator } from '../VideoEmulator.js'
-import { checkHelpText } from './checkHelpText.js'
-import { createEmulatorListener } from './createEmulatorListener.js'
-import { explainListenError } from './explainListenError.js'
-import { listen } from './listen.js'
-import { printResults } from './printResults.js'
-import { readCheckFlags, type CheckFlags } from './readCheckFlags.js'
 
 const HOST = '127.0.0.1'
 

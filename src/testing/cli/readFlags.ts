@@ -1,6 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { faults } from '../faults.js'
+import { dialects } from '../scenarios/dialects.js'
+import { contentScenarios, freshIds } from '../scenarios/faultScenarios.js'
+import { flows } from '../scenarios/flows.js'
 import type { ScenarioChoice } from '../scenarios/resolveScenario.js'
-import { readScenario } from './readScenario.js'
+import type { ScenarioStep } from '../scenarios/Scenario.js'
+import { findScenario, type ScenarioName } from '../scenarios/scenarios.js'
 
 /** What the command line asks for. */
 export interface Flags {
@@ -55,3 +61,96 @@ export function readFlags(args: string[]): Flags {
     seed: values.seed === undefined ? undefined : Number(values.seed),
   }
 }
+
+function readNames(list: string): ScenarioName[] {
+  const names = list.split(',').filter((name) => name.trim() !== '')
+  return names.map((name) => {
+    const found = findScenario(name)
+    if (!found) throw new TypeError(`--scenario knows no '${name.trim()}'`)
+    return found.name
+  })
+}
+
+function readScript(path: string): ScenarioStep[] {
+  let script: unknown
+  try {
+    script = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new TypeError(`--script cannot read ${path}: ${reason}`, { cause: error })
+  }
+  if (!Array.isArray(script)) throw new TypeError(`--script wants a JSON array of steps in ${path}`)
+  // Each step is checked when the emulator is made, with the same words as a script in code.
+  return script
+}
+
+/**
+ * The scenario that `--scenario` and `--script` ask for together.
+ *
+ * @throws {TypeError} for a name that is none, and for a file that holds no script
+ */
+function readScenario({
+  scenario,
+  script,
+}: {
+  scenario?: string
+  script?: string
+}): ScenarioChoice | undefined {
+  if (scenario === undefined && script === undefined) return undefined
+  return [
+    ...(scenario === undefined ? [] : readNames(scenario)),
+    ...(script === undefined ? [] : readScript(script)),
+  ]
+}
+
+const table = (entries: Readonly<Record<string, { about: string }>>) =>
+  Object.entries(entries)
+    .map(([name, { about }]) => `  ${name.padEnd(22)}${about}`)
+    .join('\n')
+
+const often = Object.fromEntries(
+  Object.entries(faults).map(([name, { about, times }]) => [
+    name,
+    { about: Number.isFinite(times) ? `${about}; ${times === 1 ? 'once' : `${times} times`}` : about },
+  ]),
+)
+
+/** What `--help` prints. */
+export const helpText = `video-task-emulator: the vendor's video API on this machine, without a key or a bill
+
+Usage
+  video-task-emulator [--port 8787] [--host 127.0.0.1] [--duration 20] [--api-key sk-emulator]
+                      [--scenario wrapped,fail] [--script steps.json] [--seed 7]
+
+Options
+  --port <number>     Port to listen on; 0 takes any free one
+  --host <name>       Address to listen on
+  --duration <s>      Seconds from the create to the end of a task
+  --api-key <key>     The key callers must send as a bearer token
+  --any-key           Accept callers with any key or none
+  --scenario <names>  How all tasks go; several names are joined by commas
+  --script <file>     How all tasks go, step by step: a JSON array such as
+                      [{"status": "queued", "times": 2}, {"answer": "503"}, {"after": 9000, "status": "completed"}]
+  --seed <number>     Makes ids and chaos repeatable
+  -h, --help          Show this
+
+Scenarios
+  A prompt chooses one by its name in brackets, '[fail] a lake', a request by the header
+  'x-emulator-scenario: fail'. Several add up: '[wrapped] [fail]'.
+
+How a task goes
+${table(flows)}
+  ${'chaos'.padEnd(22)}all of this at random; the same for the same --seed
+
+Ids that the API does not know yet
+${table(freshIds)}
+
+How the task is written down
+${table(dialects)}
+
+What is wrong with the video
+${table(contentScenarios)}
+
+What goes wrong with a request: create-NAME hits creates, poll-NAME polls, content-NAME downloads
+${table(often)}
+`

@@ -1,4 +1,27 @@
-import type { ApiError } from './ApiError.js'
+/** An error of the vendor's API before it is wrapped into its envelope. */
+export interface ApiError {
+  /** HTTP status. */
+  status: number
+  /** `error.message`, without the request id. */
+  message: string
+  /** `error.type`. */
+  type: string
+  /** `error.param`: the field it objects to. */
+  param: string | null
+  /** `error.code`: its machine-readable word. */
+  code: string | null
+  /** For 405. */
+  allow?: string
+}
+
+/** Thrown by a route to answer with an error of the vendor's. */
+export class ApiFault extends Error {
+  override readonly name = 'ApiFault'
+
+  constructor(readonly apiError: ApiError) {
+    super(apiError.message)
+  }
+}
 
 const invalid = (param: string | null, code: string, message: string): ApiError => ({
   status: 400,
@@ -70,3 +93,37 @@ export const apiErrors = {
     code: 'model_not_found',
   }),
 } as const satisfies Record<string, ApiError | ((...args: never[]) => ApiError)>
+
+/** An error in the vendor's envelope; the message ends in the request id, as the gateways of this family send it. */
+export function apiErrorResponse({ status, allow, ...error }: ApiError, requestId: string): Response {
+  const { message, type, param, code } = error
+  const body = { error: { message: `${message} (request id: ${requestId})`, type, param, code } }
+  return jsonResponse(body, { status, ...(allow && { headers: { allow } }) })
+}
+
+const ERRORS = {
+  expired: { status: 403, code: 'AccessDenied', message: 'Request has expired' },
+  wrongSignature: {
+    status: 403,
+    code: 'SignatureDoesNotMatch',
+    message: 'The request signature we calculated does not match the signature you provided.',
+  },
+  missing: { status: 404, code: 'NoSuchKey', message: 'The specified key does not exist.' },
+}
+
+/** An error of the object store behind `video_url`: XML, as S3 and its relatives answer. */
+export function storageErrorResponse(kind: keyof typeof ERRORS, requestId: string): Response {
+  const { status, code, message } = ERRORS[kind]
+  const body = `<?xml version="1.0" encoding="UTF-8"?>
+<Error><Code>${code}</Code><Message>${message}</Message><RequestId>${requestId}</RequestId></Error>`
+  return new Response(body, { status, headers: { 'content-type': 'application/xml' } })
+}
+
+/** A JSON answer with the type the vendor sends. */
+export function jsonResponse(
+  body: unknown,
+  init: { status?: number; headers?: Record<string, string> } = {},
+) {
+  const headers = { 'content-type': 'application/json; charset=utf-8', ...init.headers }
+  return new Response(JSON.stringify(body), { status: init.status ?? 200, headers })
+}

@@ -1,5 +1,3 @@
-import { parseRange } from './parseRange.js'
-
 interface StoredFile {
   bytes: Uint8Array<ArrayBuffer>
   etag: string
@@ -32,4 +30,28 @@ export function fileResponse(
   if (range) headers.set('content-range', `bytes ${start}-${end}/${bytes.length}`)
   const body = request.method === 'HEAD' ? null : bytes.subarray(start, end + 1)
   return new Response(body, { status: range ? 206 : 200, headers })
+}
+
+/** The part of a file that is asked for, both ends included. */
+interface ByteRange {
+  start: number
+  end: number
+}
+
+/**
+ * One `Range` header against a file of `size` bytes (RFC 9110, 14.1). What is not one range of bytes is ignored, as
+ * the RFC allows; so are several ranges at once.
+ */
+function parseRange(header: string | null, size: number): ByteRange | 'unsatisfiable' | undefined {
+  const match = /^bytes=\s*(\d*)-(\d*)\s*$/i.exec(header ?? '')
+  const [, first = '', last = ''] = match ?? []
+  if (first === '' && last === '') return undefined
+  if (first === '') {
+    const length = Math.min(Number(last), size)
+    return length === 0 ? 'unsatisfiable' : { start: size - length, end: size - 1 }
+  }
+  const start = Number(first)
+  const end = last === '' ? size - 1 : Math.min(Number(last), size - 1)
+  if (last !== '' && Number(last) < start) return undefined
+  return start >= size ? 'unsatisfiable' : { start, end }
 }

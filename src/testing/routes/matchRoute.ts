@@ -20,3 +20,13 @@ export function matchRoute(pathname: string): Route {
   if (rawId === undefined) return { name: 'create', allow: 'POST' }
   return content ? { name: 'content', rawId, allow: 'GET, HEAD' } : { name: 'retrieve', rawId, allow: 'GET' }
 }
+
+/** The id in a path, decoded; `undefined` when there is none or its percent-encoding is broken. */
+export function decodeId(rawId: string | undefined): string | undefined {
+  if (rawId === undefined) return undefined
+  try {
+    return decodeURIComponent(rawId)
+  } catch {
+    return undefined
+  }
+}

@@ -1,11 +1,9 @@
-import { createRandom } from '../createRandom.js'
-import { apiErrors } from '../http/apiErrors.js'
-import { ApiFault } from '../http/ApiFault.js'
+import { apiErrors, ApiFault } from '../http/apiErrors.js'
+import { createRandom } from '../random.js'
 import { resolveScenario, type ScenarioChoice } from '../scenarios/resolveScenario.js'
 import type { Scenario } from '../scenarios/Scenario.js'
-import { findScenario } from '../scenarios/scenarios.js'
-import { scenariosOfPrompt } from '../scenarios/scenariosOfPrompt.js'
-import type { EmulatorSettings } from '../EmulatorSettings.js'
+import { findScenario, scenariosOfPrompt } from '../scenarios/scenarios.js'
+import type { EmulatorSettings } from '../settings.js'
 
 /** The header that chooses a scenario: for the task a create makes, or for the answer to a single request. */
 const HEADER = 'x-emulator-scenario'

@@ -1,5 +1,6 @@
-import type { EmulatedAnswer } from '../answers/EmulatedAnswer.js'
-import type { ApiError } from '../http/ApiError.js'
+import type { EmulatedAnswer } from '../answers.js'
+import type { FaultName } from '../faults.js'
+import type { ApiError } from '../http/apiErrors.js'
 import type { TaskState } from '../tasks/TaskState.js'
 
 /** The moment a scenario is asked about. */
@@ -35,4 +36,72 @@ export interface Scenario {
   refusal?: ApiError
   /** Where the task ends, for `emulator.tasks`. @default what `stateAt` tells of a far future */
   ending?: TaskState
+}
+
+interface StepTiming {
+  /**
+   * Milliseconds since the create at which this step begins, whatever came before.
+   *
+   * @default it begins when the step before it has answered its requests
+   */
+  after?: number
+  /** How many requests this step answers before the next begins; the last one stays. @default 1 */
+  times?: number
+}
+
+/** A step that tells where the task stands. */
+export type StateStep = StepTiming &
+  TaskState & {
+    on?: undefined
+    answer?: undefined
+    /** Fields laid over the task while this step lasts. */
+    fields?: Record<string, unknown>
+  }
+
+/** A step that tells how a request is answered; the task stands where it stood. */
+export interface AnswerStep extends StepTiming {
+  /** By name, such as `'503'`, or spelled out; `{}` is as usual. */
+  answer: FaultName | EmulatedAnswer
+  /** Which requests. Those of each kind have their own sequence. @default 'retrieve' */
+  on?: ScenarioRequest['route']
+  status?: undefined
+  fields?: undefined
+}
+
+/**
+ * One step of a script, which is an array of them.
+ *
+ * @example
+ * [
+ *   { status: 'queued', times: 2 },
+ *   { answer: '503', times: 3 },
+ *   { status: 'in_progress', progress: 40 },
+ *   { after: 60_000, status: 'completed' },
+ * ]
+ */
+export type ScenarioStep = StateStep | AnswerStep
+
+type Intercept = NonNullable<Scenario['intercept']>
+
+/** Several scenarios as one: a later flow replaces an earlier one, dialects follow one another, faults add up. */
+export function composeScenarios(scenarios: readonly Scenario[]): Scenario {
+  const flow = scenarios.findLast(({ stateAt }) => stateAt)
+  const refusal = scenarios.findLast((scenario) => scenario.refusal)?.refusal
+  const intercepts = scenarios.flatMap(({ intercept }) => intercept ?? [])
+  return {
+    ...(flow?.stateAt && { stateAt: flow.stateAt }),
+    ...(flow?.ending && { ending: flow.ending }),
+    ...(refusal && { refusal }),
+    write: (body, request) =>
+      scenarios.reduce((written, { write }) => write?.(written, request) ?? written, body),
+    intercept: (request) => addUp(intercepts, request),
+  }
+}
+
+function addUp(
+  intercepts: readonly Intercept[],
+  request: Parameters<Intercept>[0],
+): EmulatedAnswer | undefined {
+  const answers = intercepts.flatMap((intercept) => intercept(request) ?? [])
+  return answers.length > 0 ? Object.assign({}, ...answers) : undefined
 }

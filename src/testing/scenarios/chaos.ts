@@ -1,10 +1,8 @@
-import type { Random } from '../createRandom.js'
-import type { FaultName } from '../faults/faults.js'
-import { composeScenarios } from './composeScenarios.js'
-import { dialects } from './dialects/dialects.js'
-import type { Scenario } from './Scenario.js'
-import type { ScenarioStep } from './ScenarioStep.js'
-import { scriptScenario } from './scriptScenario.js'
+import type { FaultName } from '../faults.js'
+import type { Random } from '../random.js'
+import { dialects } from './dialects.js'
+import { composeScenarios, type Scenario, type ScenarioStep } from './Scenario.js'
+import { scriptScenario } from './script.js'
 
 /** What a poll survives; nothing here depends on time, so that a seed gives the same answers at any pace. */
 const POLL_FAULTS: readonly FaultName[] = [
@@ -23,7 +21,7 @@ const POLL_FAULTS: readonly FaultName[] = [
   ...(['200-empty', '200-cut-json', '200-no-status', '200-null-data', 'text-plain', 'cut', 'reset'] as const),
 ]
 const CONTENT_FAULTS: readonly FaultName[] = ['429', '500', '502', '503', '524', 'cut', 'reset']
-const MOST_STEPS = 30
+const MAX_STEPS = 30
 const DIALECTS = ['uppercase', 'wrapped', 'new-api', 'milliseconds', 'unknown-status', 'odd-fields'] as const
 
 const pick = <T>(random: Random, list: readonly T[], otherwise: T): T =>
@@ -44,7 +42,7 @@ function planOf(random: Random): ScenarioStep[] {
   plan.push({ status: 'queued', times: 1 + Math.floor(random() * 3) })
   const pace = 10 + random() * 25
   let progress = random() * pace
-  for (let step = 0; step < MOST_STEPS && progress < 100; step++) {
+  for (let step = 0; step < MAX_STEPS && progress < 100; step++) {
     plan.push({ status: 'in_progress', progress: Math.max(0, Math.round(progress)) })
     if (random() < 0.4)
       plan.push({ answer: pick(random, POLL_FAULTS, '503'), times: 1 + Math.floor(random() * 2) })

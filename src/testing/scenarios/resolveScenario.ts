@@ -1,9 +1,7 @@
-import type { Random } from '../createRandom.js'
-import { composeScenarios } from './composeScenarios.js'
-import type { Scenario } from './Scenario.js'
+import type { Random } from '../random.js'
+import { composeScenarios, type Scenario, type ScenarioStep } from './Scenario.js'
 import { findScenario, type ScenarioName } from './scenarios.js'
-import type { ScenarioStep } from './ScenarioStep.js'
-import { scriptScenario } from './scriptScenario.js'
+import { scriptScenario } from './script.js'
 
 /**
  * A scenario as it can be chosen: by name, by several names at once (`['wrapped', 'fail']`), by a script, by names and a

@@ -1,11 +1,9 @@
-import type { Random } from '../createRandom.js'
-import { faults, type FaultName } from '../faults/faults.js'
+import { type FaultName, faults } from '../faults.js'
+import type { Random } from '../random.js'
 import { chaos } from './chaos.js'
-import { contentScenarios } from './contentScenarios.js'
-import { dialects } from './dialects/dialects.js'
-import { type Door, faultScenario } from './faultScenario.js'
-import { flows } from './flows/flows.js'
-import { freshIds } from './freshIds.js'
+import { dialects } from './dialects.js'
+import { contentScenarios, type Door, faultScenario, freshIds } from './faultScenarios.js'
+import { flows } from './flows.js'
 import type { Scenario } from './Scenario.js'
 
 const named = { ...flows, ...freshIds, ...contentScenarios, ...dialects }
@@ -59,4 +57,28 @@ const byName = new Map<string, NamedScenario>(ALL.map((entry) => [entry.name, en
 /** Finds a scenario by its name; upper and lower case are the same. */
 export function findScenario(name: string): NamedScenario | undefined {
   return byName.get(name.trim().toLowerCase())
+}
+
+/** A word in a prompt that chooses how the task goes. */
+export interface PromptMarker {
+  marker: string
+  scenario: ScenarioName
+  /** What it does, as a sentence that can be shown to people. */
+  description: string
+}
+
+/**
+ * The markers worth showing to people. Every other scenario has one as well: its name in brackets, anywhere in a
+ * prompt, and several add up. Without one the task succeeds.
+ */
+export const promptMarkers: readonly PromptMarker[] = [
+  { marker: '[fail]', scenario: 'fail', description: 'The task fails half way, refused by moderation.' },
+  { marker: '[error]', scenario: 'error', description: 'The task ends half way with the status error.' },
+  { marker: '[stuck]', scenario: 'stuck', description: 'The task stays at 50 % for ever.' },
+  { marker: '[refuse]', scenario: 'refuse', description: 'The create itself is refused with a 400.' },
+]
+
+/** The scenarios a prompt asks for in brackets, such as `[wrapped] [fail]`; other brackets mean nothing. */
+export function scenariosOfPrompt(prompt: string): ScenarioName[] {
+  return [...prompt.matchAll(/\[([a-z0-9-]+)\]/gi)].flatMap(([, name = '']) => findScenario(name)?.name ?? [])
 }

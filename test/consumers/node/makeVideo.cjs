@@ -8,7 +8,7 @@
  */
 module.exports = async function makeVideo(
   { createVideoClient, isTerminal, openVideoContent },
-  { chineseErrorSentences, describeVideoTaskError },
+  { chineseErrorMessages, describeVideoTaskError },
   { createVideoProxy },
   { createVideoEmulator },
 ) {
@@ -31,7 +31,7 @@ module.exports = async function makeVideo(
     ended: isTerminal(task),
     type,
     isWhole: byteLength > 1_000,
-    said: describeVideoTaskError({ code: 'insufficient_quota' }, chineseErrorSentences).title,
+    said: describeVideoTaskError({ code: 'insufficient_quota' }, chineseErrorMessages).title,
     asked: emulator.requests.map(({ route }) => route),
   }
 }

@@ -81,7 +81,7 @@ export function tabWorld(): TabWorld {
       if (type !== 'updated' || data === undefined || last.get(query.queryHash) === data.status) return
       const isFirst = !last.has(query.queryHash)
       last.set(query.queryHash, data.status)
-      if (!isFirst && tabs.isSpeaker(data.id, scope, queryClient)) told.push(data.status)
+      if (!isFirst && tabs.isLeader(data.id, scope, queryClient)) told.push(data.status)
     })
 
     const optionsOf = (id: string) => videoTaskOptions(client, id, { scope, tabs, pollInterval: 5_000 })

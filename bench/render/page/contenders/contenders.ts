@@ -14,7 +14,7 @@ export const contenders = {
   useVideoTasks: AllAtOnce,
   VideoTaskProgress: bars,
   VideoTaskList: list,
-  'useVideoTask, 1 s': oneByOne({ pollInterval: 1_000, maxRequests: 1_000 }),
+  'useVideoTask, 1 s': oneByOne({ pollInterval: 1_000, maxConcurrentRequests: 1_000 }),
 } satisfies Record<string, Contender>
 
 export type ContenderName = keyof typeof contenders

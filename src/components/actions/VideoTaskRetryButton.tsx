@@ -1,0 +1,35 @@
+'use client'
+
+import { forwardRef } from 'react'
+import { ActionButton, type ActionButtonProps } from './ActionButton.js'
+import { useMessages } from '../messages/useMessages.js'
+import { retryButtonWords } from '../messages/words.js'
+import { useWatchedTask } from '../watch.js'
+import type { FailedVideoTask } from '../../core/task/videoTask.js'
+
+/** Props of `VideoTaskRetryButton`: its own, and every attribute of a `<button>`. */
+export interface VideoTaskRetryButtonProps extends ActionButtonProps {
+  /** Called with the failed task when somebody wants its video made again, which is billed anew. */
+  onRetry: (task: FailedVideoTask) => void
+}
+
+/** Has a failed video made again. Renders a `<button>`, or nothing while the task has not failed. */
+export const VideoTaskRetryButton = forwardRef<HTMLButtonElement, VideoTaskRetryButtonProps>(
+  function VideoTaskRetryButton({ onRetry, onClick, ...props }, ref) {
+    const { task } = useWatchedTask()
+    const { tryAgain } = useMessages(retryButtonWords)
+    if (task?.status !== 'failed' && task?.status !== 'error') return null
+    return (
+      <ActionButton
+        {...props}
+        ref={ref}
+        onClick={(event) => {
+          onClick?.(event)
+          if (!event.defaultPrevented) onRetry(task)
+        }}
+      >
+        {props.children ?? tryAgain}
+      </ActionButton>
+    )
+  },
+)

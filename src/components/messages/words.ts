@@ -1,0 +1,98 @@
+import type { VideoTaskMessages } from '../../core/messages.js'
+
+/** Where a watch stands, in English. */
+export const stateWords: Pick<VideoTaskMessages, 'state'> = {
+  state: {
+    idle: 'No video yet',
+    loading: 'Loading',
+    queued: 'Queued',
+    in_progress: 'Rendering',
+    completed: 'Ready',
+    expired: 'Expired',
+    failed: 'Failed',
+    error: 'Failed',
+    unreachable: 'No news',
+    stalled: 'No news',
+  },
+}
+
+/** What the videos of a page are called, in English. */
+export const titleWords: Pick<VideoTaskMessages, 'untitled'> = {
+  untitled: 'Video',
+}
+
+/** What progress bars say, in English. */
+export const progressWords: Pick<VideoTaskMessages, 'progress' | 'timeLeft'> = {
+  progress: 'Video progress',
+  timeLeft: (range) => `about ${range} left`,
+}
+
+/** The name of the steps, in English. */
+export const stepsWords: Pick<VideoTaskMessages, 'steps'> = {
+  steps: 'Steps',
+}
+
+/** What a screen reader says at milestones, in English. */
+export const spokenWords: Pick<VideoTaskMessages, 'spoken'> = {
+  spoken: {
+    started: (title) => `${title}: rendering has started.`,
+    progress: (title, percent) => `${title}: ${percent}.`,
+    completed: (title) => `${title}: the video is ready.`,
+    failed: (title) => `${title}: the video could not be made.`,
+  },
+}
+
+/** What is said of what stands in the way, in English. */
+export const errorWords: Pick<
+  VideoTaskMessages,
+  'noNews' | 'stalled' | 'retrying' | 'expired' | 'requestId'
+> = {
+  noNews: (time) => `No news for ${time}`,
+  stalled: 'Nothing has changed for a long time, so watching has paused.',
+  retrying: 'It is tried again by itself.',
+  expired: 'This link has expired, or the video cannot be played here.',
+  requestId: 'Request',
+}
+
+/** What downloads say, in English. */
+export const downloadWords: Pick<
+  VideoTaskMessages,
+  'download' | 'downloading' | 'cancelDownload' | 'downloadSaved' | 'downloadFailed' | 'openVideo'
+> = {
+  download: 'Download',
+  downloading: (percent) => `Downloading ${percent}`.trimEnd(),
+  cancelDownload: 'Cancel download',
+  downloadSaved: 'Saved',
+  downloadFailed: 'The download did not work.',
+  openVideo: 'Open the video',
+}
+
+/** What copying says, in English. */
+export const copyWords: Pick<VideoTaskMessages, 'copyLink' | 'linkCopied' | 'copyFailed'> = {
+  copyLink: 'Copy link',
+  linkCopied: 'Link copied',
+  copyFailed: 'Could not copy',
+}
+
+/** The labels of asking anew, in English. */
+export const refreshButtonWords: Pick<VideoTaskMessages, 'checkAgain' | 'getNewLink'> = {
+  checkAgain: 'Check again',
+  getNewLink: 'Get a new one',
+}
+
+/** The label of making a video again, in English. */
+export const retryButtonWords: Pick<VideoTaskMessages, 'tryAgain'> = {
+  tryAgain: 'Try again',
+}
+
+/** What the switch of notifications says, in English. */
+export const notifyWords: Pick<VideoTaskMessages, 'notifyMe' | 'notifyDenied'> = {
+  notifyMe: 'Tell me when it is done',
+  notifyDenied: 'Notifications are blocked in this browser',
+}
+
+/** What lists say, in English. */
+export const listWords: Pick<VideoTaskMessages, 'list' | 'settled'> = {
+  list: 'Videos',
+  settled: (settled, total) => `${settled} of ${total} done`,
+}

@@ -1,6 +1,0 @@
-import type { VideoTaskMessages } from '../../core/VideoTaskMessages.js'
-
-/** What the videos of a page are called, in English. */
-export const titleWords: Pick<VideoTaskMessages, 'untitled'> = {
-  untitled: 'Video',
-}

@@ -1,0 +1,163 @@
+import { ProxyError } from '../proxyError.js'
+
+/** A body whose start is known. */
+interface PeekedBody {
+  /** Its first bytes: at least `length`, unless it is shorter. */
+  start: Bytes
+  /** Gives what comes after the start. */
+  reader: ReadableStreamDefaultReader<Bytes>
+}
+
+function concat(chunks: readonly Bytes[]): Bytes {
+  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0))
+  let offset = 0
+  for (const chunk of chunks) {
+    all.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return all
+}
+
+/** Looks at the first bytes of a body before anyone is answered. */
+export async function peekBody(
+  body: ReadableStream<Bytes>,
+  length: number,
+  timeout: number,
+): Promise<PeekedBody> {
+  const reader = body.getReader()
+  let start: Bytes = new Uint8Array(0)
+  while (start.byteLength < length) {
+    const piece = await readWithin(reader, timeout)
+    if (piece === undefined) break
+    start = start.byteLength === 0 ? piece : concat([start, piece])
+  }
+  return { start, reader }
+}
+
+/** Which bytes of a body go on. */
+export interface BodyPart {
+  /** How many are left out before. */
+  skip: number
+  /** How many were promised; `undefined` where nobody knows. */
+  take: number | undefined
+  /** Whether the body holds more after them. */
+  isCut: boolean
+}
+
+/**
+ * The rest of a body, or a part of it, as a stream: read as its reader reads, cancelled when its reader cancels, and
+ * broken where the body breaks off, stalls or ends before what was promised.
+ *
+ * A stream of our own even for the whole: Node cancels the body of a fetched response when that response is garbage
+ * collected and nobody reads it yet, which middleware that waits is enough for.
+ */
+export function streamBody(
+  { start, reader }: PeekedBody,
+  { skip, take = Infinity, isCut }: BodyPart,
+  timeout: number,
+  toError: (cause: unknown) => Error,
+): ReadableStream<Bytes> {
+  let pending: Bytes | undefined = start.byteLength > 0 ? start : undefined
+  let skipped = 0
+  let taken = 0
+
+  async function next(): Promise<Bytes | undefined> {
+    for (;;) {
+      const piece = pending ?? (await readWithin(reader, timeout))
+      pending = undefined
+      if (piece === undefined) return undefined
+      const from = Math.min(piece.byteLength, skip - skipped)
+      skipped += from
+      const to = Math.min(piece.byteLength, from + take - taken)
+      taken += to - from
+      // Untouched where nothing is left out, which is most of the time.
+      if (to - from === piece.byteLength) return piece
+      if (to > from) return piece.subarray(from, to)
+      if (taken === take) return undefined
+    }
+  }
+
+  return new ReadableStream<Bytes>(
+    {
+      async pull(controller) {
+        try {
+          // Read to its end, a body gives its connection back; what was not asked for is not worth reading.
+          const piece = isCut && taken === take ? undefined : await next()
+          if (piece) return controller.enqueue(piece)
+          if (taken < take && take !== Infinity) throw new Error(`It ended after ${taken} of ${take} bytes.`)
+          void reader.cancel().catch(() => undefined)
+          controller.close()
+        } catch (cause) {
+          controller.error(toError(cause))
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    // Nothing is read ahead: a slow viewer slows the API's side down.
+    { highWaterMark: 0 },
+  )
+}
+
+/** What bodies are made of. */
+type Bytes = Uint8Array<ArrayBuffer>
+
+/**
+ * Reads the next piece of a body, `undefined` at its end.
+ *
+ * @throws {ProxyError} 504 when nothing comes for `ms`; the body is then cancelled. What the body throws comes as it is.
+ */
+async function readWithin(
+  reader: ReadableStreamDefaultReader<Bytes>,
+  ms: number,
+): Promise<Bytes | undefined> {
+  let late: Error | undefined
+  const timer = setTimeout(() => {
+    late = tooSlow(ms)
+    void reader.cancel(late).catch(() => undefined)
+  }, ms)
+  try {
+    const { value } = await reader.read()
+    // Cancelling ends a read as if the body had ended.
+    if (late) throw late
+    return value
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The answer to an API that keeps silent. */
+function tooSlow(ms: number): ProxyError {
+  return new ProxyError(
+    504,
+    'upstream_timeout',
+    `The video API kept silent for ${ms / 1000} s. Ask again later.`,
+  )
+}
+
+/**
+ * Does what ends when the caller leaves or `ms` have passed. The signal that `run` is given follows the caller's even
+ * after `run` has ended, for the body of what it got.
+ *
+ * @throws {ProxyError} 504 `upstream_timeout`
+ */
+export function withDeadline<T>(
+  ms: number,
+  caller: AbortSignal,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController()
+  const leave = () => controller.abort(caller.reason)
+  if (caller.aborted) leave()
+  else caller.addEventListener('abort', leave, { once: true })
+  return new Promise((resolve, reject) => {
+    // Raced, not only aborted: an injected `fetch` may not look at its signal.
+    const timer = setTimeout(() => {
+      const error = tooSlow(ms)
+      reject(error)
+      controller.abort(error)
+    }, ms)
+    run(controller.signal)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer))
+  })
+}

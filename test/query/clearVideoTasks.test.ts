@@ -1,0 +1,61 @@
+import { QueryClient } from '@tanstack/react-query'
+import { expect, it, vi } from 'vitest'
+import {
+  createVideoTaskRegistry,
+  clearVideoTasks,
+  parseVideoTask,
+  type VideoClient,
+  videoTaskKeys,
+  videoTaskOptions,
+} from 'react-video-task'
+
+const unused: VideoClient = {
+  create: () => Promise.reject(new Error('not asked')),
+  retrieve: () => Promise.reject(new Error('not asked')),
+  contentUrl: () => '',
+}
+
+it('logout leaves nothing of that user, in cache or storage, and all of the others', () => {
+  const queryClient = new QueryClient()
+  const registry = createVideoTaskRegistry()
+  for (const scope of ['ann', 'bob', '']) {
+    queryClient.setQueryData(videoTaskKeys.detail('a', scope), parseVideoTask({ id: 'a', status: 'queued' }))
+    queryClient.getMutationCache().build(queryClient, { mutationKey: ['video-task', scope, 'create'] })
+    registry.add('a', scope)
+  }
+  queryClient.setQueryData(['profile'], 'of ann')
+  clearVideoTasks(queryClient, { scope: 'ann', registry })
+
+  const keys = queryClient.getQueryCache().getAll()
+  expect(keys.map(({ queryKey }) => queryKey[1])).toEqual(['bob', '', undefined])
+  const creates = queryClient.getMutationCache().getAll()
+  expect(creates.map(({ options }) => options.mutationKey?.[1])).toEqual(['bob', ''])
+  expect(JSON.stringify(localStorage)).not.toContain('ann')
+  expect([registry.pending('ann'), registry.pending('bob'), registry.pending()]).toEqual([[], ['a'], ['a']])
+  localStorage.clear()
+})
+
+it('the default scope is one scope, not all of them', () => {
+  const queryClient = new QueryClient()
+  for (const scope of ['', 'ann']) queryClient.setQueryData(videoTaskKeys.detail('a', scope), 1)
+  clearVideoTasks(queryClient)
+  expect(queryClient.getQueryCache().getAll()).toHaveLength(1)
+  expect(queryClient.getQueryData(videoTaskKeys.detail('a', 'ann'))).toBe(1)
+})
+
+it('a request under way is ended, and its answer brings nothing back', async () => {
+  const queryClient = new QueryClient()
+  let answer = () => {}
+  let asked: AbortSignal | undefined
+  const retrieve: VideoClient['retrieve'] = (id, options) => {
+    asked = options?.signal
+    return new Promise((resolve) => (answer = () => resolve(parseVideoTask({ id, status: 'queued' }))))
+  }
+  void queryClient.prefetchQuery(videoTaskOptions({ ...unused, retrieve }, 'a'))
+  await vi.waitFor(() => expect(asked).toBeDefined())
+  clearVideoTasks(queryClient)
+  expect(asked?.aborted).toBe(true)
+  answer()
+  await new Promise((resolve) => setTimeout(resolve))
+  expect(queryClient.getQueryCache().getAll()).toEqual([])
+})
