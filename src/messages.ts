@@ -4,7 +4,7 @@ export { chineseErrorMessages } from './core/errors/chineseErrorMessages.js'
 export {
   describeVideoTaskError,
   type VideoTaskErrorDescription,
-  type VideoTaskErrorSentence,
+  type VideoTaskErrorText,
   type VideoTaskErrorMessages,
 } from './core/errors/describeVideoTaskError.js'
 export { englishErrorMessages } from './core/errors/describeVideoTaskError.js'

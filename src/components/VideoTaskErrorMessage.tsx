@@ -36,14 +36,14 @@ export const VideoTaskErrorMessage = forwardRef<HTMLDivElement, VideoTaskErrorMe
           ? [told.title, isPolling ? messages.retrying : told.action]
           : [state === 'expired' ? messages.expired : messages.state[state]]
     // Since the last answer; where it stalled, since something last changed.
-    const noNews = (now: number) => {
+    const noUpdates = (now: number) => {
       const since = state === 'stalled' ? (task?.observed?.last_change ?? 0) : task ? lastUpdatedAt() : 0
-      return since > 0 && now - since >= WORTH_TELLING ? messages.noNews(formats.duration(now - since)) : ''
+      return since > 0 && now - since >= WORTH_TELLING ? messages.noUpdates(formats.duration(now - since)) : ''
     }
     return (
       <div {...props} ref={ref} className={classNames('video-task-error', className)} data-status={state}>
         {(state === 'stalled' || state === 'unreachable') && (
-          <LiveText className="video-task-error-time" isLive read={noNews} />
+          <LiveText className="video-task-error-time" isLive read={noUpdates} />
         )}
         {lines.map((line) => (
           <p key={line}>{line}</p>

@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type MutableRefObject, useEffect, useRef } from 'react'
 import { useMessages } from './messages/useMessages.js'
-import { spokenWords, titleWords } from './messages/words.js'
+import { announcementWords, titleWords } from './messages/words.js'
 import { pageMemory, useFormats } from './page/pageMemory.js'
 import { useWatchedTask, WatchProvider, type WatchProviderProps } from './watch.js'
 import { knownProgress } from '../core/polling/progress.js'
@@ -35,7 +35,7 @@ const hideVisually = (ref: MutableRefObject<HTMLElement | null>) => (element: HT
 function Announcer() {
   const { taskId, task, title } = useWatchedTask()
   const { scope } = useVideoTaskContext()
-  const { spoken, untitled } = useMessages({ ...spokenWords, ...titleWords })
+  const { announcements, untitled } = useMessages({ ...announcementWords, ...titleWords })
   const { percent } = useFormats()
   const { told } = pageMemory(useQueryClient())
   const region = useRef<HTMLSpanElement>(null)
@@ -48,8 +48,8 @@ function Announcer() {
     if (last === undefined || milestone <= last) return
     const kind =
       milestone === 1 ? 'started' : milestone < 100 ? 'progress' : milestone > 100 ? 'failed' : 'completed'
-    region.current.textContent = spoken[kind](title ?? untitled, percent(milestone))
-  }, [task, taskId, title, untitled, scope, told, spoken, percent])
+    region.current.textContent = announcements[kind](title ?? untitled, percent(milestone))
+  }, [task, taskId, title, untitled, scope, told, announcements, percent])
   return <span role="status" className="video-task-announcer" ref={hideVisually(region)} />
 }
 

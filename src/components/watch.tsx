@@ -77,7 +77,7 @@ export interface VideoTaskWatch extends WatchedTask {
   /** The proxy's or API's address of the finished video; undefined until it is finished. */
   contentUrl: string | undefined
   /** Asks for the task now, and goes on watching a task that was given up. */
-  checkAgain: () => void
+  refresh: () => void
   /** When the state was last learnt, in ms of this machine's clock; read when needed, so that a poll renders nothing. */
   lastUpdatedAt: () => number
 }
@@ -96,7 +96,7 @@ export function useVideoTaskWatch(): VideoTaskWatch {
     return {
       ...watched,
       contentUrl: task?.status === 'completed' && taskId && client ? contentUrlOf(client, taskId) : undefined,
-      checkAgain: () => void (taskId && queryClient && resumeVideoTask(queryClient, taskId, { scope })),
+      refresh: () => void (taskId && queryClient && resumeVideoTask(queryClient, taskId, { scope })),
       lastUpdatedAt: () => queryClient?.getQueryState(queryKey)?.dataUpdatedAt ?? 0,
     }
   }, [watched, client, scope, queryClient])

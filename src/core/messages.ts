@@ -16,9 +16,9 @@ export interface VideoTaskMessages {
   /** How long a video still takes; `range` is such as `1–2 min`. */
   timeLeft: (range: string) => string
   /** For how long nothing was heard of a video; `time` is such as `3 min`. */
-  noNews: (time: string) => string
+  noUpdates: (time: string) => string
   /** What a screen reader says at a milestone; `percent` is such as `50%`. */
-  spoken: {
+  announcements: {
     started: (title: string) => string
     progress: (title: string, percent: string) => string
     completed: (title: string) => string
@@ -33,11 +33,11 @@ export interface VideoTaskMessages {
   /** Stands before the provider's id of a request. */
   requestId: string
   /** The button that asks at once, after a stall or an outage. */
-  checkAgain: string
+  refresh: string
   /** The button that has a failed video made again. */
-  tryAgain: string
+  retry: string
   /** The button that asks for a fresh address of an expired video. */
-  getNewLink: string
+  refreshLink: string
   /** The button that saves the video. */
   download: string
   /** How far a download has come; `percent` is such as `45%`, or empty where the size is unknown. */

@@ -19,7 +19,7 @@ export const arabicMessages: Partial<VideoTaskMessages> = {
   timeLeft: (range) => `يتبقى نحو ${range}`,
   download: 'تنزيل',
   copyLink: 'نسخ الرابط',
-  tryAgain: 'أعد المحاولة',
+  retry: 'أعد المحاولة',
   errors: {
     moderation: { title: 'رفض فحص المحتوى هذا الفيديو.', action: 'غيّر الوصف ثم أنشئ الفيديو من جديد.' },
   },

@@ -6,7 +6,7 @@ import { parseVideoTask } from 'react-video-task/client'
 
 const api = (status: number, code?: string, type?: string) => new VideoApiError({ status, code, type })
 const problemOf = (error: Parameters<typeof describeVideoTaskError>[0]) =>
-  describeVideoTaskError(error).problem
+  describeVideoTaskError(error).kind
 
 describe('what an error of the API is, by code before status', () => {
   it.each<[string, [number, string?, string?][]]>([
@@ -134,9 +134,9 @@ describe('the sentences', () => {
       chineseErrorMessages.rate_limit.title,
     )
     const mine = { quota: { title: 'No credits left.', action: 'Buy some under Settings.' } }
-    expect(describeVideoTaskError(api(402), mine)).toEqual({ problem: 'quota', ...mine.quota })
+    expect(describeVideoTaskError(api(402), mine)).toEqual({ kind: 'quota', ...mine.quota })
     expect(describeVideoTaskError(api(401), mine)).toEqual({
-      problem: 'sign_in',
+      kind: 'sign_in',
       ...englishErrorMessages.sign_in,
     })
   })
@@ -150,10 +150,10 @@ describe('the sentences', () => {
       body,
     })
     const said = describeVideoTaskError(error)
-    expect(said).toEqual({ problem: 'busy', ...englishErrorMessages.busy, requestId: 'r9' })
+    expect(said).toEqual({ kind: 'busy', ...englishErrorMessages.busy, requestId: 'r9' })
     expect(error.body).toBe(body)
     expect(describeVideoTaskError({ message: 'group default', request_id: 'r8' })).toEqual({
-      problem: 'failed',
+      kind: 'failed',
       ...englishErrorMessages.failed,
       requestId: 'r8',
     })

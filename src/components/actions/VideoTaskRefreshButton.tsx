@@ -12,8 +12,8 @@ import { useVideoTaskWatch } from '../watch.js'
  */
 export const VideoTaskRefreshButton = forwardRef<HTMLButtonElement, ActionButtonProps>(
   function VideoTaskRefreshButton({ onClick, ...props }, ref) {
-    const { state, checkAgain } = useVideoTaskWatch()
-    const { checkAgain: label, getNewLink } = useMessages(refreshButtonWords)
+    const { state, refresh } = useVideoTaskWatch()
+    const { refresh: label, refreshLink } = useMessages(refreshButtonWords)
     if (state !== 'stalled' && state !== 'unreachable' && state !== 'expired') return null
     return (
       <ActionButton
@@ -21,10 +21,10 @@ export const VideoTaskRefreshButton = forwardRef<HTMLButtonElement, ActionButton
         ref={ref}
         onClick={(event) => {
           onClick?.(event)
-          if (!event.defaultPrevented) checkAgain()
+          if (!event.defaultPrevented) refresh()
         }}
       >
-        {props.children ?? (state === 'expired' ? getNewLink : label)}
+        {props.children ?? (state === 'expired' ? refreshLink : label)}
       </ActionButton>
     )
   },

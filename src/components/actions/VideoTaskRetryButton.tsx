@@ -17,7 +17,7 @@ export interface VideoTaskRetryButtonProps extends ActionButtonProps {
 export const VideoTaskRetryButton = forwardRef<HTMLButtonElement, VideoTaskRetryButtonProps>(
   function VideoTaskRetryButton({ onRetry, onClick, ...props }, ref) {
     const { task } = useWatchedTask()
-    const { tryAgain } = useMessages(retryButtonWords)
+    const { retry } = useMessages(retryButtonWords)
     if (task?.status !== 'failed' && task?.status !== 'error') return null
     return (
       <ActionButton
@@ -28,7 +28,7 @@ export const VideoTaskRetryButton = forwardRef<HTMLButtonElement, VideoTaskRetry
           if (!event.defaultPrevented) onRetry(task)
         }}
       >
-        {props.children ?? tryAgain}
+        {props.children ?? retry}
       </ActionButton>
     )
   },

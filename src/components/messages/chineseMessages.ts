@@ -20,8 +20,8 @@ export const chineseMessages: VideoTaskMessages = {
   progress: '视频进度',
   steps: '步骤',
   timeLeft: (range) => `大约还需 ${range}`,
-  noNews: (time) => `已有 ${time}没有消息`,
-  spoken: {
+  noUpdates: (time) => `已有 ${time}没有消息`,
+  announcements: {
     started: (title) => `${title}：已开始生成。`,
     progress: (title, percent) => `${title}：${percent}。`,
     completed: (title) => `${title}：视频已完成。`,
@@ -31,9 +31,9 @@ export const chineseMessages: VideoTaskMessages = {
   retrying: '系统会自动重试。',
   expired: '该链接已过期，或无法在此处播放该视频。',
   requestId: '请求编号',
-  checkAgain: '重新查询',
-  tryAgain: '再试一次',
-  getNewLink: '获取新链接',
+  refresh: '重新查询',
+  retry: '再试一次',
+  refreshLink: '获取新链接',
   download: '下载',
   downloading: (percent) => `下载中 ${percent}`.trimEnd(),
   cancelDownload: '取消下载',

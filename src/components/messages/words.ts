@@ -33,8 +33,8 @@ export const stepsWords: Pick<VideoTaskMessages, 'steps'> = {
 }
 
 /** What a screen reader says at milestones, in English. */
-export const spokenWords: Pick<VideoTaskMessages, 'spoken'> = {
-  spoken: {
+export const announcementWords: Pick<VideoTaskMessages, 'announcements'> = {
+  announcements: {
     started: (title) => `${title}: rendering has started.`,
     progress: (title, percent) => `${title}: ${percent}.`,
     completed: (title) => `${title}: the video is ready.`,
@@ -45,9 +45,9 @@ export const spokenWords: Pick<VideoTaskMessages, 'spoken'> = {
 /** What is said of what stands in the way, in English. */
 export const errorWords: Pick<
   VideoTaskMessages,
-  'noNews' | 'stalled' | 'retrying' | 'expired' | 'requestId'
+  'noUpdates' | 'stalled' | 'retrying' | 'expired' | 'requestId'
 > = {
-  noNews: (time) => `No news for ${time}`,
+  noUpdates: (time) => `No news for ${time}`,
   stalled: 'Nothing has changed for a long time, so watching has paused.',
   retrying: 'It is tried again by itself.',
   expired: 'This link has expired, or the video cannot be played here.',
@@ -75,14 +75,14 @@ export const copyWords: Pick<VideoTaskMessages, 'copyLink' | 'linkCopied' | 'cop
 }
 
 /** The labels of asking anew, in English. */
-export const refreshButtonWords: Pick<VideoTaskMessages, 'checkAgain' | 'getNewLink'> = {
-  checkAgain: 'Check again',
-  getNewLink: 'Get a new one',
+export const refreshButtonWords: Pick<VideoTaskMessages, 'refresh' | 'refreshLink'> = {
+  refresh: 'Check again',
+  refreshLink: 'Get a new one',
 }
 
 /** The label of making a video again, in English. */
-export const retryButtonWords: Pick<VideoTaskMessages, 'tryAgain'> = {
-  tryAgain: 'Try again',
+export const retryButtonWords: Pick<VideoTaskMessages, 'retry'> = {
+  retry: 'Try again',
 }
 
 /** What the switch of notifications says, in English. */

@@ -83,7 +83,7 @@ export function getVideoTaskErrorKind(
 }
 
 /** What a person is told of one problem. */
-export interface VideoTaskErrorSentence {
+export interface VideoTaskErrorText {
   /** What happened. */
   title: string
   /** What the person can do, or what happens next. */
@@ -91,12 +91,12 @@ export interface VideoTaskErrorSentence {
 }
 
 /** A sentence for every problem: one language. */
-export type VideoTaskErrorMessages = Record<VideoTaskErrorKind, VideoTaskErrorSentence>
+export type VideoTaskErrorMessages = Record<VideoTaskErrorKind, VideoTaskErrorText>
 
 /** An error as a person can read it. */
-export interface VideoTaskErrorDescription extends VideoTaskErrorSentence {
+export interface VideoTaskErrorDescription extends VideoTaskErrorText {
   /** What is wrong, in one word. */
-  problem: VideoTaskErrorKind
+  kind: VideoTaskErrorKind
   /** The provider's id of the request, to be quoted to its support. */
   requestId?: string
 }
@@ -112,11 +112,11 @@ export function describeVideoTaskError(
   error: Error | VideoTaskFailure | null | undefined,
   sentences: Partial<VideoTaskErrorMessages> = {},
 ): VideoTaskErrorDescription {
-  const problem = getVideoTaskErrorKind(error)
+  const kind = getVideoTaskErrorKind(error)
   const failure = error instanceof Error ? undefined : error
   const requestId = error instanceof VideoApiError ? error.requestId : failure?.request_id
-  const sentence = sentences[problem] ?? englishErrorMessages[problem]
-  return { problem, ...sentence, ...(requestId !== undefined && { requestId }) }
+  const sentence = sentences[kind] ?? englishErrorMessages[kind]
+  return { kind, ...sentence, ...(requestId !== undefined && { requestId }) }
 }
 
 /** What to tell people of each problem, in English. */
