@@ -3,12 +3,10 @@ import globals from 'globals'
 import reactHooks from 'eslint-plugin-react-hooks'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
-import { faceNames } from './scripts/face-names.js'
+import { entryPoints } from './scripts/entry-points.js'
 
-const FLOORS = ['core', 'query', 'hooks', 'components', 'server', 'testing']
-
-/** What each folder of `src` may import from its neighbours; everything else is up or sideways. */
-const MAY_IMPORT = {
+/** The layers of `src`, and the layers that each may import. */
+const LAYERS = {
   core: [],
   query: ['core'],
   hooks: ['core', 'query'],
@@ -17,8 +15,8 @@ const MAY_IMPORT = {
   testing: ['core'],
 }
 
-/** Packages a folder must never load: its entry runs where they do not exist, or a browser would load them for little. */
-const NO_PACKAGES = {
+/** Packages that a layer must not load: it runs where they do not exist, or they would cost a browser too many bytes. */
+const FORBIDDEN_PACKAGES = {
   core: ['react', 'react/*', 'react-dom', '@tanstack/*', 'node:*', 'zod', 'zod/*'],
   query: ['react', 'react/*', 'react-dom', 'node:*', 'zod', 'zod/*'],
   hooks: ['node:*', 'zod', 'zod/*'],
@@ -27,8 +25,8 @@ const NO_PACKAGES = {
   testing: ['react', 'react/*', 'react-dom', '@tanstack/*', 'vitest', 'msw'],
 }
 
-const floors = Object.entries(MAY_IMPORT).map(([floor, allowed]) => ({
-  files: [`src/${floor}/**`],
+const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
+  files: [`src/${layer}/**`],
   rules: {
     'no-restricted-imports': [
       'error',
@@ -36,15 +34,20 @@ const floors = Object.entries(MAY_IMPORT).map(([floor, allowed]) => ({
         paths: [{ name: 'zod', message: "Import from 'zod/mini': 'zod' keeps every locale in the bundle." }],
         patterns: [
           {
-            group: FLOORS.filter((f) => f !== floor && !allowed.includes(f)).map((f) => `**/${f}/**`),
-            message: `Imports go down the floors: src/${floor} may import ${allowed.join(', ') || 'nothing'}.`,
+            group: Object.keys(LAYERS)
+              .filter((other) => other !== layer && !allowed.includes(other))
+              .map((other) => `**/${other}/**`),
+            message: `Imports go down the layers: src/${layer} may import ${allowed.join(', ') || 'no other layer'}.`,
           },
           {
-            group: faceNames.map((face) => `**/../${face}.js`),
-            message: 'A face re-exports; nothing inside src imports it.',
+            group: entryPoints.map((name) => `**/../${name}.js`),
+            message: 'Entry points re-export. Nothing inside src imports one.',
           },
-          { group: NO_PACKAGES[floor], message: `src/${floor} must load where this does not exist.` },
-          { group: ['react-video-task', 'react-video-task/*'], message: 'Inside src, import the file.' },
+          { group: FORBIDDEN_PACKAGES[layer], message: `src/${layer} must load where this does not exist.` },
+          {
+            group: ['react-video-task', 'react-video-task/*'],
+            message: 'Inside src, import the module by its path.',
+          },
         ],
       },
     ],
@@ -87,18 +90,18 @@ export default defineConfig(
         'error',
         {
           selector: "ImportDeclaration[source.value='zod/mini'] > ImportSpecifier",
-          message: 'Import * as z: the named z is one object, every locale in it.',
+          message: 'Import * as z: the named export z is one object that holds every locale.',
         },
       ],
     },
   },
   {
-    // The floors that must run anywhere: what belongs to one environment is injected or feature-tested through globalThis.
+    // These layers run anywhere: what one environment has is injected, or feature-tested through globalThis.
     files: ['src/core/**', 'src/query/**', 'src/server/**'],
     rules: { 'no-restricted-globals': ['error', 'window', 'document', 'localStorage', 'process', 'Buffer'] },
   },
-  ...floors,
+  ...layerRules,
   { files: ['**/*.{cjs,cts}'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  // Bundlers replace it, so that a production build ships no warning.
+  // Bundlers replace process.env.NODE_ENV, so that a production build ships no warning.
   { files: ['src/query/pollVideoTask.ts'], rules: { 'no-restricted-globals': 'off' } },
 )

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
-import { CHROMIUM_ARGS, findHeadlessShell } from './scripts/find-chromium.js'
-import { faces } from './scripts/faces.js'
+import { CHROMIUM_ARGS, findHeadlessShell } from './scripts/browsers.js'
+import { entryPointAliases } from './scripts/entry-points.js'
 
 const oldest = (path: string) =>
   fileURLToPath(new URL(`./test/oldest-peers/node_modules/${path}`, import.meta.url))
@@ -27,7 +27,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        resolve: { alias: faces },
+        resolve: { alias: entryPointAliases },
         test: {
           name: 'node',
           environment: 'node',
@@ -35,12 +35,12 @@ export default defineConfig({
           ...quick,
         },
       },
-      { resolve: { alias: faces }, test: { ...hookTests, name: 'hooks' } },
+      { resolve: { alias: entryPointAliases }, test: { ...hookTests, name: 'hooks' } },
       {
         // The same tests on the oldest peers: React 18 and the lowest TanStack Query that package.json names.
         resolve: {
           alias: [
-            ...faces,
+            ...entryPointAliases,
             { find: /^react$/, replacement: oldest('react') },
             { find: /^react\/(.*)$/, replacement: oldest('react/$1') },
             { find: /^react-dom$/, replacement: oldest('react-dom') },
@@ -88,7 +88,7 @@ export default defineConfig({
         },
       },
       {
-        resolve: { alias: faces },
+        resolve: { alias: entryPointAliases },
         test: {
           ...inChromium,
           name: 'demo',
@@ -99,7 +99,7 @@ export default defineConfig({
         },
       },
       {
-        resolve: { alias: faces },
+        resolve: { alias: entryPointAliases },
         test: {
           ...inChromium,
           name: 'demo, one file at a time',
@@ -109,7 +109,7 @@ export default defineConfig({
         },
       },
       {
-        resolve: { alias: faces },
+        resolve: { alias: entryPointAliases },
         test: {
           name: 'browsers',
           environment: 'node',
@@ -119,7 +119,7 @@ export default defineConfig({
         },
       },
       {
-        resolve: { alias: faces },
+        resolve: { alias: entryPointAliases },
         test: {
           name: 'examples',
           environment: 'node',
@@ -130,7 +130,7 @@ export default defineConfig({
         },
       },
       {
-        resolve: { alias: faces },
+        resolve: { alias: entryPointAliases },
         test: {
           name: 'consumers',
           environment: 'node',

@@ -2,7 +2,7 @@ import type { StorybookConfig } from '@storybook/react-vite'
 import tailwindcss from '@tailwindcss/vite'
 import remarkGfm from 'remark-gfm'
 import { mergeConfig, type UserConfig } from 'vite'
-import { faces } from '../scripts/faces.js'
+import { entryPointAliases } from '../scripts/entry-points.js'
 
 const config: StorybookConfig = {
   framework: '@storybook/react-vite',
@@ -43,7 +43,7 @@ const config: StorybookConfig = {
           },
         },
       },
-      resolve: { alias: faces },
+      resolve: { alias: entryPointAliases },
       // Named up front: what Vite discovers only while tests run makes it reload the page under them.
       optimizeDeps: {
         include: [

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { createServer } from 'vite'
-import { faces } from '../scripts/faces.js'
+import { entryPointAliases } from '../scripts/entry-points.js'
 import { readOptions } from './readOptions.js'
 import { startEmulator } from './startEmulator.js'
 import { videoProxy } from './videoProxy.js'
@@ -17,7 +17,7 @@ const vite = await createServer({
   root: fileURLToPath(new URL('.', import.meta.url)),
   mode: emulator ? 'emulated' : 'real',
   logLevel: 'warn',
-  resolve: { alias: faces },
+  resolve: { alias: entryPointAliases },
   plugins: [react(), videoProxy({ apiKey, baseURL: emulator?.baseURL ?? process.env['COMETAPI_BASE_URL'] })],
   server: { port, strictPort: true, host: '127.0.0.1' },
 })

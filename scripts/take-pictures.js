@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright'
-import { CHROMIUM_ARGS, findChromium } from './find-chromium.js'
+import { CHROMIUM_ARGS, findChromium } from './browsers.js'
 
 const storybook = process.argv[2] ?? 'http://localhost:6006'
 const docs = fileURLToPath(new URL('../docs/', import.meta.url))

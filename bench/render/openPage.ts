@@ -1,5 +1,5 @@
 import { type CDPSession, chromium, type Page } from 'playwright'
-import { CHROMIUM_ARGS, findChromium } from '../../scripts/find-chromium.js'
+import { CHROMIUM_ARGS, findChromium } from '../../scripts/browsers.js'
 import type { Leftovers } from './page/leftovers.js'
 
 /** One page in a Chromium of its own, and what it costs. */

@@ -1,4 +1,4 @@
-import { faceNames } from '../face-names.js'
+import { entryPoints } from '../entry-points.js'
 
 /** Files of the tarball that are there for one reason. */
 export interface FileGroup {
@@ -12,7 +12,7 @@ const code = (path: string) => new RegExp(String.raw`^dist/${path}\.(js|d\.ts)$`
 /** Every reason there is; a file belongs to the first group that knows its path. */
 export const fileGroups: FileGroup[] = [
   { about: 'what npm needs and shows', path: /^(package\.json|README\.md|LICENSE)$/ },
-  { about: 'the entries: re-exports by name', path: code(`(${faceNames.join('|')})`) },
+  { about: 'the entries: re-exports by name', path: code(`(${entryPoints.join('|')})`) },
   { about: 'the client, the task and its dialects, the polling policy', path: code('core/.+') },
   { about: 'keys and option factories for TanStack Query', path: code('query/.+') },
   { about: 'the provider and the hooks', path: code('hooks/.+') },

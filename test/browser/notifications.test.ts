@@ -1,7 +1,7 @@
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { createVideoEmulator } from 'react-video-task/testing'
-import { findChromium } from '../../scripts/find-chromium.js'
+import { findChromium } from '../../scripts/browsers.js'
 import { shareApp } from './support/shareApp.js'
 
 // The headless shell has no notifications.

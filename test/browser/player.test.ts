@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
-import { findChromium } from '../../scripts/find-chromium.js'
+import { findChromium } from '../../scripts/browsers.js'
 import { preparePlayerPage } from './support/startPlayer.js'
 
 const startPlayer = preparePlayerPage(findChromium)

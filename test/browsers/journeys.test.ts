@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { chooseBrowsers } from '../../scripts/choose-browsers.js'
+import { chooseBrowsers } from '../../scripts/browsers.js'
 import { buildPage } from '../browser/support/buildPage.js'
 import type { BrowserDriver } from './drivers/BrowserDriver.js'
 import { can } from './limits.js'

@@ -1,4 +1,4 @@
-import type { BrowserName } from '../../scripts/choose-browsers.js'
+import type { BrowserName } from '../../scripts/browsers.js'
 
 /** What a journey does only where a browser can. */
 type Ability = 'longTasks' | 'spacePlays'

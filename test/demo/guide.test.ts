@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
-import { CHROMIUM_ARGS, findHeadlessShell } from '../../scripts/find-chromium.js'
+import { CHROMIUM_ARGS, findHeadlessShell } from '../../scripts/browsers.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 

@@ -1,24 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { faceNames } from '../../scripts/face-names.js'
+import { entryPoints } from '../../scripts/entry-points.js'
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 
-/** Every name a face exports, types included. */
-const namesOf = (face: string) =>
-  [...read(`src/${face}.ts`).matchAll(/export (?:type )?\{([^}]*)\}/g)].flatMap(([, list = '']) =>
+/** Every name an entry point exports, types included. */
+const namesOf = (entryPoint: string) =>
+  [...read(`src/${entryPoint}.ts`).matchAll(/export (?:type )?\{([^}]*)\}/g)].flatMap(([, list = '']) =>
     list
       .split(',')
       .map((name) => name.replace('type ', '').trim())
       .filter((name) => name !== ''),
   )
 
-describe.each(faceNames)('the API reference of %s', (face) => {
-  const page = read(`docs/api/${face}.md`)
+describe.each(entryPoints)('the API reference of %s', (entryPoint) => {
+  const page = read(`docs/api/${entryPoint}.md`)
 
   it('has every exported name, so that it was generated after the last one was added', () => {
     const titles = [...page.matchAll(/^### (\w+)/gm)].flatMap(([, name]) => name ?? [])
-    expect(namesOf(face).filter((name) => !titles.includes(name))).toEqual([])
+    expect(namesOf(entryPoint).filter((name) => !titles.includes(name))).toEqual([])
   })
 
   it('says of every function, class and component what it is for', () => {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { faceNames } from '../../scripts/face-names.js'
-import { faces } from '../../scripts/faces.js'
+import { entryPointAliases, entryPoints } from '../../scripts/entry-points.js'
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 
@@ -28,7 +27,7 @@ const CLIENT = [
   'videoTaskState',
 ]
 
-const ENTRIES: Record<string, string[]> = {
+const ENTRY_POINTS: Record<string, string[]> = {
   'react-video-task': [
     ...CLIENT,
     'VideoTaskProvider',
@@ -84,24 +83,25 @@ const ENTRIES: Record<string, string[]> = {
   ],
 }
 
-describe('what users can import', () => {
-  it.each(Object.entries(ENTRIES))('%s holds exactly its documented names', async (entry, names) => {
+describe('public entry points', () => {
+  it.each(Object.entries(ENTRY_POINTS))('%s exports exactly its documented names', async (entry, names) => {
     expect(Object.keys(await import(entry)).sort()).toEqual([...names].sort())
   })
 
-  it('package.json names the same entries, and each has a source', () => {
+  it('package.json exports the same entry points, and each resolves to its source in tests', () => {
     const { exports } = JSON.parse(read('package.json'))
     const named = Object.keys(exports).filter((path) => !path.endsWith('.json'))
-    const expected = [...Object.keys(ENTRIES), 'react-video-task/styles.css'].map((name) =>
+    const expected = [...Object.keys(ENTRY_POINTS), 'react-video-task/styles.css'].map((name) =>
       name.replace('react-video-task', '.'),
     )
     expect(named.sort()).toEqual(expected.sort())
-    for (const entry of Object.keys(ENTRIES)) expect(faces.some(({ find }) => find.test(entry))).toBe(true)
+    for (const entry of Object.keys(ENTRY_POINTS))
+      expect(entryPointAliases.some(({ find }) => find.test(entry))).toBe(true)
   })
 
-  it('faces only re-export by name, so that nothing leaves by accident', () => {
-    for (const face of faceNames) {
-      const source = read(`src/${face}.ts`)
+  it('each entry point re-exports by name only', () => {
+    for (const entryPoint of entryPoints) {
+      const source = read(`src/${entryPoint}.ts`)
       expect(source.replace(/export (type )?\{[^}]*\} from '[^']+'\n/g, '')).toBe('')
     }
   })

@@ -1,5 +1,5 @@
 import { type Browser, chromium } from 'playwright'
-import { CHROMIUM_ARGS, findHeadlessShell } from '../../scripts/find-chromium.js'
+import { CHROMIUM_ARGS, findHeadlessShell } from '../../scripts/browsers.js'
 
 /** Starts the Chromium that `find` names; whoever starts it closes it. */
 export function launchChromium(find = findHeadlessShell): Promise<Browser> {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
-import { faces } from '../../../scripts/faces.js'
+import { entryPointAliases } from '../../../scripts/entry-points.js'
 
 const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css', html: 'text/html' }
 
@@ -19,7 +19,7 @@ export async function buildPage(
     root: fileURLToPath(new URL(`../${name}/`, import.meta.url)),
     logLevel: 'error',
     mode: 'production',
-    resolve: { alias: faces },
+    resolve: { alias: entryPointAliases },
     plugins: [react()],
     build: { write: false, modulePreload: false },
   })

@@ -1,4 +1,4 @@
-import { CHROMIUM_ARGS, findChromium } from '../../../scripts/find-chromium.js'
+import { CHROMIUM_ARGS, findChromium } from '../../../scripts/browsers.js'
 import type { BrowserDriver, BrowserOptions } from './BrowserDriver.js'
 import { puppeteerDriver } from './puppeteerDriver.js'
 

@@ -1,4 +1,4 @@
-import { findFirefox } from '../../../scripts/find-firefox.js'
+import { findFirefox } from '../../../scripts/browsers.js'
 import type { BrowserDriver, BrowserOptions } from './BrowserDriver.js'
 import { puppeteerDriver } from './puppeteerDriver.js'
 

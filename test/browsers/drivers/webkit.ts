@@ -1,6 +1,6 @@
 import { Builder, By, Key, type WebDriver } from 'selenium-webdriver'
 import { DriverService } from 'selenium-webdriver/remote/index.js'
-import { findWebKit } from '../../../scripts/find-webkit.js'
+import { findWebKit } from '../../../scripts/browsers.js'
 import { type BrowserDriver, type BrowserOptions, VIEWPORT } from './BrowserDriver.js'
 import { startDisplay } from './startDisplay.js'
 

@@ -1,4 +1,4 @@
-import type { BrowserName } from '../../../scripts/choose-browsers.js'
+import type { BrowserName } from '../../../scripts/browsers.js'
 import type { BrowserDriver, BrowserOptions } from '../drivers/BrowserDriver.js'
 import { chromium } from '../drivers/chromium.js'
 import { firefox } from '../drivers/firefox.js'

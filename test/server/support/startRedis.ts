@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { findRedis } from '../../../scripts/find-redis.js'
+import { findRedis } from '../../../scripts/programs.js'
 
 /** A port that was free a moment ago: Redis cannot choose one itself and tell which. */
 async function freePort(): Promise<number> {
@@ -19,7 +19,7 @@ async function freePort(): Promise<number> {
 /** A real Redis on loopback that keeps nothing, until the test ends. */
 export async function startRedis(): Promise<{ url: string; stop: () => Promise<void> }> {
   const path = findRedis()
-  if (!path) throw new Error('No Redis server. Run: node scripts/ensure-redis.js')
+  if (!path) throw new Error('No Redis server. Run: node scripts/ensure-programs.js redis')
   const port = await freePort()
   const folder = await mkdtemp(join(tmpdir(), 'video-task-redis-'))
   const args = [
