@@ -18,14 +18,14 @@ export function App() {
         <h1>react-video-task</h1>
         <p>
           {import.meta.env.MODE === 'emulated'
-            ? 'On an emulated API: nothing is billed, and a video takes seconds.'
-            : 'On the real API: every video is billed.'}
+            ? 'Emulated API: nothing is billed, and a video takes seconds.'
+            : 'Real API: every video is billed.'}
         </p>
       </header>
       <div className="columns">
         <CreateForm onSubmit={create.mutate} isPending={create.isPending} error={create.error} />
         <section aria-label="Videos" className="videos">
-          {tasks.length === 0 && <VideoTaskCard taskId={null} title="Describe one and press Create" />}
+          {tasks.length === 0 && <VideoTaskCard taskId={null} title="Describe a video and press Create" />}
           {tasks.map(({ id, params }) => (
             <VideoTaskCard
               key={id}
@@ -37,7 +37,7 @@ export function App() {
           ))}
           {tasks.length > 0 && (
             <button type="button" className="quiet" onClick={() => setTasks(() => [])}>
-              Clear the list
+              Clear list
             </button>
           )}
         </section>

@@ -5,12 +5,12 @@ import type { StoredTask } from './useStoredTasks.js'
 const models: Record<string, VideoModel> = videoModels
 const DEFAULT = { model: 'wan2.6', prompt: '', seconds: 5, size: '1920x1080' }
 
-/** Prompts the emulator understands. */
-const PROVOKE = {
-  fail: 'A moderated end',
-  error: 'A broken end',
-  refuse: 'A refused create',
-  stuck: 'Never done',
+/** Labels of the prompt markers that the emulator answers with a failure. */
+const FAILURES = {
+  fail: 'Moderation failure',
+  error: 'Internal error',
+  refuse: 'Rejected request',
+  stuck: 'Never completes',
 }
 
 interface CreateFormProps {
@@ -89,13 +89,13 @@ export function CreateForm({ onSubmit, isPending, error }: CreateFormProps) {
       {error && (
         <p role="alert" className="wide">
           {(error instanceof VideoApiError && error.detail) || error.message}
-          {error instanceof VideoApiError && error.requestId && <small> Request {error.requestId}</small>}
+          {error instanceof VideoApiError && error.requestId && <small> Request ID {error.requestId}</small>}
         </p>
       )}
       {import.meta.env.MODE === 'emulated' && (
         <fieldset className="wide">
-          <legend>Provoke a failure</legend>
-          {Object.entries(PROVOKE).map(([marker, label]) => (
+          <legend>Simulate a failure</legend>
+          {Object.entries(FAILURES).map(([marker, label]) => (
             <button
               key={marker}
               type="button"

@@ -17,7 +17,7 @@ type Story = StoryObj<typeof meta>
 export const Off: Story = {
   beforeEach: () => stubNotifications('default', 'granted').restore,
   play: async ({ canvas, args }) => {
-    const button = await canvas.findByRole('button', { name: 'Tell me when it is done' })
+    const button = await canvas.findByRole('button', { name: 'Notify me when it is ready' })
     await expect(button).toHaveAttribute('aria-pressed', 'false')
     await userEvent.click(button)
     await waitFor(() => expect(button).toHaveAttribute('aria-pressed', 'true'))

@@ -92,7 +92,7 @@ export const OwnElements: Story = {
     const root = canvas.getByRole('region', { name: 'My video' })
     await waitFor(() => expect(root).toHaveAttribute('data-status', 'unreachable'))
     await expect(root).toHaveClass('video-task')
-    await expect(canvas.getByText('No news')).toHaveClass('video-task-status', 'mine')
+    await expect(canvas.getByText('Not responding')).toHaveClass('video-task-status', 'mine')
     await expect(canvas.getByRole('progressbar', { name: 'Mine' })).toHaveTextContent('unreachable')
     await expect(canvas.getByRole('button', { name: 'Ask the server' })).toHaveClass(
       'video-task-action',

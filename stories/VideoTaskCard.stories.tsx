@@ -126,7 +126,7 @@ export const Failed: Story = {
   }),
   play: async ({ canvasElement, canvas, args }) => {
     await untilStatus(canvasElement, 'failed')
-    await expect(canvas.getByText('The content check refused this video.')).toBeVisible()
+    await expect(canvas.getByText('This video was blocked by content moderation.')).toBeVisible()
     await expect(canvas.queryByText(/safety check/)).toBeNull()
     await expect(canvas.getByText('20261124a7f3')).toBeVisible()
     await userEvent.click(canvas.getByRole('button', { name: 'Try again' }))
@@ -184,7 +184,7 @@ export const Refused: Story = {
   play: async ({ canvasElement }) => {
     await untilStatus(canvasElement, 'unreachable')
     await expect(card(canvasElement)).not.toHaveAttribute('data-retrying')
-    await expect(card(canvasElement)).toHaveTextContent('The video service did not accept the sign-in.')
+    await expect(card(canvasElement)).toHaveTextContent('The video service rejected the sign-in.')
     await expect(card(canvasElement).getAnimations({ subtree: true })).toHaveLength(0)
   },
 }
@@ -201,7 +201,7 @@ export const ExpiredLink: Story = {
     const retrieves = () => requestsOf(loaded).filter(({ path }) => path.endsWith(taskId)).length
     await expect(retrieves()).toBe(2)
     await expect(canvasElement.querySelector('video')).not.toHaveAttribute('src')
-    await userEvent.click(canvas.getByRole('button', { name: 'Get a new one' }))
+    await userEvent.click(canvas.getByRole('button', { name: 'Refresh link' }))
     await waitFor(() => expect(retrieves()).toBe(3))
     await untilStatus(canvasElement, 'expired')
     await expect(retrieves()).toBe(3)

@@ -52,7 +52,7 @@ export const ErrorWithoutReason: Story = {
 export const Refused: Story = {
   parameters: { world: { answer: { from: 1, with: () => new Response('', { status: 401 }) } } },
   play: async (context) => {
-    await shows('unreachable', null, 'No news')(context)
+    await shows('unreachable', null, 'Not responding')(context)
     const bar = context.canvas.getByRole('progressbar')
     await expect(bar).not.toHaveAttribute('data-retrying')
     await expect(bar.getAnimations({ subtree: true })).toHaveLength(0)

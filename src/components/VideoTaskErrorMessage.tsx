@@ -38,7 +38,9 @@ export const VideoTaskErrorMessage = forwardRef<HTMLDivElement, VideoTaskErrorMe
     // Since the last answer; where it stalled, since something last changed.
     const noUpdates = (now: number) => {
       const since = state === 'stalled' ? (task?.observed?.last_change ?? 0) : task ? lastUpdatedAt() : 0
-      return since > 0 && now - since >= WORTH_TELLING ? messages.noUpdates(formats.duration(now - since)) : ''
+      return since > 0 && now - since >= WORTH_TELLING
+        ? messages.noUpdates(formats.duration(now - since))
+        : ''
     }
     return (
       <div {...props} ref={ref} className={classNames('video-task-error', className)} data-status={state}>

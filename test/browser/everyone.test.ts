@@ -74,7 +74,7 @@ it('is worked by keyboard alone, and the focus stays in the card when its button
   expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY')
   intercept(() => undefined)
   await page.keyboard.press('Tab')
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Get a new one')
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Refresh link')
   await page.keyboard.press('Enter')
   await untilStatus(page, 'completed')
   expect(await page.evaluate(() => document.activeElement?.closest('article') !== null)).toBe(true)

@@ -69,7 +69,7 @@ async function start({ permissions = ['notifications'] } = {}) {
 
 const noted = async (page: Page) =>
   ((await page.locator('body').getAttribute('data-noted')) ?? '').split(';').filter(Boolean)
-const notify = (page: Page) => page.getByRole('button', { name: 'Tell me when it is done' })
+const notify = (page: Page) => page.getByRole('button', { name: 'Notify me when it is ready' })
 
 it('an end in a hidden tab is told by title, notification and badge, until the tab is shown', async () => {
   const { open, hold, finish } = await start()

@@ -64,7 +64,7 @@ it('says that the link has expired where nothing plays, asks no more, and plays 
   expect(retrieves(asked, id)).toBe(2)
 
   intercept(() => undefined)
-  await page.getByRole('button', { name: 'Get a new one' }).click()
+  await page.getByRole('button', { name: 'Refresh link' }).click()
   await untilLoaded(page)
   await untilStatus(page, 'completed')
   expect(retrieves(asked, id)).toBe(3)
@@ -75,7 +75,7 @@ it('says that the service cannot be reached where that is why there is no fresh 
   const { id } = emulator.addTask(completed)
   intercept(() => new Response('', { status: 503 }))
   const page = await open(id, expired(id))
-  await page.getByText('The video service is busy or down.').waitFor()
+  await page.getByText('The video service is busy or unavailable.').waitFor()
 })
 
 it('asks three times at the most for the address of a finished video that has none', async () => {

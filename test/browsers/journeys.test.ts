@@ -104,7 +104,7 @@ describe.each(chooseBrowsers())('%s', (name) => {
     await browser.goto(`${site.origin}/?id=${id}`)
     await untilStatus('expired')
     await browser.press('Tab')
-    await expect.poll(focused, LONG).toBe('Get a new one')
+    await expect.poll(focused, LONG).toBe('Refresh link')
     site.breakVideos(false)
     await browser.press('Enter')
     await untilFrame()

@@ -54,14 +54,14 @@ it('creates a video, watches it through a reload, and plays it', async () => {
 
 it('shows failures where they were provoked, and makes the video again on request', async () => {
   const page = await openPage(sharedAddress)
-  await page.getByRole('button', { name: 'A refused create' }).click()
+  await page.getByRole('button', { name: 'Rejected request' }).click()
   await page.getByRole('button', { name: 'Create', exact: true }).click()
   await page.getByRole('alert').waitFor()
-  await page.getByRole('button', { name: 'A moderated end' }).click()
+  await page.getByRole('button', { name: 'Moderation failure' }).click()
   await page.getByRole('button', { name: 'Create', exact: true }).click()
-  await untilStatus(page, 'A moderated end', 'failed')
+  await untilStatus(page, 'Moderation failure', 'failed')
   await page.getByRole('button', { name: 'Try again' }).click()
-  await expect.poll(() => card(page, 'A moderated end').count()).toBe(2)
+  await expect.poll(() => card(page, 'Moderation failure').count()).toBe(2)
 })
 
 it('offers only what the model takes, and one click pressed twice makes one video', async () => {

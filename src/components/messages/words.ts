@@ -11,8 +11,8 @@ export const stateWords: Pick<VideoTaskMessages, 'state'> = {
     expired: 'Expired',
     failed: 'Failed',
     error: 'Failed',
-    unreachable: 'No news',
-    stalled: 'No news',
+    unreachable: 'Not responding',
+    stalled: 'Stalled',
   },
 }
 
@@ -47,11 +47,11 @@ export const errorWords: Pick<
   VideoTaskMessages,
   'noUpdates' | 'stalled' | 'retrying' | 'expired' | 'requestId'
 > = {
-  noUpdates: (time) => `No news for ${time}`,
-  stalled: 'Nothing has changed for a long time, so watching has paused.',
-  retrying: 'It is tried again by itself.',
-  expired: 'This link has expired, or the video cannot be played here.',
-  requestId: 'Request',
+  noUpdates: (time) => `No update for ${time}`,
+  stalled: 'No progress for a long time. Automatic checks are paused.',
+  retrying: 'Retrying automatically.',
+  expired: 'The link has expired, or this browser cannot play the video.',
+  requestId: 'Request ID',
 }
 
 /** What downloads say, in English. */
@@ -63,8 +63,8 @@ export const downloadWords: Pick<
   downloading: (percent) => `Downloading ${percent}`.trimEnd(),
   cancelDownload: 'Cancel download',
   downloadSaved: 'Saved',
-  downloadFailed: 'The download did not work.',
-  openVideo: 'Open the video',
+  downloadFailed: 'Download failed.',
+  openVideo: 'Open video',
 }
 
 /** What copying says, in English. */
@@ -77,7 +77,7 @@ export const copyWords: Pick<VideoTaskMessages, 'copyLink' | 'linkCopied' | 'cop
 /** The labels of asking anew, in English. */
 export const refreshButtonWords: Pick<VideoTaskMessages, 'refresh' | 'refreshLink'> = {
   refresh: 'Check again',
-  refreshLink: 'Get a new one',
+  refreshLink: 'Refresh link',
 }
 
 /** The label of making a video again, in English. */
@@ -87,7 +87,7 @@ export const retryButtonWords: Pick<VideoTaskMessages, 'retry'> = {
 
 /** What the switch of notifications says, in English. */
 export const notifyWords: Pick<VideoTaskMessages, 'notifyMe' | 'notifyDenied'> = {
-  notifyMe: 'Tell me when it is done',
+  notifyMe: 'Notify me when it is ready',
   notifyDenied: 'Notifications are blocked in this browser',
 }
 

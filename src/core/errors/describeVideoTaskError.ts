@@ -122,67 +122,67 @@ export function describeVideoTaskError(
 /** What to tell people of each problem, in English. */
 export const englishErrorMessages: VideoTaskErrorMessages = {
   moderation: {
-    title: 'The content check refused this video.',
-    action: 'Change the prompt or the pictures, then try again.',
+    title: 'This video was blocked by content moderation.',
+    action: 'Change the prompt or the images, then try again.',
   },
   quota: {
-    title: 'The balance does not cover this video.',
-    action: 'Top up the account or ask its owner to, then try again.',
+    title: 'The account balance is too low for this video.',
+    action: 'Add credit or ask the account owner, then try again.',
   },
   sign_in: {
-    title: 'The video service did not accept the sign-in.',
-    action: 'Sign in again. If it happens again, the owner of this app has to renew its key.',
+    title: 'The video service rejected the sign-in.',
+    action: 'Sign in again. If the problem persists, the app owner needs to renew the API key.',
   },
   forbidden: {
-    title: 'This account may not do that.',
-    action: 'Ask the owner of the account for access.',
+    title: 'This account does not have permission.',
+    action: 'Ask the account owner for access.',
   },
   model_unavailable: {
-    title: 'This model is not available at the moment.',
-    action: 'Choose another model, or try again later.',
+    title: 'This model is unavailable right now.',
+    action: 'Choose another model or try again later.',
   },
   unknown_task: {
-    title: 'The video service does not know this video.',
-    action: 'It may have been removed, or belong to another account. Make the video again.',
+    title: 'The video service cannot find this video.',
+    action: 'The video may have been deleted or belong to another account. Create it again.',
   },
   expired: {
-    title: 'The video service no longer keeps this video.',
-    action: 'Make the video again, and download it this time.',
+    title: 'The video service no longer stores this video.',
+    action: 'Create the video again and download it once it is ready.',
   },
   rate_limit: {
-    title: 'There are too many requests at the moment.',
+    title: 'Too many requests.',
     action: 'Try again in a minute.',
   },
   network: {
-    title: 'The video service cannot be reached.',
-    action: 'Check the internet connection, then try again. A video already being made goes on.',
+    title: 'Cannot reach the video service.',
+    action: 'Check the internet connection, then try again. Videos in progress keep rendering.',
   },
   timeout: {
-    title: 'The video service took too long to answer.',
+    title: 'The video service took too long to respond.',
     action: 'Try again in a moment.',
   },
   wrong_base_url: {
-    title: 'This app asks the wrong address for videos.',
-    action: 'The owner of this app has to correct its settings.',
+    title: 'This app uses the wrong address for the video service.',
+    action: 'The app owner needs to correct the settings.',
   },
   invalid_request: {
-    title: 'The video service cannot work with these settings.',
-    action: 'Change the prompt, length, size or pictures, then try again.',
+    title: 'The video service does not accept these settings.',
+    action: 'Change the prompt, length, size or images, then try again.',
   },
   busy: {
-    title: 'The video service is busy or down.',
+    title: 'The video service is busy or unavailable.',
     action: 'Try again in a few minutes.',
   },
   unreadable: {
-    title: 'The video service sent an answer that cannot be read.',
-    action: 'Try again in a moment. If it happens again, contact support.',
+    title: 'The video service sent an invalid response.',
+    action: 'Try again in a moment. If the problem persists, contact support.',
   },
   failed: {
     title: 'The video could not be made.',
-    action: 'Try again, or change the prompt first.',
+    action: 'Try again or change the prompt.',
   },
   unknown: {
-    title: 'Something did not work.',
-    action: 'Try again. If it happens again, contact support.',
+    title: 'Something went wrong.',
+    action: 'Try again. If the problem persists, contact support.',
   },
 }
