@@ -22,7 +22,7 @@ async function freePort(): Promise<number> {
 async function writeConfig(): Promise<string> {
   const [api, app] = [await freePort(), await freePort()]
   const replace = {
-    'npx video-task-emulator': 'node --import tsx src/testing/bin.ts',
+    'npx video-task-emulator': 'node --import tsx src/testing/cli/video-task-emulator.ts',
     'npm run dev': `node --import tsx demo/start.ts --port ${app}`,
     '8787': String(api),
     '5173': String(app),

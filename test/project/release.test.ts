@@ -29,7 +29,7 @@ describe('the files of the tarball', () => {
       expect.arrayContaining([
         'dist/index.d.ts',
         'dist/components/styles.css',
-        'dist/testing/bin.js',
+        'dist/testing/cli/video-task-emulator.js',
         'openapi.json',
       ]),
     )
@@ -41,7 +41,7 @@ describe('the files of the tarball', () => {
     'README.md',
     'openapi.json',
     'dist/components/styles.css',
-    'dist/testing/cli/checkBin.js',
+    'dist/testing/cli/check-video-proxy.js',
   ])('miss %s', (path) => {
     const found = not('ok', checkFiles(tarballOf(...whole.filter((each) => each !== path)), promised))
     expect(found).toEqual([`missing from the tarball: ${path}`])

@@ -1,24 +1,13 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 // What the program is called with, which no entry exports.
 import { readCheckFlags } from '../../../src/testing/cli/readCheckFlags.js'
 import { serve } from '../../server/support/serve.js'
-import { createChecked, createUpstream, KEY } from './support/createCheckedProxy.js'
+import { bundleProgram, runProgram } from '../support/runProgram.js'
+import { createChecked, createUpstream, KEY } from '../check/support/createCheckedProxy.js'
 
-const BIN = fileURLToPath(new URL('../../../src/testing/cli/checkBin.ts', import.meta.url))
-
-async function run(...flags: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', BIN, ...flags])
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const said = { out: '', err: '' }
-  child.stdout.on('data', (chunk) => (said.out += chunk))
-  child.stderr.on('data', (chunk) => (said.err += chunk))
-  const [code] = await once(child, 'close')
-  return { code, ...said }
-}
+const run = async (...flags: string[]) => (await runProgram('check-video-proxy', ...flags)).exited
 
 /** A port that is free now. */
 async function freePort(): Promise<number> {
@@ -33,13 +22,18 @@ async function freePort(): Promise<number> {
 const user = ['-H', 'cookie: user=a', '--other-header', 'cookie: user=b', '--api-key', KEY]
 
 describe('check-video-proxy', { timeout: 60_000 }, () => {
+  it('starts with a shebang, which npm needs to run it as a program', async () => {
+    const source = readFileSync(await bundleProgram('check-video-proxy'), 'utf8')
+    expect(source.startsWith('#!/usr/bin/env node\n')).toBe(true)
+  })
+
   it('checks a route with an emulator of its own behind it', async () => {
     const port = await freePort()
     const baseURL = `http://127.0.0.1:${port}/v1`
     const app = await serve(createChecked(globalThis.fetch, {}, { baseURL }))
-    const { code, out, err } = await run(`${app}/api/v1`, ...user, '--emulator', String(port), '--json')
-    expect(err).toBe('')
-    const results: { guarantee: string; kept: unknown }[] = JSON.parse(out)
+    const { code, stdout, stderr } = await run(`${app}/api/v1`, ...user, '--emulator', String(port), '--json')
+    expect(stderr).toBe('')
+    const results: { guarantee: string; kept: unknown }[] = JSON.parse(stdout)
     expect(results.find(({ guarantee }) => guarantee === 'streaming')?.kept).toBe(true)
     expect(results.filter(({ kept }) => kept === 'unknown')).toEqual([])
     expect(code).toBe(results.some(({ kept }) => kept === false) ? 1 : 0)
@@ -48,10 +42,10 @@ describe('check-video-proxy', { timeout: 60_000 }, () => {
   it('prints a line for each guarantee, evidence where it is not kept, and ends with 0 where nothing is broken', async () => {
     const api = createUpstream()
     const app = await serve(createChecked(api.fetch))
-    const { code, out } = await run(`${app}/api/v1/`, ...user)
-    expect(out).toMatch(/^kept {4}routes +Answers its three routes/m)
-    expect(out).toMatch(/^unknown streaming .*\n {8}needs the emulator/m)
-    expect(out).toMatch(/\n\d+ kept, 0 broken, \d+ unknown\n$/)
+    const { code, stdout } = await run(`${app}/api/v1/`, ...user)
+    expect(stdout).toMatch(/^kept {4}routes +Answers its three routes/m)
+    expect(stdout).toMatch(/^unknown streaming .*\n {8}needs the emulator/m)
+    expect(stdout).toMatch(/\n\d+ kept, 0 broken, \d+ unknown\n$/)
     expect(code).toBe(0)
     expect(api.tasks).toEqual([])
   })
@@ -59,17 +53,17 @@ describe('check-video-proxy', { timeout: 60_000 }, () => {
   it('ends with 1 where something is broken, and says what', async () => {
     const api = createUpstream()
     const app = await serve(createChecked(api.fetch, {}, { authorize: () => true }))
-    const { code, out } = await run(`${app}/api/v1`, '--api-key', KEY)
-    expect(out).toMatch(/^BROKEN {2}anonymous .*\n {8}GET \/videos\/.* as nobody answered 400/m)
+    const { code, stdout } = await run(`${app}/api/v1`, '--api-key', KEY)
+    expect(stdout).toMatch(/^BROKEN {2}anonymous .*\n {8}GET \/videos\/.* as nobody answered 400/m)
     expect(code).toBe(1)
   })
 
   it('says that a route cannot be reached, and ends with 2', async () => {
-    const { code, out, err } = await run(`http://127.0.0.1:${await freePort()}/api/v1`)
-    expect(err).toMatch(
+    const { code, stdout, stderr } = await run(`http://127.0.0.1:${await freePort()}/api/v1`)
+    expect(stderr).toMatch(
       /^check-video-proxy: http:\/\/127\.0\.0\.1:\d+\/api\/v1 cannot be reached: .*ECONNREFUSED/,
     )
-    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   })
 
   it.each<[string[], RegExp]>([
@@ -86,14 +80,14 @@ describe('check-video-proxy', { timeout: 60_000 }, () => {
   })
 
   it('ends with 2 where it is called wrongly, and points to its help', async () => {
-    const { code, out, err } = await run()
-    expect(err).toMatch(/^check-video-proxy: The route's absolute URL.*\nTry --help\n$/)
-    expect({ code, out }).toEqual({ code: 2, out: '' })
+    const { code, stdout, stderr } = await run()
+    expect(stderr).toMatch(/^check-video-proxy: The route's absolute URL.*\nTry --help\n$/)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   })
 
   it('explains every guarantee', async () => {
-    const { code, out } = await run('--help')
+    const { code, stdout } = await run('--help')
     expect(code).toBe(0)
-    expect(out.match(/^ {2}[a-z-]+ {2,}(\* )? *[A-Z].*\.$/gm)?.length).toBe(24)
+    expect(stdout.match(/^ {2}[a-z-]+ {2,}(\* )? *[A-Z].*\.$/gm)?.length).toBe(24)
   })
 })

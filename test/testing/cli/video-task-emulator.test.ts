@@ -1,35 +1,37 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { emulatorScenarios } from 'react-video-task/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { bundleProgram, runProgram } from '../support/runProgram.js'
 
-const PACKAGE = fileURLToPath(new URL('../../package.json', import.meta.url))
-const BIN = fileURLToPath(new URL('../../src/testing/bin.ts', import.meta.url))
+const PACKAGE = fileURLToPath(new URL('../../../package.json', import.meta.url))
+const THIS_FILE = fileURLToPath(import.meta.url)
 
-/** Runs the program; `out` and `err` grow as it speaks. */
-function run(...flags: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', BIN, ...flags])
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const said = { out: '', err: '' }
-  child.stdout.on('data', (chunk) => (said.out += chunk))
-  child.stderr.on('data', (chunk) => (said.err += chunk))
-  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, ...said }))
-  const address = once(child.stdout, 'data').then(() => said.out.trim())
-  return { child, ended, address }
-}
+const run = (...flags: string[]) => runProgram('video-task-emulator', ...flags)
 
 describe('video-task-emulator', { timeout: 30_000 }, () => {
+  it('starts with a shebang, which npm needs to run it as a program', async () => {
+    const source = readFileSync(await bundleProgram('video-task-emulator'), 'utf8')
+    expect(source.startsWith('#!/usr/bin/env node\n')).toBe(true)
+  })
+
   it.each(['SIGINT', 'SIGTERM'] as const)(
-    'prints its one address, serves there, and ends on %s though a connection is open',
+    'prints its base URL, serves there, and exits on %s while a connection is open',
     async (signal) => {
-      const { child, ended, address } = run('--port', '0', '--api-key', 'sk-mine', '--duration', '0')
-      const base = await address
+      const { child, exited, firstOutput } = await run(
+        '--port',
+        '0',
+        '--api-key',
+        'sk-mine',
+        '--duration',
+        '0',
+      )
+      const base = await firstOutput
       expect(base).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1$/)
 
       const body = new FormData()
@@ -46,21 +48,21 @@ describe('video-task-emulator', { timeout: 30_000 }, () => {
       socket.on('error', () => undefined)
       await once(socket, 'connect')
       child.kill(signal)
-      expect(await ended).toMatchObject({ code: 0, signal: null, out: `${base}\n`, err: '' })
+      expect(await exited).toMatchObject({ code: 0, signal: null, stdout: `${base}\n`, stderr: '' })
     },
   )
 
-  it('says that a port is taken and what to do, and exits with 1', async () => {
+  it('explains on stderr that a port is taken, suggests another, and exits with 1', async () => {
     const other = createServer()
     other.listen(0, '127.0.0.1')
     await once(other, 'listening')
     onTestFinished(() => void other.close())
     const address = other.address()
     const port = typeof address === 'object' ? address?.port : undefined
-    const { code, out, err } = await run('--port', String(port)).ended
+    const { code, stdout, stderr } = await (await run('--port', String(port))).exited
     expect(code).toBe(1)
-    expect(out).toBe('')
-    expect(err).toMatch(
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(
       new RegExp(`^video-task-emulator: Port ${port} on 127\\.0\\.0\\.1 is taken\\. .*--port \\d+\\n$`),
     )
   })
@@ -73,48 +75,38 @@ describe('video-task-emulator', { timeout: 30_000 }, () => {
     [['--api-key', ''], /--api-key is empty/],
     [['--scenario', 'wrapped,nope'], /--scenario knows no 'nope'/],
     [['--script', '/no/such.json'], /--script cannot read \/no\/such.json/],
-    [['--script', BIN], /--script cannot read/],
+    [['--script', THIS_FILE], /--script cannot read/],
     [['--script', PACKAGE], /wants a JSON array/],
     [['--seed', 'x'], /--seed is a whole number, got 'x'/],
     [['stray'], /Unexpected argument 'stray'/],
-  ])('refuses %j with a reason and exits with 2', async (flags, reason) => {
-    const { code, out, err } = await run(...flags).ended
+  ])('rejects %j with a reason and exits with 2', async (flags, reason) => {
+    const { code, stdout, stderr } = await (await run(...flags)).exited
     expect(code).toBe(2)
-    expect(out).toBe('')
-    expect(err).toMatch(reason)
-    expect(err).toContain('Try --help')
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(reason)
+    expect(stderr).toContain('Try --help')
   })
 
-  it('explains its flags and every scenario', async () => {
-    const { code, out } = await run('--help').ended
+  it('lists its flags and every scenario under --help', async () => {
+    const { code, stdout } = await (await run('--help')).exited
     expect(code).toBe(0)
     for (const word of ['--port', '--host', '--duration', '--api-key', '--scenario', '--script', '--seed']) {
-      expect(out).toContain(word)
+      expect(stdout).toContain(word)
     }
-    const explained = new Set([...out.matchAll(/^ {2}([a-z0-9-]+) {2,}\S/gm)].map(([, name]) => name))
+    const explained = new Set([...stdout.matchAll(/^ {2}([a-z0-9-]+) {2,}\S/gm)].map(([, name]) => name))
     const names = emulatorScenarios.map(({ name }) => name.replace(/^(create|poll|content)-(?=\d|[a-z])/, ''))
     const own = ['refused', 'redirect']
     expect([...new Set(names)].filter((name) => !explained.has(name) && !own.includes(name))).toEqual([])
     for (const name of own) expect(explained).toContain(`content-${name}`)
   })
 
-  it('goes by the scenarios, the script and the seed of its flags', async () => {
+  it('applies the scenarios, the script and the seed of its flags', async () => {
     const script = join(mkdtempSync(join(tmpdir(), 'script-')), 'steps.json')
     writeFileSync(script, '[{"answer":"503"},{"status":"in_progress","progress":7}]')
+    const flags = ['--port', '0', '--any-key', '--seed', '5', '--scenario', 'uppercase', '--script', script]
     const ids = []
-    for (const seed of ['5', '5']) {
-      const flags = [
-        '--port',
-        '0',
-        '--any-key',
-        '--seed',
-        seed,
-        '--scenario',
-        'uppercase',
-        '--script',
-        script,
-      ]
-      const base = await run(...flags).address
+    for (let start = 0; start < 2; start++) {
+      const base = await (await run(...flags)).firstOutput
       const body = new FormData()
       body.set('model', 'wan2.6')
       body.set('prompt', 'A lake')

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import type { Server } from 'node:http'
 import process from 'node:process'
 import { checkVideoProxy } from '../check/checkVideoProxy.js'

@@ -1,13 +1,13 @@
-import { execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
+import { runProgram } from '../support/runProgram.js'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+const root = fileURLToPath(new URL('../../../', import.meta.url))
 const readme = readFileSync(`${root}README.md`, 'utf8')
 const run = promisify(execFile)
 
@@ -20,18 +20,8 @@ it(
   'every curl line of the README works on the emulator, in the order they stand there',
   { timeout: 60_000 },
   async () => {
-    const child = spawn(process.execPath, [
-      '--import',
-      'tsx',
-      `${root}src/testing/bin.ts`,
-      '--port',
-      '0',
-      '--duration',
-      '0',
-    ])
-    onTestFinished(() => void child.kill('SIGKILL'))
-    const [address] = await once(child.stdout, 'data')
-    const { port } = new URL(String(address).trim())
+    const { firstOutput } = await runProgram('video-task-emulator', '--port', '0', '--duration', '0')
+    const { port } = new URL(await firstOutput)
     const cwd = mkdtempSync(join(tmpdir(), 'readme-'))
 
     expect(lines.length).toBeGreaterThan(0)

@@ -1,9 +1,10 @@
+#!/usr/bin/env node
 import type { Server } from 'node:http'
 import process from 'node:process'
-import { baseUrlOf, createEmulatorListener, explainListenError, listen } from './cli/listen.js'
-import { type Flags, helpText, readFlags } from './cli/readFlags.js'
-import { createVideoEmulator } from './createVideoEmulator.js'
-import type { VideoEmulator, VideoEmulatorOptions } from './VideoEmulator.js'
+import { baseUrlOf, createEmulatorListener, explainListenError, listen } from './listen.js'
+import { type Flags, helpText, readFlags } from './readFlags.js'
+import { createVideoEmulator } from '../createVideoEmulator.js'
+import type { VideoEmulator, VideoEmulatorOptions } from '../VideoEmulator.js'
 
 const flags = flagsOrExit()
 if (flags.help) process.stdout.write(helpText)
