@@ -89,7 +89,7 @@ export {
   type VideoTaskSource,
 } from './hooks/source/useVideoTaskSource.js'
 export type { VideoTaskTabs } from './query/tabs/createVideoTaskTabs.js'
-export { clearVideoTasks, type ForgetVideoTasksOptions } from './query/cacheActions.js'
+export { clearVideoTasks, type ClearVideoTasksOptions } from './query/cacheActions.js'
 export { subscribeToVideoTasks, type VideoTaskEventsOptions } from './query/videoTaskEvents.js'
 export type { VideoTaskListeners } from './query/videoTaskEvents.js'
 export type { VideoTaskStorage } from './core/storage/storage.js'

@@ -1,31 +1,41 @@
 import { notifyManager, type QueryClient } from '@tanstack/react-query'
+import { perQueryClient } from './perQueryClient.js'
 
-/** What waits for its turn in a page; keyed by its QueryClient, since a server shares this module between its users. */
-const waiting = new WeakMap<QueryClient, (() => void)[]>()
+/** How long writes are collected after a single one, and after a batch, in ms: one change shows fast, many render rarely. */
+const SINGLE_WRITE_WINDOW_MS = 50
+const BATCH_WINDOW_MS = 250
 
-function run(queryClient: QueryClient, writes: (() => void)[]): void {
-  const due: (() => void)[] = []
-  waiting.set(queryClient, due)
-  setTimeout(
-    () => {
-      waiting.delete(queryClient)
-      if (due[0]) run(queryClient, due)
-    },
-    // Ms; few are to be seen soon, many are to cost little.
-    writes.length > 1 ? 250 : 50,
-  )
-  notifyManager.batch(() => writes.forEach((write) => write()))
-}
+type Write = () => void
+
+/** The writes that wait for the open window of a page to close; undefined while none is open. */
+const pendingOf = perQueryClient((): { writes: Write[] | undefined } => ({ writes: undefined }))
 
 /**
- * Runs a write to the cache: at once, or where many come close together, with all that came since the last one. Else
- * each of a thousand tasks that changes would have React walk through the whole page.
+ * Runs a cache write immediately, or, within moments of another one, together with all writes that came since. Otherwise
+ * each of a thousand changing tasks would make React walk the whole page.
+ *
+ * @returns a promise that resolves once the write has run
  */
-export function batchCacheWrites(queryClient: QueryClient, write: () => void): Promise<void> {
+export function batchCacheWrites(queryClient: QueryClient, write: Write): Promise<void> {
   return new Promise((resolve) => {
-    const turn = () => resolve(write())
-    const due = waiting.get(queryClient)
-    if (due) due.push(turn)
-    else run(queryClient, [turn])
+    const run = () => resolve(write())
+    const { writes } = pendingOf(queryClient)
+    if (writes) writes.push(run)
+    else flush(queryClient, [run])
   })
+}
+
+/** Runs writes in one batch and opens a window that collects the next ones. */
+function flush(queryClient: QueryClient, writes: Write[]): void {
+  const pending = pendingOf(queryClient)
+  const collected: Write[] = []
+  pending.writes = collected
+  setTimeout(
+    () => {
+      pending.writes = undefined
+      if (collected.length > 0) flush(queryClient, collected)
+    },
+    writes.length > 1 ? BATCH_WINDOW_MS : SINGLE_WRITE_WINDOW_MS,
+  )
+  notifyManager.batch(() => writes.forEach((write) => write()))
 }

@@ -51,7 +51,7 @@ export function expireVideoTask(queryClient: QueryClient, queryKey: VideoTaskKey
 }
 
 /** Whose tasks are forgotten. */
-export interface ForgetVideoTasksOptions {
+export interface ClearVideoTasksOptions {
   /** The provider's scope. @default '' */
   scope?: string | undefined
   /** The registry whose entries of that scope go as well. */
@@ -64,7 +64,7 @@ export interface ForgetVideoTasksOptions {
  */
 export function clearVideoTasks(
   queryClient: QueryClient,
-  { scope = '', registry }: ForgetVideoTasksOptions = {},
+  { scope = '', registry }: ClearVideoTasksOptions = {},
 ): void {
   const all = videoTaskKeys.all(scope)
   // Removing a query also ends its request.

@@ -8,7 +8,8 @@ import { isGap, observeVideoTask } from '../core/task/observeVideoTask.js'
 import { isTerminal, type VideoTask } from '../core/task/videoTask.js'
 import { unknownStatusWarning } from '../core/wire/parseVideoTask.js'
 import { batchCacheWrites } from './batchCacheWrites.js'
-import { requestQueue } from './requestQueue.js'
+import { perQueryClient } from './perQueryClient.js'
+import { enqueueRequest } from './requestQueue.js'
 import type { VideoTaskKey } from './videoTaskKeys.js'
 import type { DurationStore } from '../core/polling/durationStore.js'
 import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
@@ -54,7 +55,7 @@ export async function pollVideoTask(
   const lastLook = Math.max(query?.state.dataUpdatedAt ?? 0, query?.state.errorUpdatedAt ?? 0)
 
   async function ask(signal: AbortSignal): Promise<VideoTask> {
-    const retrieve = () => requestQueue(queryClient, () => client.retrieve(id, { signal }), { signal, max })
+    const retrieve = () => enqueueRequest(queryClient, () => client.retrieve(id, { signal }), { signal, max })
     const isFirst = !known && !(query && hasPollFailures(query))
     const answer = await retrieveWithRetry(id, retrieve, { signal, isFirst })
     const before = query?.state.data
@@ -177,14 +178,13 @@ export function clearPollFailures(query: object): void {
   failures.delete(query)
 }
 
-/** Words already warned of; keyed by the page's QueryClient, since a server shares this module between its users. */
-const warned = new WeakMap<QueryClient, Set<string>>()
+/** Status words that were warned of. */
+const warnedWordsOf = perQueryClient(() => new Set<string>())
 
-/** Warns once per word, in development, of a status this library does not know. */
+/** Warns in development, once per word, of a status this library does not know. */
 function warnOfUnknownStatus(queryClient: QueryClient, task: VideoTask): void {
   if (process.env.NODE_ENV === 'production' || task.raw_status === undefined) return
-  const words = warned.get(queryClient) ?? new Set()
-  warned.set(queryClient, words)
+  const words = warnedWordsOf(queryClient)
   if (words.has(task.raw_status)) return
   words.add(task.raw_status)
   console.warn(unknownStatusWarning(task))

@@ -1,72 +1,74 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { abortablePromise } from '../core/listeners.js'
+import { perQueryClient } from './perQueryClient.js'
 
-/** How a request waits for its turn. */
-interface LimitRequestsOptions {
-  /** Ends the wait; the request itself gets its signal from whoever runs it. */
+/** Options of `enqueueRequest`. */
+interface EnqueueRequestOptions {
+  /** Leaves the queue. A request that has started has to observe the signal itself. */
   signal: AbortSignal
-  /** Requests in flight at the same time. @default 4, of the 6 that browsers open to one host over HTTP/1.1 */
+  /** Requests of the page in flight at the same time. @default 4, of the 6 that browsers open to one host over HTTP/1.1 */
   max?: number | undefined
 }
 
-interface Turn {
+/**
+ * Runs a request once it is its turn: first in, first out, and never more than `max` of one page at the same time. A
+ * thousand tasks mounted at once thus follow each other instead of bursting: with 4 in flight and answers in 200 ms, the
+ * first round takes 50 s, and each task's next poll is timed from its own answer, so the spread stays.
+ *
+ * Timeouts belong inside `run`, so that time spent in the queue does not count as a failure.
+ *
+ * @throws the signal's reason when it fires before the request has started; afterwards whatever `run` throws
+ */
+export async function enqueueRequest<T>(
+  queryClient: QueryClient,
+  run: () => Promise<T>,
+  { signal, max = 4 }: EnqueueRequestOptions,
+): Promise<T> {
+  signal.throwIfAborted()
+  const queue = queueOf(queryClient)
+  // A limit below 1 would never start anything.
+  await waitForTurn(queue, max >= 1 ? max : 1, signal)
+  try {
+    return await run()
+  } finally {
+    queue.running -= 1
+    startWaiting(queue)
+  }
+}
+
+/** A request that waits for its turn. */
+interface QueuedRequest {
   max: number
   start: () => void
 }
 
-interface Line {
+interface RequestQueue {
   running: number
-  /** In their order; a set, so that one of thousands leaves without a search. */
-  waiting: Set<Turn>
+  /** In order of arrival; a set, so that one of thousands leaves without a search. */
+  waiting: Set<QueuedRequest>
 }
 
-/** One line for each page; keyed by its QueryClient, since a server shares this module between its users. */
-const lines = new WeakMap<QueryClient, Line>()
+const queueOf = perQueryClient((): RequestQueue => ({ running: 0, waiting: new Set() }))
 
-function admit(line: Line): void {
-  for (const turn of line.waiting) {
-    if (line.running >= turn.max) return
-    line.waiting.delete(turn)
-    line.running += 1
-    turn.start()
-  }
-}
-
-function takeTurn(line: Line, max: number, signal: AbortSignal): Promise<void> {
+function waitForTurn(queue: RequestQueue, max: number, signal: AbortSignal): Promise<void> {
   return abortablePromise(signal, (start) => {
-    const turn = { max, start }
-    line.waiting.add(turn)
-    admit(line)
+    const request = { max, start }
+    queue.waiting.add(request)
+    startWaiting(queue)
     return () => {
-      line.waiting.delete(turn)
-      // Whoever stood behind may be allowed more at a time.
-      admit(line)
+      queue.waiting.delete(request)
+      // Requests behind this one may have a higher limit.
+      startWaiting(queue)
     }
   })
 }
 
-/**
- * Runs a request when it is its turn: first come, first served, and never more than `max` of one page at the same time.
- * A thousand tasks mounted at once thus follow each other instead of bursting: with 4 in flight and answers in 200 ms,
- * the first round takes 50 s, and each task's next poll is timed from its own answer, so the spread stays. Timeouts
- * belong inside `run`: time spent waiting here is nobody's failure.
- *
- * @throws the signal's reason when it fires before the turn has come; afterwards whatever `run` throws
- */
-export async function requestQueue<T>(
-  queryClient: QueryClient,
-  run: () => Promise<T>,
-  { signal, max = 4 }: LimitRequestsOptions,
-): Promise<T> {
-  signal.throwIfAborted()
-  const line = lines.get(queryClient) ?? { running: 0, waiting: new Set() }
-  lines.set(queryClient, line)
-  // Less than one at a time would be never.
-  await takeTurn(line, max >= 1 ? max : 1, signal)
-  try {
-    return await run()
-  } finally {
-    line.running -= 1
-    admit(line)
+/** Starts waiting requests in order, until the next one's limit is reached. */
+function startWaiting(queue: RequestQueue): void {
+  for (const request of queue.waiting) {
+    if (queue.running >= request.max) return
+    queue.waiting.delete(request)
+    queue.running += 1
+    request.start()
   }
 }

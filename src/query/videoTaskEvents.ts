@@ -8,6 +8,7 @@ import {
   type VideoTask,
   type VideoTaskStatus,
 } from '../core/task/videoTask.js'
+import { perQueryClient } from './perQueryClient.js'
 import { videoTaskKeys } from './videoTaskKeys.js'
 
 /** What may be told of tasks. What a listener throws, or its promise rejects with, goes to the global error handler. */
@@ -35,8 +36,7 @@ export interface VideoTaskEventsOptions {
   isLeader?: ((id: string, scope: string) => boolean) | undefined
 }
 
-/** The hubs of each page; keyed by its QueryClient, since a server shares this module between its users. */
-const hubs = new WeakMap<QueryClient, EventHub[]>()
+const hubsOf = perQueryClient((): EventHub[] => [])
 
 /**
  * Tells what becomes of the tasks in the cache: each transition once, however often it is seen.
@@ -49,8 +49,7 @@ export function subscribeToVideoTasks(
   listeners: VideoTaskListeners,
   { scope = '', registry, includeSettled, isLeader }: VideoTaskEventsOptions = {},
 ): () => void {
-  const known = hubs.get(queryClient) ?? []
-  hubs.set(queryClient, known)
+  const known = hubsOf(queryClient)
   let hub = known.find((other) => other.scope === scope && other.registry === registry)
   if (!hub) {
     hub = createEventHub(queryClient, scope, registry)

@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { requestQueue } from '../../src/query/requestQueue.js'
+import { enqueueRequest } from '../../src/query/requestQueue.js'
 import { errorOf } from '../support/errorOf.js'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -19,7 +19,7 @@ function createPage() {
       if (fails) throw new Error(`${name} failed`)
       return name
     }
-    return requestQueue(queryClient, request, { signal, max })
+    return enqueueRequest(queryClient, request, { signal, max })
   }
   return page
 }
@@ -82,8 +82,8 @@ describe('requests of one page', () => {
     const thrower = () => {
       throw new Error('at once')
     }
-    for (let i = 0; i < 5; i++) await errorOf(() => requestQueue(queryClient, thrower, { signal, max: 1 }))
-    expect(await requestQueue(queryClient, async () => 'ok', { signal, max: 1 })).toBe('ok')
+    for (let i = 0; i < 5; i++) await errorOf(() => enqueueRequest(queryClient, thrower, { signal, max: 1 }))
+    expect(await enqueueRequest(queryClient, async () => 'ok', { signal, max: 1 })).toBe('ok')
   })
 
   it('each keeps its own limit, and none is overtaken', async () => {

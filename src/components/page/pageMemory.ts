@@ -1,8 +1,9 @@
 'use client'
 
-import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useContext } from 'react'
 import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
+import { perQueryClient } from '../../query/perQueryClient.js'
 
 /** What the components of one page share: one clock, what was shown and said of each task, and what writes its numbers. */
 interface PageMemory {
@@ -16,17 +17,12 @@ interface PageMemory {
   formats: (locale: string) => Formats
 }
 
-/** Keyed by the page's QueryClient, since a server shares this module between its users. */
-const pages = new WeakMap<QueryClient, PageMemory>()
-
 /** The memory of the page that a QueryClient belongs to. */
-export function pageMemory(queryClient: QueryClient): PageMemory {
-  const known = pages.get(queryClient)
-  if (known) return known
+export const pageMemory = perQueryClient((): PageMemory => {
   const listeners = new Set<(now: number) => void>()
   const formats = new Map<string, Formats>()
   let timer: ReturnType<typeof setInterval> | undefined
-  const page: PageMemory = {
+  return {
     shown: new Map(),
     told: new Map(),
     onTick: (listener) => {
@@ -48,9 +44,7 @@ export function pageMemory(queryClient: QueryClient): PageMemory {
       return made
     },
   }
-  pages.set(queryClient, page)
-  return page
-}
+})
 
 /** Writes numbers and times in one language. */
 interface Formats {

@@ -1,0 +1,19 @@
+import type { QueryClient } from '@tanstack/react-query'
+
+/**
+ * Creates state that exists once per QueryClient and is freed with it. Module-level state is not an option: a server
+ * shares modules between the requests of different users.
+ *
+ * @param create makes the state when a QueryClient first needs it
+ * @returns a function that gives a QueryClient's state
+ */
+export function perQueryClient<State extends object>(
+  create: () => State,
+): (queryClient: QueryClient) => State {
+  const states = new WeakMap<QueryClient, State>()
+  return (queryClient) => {
+    const state = states.get(queryClient) ?? create()
+    states.set(queryClient, state)
+    return state
+  }
+}
