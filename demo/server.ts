@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import { createServer as createHttpServer, type Server } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { createRequestListener } from '@remix-run/node-fetch-server'
+import react from '@vitejs/plugin-react'
+import { videoModels } from 'react-video-task/client'
+import { createVideoProxy } from 'react-video-task/server'
+import { createVideoEmulator } from 'react-video-task/testing'
+import { createServer, type Plugin } from 'vite'
+import { entryPointAliases } from '../scripts/entry-points.js'
+
+/** A running demo. */
+interface DemoServer {
+  /** The address of the page. */
+  url: string
+  close: () => Promise<void>
+}
+
+/**
+ * Serves the demo's page, with the proxy behind `/api/v1`, on loopback.
+ *
+ * @param options.port 0 for any free port
+ * @param options.duration how long an emulated video takes, in ms
+ * @param options.apiKey a key of the real API; without one the proxy asks an emulator
+ * @throws {Error} if the port is in use
+ */
+export async function startDemoServer(options: {
+  port: number
+  duration: number
+  apiKey: string | undefined
+}): Promise<DemoServer> {
+  const apiKey = options.apiKey ?? 'sk-emulator'
+  const emulator = options.apiKey ? undefined : await startEmulator(apiKey, options.duration)
+  const baseURL = emulator?.baseURL ?? process.env['COMETAPI_BASE_URL']
+  const vite = await createServer({
+    configFile: false,
+    root: fileURLToPath(new URL('.', import.meta.url)),
+    mode: emulator ? 'emulated' : 'real',
+    logLevel: 'warn',
+    resolve: { alias: entryPointAliases },
+    plugins: [react(), videoProxy(apiKey, baseURL)],
+    server: { port: options.port, strictPort: true, host: '127.0.0.1' },
+  })
+  const close = async () => {
+    emulator?.server.close()
+    emulator?.server.closeAllConnections()
+    await vite.close()
+  }
+  try {
+    await vite.listen()
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { url: vite.resolvedUrls?.local[0] ?? '', close }
+}
+
+/** Mounts the proxy on Vite's server. The key never leaves it. */
+function videoProxy(apiKey: string, baseURL: string | undefined): Plugin {
+  const proxy = createVideoProxy({
+    apiKey,
+    baseURL,
+    // The demo has one user, on loopback. An app reads its session here and returns the user of it.
+    authorize: () => ({ id: 'demo' }),
+    // Ids are signed with the secret, so the demo stores no owners. An app takes a random secret from its environment;
+    // the demo derives one, so that it needs no setup and accepts its ids after a restart.
+    secret: createHash('sha256').update(`ids of the demo: ${apiKey}`).digest('base64'),
+    limits: { models: videoModels, promptLength: 4_000 },
+  })
+  const listener = createRequestListener((request) => proxy(request))
+  return {
+    name: 'video-proxy',
+    configureServer: ({ middlewares }) => void middlewares.use('/api/v1', listener),
+  }
+}
+
+/** Serves the emulated API over HTTP on loopback. */
+async function startEmulator(apiKey: string, duration: number): Promise<{ server: Server; baseURL: string }> {
+  const emulator = createVideoEmulator({ apiKey, duration })
+  const server = createHttpServer(createRequestListener((request) => emulator.handle(request)))
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The emulator has no port.')
+  return { server, baseURL: `http://127.0.0.1:${address.port}/v1` }
+}
