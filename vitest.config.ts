@@ -1,14 +1,11 @@
 import { fileURLToPath } from 'node:url'
-import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
-import { playwright } from '@vitest/browser-playwright'
-import { defineConfig } from 'vitest/config'
-import { CHROMIUM_ARGS, findHeadlessShell } from './scripts/browsers.js'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { entryPointAliases } from './scripts/entry-points.js'
 
 const oldest = (path: string) =>
   fileURLToPath(new URL(`./test/oldest-peers/node_modules/${path}`, import.meta.url))
 
-// Most of the time of these files goes into starting: each worker takes one file after the other, two at a time.
+// Starting a worker takes longer than most of these files, so two workers run all of them, one after the other.
 const quick = { isolate: false, maxWorkers: 2, testTimeout: 30_000, sequence: { groupOrder: 1 } }
 
 const hookTests = {
@@ -20,7 +17,7 @@ const hookTests = {
 
 const inChromium = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 }
 
-/** What looks at single frames of a page needs the processor for itself. */
+/** Tests of single frames of a page, which other tests on the same processor would disturb. */
 const ALONE = ['test/browser/player.test.ts']
 
 export default defineConfig({
@@ -45,7 +42,7 @@ export default defineConfig({
             { find: /^react\/(.*)$/, replacement: oldest('react/$1') },
             { find: /^react-dom$/, replacement: oldest('react-dom') },
             { find: /^react-dom\/(.*)$/, replacement: oldest('react-dom/$1') },
-            // Its ESM build, whose imports of React these aliases can reach.
+            // Its ESM build, to whose imports of React these aliases apply.
             {
               find: /^@testing-library\/react$/,
               replacement: fileURLToPath(
@@ -61,7 +58,7 @@ export default defineConfig({
         test: {
           ...hookTests,
           name: 'hooks on the oldest peers',
-          // A thousand at once is a matter of cost, which the newest peers alone are held to; and the router brings the newest React.
+          // The first measures cost, which only the newest peers have to meet; the router needs the newest React.
           exclude: [
             '**/node_modules/**',
             'test/hooks/manyVideoTasks.test.tsx',
@@ -70,23 +67,7 @@ export default defineConfig({
           server: { deps: { inline: [/@tanstack/, /@testing-library\/react/] } },
         },
       },
-      {
-        plugins: [storybookTest({ configDir: fileURLToPath(new URL('./.storybook', import.meta.url)) })],
-        test: {
-          name: 'stories',
-          isolate: false,
-          sequence: { groupOrder: 2 },
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            provider: playwright({
-              launchOptions: { executablePath: findHeadlessShell(), args: CHROMIUM_ARGS },
-            }),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
+      ...(isSelected('stories') ? [await stories()] : []),
       {
         resolve: { alias: entryPointAliases },
         test: {
@@ -143,3 +124,39 @@ export default defineConfig({
     ],
   },
 })
+
+/** Whether this run may include a project: it names this one with `--project`, or none, or a pattern. */
+function isSelected(project: string): boolean {
+  const flag = '--project'
+  const named = process.argv.flatMap((argument, index, all) =>
+    argument === flag
+      ? (all[index + 1] ?? [])
+      : argument.startsWith(`${flag}=`)
+        ? argument.slice(flag.length + 1)
+        : [],
+  )
+  return named.length === 0 || named.some((pattern) => /^[*!]/.test(pattern) || pattern.startsWith(project))
+}
+
+/** The stories in Chromium. Loaded on demand: Storybook's plugin takes 3 s of CPU to load, whichever project runs. */
+async function stories(): Promise<TestProjectConfiguration> {
+  const { storybookTest } = await import('@storybook/addon-vitest/vitest-plugin')
+  const { playwright } = await import('@vitest/browser-playwright')
+  const { CHROMIUM_ARGS, findHeadlessShell } = await import('./scripts/browsers.js')
+  const launchOptions = { executablePath: findHeadlessShell(), args: CHROMIUM_ARGS }
+  return {
+    plugins: [storybookTest({ configDir: fileURLToPath(new URL('./.storybook', import.meta.url)) })],
+    test: {
+      name: 'stories',
+      isolate: false,
+      sequence: { groupOrder: 2 },
+      browser: {
+        enabled: true,
+        headless: true,
+        screenshotFailures: false,
+        provider: playwright({ launchOptions }),
+        instances: [{ browser: 'chromium' }],
+      },
+    },
+  }
+}
