@@ -1,78 +1,98 @@
 'use client'
 
-import { forwardRef, type HTMLAttributes, type MouseEvent, type ReactNode } from 'react'
+import { forwardRef, type HTMLAttributes, type ReactNode } from 'react'
+import { focusContainer } from './actions/keepFocus.js'
 import { VideoTaskActions } from './actions/VideoTaskActions.js'
-import { VideoTaskRefreshButton } from './actions/VideoTaskRefreshButton.js'
 import { VideoTaskCopyLink } from './actions/VideoTaskCopyLink.js'
 import { VideoTaskDownload } from './actions/VideoTaskDownload.js'
+import { VideoTaskRefreshButton } from './actions/VideoTaskRefreshButton.js'
 import { VideoTaskRetryButton } from './actions/VideoTaskRetryButton.js'
-import { AnnouncedWatch } from './announcer.js'
+import { classNames, frameSize, stateAttributes } from './attributes.js'
+import { LiveText } from './LiveText.js'
+import { stateWords, titleWords } from './messages/englishWords.js'
+import { useFormats } from './messages/formats.js'
 import { useMessages } from './messages/useMessages.js'
-import { stateWords, titleWords } from './messages/words.js'
-import { LiveText } from './page/LiveText.js'
-import { useFormats } from './page/pageMemory.js'
-import { classNames, frameSize, stateAttributes } from './part.js'
+import { ScreenReaderAnnouncer } from './ScreenReaderAnnouncer.js'
+import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 import { VideoTaskErrorMessage } from './VideoTaskErrorMessage.js'
 import { VideoTaskPlayer } from './VideoTaskPlayer.js'
 import { VideoTaskProgress } from './VideoTaskProgress.js'
 import { VideoTaskStatus } from './VideoTaskStatus.js'
-import { useWatchedTask } from './watch.js'
 import type { FailedVideoTask } from '../core/task/videoTask.js'
 import type { VideoTaskSourcePreference } from '../core/wire/videoUrl.js'
-
-/** Places of a card where the app may put something of its own, which reads `useVideoTaskWatch`; null leaves one out. */
-export interface VideoTaskCardSlots {
-  /** Instead of `VideoTaskProgress`, while the task is under way. */
-  progress?: ReactNode
-  /** Instead of `VideoTaskPlayer`, once the task is completed; `useVideoTaskSource` serves any player. */
-  player?: ReactNode
-  /** Instead of `VideoTaskErrorMessage` and the button under it. */
-  error?: ReactNode
-  /** Instead of `VideoTaskStatus` in the row. */
-  status?: ReactNode
-  /** Instead of the link and download buttons in the row. */
-  actions?: ReactNode
-}
 
 /** Props of `VideoTaskCard`: its own, and every attribute of an `<article>`. */
 export interface VideoTaskCardProps extends Omit<HTMLAttributes<HTMLElement>, 'title' | 'children'> {
   /** The task to show; null while there is none yet. */
   taskId: string | null | undefined
-  /** What the row under the video says in one line. @default the task's prompt, where the API returns it */
+  /** The line of text in the row under the video. @default the task's prompt, where the API returns it */
   title?: ReactNode
-  /** Frame size the place is reserved for, `WIDTHxHEIGHT`. @default the task's own `size`, else 16:9 */
+  /** Frame size to reserve, `WIDTHxHEIGHT`. @default the task's own `size`, else 16:9 */
   size?: string | undefined
-  /** The picture shown until the video plays, and where its link has expired. @default the video's first frame */
+  /** URL of the image shown until the video plays, and once its link has expired. @default the video's first frame */
   poster?: string | undefined
-  /** The well above the row, or a small well beside it. @default 'full' */
+  /** The video area above the row of text, or a small one beside it. @default 'full' */
   variant?: 'full' | 'compact' | undefined
-  /** Which address of the video is played first. @default 'url' */
+  /** Source tried first: the task's temporary `video_url`, or the content route of the API or proxy. @default 'url' */
   source?: VideoTaskSourcePreference | undefined
-  /** Parts of the app's own in the place of ours; null leaves one out. */
+  /** The app's own elements instead of the card's parts; null omits a part. */
   slots?: VideoTaskCardSlots | undefined
-  /** Called when someone wants a failed video made again; without it the button is left out. */
+  /** Called with the failed task when the retry button is pressed; without it there is no such button. */
   onRetry?: ((task: FailedVideoTask) => void) | undefined
 }
 
 /**
- * One task from queue to player. Renders an `<article>` of two parts: the well, in the video's shape from the first frame,
- * where queue, progress, player and failure show; and a slim row with title, state and actions. On the article are
- * `data-status` (the watch's state), `data-variant` and, while an outage is waited out, `data-retrying`.
+ * Shows one task from queue to player. Renders an `<article>` of two parts: the well, which has the video's shape from
+ * the first frame and shows queue, progress, player or error; and a row with title, state and actions. The article has
+ * `data-status` (the watch's state), `data-variant` and, while an outage is retried, `data-retrying`.
  *
  * @throws {VideoTaskError} code `missing_provider` without a client
+ * @example
+ * ```tsx
+ * import { useCreateVideoTask } from 'react-video-task'
+ * import { VideoTaskCard } from 'react-video-task/components'
+ *
+ * export function Studio() {
+ *   const create = useCreateVideoTask()
+ *   const start = () => create.mutate({ model: 'wan2.6', prompt: 'A fox in the snow' })
+ *   return (
+ *     <>
+ *       <button onClick={start}>Create</button>
+ *       <VideoTaskCard taskId={create.data?.id} onRetry={start} />
+ *     </>
+ *   )
+ * }
+ * ```
  */
 export const VideoTaskCard = forwardRef<HTMLElement, VideoTaskCardProps>(function VideoTaskCard(
   { taskId, title, ...props },
   ref,
 ) {
   return (
-    <AnnouncedWatch taskId={taskId} title={typeof title === 'string' ? title : undefined}>
+    <WatchProvider taskId={taskId} title={typeof title === 'string' ? title : undefined}>
       <CardArticle title={title} {...props} ref={ref} />
-    </AnnouncedWatch>
+      <ScreenReaderAnnouncer />
+    </WatchProvider>
   )
 })
 
-/** The card of the watch around it: the well, and the row under it. */
+/**
+ * Parts of a card that the app can replace with elements of its own, which read `useVideoTaskWatch`; null omits a part.
+ */
+export interface VideoTaskCardSlots {
+  /** Replaces `VideoTaskProgress`, until the task has ended. */
+  progress?: ReactNode
+  /** Replaces `VideoTaskPlayer`, once the task is completed; `useVideoTaskSource` works with any player. */
+  player?: ReactNode
+  /** Replaces `VideoTaskErrorMessage` and the button under it. */
+  error?: ReactNode
+  /** Replaces `VideoTaskStatus` in the row. */
+  status?: ReactNode
+  /** Replaces the link and download buttons in the row. */
+  actions?: ReactNode
+}
+
+/** The `<article>` of the watch around it. */
 const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(function CardArticle(
   { className, title, size, poster, source, variant = 'full', slots = {}, onRetry, ...props },
   ref,
@@ -118,7 +138,7 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
 
 type CardWellProps = Pick<VideoTaskCardProps, 'size' | 'poster' | 'source' | 'slots' | 'onRetry' | 'variant'>
 
-/** The stage of a card: one place of one shape in which every state shows. */
+/** The video area of a card: one frame of one shape, in which every state is shown. */
 function CardWell({ size, poster, source, slots = {}, onRetry, variant }: CardWellProps) {
   const { state, task, title } = useWatchedTask()
   const { state: words, untitled } = useMessages({ ...stateWords, ...titleWords })
@@ -132,7 +152,7 @@ function CardWell({ size, poster, source, slots = {}, onRetry, variant }: CardWe
   } = slots
   return (
     <div className="video-task-well" tabIndex={-1}>
-      {/* Keeps the well in shape: unlike a style attribute, no Content-Security-Policy drops it from a server's HTML. */}
+      {/* Gives the well its shape: unlike a style attribute, no Content-Security-Policy removes it from a server's HTML. */}
       <canvas className="video-task-frame" hidden aria-hidden {...frameSize(size ?? task?.size)} />
       {state === 'idle' && <p className="video-task-line">{words.idle}</p>}
       {state === 'queued' && (
@@ -148,16 +168,11 @@ function CardWell({ size, poster, source, slots = {}, onRetry, variant }: CardWe
 }
 
 interface CardNoticeProps extends Pick<VideoTaskCardProps, 'onRetry'> {
-  /** The app's own instead of message and button. */
+  /** The app's own element instead of message and button. */
   error: ReactNode
 }
 
-/** The button that is pressed goes away with what it mends; whoever pressed it by keyboard stays where they are. */
-function keepFocus({ currentTarget }: MouseEvent<HTMLElement>) {
-  currentTarget.closest<HTMLElement>('[tabindex="-1"]')?.focus()
-}
-
-/** What stands in a task's way, if anything does, and the one way on. */
+/** The error message of a card and the one action that resolves it. Renders a `<div>`, or nothing without an error. */
 function CardNotice({ error, onRetry }: CardNoticeProps) {
   const { state, task } = useWatchedTask()
   const hasFailed = task?.status === 'failed' || task?.status === 'error'
@@ -167,8 +182,8 @@ function CardNotice({ error, onRetry }: CardNoticeProps) {
       {error === undefined ? (
         <>
           <VideoTaskErrorMessage />
-          <VideoTaskRefreshButton onClick={keepFocus} />
-          {onRetry && <VideoTaskRetryButton onRetry={onRetry} onClick={keepFocus} />}
+          <VideoTaskRefreshButton onClick={focusContainer} />
+          {onRetry && <VideoTaskRetryButton onRetry={onRetry} onClick={focusContainer} />}
         </>
       ) : (
         error

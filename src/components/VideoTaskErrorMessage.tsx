@@ -1,24 +1,21 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes } from 'react'
+import { classNames } from './attributes.js'
+import { LiveText } from './LiveText.js'
+import { errorWords, stateWords } from './messages/englishWords.js'
+import { useFormats } from './messages/formats.js'
 import { useMessages } from './messages/useMessages.js'
-import { errorWords, stateWords } from './messages/words.js'
-import { LiveText } from './page/LiveText.js'
-import { useFormats } from './page/pageMemory.js'
-import { classNames } from './part.js'
-import { useVideoTaskWatch } from './watch.js'
+import { useVideoTaskWatch } from './useVideoTaskWatch.js'
 import { describeVideoTaskError } from '../core/errors/describeVideoTaskError.js'
 
 /** Props of `VideoTaskErrorMessage`: every attribute of a `<div>`. */
 export type VideoTaskErrorMessageProps = Omit<HTMLAttributes<HTMLDivElement>, 'children'>
 
-/** A shorter silence, in ms, is none. */
-const WORTH_TELLING = 10_000
-
 /**
- * What stands in the way of the watch around it, in a sentence for people and one of what can be done, with the provider's
- * request id to be quoted: a failure, no news, an expired link. Renders a `<div>`, or nothing while all is well. The
- * provider's own text is never shown: it speaks to developers.
+ * Explains why the watched video is not there: a failed task, a stall, an outage or an expired link. Renders a `<div>`
+ * with one sentence on what happened, one on what to do and the provider's request id; nothing in any other state. Never
+ * shows the provider's own text, which is written for developers.
  */
 export const VideoTaskErrorMessage = forwardRef<HTMLDivElement, VideoTaskErrorMessageProps>(
   function VideoTaskErrorMessage({ className, ...props }, ref) {
@@ -28,34 +25,37 @@ export const VideoTaskErrorMessage = forwardRef<HTMLDivElement, VideoTaskErrorMe
     const hasFailed = task?.status === 'failed' || task?.status === 'error'
     if (!hasFailed && state !== 'stalled' && state !== 'unreachable' && state !== 'expired') return null
     const failure = hasFailed ? task.error : error
-    const told = hasFailed || failure ? describeVideoTaskError(failure, messages.errors) : undefined
+    const description = hasFailed || failure ? describeVideoTaskError(failure, messages.errors) : undefined
     const lines =
       state === 'stalled'
         ? [messages.stalled]
-        : told
-          ? [told.title, isPolling ? messages.retrying : told.action]
+        : description
+          ? [description.title, isPolling ? messages.retrying : description.action]
           : [state === 'expired' ? messages.expired : messages.state[state]]
-    // Since the last answer; where it stalled, since something last changed.
-    const noUpdates = (now: number) => {
+    // In a stall since the last change, in an outage since the last successful poll.
+    const timeWithoutUpdate = (now: number) => {
       const since = state === 'stalled' ? (task?.observed?.last_change ?? 0) : task ? lastUpdatedAt() : 0
-      return since > 0 && now - since >= WORTH_TELLING
+      return since > 0 && now - since >= MIN_TIME_SHOWN
         ? messages.noUpdates(formats.duration(now - since))
         : ''
     }
     return (
       <div {...props} ref={ref} className={classNames('video-task-error', className)} data-status={state}>
         {(state === 'stalled' || state === 'unreachable') && (
-          <LiveText className="video-task-error-time" isLive read={noUpdates} />
+          <LiveText className="video-task-error-time" isLive read={timeWithoutUpdate} />
         )}
         {lines.map((line) => (
           <p key={line}>{line}</p>
         ))}
-        {told?.requestId !== undefined && !isPolling && (
+        {description?.requestId !== undefined && !isPolling && (
           <p className="video-task-request-id">
-            {messages.requestId} <code>{told.requestId}</code>
+            {messages.requestId} <code>{description.requestId}</code>
           </p>
         )}
       </div>
     )
   },
 )
+
+/** A shorter time without an update, in ms, is not shown. */
+const MIN_TIME_SHOWN = 10_000

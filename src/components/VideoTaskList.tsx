@@ -1,28 +1,38 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes, type ReactNode, useEffect, useRef, useState } from 'react'
+import { classNames, frameSize, useStyleProperty } from './attributes.js'
+import { listWords } from './messages/englishWords.js'
+import { useFormats } from './messages/formats.js'
 import { useMessages } from './messages/useMessages.js'
-import { listWords } from './messages/words.js'
-import { useFormats } from './page/pageMemory.js'
-import { classNames, frameSize, useStyleProperty } from './part.js'
 import { VideoTaskCard } from './VideoTaskCard.js'
 import { summarizeVideoTasks } from '../core/task/videoTaskState.js'
 import { useVideoTasks } from '../hooks/useVideoTasks.js'
 
 /** Props of `VideoTaskList`: its own, and every attribute of a `<section>`. */
 export interface VideoTaskListProps extends Omit<HTMLAttributes<HTMLElement>, 'children'> {
-  /** The tasks to show, in this order; equal ids are shown once. */
+  /** The tasks to show, in this order; duplicate ids are shown once. */
   taskIds: readonly string[]
-  /** What stands for a task. @default `<VideoTaskCard taskId={taskId} />` */
+  /** Renders one task. @default `<VideoTaskCard taskId={taskId} />` */
   children?: ((taskId: string) => ReactNode) | undefined
 }
 
 /**
- * Many tasks with one bar over all. Renders a `<section>`: a `<div role="progressbar">`, and a `<ul>` with an `<li>` for each
- * task. All are watched; what stands in an entry is mounted only near the viewport, so that thousands scroll smoothly, and
- * stays while somebody plays it or has the focus in it.
+ * Shows many tasks under one progress bar. Renders a `<section>` with a `<div role="progressbar">` and a `<ul>` with an
+ * `<li>` for each task. All tasks are watched; the content of an `<li>` is mounted only near the viewport, so that
+ * thousands scroll smoothly, and stays mounted while its video plays or it contains the focus.
  *
  * @throws {VideoTaskError} code `missing_provider` without a client
+ * @example
+ * ```tsx
+ * import { VideoTaskCard, VideoTaskList } from 'react-video-task/components'
+ *
+ * export const Gallery = ({ taskIds }: { taskIds: string[] }) => (
+ *   <VideoTaskList taskIds={taskIds}>
+ *     {(taskId) => <VideoTaskCard taskId={taskId} variant="compact" />}
+ *   </VideoTaskList>
+ * )
+ * ```
  */
 export const VideoTaskList = forwardRef<HTMLElement, VideoTaskListProps>(function VideoTaskList(
   { taskIds, className, children = (taskId) => <VideoTaskCard taskId={taskId} />, ...props },
@@ -33,10 +43,10 @@ export const VideoTaskList = forwardRef<HTMLElement, VideoTaskListProps>(functio
   return (
     <section aria-label={list} {...props} ref={ref} className={classNames('video-task-list', className)}>
       <ListProgress taskIds={unique} />
-      {/* The role is said again, since Safari takes it from a list without bullets. */}
+      {/* Safari drops the role of a list without bullets unless it is explicit. */}
       <ul role="list">
         {unique.map((taskId, index) => (
-          <ListEntry key={taskId} isFirst={index < FIRST}>
+          <ListEntry key={taskId} isInitial={index < INITIALLY_MOUNTED}>
             {() => children(taskId)}
           </ListEntry>
         ))}
@@ -45,25 +55,19 @@ export const VideoTaskList = forwardRef<HTMLElement, VideoTaskListProps>(functio
   )
 })
 
-/** So many entries are there from the start, also in a server's HTML. */
-const FIRST = 6
+/** Entries mounted from the start, also in a server's HTML. */
+const INITIALLY_MOUNTED = 6
 
 interface ListEntryProps {
-  /** Whether it is there from the start. */
-  isFirst: boolean
+  /** Whether the content is mounted from the start. */
+  isInitial: boolean
   children: () => ReactNode
 }
 
-/** Whether somebody would miss what is in an entry: they play it, or have the focus in it. */
-function isInUse(entry: HTMLElement): boolean {
-  const isPlaying = [...entry.querySelectorAll('video')].some((video) => !video.paused && !video.ended)
-  return isPlaying || entry.contains(document.activeElement)
-}
-
-/** An `<li>` whose content is mounted only near the viewport; its place is kept. */
-function ListEntry({ isFirst, children }: ListEntryProps) {
+/** An `<li>` whose content is mounted only near the viewport; its height is kept. */
+function ListEntry({ isInitial, children }: ListEntryProps) {
   const entry = useRef<HTMLLIElement>(null)
-  const [isNear, setIsNear] = useState(isFirst)
+  const [isNear, setIsNear] = useState(isInitial)
   useEffect(() => {
     const element = entry.current
     if (!element) return
@@ -71,8 +75,8 @@ function ListEntry({ isFirst, children }: ListEntryProps) {
       (changes) => {
         const change = changes.at(-1)
         if (!change || (!change.isIntersecting && isInUse(element))) return
-        // Its height as it was seen, before what gives it that goes. Measured here, each of a thousand entries would have
-        // the browser lay all of them out anew.
+        // Fixes the height before the content unmounts. It is the observer's measurement: reading the layout here would
+        // force a reflow for each of a thousand entries.
         if (change.isIntersecting) element.style.removeProperty('height')
         else element.style.setProperty('height', `${change.boundingClientRect.height}px`)
         setIsNear(change.isIntersecting)
@@ -85,7 +89,13 @@ function ListEntry({ isFirst, children }: ListEntryProps) {
   return <li ref={entry}>{isNear ? children() : <Placeholder />}</li>
 }
 
-/** Takes the room of a card that was never mounted. */
+/** Whether an entry must stay mounted: its video plays, or it contains the focus. */
+function isInUse(entry: HTMLElement): boolean {
+  const isPlaying = [...entry.querySelectorAll('video')].some((video) => !video.paused && !video.ended)
+  return isPlaying || entry.contains(document.activeElement)
+}
+
+/** Reserves the space of a card that was never mounted. */
 function Placeholder() {
   return (
     <div className="video-task-card" aria-hidden>
@@ -97,7 +107,7 @@ function Placeholder() {
   )
 }
 
-/** The bar over all tasks of a list, a `<div role="progressbar">`; watches them all. */
+/** The progress bar of all tasks of a list, a `<div role="progressbar">`. Watches them all. */
 function ListProgress({ taskIds }: { taskIds: readonly string[] }) {
   const { total, settled, progress } = summarizeVideoTasks(useVideoTasks(taskIds))
   const { list, settled: words } = useMessages(listWords)

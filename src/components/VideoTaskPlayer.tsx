@@ -1,30 +1,39 @@
 'use client'
 
 import { forwardRef, useCallback, type VideoHTMLAttributes } from 'react'
-import { assignRef, classNames, frameSize, stateAttributes } from './part.js'
-import { useWatchedTask, WatchProvider } from './watch.js'
+import { classNames, frameSize, stateAttributes, useStyleProperty } from './attributes.js'
+import { assignRef } from './renderPart.js'
+import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 import type { VideoTaskSourcePreference } from '../core/wire/videoUrl.js'
 import { contentUrlOf, useMediaSource } from '../hooks/source/useMediaSource.js'
 import { useVideoTaskContext } from '../hooks/VideoTaskProvider.js'
 
 /** Props of `VideoTaskPlayer`: its own, and every attribute of a `<video>`. */
 export interface VideoTaskPlayerProps extends Omit<VideoHTMLAttributes<HTMLVideoElement>, 'src'> {
-  /** The task to watch; left out, the one of the `VideoTaskRoot` around it. Null while there is none yet. */
+  /** The task to watch; null while there is none yet. @default the task of the `VideoTaskRoot` around it */
   taskId?: string | null | undefined
-  /** Frame size the place is reserved for, `WIDTHxHEIGHT`. @default the task's own `size`, else 16:9 */
+  /** Frame size to reserve, `WIDTHxHEIGHT`. @default the task's own `size`, else 16:9 */
   size?: string | undefined
-  /** The video's own temporary address, or the content route of the API or proxy. @default 'url' */
+  /** Source tried first: the task's temporary `video_url`, or the content route of the API or proxy. @default 'url' */
   source?: VideoTaskSourcePreference | undefined
 }
 
 /**
- * Plays a finished task. Renders a `<video>`: an empty one of the right shape until the task is completed, then one with
- * native controls on `video_url`, or on the content route where the provider gives no address. When an address breaks, the
- * task is asked once for a fresh one, then the other address is tried; place, rate, volume, muted and paused survive.
- * Attributes and the ref go to the element; it has `data-status` (the watch's state), `aria-busy` while a fresh address is
- * asked for, and the property `--video-task-ratio`.
+ * Plays a completed task. Renders a `<video>`: empty and in the right shape until the task is completed, then with native
+ * controls on `video_url`, or on the content route when the provider gives no URL. When a URL fails, the task is polled
+ * once for a fresh one, then the other source is tried; position, rate, volume, muted and paused are kept. Attributes and
+ * the ref go to the element; it has `data-status` (the watch's state), `aria-busy` while a fresh URL is requested, and
+ * the property `--video-task-ratio`.
  *
  * @throws {VideoTaskError} code `missing_provider` without a client
+ * @example
+ * ```tsx
+ * import { VideoTaskPlayer } from 'react-video-task/components'
+ *
+ * export const Player = ({ taskId }: { taskId: string }) => (
+ *   <VideoTaskPlayer taskId={taskId} size="1280x720" loop muted aria-label="A fox in the snow" />
+ * )
+ * ```
  */
 export const VideoTaskPlayer = forwardRef<HTMLVideoElement, VideoTaskPlayerProps>(function VideoTaskPlayer(
   { taskId, ...props },
@@ -45,33 +54,31 @@ const PlayerVideo = forwardRef<HTMLVideoElement, Omit<VideoTaskPlayerProps, 'tas
   const contentUrl = task?.status === 'completed' ? contentUrlOf(client, taskId ?? task.id) : undefined
   const { src, phase, attach } = useMediaSource({ id: taskId, task, contentUrl, scope, source })
   const { width, height } = frameSize(size ?? task?.size)
-  const ratio = `${width} / ${height}`
-  const place = useCallback(
+  const attachAndForward = useCallback(
     (element: HTMLVideoElement | null) => {
       attach(element)
-      // Through the style object: a strict Content-Security-Policy drops `style` attributes.
-      element?.style.setProperty('--video-task-ratio', ratio)
       return assignRef(ref, element)
     },
-    [attach, ratio, ref],
+    [attach, ref],
   )
-  // Phones show nothing of a video that has only its metadata; a media fragment makes them show its first frame. It is
-  // never sent, so no signature breaks on it.
+  const videoRef = useStyleProperty('--video-task-ratio', `${width} / ${height}`, attachAndForward)
+  // Mobile browsers show no frame with only the metadata loaded; a media fragment makes them show the first one. A
+  // fragment is not sent to the server, so a signed URL stays valid.
   const firstFrame =
     props.poster === undefined && (props.preload ?? 'metadata') === 'metadata' ? '#t=0.001' : ''
   return (
     <video
-      // A new id is a new video: nothing of the old one, such as a place in it, may show.
+      // A new id gets a new element, so that no state of the previous video, such as its position, remains.
       key={taskId}
       controls={src !== undefined}
-      // Firefox stops at any video, also at one with nothing to play.
+      // Firefox puts every video in the tab order, also one without a source.
       tabIndex={src === undefined ? -1 : undefined}
       playsInline
       width={width}
       height={height}
       preload="metadata"
       {...props}
-      ref={place}
+      ref={videoRef}
       src={src && src + firstFrame}
       className={classNames('video-task-player', className)}
       aria-busy={phase === 'refreshing' || undefined}

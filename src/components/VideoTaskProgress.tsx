@@ -2,19 +2,21 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { forwardRef, type HTMLAttributes, useContext, useRef } from 'react'
+import { classNames, stateAttributes } from './attributes.js'
+import { LiveText, useTick } from './LiveText.js'
+import { progressWords, stateWords } from './messages/englishWords.js'
+import { useFormats } from './messages/formats.js'
 import { useMessages } from './messages/useMessages.js'
-import { progressWords, stateWords } from './messages/words.js'
-import { LiveText, useTick } from './page/LiveText.js'
-import { pageMemory, useFormats } from './page/pageMemory.js'
-import { assignRef, classNames, type PartRender, renderPart, stateAttributes } from './part.js'
-import { useWatchedTask, WatchProvider } from './watch.js'
+import { assignRef, type PartRender, renderPart } from './renderPart.js'
+import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 import { estimateTimeLeft } from '../core/polling/predictEnd.js'
 import { knownProgress, smoothProgress } from '../core/polling/progress.js'
 import { VideoTaskContext } from '../hooks/VideoTaskProvider.js'
+import { perQueryClient } from '../query/perQueryClient.js'
 
 /** Props of `VideoTaskProgress`: its own, and every attribute of a `<div>`. */
 export interface VideoTaskProgressProps extends Omit<HTMLAttributes<HTMLDivElement>, 'children' | 'role'> {
-  /** The task to watch; left out, the one of the `VideoTaskRoot` around it. Null while there is none yet. */
+  /** The task to watch; null while there is none yet. @default the task of the `VideoTaskRoot` around it */
   taskId?: string | null | undefined
   /** A bar, or a ring with the percentage inside. @default 'bar' */
   variant?: 'bar' | 'ring' | undefined
@@ -23,13 +25,19 @@ export interface VideoTaskProgressProps extends Omit<HTMLAttributes<HTMLDivEleme
 }
 
 /**
- * How far a task has come. Renders a `<div role="progressbar">` with `data-status` (the watch's state) and `data-variant`;
- * `data-indeterminate` until the server tells a percentage, and the property `--video-task-progress` (0 to 100) from then
- * on. The property moves on between polls, without a render, towards the predicted end; it never falls, and is 100 only
- * once the task is completed. ARIA has what the server told. Says how long it still takes, where that can be trusted. Like
- * any progress bar it does not speak by itself: `VideoTaskRoot`, card and list tell screen readers of milestones.
+ * Shows the progress of a task. Renders a `<div role="progressbar">` with `data-status` (the watch's state) and
+ * `data-variant`; `data-indeterminate` until the server reports a percentage, and the property `--video-task-progress` (0
+ * to 100) from then on. Between polls the property moves towards the predicted end, without a render; it never decreases,
+ * and is 100 only once the task is completed. The ARIA attributes have the reported percentage. Shows the estimated time
+ * left where the estimate is reliable. Announces nothing to screen readers: `VideoTaskRoot`, card and list do.
  *
  * @throws {VideoTaskError} code `missing_provider` without a client
+ * @example
+ * ```tsx
+ * import { VideoTaskProgress } from 'react-video-task/components'
+ *
+ * export const Progress = ({ taskId }: { taskId: string }) => <VideoTaskProgress taskId={taskId} variant="ring" />
+ * ```
  */
 export const VideoTaskProgress = forwardRef<HTMLDivElement, VideoTaskProgressProps>(
   function VideoTaskProgress({ taskId, ...props }, ref) {
@@ -48,19 +56,19 @@ const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'tas
   const typical = useContext(VideoTaskContext)?.durations?.typical(task)
   const messages = useMessages({ ...progressWords, ...stateWords })
   const formats = useFormats()
-  const { shown } = pageMemory(useQueryClient())
+  const shownProgress = shownProgressOf(useQueryClient())
   const element = useRef<HTMLDivElement | null>(null)
   const known = knownProgress(task)
   const isLive = state === 'in_progress' && known !== undefined
 
-  /** What is shown at a time: drawn on from the last news while they keep coming, and never less than before. */
+  /** The percentage shown at a time: extrapolated while polls succeed, and never less than one shown before. */
   function shownAt(now: number): number | undefined {
-    const drawn = isLive ? smoothProgress(task, { now, typical }) : known
-    if (drawn === undefined || !task) return undefined
+    const current = isLive ? smoothProgress(task, { now, typical }) : known
+    if (current === undefined || !task) return undefined
     const key = `${task.id} ${task.observed?.first_seen}`
-    const highest = Math.max(drawn, shown.get(key) ?? 0)
-    if (task.status === 'completed') shown.delete(key)
-    else shown.set(key, highest)
+    const highest = Math.max(current, shownProgress.get(key) ?? 0)
+    if (task.status === 'completed') shownProgress.delete(key)
+    else shownProgress.set(key, highest)
     return highest
   }
   useTick((now) => {
@@ -111,3 +119,6 @@ const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'tas
     watch,
   )
 })
+
+/** The highest percentage shown of each running task, so that a bar mounted later does not start below it. */
+const shownProgressOf = perQueryClient(() => new Map<string, number>())

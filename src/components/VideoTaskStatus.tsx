@@ -1,10 +1,11 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes } from 'react'
+import { classNames, stateAttributes } from './attributes.js'
+import { stateWords } from './messages/englishWords.js'
 import { useMessages } from './messages/useMessages.js'
-import { stateWords } from './messages/words.js'
-import { classNames, type PartRender, renderPart, stateAttributes } from './part.js'
-import { useWatchedTask } from './watch.js'
+import { type PartRender, renderPart } from './renderPart.js'
+import { useWatchedTask } from './useVideoTaskWatch.js'
 
 /** Props of `VideoTaskStatus`: its own, and every attribute of a `<p>`. */
 export interface VideoTaskStatusProps extends HTMLAttributes<HTMLElement> {
@@ -12,7 +13,7 @@ export interface VideoTaskStatusProps extends HTMLAttributes<HTMLElement> {
   render?: PartRender | undefined
 }
 
-/** Where the watch around it stands, in a word. Renders a `<p>` with `data-status`. */
+/** Shows the state of the watch around it in a word. Renders a `<p>` with `data-status`; children replace the word. */
 export const VideoTaskStatus = forwardRef<HTMLElement, VideoTaskStatusProps>(function VideoTaskStatus(
   { render, className, children, ...props },
   ref,

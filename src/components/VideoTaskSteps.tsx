@@ -1,23 +1,30 @@
 'use client'
 
 import { forwardRef, type OlHTMLAttributes } from 'react'
+import { classNames, stateAttributes } from './attributes.js'
+import { stateWords, stepsWords } from './messages/englishWords.js'
 import { useMessages } from './messages/useMessages.js'
-import { stateWords, stepsWords } from './messages/words.js'
-import { classNames, stateAttributes } from './part.js'
-import { useWatchedTask, WatchProvider } from './watch.js'
+import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 import { isTerminal } from '../core/task/videoTask.js'
 
 /** Props of `VideoTaskSteps`: its own, and every attribute of an `<ol>`. */
 export interface VideoTaskStepsProps extends Omit<OlHTMLAttributes<HTMLOListElement>, 'children'> {
-  /** The task to watch; left out, the one of the `VideoTaskRoot` around it. Null while there is none yet. */
+  /** The task to watch; null while there is none yet. @default the task of the `VideoTaskRoot` around it */
   taskId?: string | null | undefined
 }
 
 /**
- * The way of a task in steps: queued, rendering, and ready or failed. Renders an `<ol>` with `data-status` (the watch's
- * state); each `<li>` has `data-step` `done`, `current` or `upcoming`, the current one `aria-current="step"`.
+ * Shows the lifecycle of a task in three steps: queued, rendering, and ready or failed. Renders an `<ol>` with
+ * `data-status` (the watch's state); each `<li>` has `data-step` `done`, `current` or `upcoming`, the current one
+ * `aria-current="step"`.
  *
  * @throws {VideoTaskError} code `missing_provider` without a client
+ * @example
+ * ```tsx
+ * import { VideoTaskSteps } from 'react-video-task/components'
+ *
+ * export const Steps = ({ taskId }: { taskId: string }) => <VideoTaskSteps taskId={taskId} />
+ * ```
  */
 export const VideoTaskSteps = forwardRef<HTMLOListElement, VideoTaskStepsProps>(function VideoTaskSteps(
   { taskId, ...props },
@@ -27,6 +34,7 @@ export const VideoTaskSteps = forwardRef<HTMLOListElement, VideoTaskStepsProps>(
   return taskId === undefined ? steps : <WatchProvider taskId={taskId}>{steps}</WatchProvider>
 })
 
+/** The `<ol>` of the watch around it. */
 const Steps = forwardRef<HTMLOListElement, VideoTaskStepsProps>(function Steps({ className, ...props }, ref) {
   const watch = useWatchedTask()
   const { steps, state } = useMessages({ ...stepsWords, ...stateWords })

@@ -1,76 +1,76 @@
 import type { VideoTaskErrorMessages } from './errors/describeVideoTaskError.js'
 import type { VideoTaskState } from './task/videoTaskState.js'
 
-/** Every string the components show or speak: one language. Times, percentages and ranges come already written in `locale`. */
+/** Text of the components in one language. Times, percentages and ranges arrive formatted in `locale`. */
 export interface VideoTaskMessages {
-  /** BCP 47 tag that numbers and times are written in, such as `en` or `zh-Hans`. */
+  /** BCP 47 tag for numbers and times, such as `en` or `zh-Hans`. */
   locale: string
-  /** Where a watch stands, in a word or two. */
+  /** States of a watch, in a word or two each. */
   state: Record<VideoTaskState, string>
-  /** What a video without title and prompt is called. */
+  /** Title of a video without title and prompt. */
   untitled: string
-  /** Name of the progress bar for assistive technology. */
+  /** Accessible name of the progress bar. */
   progress: string
-  /** Name of the list of steps for assistive technology. */
+  /** Accessible name of the list of steps. */
   steps: string
-  /** How long a video still takes; `range` is such as `1–2 min`. */
+  /** Estimated time left; `range` is such as `1–2 min`. */
   timeLeft: (range: string) => string
-  /** For how long nothing was heard of a video; `time` is such as `3 min`. */
+  /** Time since the last update of a stalled or unreachable task; `time` is such as `3 min`. */
   noUpdates: (time: string) => string
-  /** What a screen reader says at a milestone; `percent` is such as `50%`. */
+  /** Screen reader announcements of milestones; `percent` is such as `50%`. */
   announcements: {
     started: (title: string) => string
     progress: (title: string, percent: string) => string
     completed: (title: string) => string
     failed: (title: string) => string
   }
-  /** Why watching has paused. */
+  /** Why polling of a stalled task has paused. */
   stalled: string
-  /** What happens while a state could not be learnt and is asked for again. */
+  /** What happens next after a failed poll that is retried. */
   retrying: string
-  /** Why a finished video does not play. */
+  /** Why a completed video does not play. */
   expired: string
-  /** Stands before the provider's id of a request. */
+  /** Label of the provider's request id. */
   requestId: string
-  /** The button that asks at once, after a stall or an outage. */
+  /** Label of the refresh button, after a stall or an outage. */
   refresh: string
-  /** The button that has a failed video made again. */
+  /** Label of the retry button, which creates a failed video again. */
   retry: string
-  /** The button that asks for a fresh address of an expired video. */
+  /** Label of the refresh button when the video's link has expired. */
   refreshLink: string
-  /** The button that saves the video. */
+  /** Label of the download link or button. */
   download: string
-  /** How far a download has come; `percent` is such as `45%`, or empty where the size is unknown. */
+  /** Progress of a download; `percent` is such as `45%`, or empty when the size is unknown. */
   downloading: (percent: string) => string
-  /** The button that ends a download in the page. */
+  /** Label of the button that cancels a download in the page. */
   cancelDownload: string
-  /** What became of a download that a browser does not tell of itself. */
+  /** Shown for a moment after a download in the page succeeded. */
   downloadSaved: string
-  /** What is said of one that did not arrive. */
+  /** Shown after a download in the page failed. */
   downloadFailed: string
-  /** Name of the link that opens the video in a tab of its own, where it could not be downloaded. */
+  /** Label of the link that opens the video in a new tab after a failed download. */
   openVideo: string
-  /** The button that copies the video's address. */
+  /** Label of the button that copies the video's link. */
   copyLink: string
-  /** What stands there for a moment after it did. */
+  /** Shown for a moment after the link was copied. */
   linkCopied: string
-  /** The same where the browser did not allow it. */
+  /** Shown for a moment when the browser did not allow copying. */
   copyFailed: string
-  /** Name of a list of videos. */
+  /** Accessible name of a list of videos. */
   list: string
-  /** How many of a list have ended; both numbers are written out. */
+  /** How many videos of a list have settled; both numbers arrive formatted. */
   settled: (settled: string, total: string) => string
-  /** Name of the switch that asks to be told of the end. */
+  /** Label of the button that switches notifications on and off. */
   notifyMe: string
-  /** What the switch says where notifications were refused. */
+  /** Label of that button when notifications are blocked. */
   notifyDenied: string
-  /** Title of a notification. */
+  /** Titles of notifications. */
   notification: { completed: string; failed: string }
-  /** A sentence for every problem; English where it is left out. */
+  /** Error messages by kind. @default English */
   errors?: Partial<VideoTaskErrorMessages> | undefined
 }
 
-/** Titles of the notifications of an end, in English. Apart from the other words, since a hook needs these alone. */
+/** Titles of notifications, in English. Apart from the other words, since a hook needs only these. */
 export const englishNotification = {
   completed: 'Your video is ready',
   failed: 'Your video could not be made',

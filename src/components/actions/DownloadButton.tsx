@@ -1,12 +1,13 @@
 'use client'
 
 import { type HTMLAttributes, type MouseEvent, type Ref, useEffect, useState } from 'react'
-import { ActionButton, createFocusKeeper } from './ActionButton.js'
+import { ActionButton } from './ActionButton.js'
+import { createFocusKeeper } from './keepFocus.js'
+import { downloadWords } from '../messages/englishWords.js'
+import { useFormats } from '../messages/formats.js'
 import { useMessages } from '../messages/useMessages.js'
-import { downloadWords } from '../messages/words.js'
-import { useFormats } from '../page/pageMemory.js'
-import { type PartRender, renderPart } from '../part.js'
-import { useVideoTaskWatch } from '../watch.js'
+import { type PartRender, renderPart } from '../renderPart.js'
+import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { videoTaskAddresses } from '../../core/wire/videoUrl.js'
 import { useVideoTaskDownload } from '../../hooks/download/useVideoTaskDownload.js'
 
@@ -17,10 +18,10 @@ interface DownloadButtonProps {
   button: HTMLAttributes<HTMLElement> & { ref: Ref<HTMLElement> }
 }
 
-/** How long the button says that the video was saved, in ms. */
-const SHOWN = 2_000
-
-/** Downloads in the page. The button stays the same element through all of it, so that it keeps the focus. */
+/**
+ * Downloads the video in the page. Renders one `<button>` in all phases, so that it keeps the focus; beside it a cancel
+ * button, or the error.
+ */
 export function DownloadButton({ fileName, render, button }: DownloadButtonProps) {
   const watch = useVideoTaskWatch()
   const words = useMessages(downloadWords)
@@ -29,24 +30,24 @@ export function DownloadButton({ fileName, render, button }: DownloadButtonProps
   const [keepFocus] = useState(createFocusKeeper)
   useEffect(() => {
     if (phase !== 'saved') return
-    const timer = setTimeout(abort, SHOWN)
+    const timer = setTimeout(abort, SAVED_SHOWN_FOR)
     return () => clearTimeout(timer)
   }, [phase, abort])
   const [address] = videoTaskAddresses(watch.task, watch.contentUrl)
-  const isUnderWay = phase === 'downloading'
-  // In steps of five: a screen reader reads out each change of the name it is on.
+  const isDownloading = phase === 'downloading'
+  // In steps of five: a screen reader reads out each change of the focused button's name.
   const percent = total ? formats.percent(Math.min(20, Math.floor((loaded / total) * 20)) * 5) : ''
-  const children = isUnderWay
+  const children = isDownloading
     ? words.downloading(percent)
     : phase === 'saved'
       ? words.downloadSaved
       : button.children
-  const own = {
+  const buttonProps = {
     type: 'button',
     ...button,
     'data-phase': phase,
-    'aria-disabled': isUnderWay || undefined,
-    'aria-live': isUnderWay ? 'off' : 'polite',
+    'aria-disabled': isDownloading || undefined,
+    'aria-live': isDownloading ? 'off' : 'polite',
     onClick: (event: MouseEvent<HTMLElement>) => {
       button.onClick?.(event)
       if (!event.defaultPrevented) download()
@@ -55,8 +56,8 @@ export function DownloadButton({ fileName, render, button }: DownloadButtonProps
   }
   return (
     <>
-      {renderPart(render, 'button', own, watch)}
-      {isUnderWay && (
+      {renderPart(render, 'button', buttonProps, watch)}
+      {isDownloading && (
         <ActionButton ref={keepFocus} onClick={abort}>
           {words.cancelDownload}
         </ActionButton>
@@ -74,3 +75,6 @@ export function DownloadButton({ fileName, render, button }: DownloadButtonProps
     </>
   )
 }
+
+/** Time for which the button says that the video was saved, in ms. */
+const SAVED_SHOWN_FOR = 2_000

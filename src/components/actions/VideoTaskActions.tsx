@@ -1,21 +1,32 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes } from 'react'
-import { VideoTaskRefreshButton } from './VideoTaskRefreshButton.js'
 import { VideoTaskCopyLink } from './VideoTaskCopyLink.js'
 import { VideoTaskDownload } from './VideoTaskDownload.js'
+import { VideoTaskRefreshButton } from './VideoTaskRefreshButton.js'
 import { VideoTaskRetryButton, type VideoTaskRetryButtonProps } from './VideoTaskRetryButton.js'
-import { classNames } from '../part.js'
+import { classNames } from '../attributes.js'
 
 /** Props of `VideoTaskActions`: its own, and every attribute of a `<div>`. */
 export interface VideoTaskActionsProps extends HTMLAttributes<HTMLDivElement> {
-  /** Called when somebody wants a failed video made again; without it that button is left out. */
+  /** Called with the failed task when the retry button is pressed; without it there is no such button. */
   onRetry?: VideoTaskRetryButtonProps['onRetry'] | undefined
 }
 
 /**
- * What can be done now: check again, get a new link, try again, copy the link, download. Renders a `<div>` with the buttons
- * that fit the state of the watch around it; children take their place.
+ * Groups the actions on the watched task: refresh, retry, copy link and download. Renders a `<div>` with the buttons that
+ * apply to the state of the watch around it; children replace them.
+ *
+ * @example
+ * ```tsx
+ * import { VideoTaskActions, VideoTaskRoot } from 'react-video-task/components'
+ *
+ * export const Actions = ({ taskId, onRetry }: { taskId: string; onRetry: () => void }) => (
+ *   <VideoTaskRoot taskId={taskId}>
+ *     <VideoTaskActions onRetry={onRetry} />
+ *   </VideoTaskRoot>
+ * )
+ * ```
  */
 export const VideoTaskActions = forwardRef<HTMLDivElement, VideoTaskActionsProps>(function VideoTaskActions(
   { onRetry, className, children, ...props },

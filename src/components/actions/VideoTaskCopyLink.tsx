@@ -2,23 +2,20 @@
 
 import { forwardRef, useEffect, useState } from 'react'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
+import { copyWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/useMessages.js'
-import { copyWords } from '../messages/words.js'
-import { useVideoTaskWatch } from '../watch.js'
+import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { videoTaskAddresses, type VideoTaskSourcePreference } from '../../core/wire/videoUrl.js'
 
 /** Props of `VideoTaskCopyLink`: its own, and every attribute of a `<button>`. */
 export interface VideoTaskCopyLinkProps extends ActionButtonProps {
-  /** The video's own temporary address, or the content route of the API or proxy. @default 'url' */
+  /** Link to copy: the task's temporary `video_url`, or the content route of the API or proxy. @default 'url' */
   source?: VideoTaskSourcePreference | undefined
 }
 
-/** How long the button says what became of it, in ms. */
-const SHOWN = 2_000
-
 /**
- * Copies the finished video's address to the clipboard, and says so where its label stood. Renders a `<button>`, or nothing
- * while there is no address that works.
+ * Copies the completed video's link to the clipboard and shows the outcome in place of its label. Renders a `<button>`
+ * with `data-outcome` `copied` or `failed` for two seconds after a press; nothing without a link.
  */
 export const VideoTaskCopyLink = forwardRef<HTMLButtonElement, VideoTaskCopyLinkProps>(
   function VideoTaskCopyLink({ source, onClick, ...props }, ref) {
@@ -27,14 +24,14 @@ export const VideoTaskCopyLink = forwardRef<HTMLButtonElement, VideoTaskCopyLink
     const [outcome, setOutcome] = useState<'copied' | 'failed'>()
     useEffect(() => {
       if (outcome === undefined) return
-      const timer = setTimeout(() => setOutcome(undefined), SHOWN)
+      const timer = setTimeout(() => setOutcome(undefined), OUTCOME_SHOWN_FOR)
       return () => clearTimeout(timer)
     }, [outcome])
     const [address] = videoTaskAddresses(task, contentUrl, source)
     if (state !== 'completed' || address === undefined) return null
     const copy = async () => {
       try {
-        // Not there at all where the page is not served over HTTPS.
+        // Throws on a page without HTTPS, where there is no `navigator.clipboard`.
         await navigator.clipboard.writeText(new URL(address, location.href).href)
         setOutcome('copied')
       } catch (error) {
@@ -46,7 +43,7 @@ export const VideoTaskCopyLink = forwardRef<HTMLButtonElement, VideoTaskCopyLink
       <ActionButton
         {...props}
         ref={ref}
-        // A button's name that changes under the focus is read out by most screen readers, but not by all.
+        // Not every screen reader reads out the changed name of a focused button.
         aria-live="polite"
         data-outcome={outcome}
         onClick={(event) => {
@@ -59,3 +56,6 @@ export const VideoTaskCopyLink = forwardRef<HTMLButtonElement, VideoTaskCopyLink
     )
   },
 )
+
+/** Time for which the button shows the outcome, in ms. */
+const OUTCOME_SHOWN_FOR = 2_000

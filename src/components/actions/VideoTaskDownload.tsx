@@ -2,10 +2,11 @@
 
 import { forwardRef, type HTMLAttributes, useContext, useSyncExternalStore } from 'react'
 import { DownloadButton } from './DownloadButton.js'
+import { classNames } from '../attributes.js'
+import { downloadWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/useMessages.js'
-import { downloadWords } from '../messages/words.js'
-import { classNames, type PartRender, renderPart } from '../part.js'
-import { useVideoTaskWatch } from '../watch.js'
+import { type PartRender, renderPart } from '../renderPart.js'
+import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { videoFileName } from '../../core/client/fileName.js'
 import { videoTaskAddresses } from '../../core/wire/videoUrl.js'
 import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
@@ -13,23 +14,25 @@ import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
 /** Props of `VideoTaskDownload`: its own, and every attribute of an element. */
 export interface VideoTaskDownloadProps extends HTMLAttributes<HTMLElement> {
   /**
-   * `link`: the browser downloads by itself, nothing passes through the page. `page`: the page downloads, with the client's
-   * headers, and shows how far it is. @default 'link' where the content route is on the page's own origin and the client's
-   * `isLinkable` is not false, else 'page'
+   * `link`: the browser downloads the file itself. `page`: the page downloads it with the client's headers and shows the
+   * progress. @default 'link' where the content route is on the page's own origin and the client's `isLinkable` is not
+   * false, else 'page'
    */
   method?: 'link' | 'page' | undefined
-  /** What the file is called, with or without extension; the server's `Content-Disposition` outweighs it. @default the title of the watch */
+  /**
+   * File name, with or without extension; overridden by the server's `Content-Disposition`. @default the title of the
+   * watch
+   */
   fileName?: string | undefined
   /** The app's own element instead of the `<a>` or `<button>`. */
   render?: PartRender | undefined
 }
 
-const subscribe = () => () => {}
-
 /**
- * Saves the finished video of the watch around it. Renders an `<a download>` where the browser can do it by itself; else a
- * `<button>` that downloads in the page, with `data-phase`, beside it one to cancel, and after a failure a word and a link;
- * an `<a>` to a tab of its own where there is no content route; and nothing while there is nothing to save.
+ * Downloads the completed video of the watch around it. Renders an `<a download>` where the browser can download the file
+ * itself; else a `<button>` with `data-phase` that downloads in the page, with a button to cancel beside it and, after a
+ * failure, a message and a link; an `<a>` that opens a new tab without a content route; nothing until the task is
+ * completed.
  */
 export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>(function VideoTaskDownload(
   { method, fileName, render, className, ...props },
@@ -40,7 +43,7 @@ export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>
   const { download } = useMessages(downloadWords)
   const client = useContext(VideoTaskContext)?.client
   const isOwn = useSyncExternalStore(
-    subscribe,
+    neverChanges,
     () => isOwnOrigin(contentUrl, location.origin),
     () => isOwnOrigin(contentUrl),
   )
@@ -52,14 +55,17 @@ export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>
   const link = {
     href: isOwn ? contentUrl : videoTaskAddresses(task, contentUrl)[0],
     download: videoFileName([name, task.prompt, `${task.model ?? ''} ${taskId}`], 'video/mp4'),
-    // A browser saves only what its own origin serves; anything else it opens, so that gets a tab of its own.
+    // A browser ignores `download` on a link to another origin and opens it, so the link gets a new tab.
     target: '_blank',
     rel: 'noopener noreferrer',
   }
   return renderPart(render, 'a', { ...link, ...all }, watch)
 })
 
-/** Whether an address, or a path, is on the origin given; on a server, which knows none, a path alone is. */
+/** The page's origin never changes, so there is nothing to subscribe to. */
+const neverChanges = () => () => {}
+
+/** Whether a URL or path is on an origin. On a server, which does not know the page's origin, only a path is. */
 function isOwnOrigin(url: string | undefined, origin = 'http://page'): boolean {
   return url !== undefined && URL.canParse(url, origin) && new URL(url, origin).origin === origin
 }

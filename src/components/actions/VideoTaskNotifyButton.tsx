@@ -2,8 +2,8 @@
 
 import { forwardRef, useState } from 'react'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
+import { notifyWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/useMessages.js'
-import { notifyWords } from '../messages/words.js'
 import { readPermission } from '../../hooks/notifications/backgroundNotifications.js'
 import {
   useVideoTaskNotifications,
@@ -12,18 +12,21 @@ import {
 
 /** Props of `VideoTaskNotifyButton`: its own, and every attribute of a `<button>`. */
 export interface VideoTaskNotifyButtonProps extends ActionButtonProps {
-  /** How to tell; see `useVideoTaskNotifications`. */
+  /** Passed to `useVideoTaskNotifications`. */
   options?: Omit<UseVideoTaskNotificationsOptions, 'enabled'> | undefined
-  /** Whether it starts switched on, as where the app remembers that; without the browser's permission it does not. @default false */
+  /**
+   * Whether notifications start switched on, such as from a stored setting; ignored without the browser's permission.
+   * @default false
+   */
   defaultPressed?: boolean | undefined
-  /** Called when somebody has switched it, once the browser's question is answered. */
+  /** Called when notifications were switched on or off, after the browser's permission prompt. */
   onPressedChange?: ((isPressed: boolean) => void) | undefined
 }
 
 /**
- * Switches notifications of this page's tasks on and off, and asks for the browser's permission first. Renders a `<button>`
- * with `aria-pressed`, which says so where notifications are blocked; or nothing where the browser has none. Belongs near the
- * root of the app, and needs no watch around it.
+ * Switches notifications about this page's tasks on and off, and requests the browser's permission first. Renders a
+ * `<button>` with `aria-pressed`, whose label changes when notifications are blocked; nothing in a browser without
+ * notifications. Needs no watch around it: render it once, near the root of the app.
  */
 export const VideoTaskNotifyButton = forwardRef<HTMLButtonElement, VideoTaskNotifyButtonProps>(
   function VideoTaskNotifyButton(
@@ -46,7 +49,7 @@ export const VideoTaskNotifyButton = forwardRef<HTMLButtonElement, VideoTaskNoti
         {...props}
         ref={ref}
         aria-pressed={isOn}
-        // Not the attribute `disabled`, which would take the focus from whoever has just refused.
+        // The attribute `disabled` would drop the focus right after the permission prompt.
         aria-disabled={isDenied || undefined}
         aria-live="polite"
         onClick={(event) => {

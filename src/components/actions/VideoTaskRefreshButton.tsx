@@ -2,18 +2,18 @@
 
 import { forwardRef } from 'react'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
+import { refreshButtonWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/useMessages.js'
-import { refreshButtonWords } from '../messages/words.js'
-import { useVideoTaskWatch } from '../watch.js'
+import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 
 /**
- * Asks for the task of the watch around it now: goes on with a watch that was given up, and gets a new link for a finished
- * video whose link has expired. Renders a `<button>`, or nothing where there is nothing to ask anew.
+ * Polls the watched task now: resumes a stalled or failed watch, and gets a new link for a completed video whose link has
+ * expired. Renders a `<button>`, or nothing in any other state.
  */
 export const VideoTaskRefreshButton = forwardRef<HTMLButtonElement, ActionButtonProps>(
   function VideoTaskRefreshButton({ onClick, ...props }, ref) {
     const { state, refresh } = useVideoTaskWatch()
-    const { refresh: label, refreshLink } = useMessages(refreshButtonWords)
+    const words = useMessages(refreshButtonWords)
     if (state !== 'stalled' && state !== 'unreachable' && state !== 'expired') return null
     return (
       <ActionButton
@@ -24,7 +24,7 @@ export const VideoTaskRefreshButton = forwardRef<HTMLButtonElement, ActionButton
           if (!event.defaultPrevented) refresh()
         }}
       >
-        {props.children ?? (state === 'expired' ? refreshLink : label)}
+        {props.children ?? (state === 'expired' ? words.refreshLink : words.refresh)}
       </ActionButton>
     )
   },

@@ -2,18 +2,18 @@
 
 import { forwardRef } from 'react'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
+import { retryButtonWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/useMessages.js'
-import { retryButtonWords } from '../messages/words.js'
-import { useWatchedTask } from '../watch.js'
+import { useWatchedTask } from '../useVideoTaskWatch.js'
 import type { FailedVideoTask } from '../../core/task/videoTask.js'
 
 /** Props of `VideoTaskRetryButton`: its own, and every attribute of a `<button>`. */
 export interface VideoTaskRetryButtonProps extends ActionButtonProps {
-  /** Called with the failed task when somebody wants its video made again, which is billed anew. */
+  /** Called with the failed task when the button is pressed. Creating the video again is billed again. */
   onRetry: (task: FailedVideoTask) => void
 }
 
-/** Has a failed video made again. Renders a `<button>`, or nothing while the task has not failed. */
+/** Asks the app to create a failed video again. Renders a `<button>`, or nothing while the task has not failed. */
 export const VideoTaskRetryButton = forwardRef<HTMLButtonElement, VideoTaskRetryButtonProps>(
   function VideoTaskRetryButton({ onRetry, onClick, ...props }, ref) {
     const { task } = useWatchedTask()

@@ -1,7 +1,19 @@
 import { chineseErrorMessages } from '../../core/errors/chineseErrorMessages.js'
 import type { VideoTaskMessages } from '../../core/messages.js'
 
-/** What the components say, in simplified Chinese: `<VideoTaskProvider messages={chineseMessages}>`. */
+/**
+ * The components' text in simplified Chinese.
+ *
+ * @example
+ * ```tsx
+ * import { createVideoClient, VideoTaskProvider } from 'react-video-task'
+ * import { chineseMessages } from 'react-video-task/messages'
+ *
+ * const client = createVideoClient({ baseURL: '/api/v1' })
+ *
+ * export const App = () => <VideoTaskProvider client={client} messages={chineseMessages} />
+ * ```
+ */
 export const chineseMessages: VideoTaskMessages = {
   locale: 'zh-Hans',
   state: {

@@ -1,22 +1,23 @@
 import {
-  refreshButtonWords,
+  announcementWords,
   copyWords,
   downloadWords,
   errorWords,
   listWords,
   notifyWords,
   progressWords,
-  announcementWords,
+  refreshButtonWords,
+  retryButtonWords,
   stateWords,
   stepsWords,
   titleWords,
-  retryButtonWords,
-} from './words.js'
+} from './englishWords.js'
 import { englishNotification, type VideoTaskMessages } from '../../core/messages.js'
 
 /**
- * What the components say, in English, where the provider has no `messages`; the sentences of errors have an English of
- * their own. No component imports it: each has its own words, so that an app ships only those it shows.
+ * The components' text in English, to copy for a language of the app's own; error messages are in `englishErrorMessages`.
+ * It is the default, and no component imports it: each imports its own words, so that an app ships only the text of what
+ * it renders.
  */
 export const englishMessages: VideoTaskMessages = {
   locale: 'en',

@@ -1,6 +1,6 @@
 import type { VideoTaskMessages } from '../../core/messages.js'
 
-/** Where a watch stands, in English. */
+/** States of a watch, in English. */
 export const stateWords: Pick<VideoTaskMessages, 'state'> = {
   state: {
     idle: 'No video yet',
@@ -16,23 +16,23 @@ export const stateWords: Pick<VideoTaskMessages, 'state'> = {
   },
 }
 
-/** What the videos of a page are called, in English. */
+/** Title of a video without one, in English. */
 export const titleWords: Pick<VideoTaskMessages, 'untitled'> = {
   untitled: 'Video',
 }
 
-/** What progress bars say, in English. */
+/** Label and text of progress bars, in English. */
 export const progressWords: Pick<VideoTaskMessages, 'progress' | 'timeLeft'> = {
   progress: 'Video progress',
   timeLeft: (range) => `about ${range} left`,
 }
 
-/** The name of the steps, in English. */
+/** Label of the steps, in English. */
 export const stepsWords: Pick<VideoTaskMessages, 'steps'> = {
   steps: 'Steps',
 }
 
-/** What a screen reader says at milestones, in English. */
+/** Screen reader announcements of milestones, in English. */
 export const announcementWords: Pick<VideoTaskMessages, 'announcements'> = {
   announcements: {
     started: (title) => `${title}: rendering has started.`,
@@ -42,7 +42,7 @@ export const announcementWords: Pick<VideoTaskMessages, 'announcements'> = {
   },
 }
 
-/** What is said of what stands in the way, in English. */
+/** Text of error messages, in English. */
 export const errorWords: Pick<
   VideoTaskMessages,
   'noUpdates' | 'stalled' | 'retrying' | 'expired' | 'requestId'
@@ -54,7 +54,7 @@ export const errorWords: Pick<
   requestId: 'Request ID',
 }
 
-/** What downloads say, in English. */
+/** Text of downloads, in English. */
 export const downloadWords: Pick<
   VideoTaskMessages,
   'download' | 'downloading' | 'cancelDownload' | 'downloadSaved' | 'downloadFailed' | 'openVideo'
@@ -67,31 +67,31 @@ export const downloadWords: Pick<
   openVideo: 'Open video',
 }
 
-/** What copying says, in English. */
+/** Text of the copy link button, in English. */
 export const copyWords: Pick<VideoTaskMessages, 'copyLink' | 'linkCopied' | 'copyFailed'> = {
   copyLink: 'Copy link',
   linkCopied: 'Link copied',
   copyFailed: 'Could not copy',
 }
 
-/** The labels of asking anew, in English. */
+/** Labels of the refresh button, in English. */
 export const refreshButtonWords: Pick<VideoTaskMessages, 'refresh' | 'refreshLink'> = {
   refresh: 'Check again',
   refreshLink: 'Refresh link',
 }
 
-/** The label of making a video again, in English. */
+/** Label of the retry button, in English. */
 export const retryButtonWords: Pick<VideoTaskMessages, 'retry'> = {
   retry: 'Try again',
 }
 
-/** What the switch of notifications says, in English. */
+/** Labels of the notifications button, in English. */
 export const notifyWords: Pick<VideoTaskMessages, 'notifyMe' | 'notifyDenied'> = {
   notifyMe: 'Notify me when it is ready',
   notifyDenied: 'Notifications are blocked in this browser',
 }
 
-/** What lists say, in English. */
+/** Label and summary of lists, in English. */
 export const listWords: Pick<VideoTaskMessages, 'list' | 'settled'> = {
   list: 'Videos',
   settled: (settled, total) => `${settled} of ${total} done`,

@@ -1,0 +1,67 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import { perQueryClient } from '../query/perQueryClient.js'
+
+interface LiveTextProps {
+  /** Returns the text at a time, in ms since the epoch. */
+  read: (now: number) => string
+  /** Whether the text changes with time alone. */
+  isLive: boolean
+  className?: string
+}
+
+/**
+ * Renders a `<span>` whose text follows the clock without a render. Empty in a server's HTML, which cannot know the time.
+ */
+export function LiveText({ read, isLive, className }: LiveTextProps) {
+  const span = useRef<HTMLSpanElement>(null)
+  useTick((now) => {
+    const text = read(now)
+    if (span.current && span.current.textContent !== text) span.current.textContent = text
+  }, isLive)
+  return <span ref={span} className={className} />
+}
+
+/** `useLayoutEffect` in a browser; React 18 warns about it on a server. */
+const useIsomorphicLayoutEffect = 'document' in globalThis ? useLayoutEffect : useEffect
+
+/**
+ * Calls `write` before paint after each render and, while `isLive`, once a second, so that a value that changes with time
+ * alone reaches the page without a render.
+ */
+export function useTick(write: (now: number) => void, isLive: boolean): void {
+  const queryClient = useQueryClient()
+  const latest = useRef(write)
+  useIsomorphicLayoutEffect(() => {
+    latest.current = write
+    write(Date.now())
+  })
+  useEffect(
+    () => (isLive ? clockOf(queryClient).subscribe((now) => latest.current(now)) : undefined),
+    [queryClient, isLive],
+  )
+}
+
+/** One timer for all live values of a page. */
+const clockOf = perQueryClient(() => {
+  const listeners = new Set<(now: number) => void>()
+  let timer: ReturnType<typeof setInterval> | undefined
+  return {
+    /** Calls the listener once a second. @returns unsubscribes it */
+    subscribe: (listener: (now: number) => void) => {
+      timer ??= setInterval(() => {
+        const now = Date.now()
+        for (const each of listeners) each(now)
+      }, 1_000)
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size > 0) return
+        clearInterval(timer)
+        timer = undefined
+      }
+    },
+  }
+})

@@ -1,0 +1,61 @@
+'use client'
+
+import {
+  cloneElement,
+  createElement,
+  isValidElement,
+  type ReactElement,
+  type Ref,
+  type RefCallback,
+} from 'react'
+import type { WatchedTask } from './useVideoTaskWatch.js'
+
+/** Attributes, handlers, children and the ref of a part's element. */
+export type PartProps = Record<string, unknown>
+
+/**
+ * The app's own element for a part: an element that takes the part's props under its own, or a function of these props
+ * and the watch. Class names, refs and event handlers are merged, the app's first; any other prop of the app's replaces
+ * the part's.
+ */
+export type PartRender =
+  ReactElement<PartProps> | ((props: PartProps, watch: WatchedTask) => ReactElement | null)
+
+/** Renders a part: its own tag, or the element that the app's `render` gives instead. */
+export function renderPart(
+  render: PartRender | undefined,
+  tag: string,
+  props: PropsWithRef,
+  watch: WatchedTask,
+): ReactElement | null {
+  if (!render) return createElement(tag, props)
+  if (!isValidElement<PropsWithRef>(render)) return typeof render === 'function' ? render(props, watch) : null
+  // React 19 keeps an element's ref among its props, React 18 beside them.
+  const { ref = Object.getOwnPropertyDescriptor(render, 'ref')?.value } = render.props
+  const merged: PropsWithRef = {}
+  for (const [name, value] of Object.entries(props)) merged[name] = mergeProp(name, value, render.props[name])
+  merged.ref = (element: unknown) => {
+    assignRef(ref, element)
+    assignRef(props.ref, element)
+  }
+  return cloneElement(render, merged)
+}
+
+type PropsWithRef = PartProps & { ref?: Ref<unknown> }
+
+/** Merges a prop of the part with the app's own of the same name. */
+function mergeProp(name: string, ours: unknown, theirs: unknown): unknown {
+  if (theirs === undefined) return ours
+  if (name === 'className') return `${String(ours)} ${String(theirs)}`
+  if (typeof ours !== 'function' || typeof theirs !== 'function') return theirs
+  return (...args: unknown[]) => {
+    theirs(...args)
+    ours(...args)
+  }
+}
+
+/** Assigns an element to a ref of either kind. Returns the cleanup that a callback ref may return in React 19. */
+export function assignRef<T>(ref: Ref<T> | undefined, element: T | null): ReturnType<RefCallback<T>> {
+  if (typeof ref === 'function') return ref(element)
+  if (ref) ref.current = element
+}

@@ -1,0 +1,115 @@
+'use client'
+
+import { QueryClientContext } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
+import { nextPoll } from '../core/polling/nextPoll.js'
+import type { VideoTask } from '../core/task/videoTask.js'
+import { type VideoTaskState, videoTaskState } from '../core/task/videoTaskState.js'
+import { contentUrlOf } from '../hooks/source/useMediaSource.js'
+import { useVideoTask } from '../hooks/useVideoTask.js'
+import { VideoTaskContext } from '../hooks/VideoTaskProvider.js'
+import { resumeVideoTask } from '../query/cacheActions.js'
+import { videoTaskKeys } from '../query/videoTaskKeys.js'
+
+/** A watched task, and the actions on it. */
+export interface VideoTaskWatch extends WatchedTask {
+  /** The content route of the API or proxy; undefined until the task is completed. */
+  contentUrl: string | undefined
+  /** Polls the task now, and resumes polling after a stall. */
+  refresh: () => void
+  /**
+   * Returns when the last successful poll was answered, in ms since the epoch; 0 before the first. A getter, so that a
+   * poll causes no render.
+   */
+  lastUpdatedAt: () => number
+}
+
+/**
+ * Reads the watch of the nearest `VideoTaskRoot` or card, for parts of the app's own; idle outside of one. Sends no
+ * request.
+ *
+ * @example
+ * ```tsx
+ * import { useVideoTaskWatch } from 'react-video-task/components'
+ *
+ * function PollNow() {
+ *   const { state, isPolling, refresh } = useVideoTaskWatch()
+ *   return state === 'unreachable' && !isPolling ? <button onClick={refresh}>Poll now</button> : null
+ * }
+ * ```
+ */
+export function useVideoTaskWatch(): VideoTaskWatch {
+  const watched = useWatchedTask()
+  const { client, scope } = useContext(VideoTaskContext) ?? {}
+  const queryClient = useContext(QueryClientContext)
+  return useMemo(() => {
+    const { taskId, task } = watched
+    const queryKey = videoTaskKeys.detail(taskId, scope)
+    return {
+      ...watched,
+      contentUrl: task?.status === 'completed' && taskId && client ? contentUrlOf(client, taskId) : undefined,
+      refresh: () => void (taskId && queryClient && resumeVideoTask(queryClient, taskId, { scope })),
+      lastUpdatedAt: () => queryClient?.getQueryState(queryKey)?.dataUpdatedAt ?? 0,
+    }
+  }, [watched, client, scope, queryClient])
+}
+
+/** State of a watched task, derived once at the root of the parts that share it. */
+export interface WatchedTask {
+  /** The watched id; null while there is none yet. */
+  taskId: string | null
+  /** State of the watch, in one word. */
+  state: VideoTaskState
+  /** The last known task; undefined before the first answer. */
+  task: VideoTask | undefined
+  /** Why the last poll failed; null after a successful one. A failed task is not an error. */
+  error: VideoTaskError | null
+  /** Whether another poll is scheduled. */
+  isPolling: boolean
+  /** The title the app gave, else the task's prompt. */
+  title: string | undefined
+}
+
+/** Reads the watch around a part without the actions; idle outside of one. */
+export function useWatchedTask(): WatchedTask {
+  return useContext(WatchContext) ?? IDLE
+}
+
+/** Props of `WatchProvider`. */
+export interface WatchProviderProps {
+  taskId: string | null | undefined
+  /** @default the task's prompt */
+  title?: string | undefined
+  children: ReactNode
+}
+
+/** Watches one task for the parts inside it. Renders no element. */
+export function WatchProvider({ taskId = null, title, children }: WatchProviderProps) {
+  const result = useVideoTask(taskId)
+  const { data: task, error } = result
+  const state = videoTaskState(result)
+  const watched = useMemo<WatchedTask>(
+    () => ({
+      taskId,
+      state,
+      task,
+      error,
+      isPolling: nextPoll({ data: task, error }).delay !== false,
+      title: title ?? task?.prompt,
+    }),
+    [taskId, state, task, error, title],
+  )
+  return <WatchContext.Provider value={watched}>{children}</WatchContext.Provider>
+}
+
+const WatchContext = createContext<WatchedTask | null>(null)
+
+const IDLE: WatchedTask = {
+  taskId: null,
+  state: 'idle',
+  task: undefined,
+  error: null,
+  isPolling: false,
+  title: undefined,
+}
