@@ -1,142 +1,225 @@
-import { checkAuthorized, checkRate, checkSameSite } from './access/authorize.js'
+import { checkAuthorized } from './access/authorize.js'
 import { hasContentLink } from './access/contentLinks.js'
-import { taskNotFound } from './access/taskAccess.js'
-import { forwardContent } from './content/forwardContent.js'
-import { forwardCreate } from './create/forwardCreate.js'
+import { checkSameSite } from './access/crossSite.js'
+import { resolveTaskId, type TaskIds } from './access/ownership.js'
+import { grantPublicId } from './access/publicIds.js'
+import { checkRate } from './access/rateLimit.js'
+import { withDeadline } from './content/bodyStream.js'
+import { createStreamErrorHandler, isContentError, relayContentError } from './content/contentErrors.js'
+import { readRange } from './content/ranges.js'
+import { relayContent } from './content/relayContent.js'
 import { checkLimits } from './create/limits.js'
-import { drainBody, readUpload } from './create/readUpload.js'
+import { readUpload } from './create/readUpload.js'
+import { drainBody } from './create/requestBody.js'
 import type { VideoProxyCall, VideoProxyOptions } from './options.js'
-import { redactError, errorResponse, ProxyError } from './proxyError.js'
+import { redactError, toProxyError, withRedactedErrors } from './proxyError.js'
 import { type ProxySettings, resolveOptions } from './resolveOptions.js'
-import { forwardRetrieve } from './retrieve/forwardRetrieve.js'
+import { errorResponse, jsonResponse, publicContent, taskResponse, withoutBody } from './responses.js'
+import { toPublicTask } from './retrieve/publicTask.js'
 import { matchRoute, type ProxyRoute } from './routes.js'
-import type { ProxyKey } from './upstream/apiKey.js'
+import type { ProxyKey, RequestKey } from './upstream/apiKey.js'
+import { readUpstreamJson } from './upstream/upstreamJson.js'
+import { fetchContent, fetchTask, sendCreate } from './upstream/videosApi.js'
 
 /** Answers one request. Never rejects. */
 export type VideoProxy = (request: Request) => Promise<Response>
 
-function withoutBodyForHead({ method }: Request, answer: Response): Response {
-  if (method !== 'HEAD') return answer
-  const { status, headers } = answer
-  return new Response(null, { status, headers })
-}
-
 /**
- * Makes a proxy that adds the API key on the server: one fetch-standard handler for `POST …/videos`,
- * `GET …/videos/{id}` and `GET …/videos/{id}/content` (HEAD too), under whatever path it is mounted at.
+ * Creates a proxy that adds the API key on the server: one fetch-standard handler for `POST …/videos`,
+ * `GET …/videos/{id}` and `GET …/videos/{id}/content` (HEAD too), under any path at which it is mounted.
  *
- * Nothing a caller sends chooses the target, and neither key, cookies nor other headers cross it. Its own errors come in
- * the API's envelope, `{ "error": { "message", "type", "param", "code" } }`.
+ * Callers cannot choose the target of a request, and neither the key nor cookies nor unlisted headers cross the proxy.
+ * Errors of its own come in the API's envelope, `{ "error": { "message", "type", "param", "code" } }`.
  *
- * Bytes come with ranges whether the API knows them or not, and as a download with `?download` or `?download=name`. Where
- * the API does not tell a video's length and ignores the range, the whole comes, as 200. What the API answers about the
- * server's own key (401, 402, 403) becomes 502 `upstream_unauthorized`, since it would read as the viewer's lost session;
- * what it says of its channels, groups and accounts becomes a neutral sentence, with the request id.
+ * Ranges are answered whether or not the API supports them, except where the API names no length and ignores the range:
+ * then the whole comes, as 200. `?download` or `?download=name` answers with a `Content-Disposition`. What the API answers
+ * about the server's own key (401, 402, 403, 407) becomes 502 `upstream_unauthorized`, because a client would read it as
+ * the viewer's lost session. A message about the gateway's channels, groups and accounts becomes a generic one with the
+ * request id.
  *
- * @throws {VideoTaskError} code `invalid_options`, `invalid_api_key` or `invalid_base_url`, when the options cannot work.
+ * @throws {VideoTaskError} code `invalid_options`, `invalid_api_key` or `invalid_base_url`, when the options cannot work
+ * @example
+ * ```ts
+ * import { createVideoProxy } from 'react-video-task/server'
+ *
+ * declare function sessionUser(request: Request): Promise<{ id: string } | null>
+ *
+ * const proxy = createVideoProxy({
+ *   apiKey: process.env.COMETAPI_KEY ?? '',
+ *   secret: process.env.VIDEO_ID_SECRET ?? '',
+ *   limits: { models: ['wan2.6'], promptLength: 4_000 },
+ *   authorize: ({ request }) => sessionUser(request),
+ * })
+ *
+ * export const GET = proxy
+ * export const HEAD = proxy
+ * export const POST = proxy
+ * ```
  */
 export function createVideoProxy(options: VideoProxyOptions): VideoProxy {
   const settings = resolveOptions(options)
 
   return async (request) => {
+    const key = settings.openKey()
     let route: ProxyRoute | undefined
-    let redact = settings.fixedKey?.redact ?? ((text: string) => text)
-    // Only once it is needed: those who may not use the key do not even cause it to be read.
-    const readKey = async () => {
-      const key = await settings.readKey()
-      redact = key.redact
-      return key
-    }
+    let answer: Response
     try {
+      // Route: method and path name one of three actions.
       route = matchRoute(request.method, new URL(request.url))
-      const answer = await (route.action === 'create'
-        ? answerCreate(settings, request, readKey)
-        : answerRead(settings, route, request, readKey))
-      drainBody(request, settings)
-      return withoutBodyForHead(request, answer)
+      answer = await (route.action === 'create'
+        ? answerCreate(settings, key, request)
+        : answerRead(settings, key, request, route))
     } catch (error) {
-      drainBody(request, settings)
-      return withoutBodyForHead(request, answerError(error, request, route, settings.onError, redact))
+      answer = answerError(settings, key, request, route, error)
     }
+    drainBody(request, settings.bodyLimits)
+    return request.method === 'HEAD' ? withoutBody(answer) : answer
   }
 }
 
-/** What `authorize` may see of a create: the body has been read. */
-function withoutBody({ url, method, headers, signal }: Request): Request {
-  return new Request(url, { method, headers, signal })
-}
+/** The stages of a create, in order. Each either passes or ends the request by throwing a `ProxyError`. */
+async function answerCreate(settings: ProxySettings, key: RequestKey, request: Request): Promise<Response> {
+  const { signal } = request
 
-/** Answers a create: read, authorized, within the limits, and only then sent. */
-async function answerCreate(
-  settings: ProxySettings,
-  request: Request,
-  readKey: () => Promise<ProxyKey>,
-): Promise<Response> {
+  // Same-site: no other site's page may create with a user's cookies.
   checkSameSite(request, settings.allowedOrigins)
-  const upload = await readUpload(request, settings)
-  const call: VideoProxyCall = { action: 'create', params: upload.params, request: withoutBody(request) }
+
+  // Body: read whole, within its limits, before anything is decided.
+  const upload = await readUpload(request, settings.bodyLimits)
+  const call: VideoProxyCall = { action: 'create', params: upload.params, request: copyWithoutBody(request) }
+
+  // Authorize: the app names the user, allows, denies or answers itself.
   const user = await checkAuthorized(settings.authorize, call)
   if (user instanceof Response) return user
-  checkLimits(upload.params, settings.limits)
-  await checkRate(settings.rateLimit, { ...call, user })
-  await settings.access.prepare(user)
-  return forwardCreate(settings, await readKey(), request, upload, user)
-}
 
-/** A finished video changes no more. */
-const PUBLIC_CONTENT = 'public, max-age=3600'
+  // Limits: model, prompt, length and size are among those on offer.
+  checkLimits(upload.params, settings.limits)
+
+  // Rate: the app's limiter allows one more.
+  await checkRate(settings.rateLimit, { ...call, user })
+
+  // Ownership: the owner can be stored, which is checked before the create is billed.
+  await settings.ownership.prepare(user)
+
+  // Key: read only now, for an allowed request.
+  const { authorization, redact } = await key.read()
+
+  // Upstream: sent once, never retried.
+  const response = await sendCreate(settings.api, authorization, upload, signal)
+
+  // Redaction: the key and the gateway's details are removed.
+  const created = await readUpstreamJson(response, signal, redact)
+
+  // Public id: the owner is stored, and the caller gets the id to use.
+  const { text, status, headers } = await grantPublicId(created, settings.ownership, user)
+
+  // Answer.
+  return jsonResponse(text, status, headers)
+}
 
 type ReadRoute = Extract<ProxyRoute, { taskId: string }>
 
-/** Answers for a task and its bytes: authorized, the caller's own, and only then asked for. */
+/** The stages of a read, in order: those that a retrieve and a content request share, then their own. */
 async function answerRead(
   settings: ProxySettings,
-  route: ReadRoute,
+  key: RequestKey,
   request: Request,
-  readKey: () => Promise<ProxyKey>,
+  route: ReadRoute,
 ): Promise<Response> {
-  const { action, taskId: shownId } = route
-  const call: VideoProxyCall = { action, taskId: shownId, request }
+  const { action, taskId: publicId } = route
+  const call: VideoProxyCall = { action, taskId: publicId, request }
+
+  // Authorize: by a signed content link, or by the app.
   const isLinked =
-    action === 'content' && (await hasContentLink(settings.signer, shownId, new URL(request.url)))
+    action === 'content' && (await hasContentLink(settings.signer, publicId, new URL(request.url)))
   const user = isLinked ? undefined : await checkAuthorized(settings.authorize, call)
   if (user instanceof Response) return user
+
+  // Rate: the app's limiter allows one more.
   await checkRate(settings.rateLimit, { ...call, user })
-  const isPublic = await settings.isPublic(shownId)
-  const taskId = await settings.access.resolve(shownId, isPublic ? undefined : user)
-  if (taskId === undefined) throw taskNotFound()
-  const key = await readKey()
-  if (route.action === 'retrieve')
-    return forwardRetrieve(settings, key, request, { taskId, shownId }, isPublic)
-  const content = await forwardContent(settings, key, request, { ...route, taskId, shownId })
-  if (isPublic && content.ok) content.headers.set('cache-control', PUBLIC_CONTENT)
-  return content
+
+  // Ownership: the task is public or the user's own; to everyone else it does not exist.
+  const isPublic = await settings.isPublic(publicId)
+  const taskId = await resolveTaskId(settings.ownership, publicId, isPublic ? undefined : user)
+
+  // Key: read only now, for an allowed request.
+  const proxyKey = await key.read()
+
+  // Upstream, redaction, public id, answer.
+  return route.action === 'retrieve'
+    ? answerRetrieve(settings, proxyKey, request, { taskId, publicId }, isPublic)
+    : answerContent(settings, proxyKey, request, { ...route, taskId, publicId }, isPublic)
 }
 
-function toProxyError(error: unknown, { signal }: Request): ProxyError {
-  if (error instanceof ProxyError) return error
-  // Nobody hears this one; it is for servers that log the status of what they did not send.
-  if (signal.aborted) return new ProxyError(499, 'aborted', 'The caller left.')
-  return new ProxyError(500, 'proxy_failed', 'The server could not handle this request.', { cause: error })
+async function answerRetrieve(
+  { tasks, api, publicTask }: ProxySettings,
+  { authorization, redact }: ProxyKey,
+  request: Request,
+  ids: TaskIds,
+  isPublic: boolean,
+): Promise<Response> {
+  // Cache: viewers who poll together share one request to the API, and one answer for a short time.
+  const cached = await tasks.get(ids.publicId, request, (signal) =>
+    withRedactedErrors(redact, async () => {
+      // Upstream.
+      const response = await fetchTask(api, authorization, ids.taskId, signal)
+
+      // Redaction: the key and the gateway's details are removed.
+      const task = await readUpstreamJson(response, signal, redact)
+
+      // Public id: and a content link, where the task has no playable URL.
+      return toPublicTask(task, ids, publicTask)
+    }),
+  )
+
+  // Answer.
+  return taskResponse(cached, isPublic)
 }
 
-/** Turns whatever ended a request into its answer, and tells `onError` where the caller was not to blame. */
+async function answerContent(
+  { api, contentTimeout: timeout, report }: ProxySettings,
+  { authorization, redact }: ProxyKey,
+  request: Request,
+  { taskId, publicId, variant }: TaskIds & { variant: string | undefined },
+  isPublic: boolean,
+): Promise<Response> {
+  const { method, headers } = request
+  const range = readRange(request)
+
+  return withDeadline(timeout, request.signal, async (signal) => {
+    // Upstream: redirects are followed, without the key outside the API's own origin.
+    const target = { taskId, variant, method, headers, range }
+    const followed = await fetchContent(api, authorization, target, signal)
+
+    // Redaction: an error of the API loses the key and the gateway's details, one of a storage is replaced.
+    if (isContentError(followed.response)) return relayContentError(followed, signal, redact)
+
+    // Answer: the bytes as they arrive, in the range that was requested.
+    const toStreamError = createStreamErrorHandler(report, redact, request.signal, publicId)
+    const wanted = { request, range, publicId, timeout, redact, toStreamError }
+    const content = await relayContent(followed.response, wanted)
+    return isPublic ? publicContent(content) : content
+  })
+}
+
+/** Answers whatever ended a request, and reports it where the caller was not the cause. */
 function answerError(
-  thrown: unknown,
+  { report }: ProxySettings,
+  key: RequestKey,
   request: Request,
   route: ProxyRoute | undefined,
-  onError: ProxySettings['onError'],
-  redact: (text: string) => string,
+  thrown: unknown,
 ): Response {
   const error = toProxyError(thrown, request)
   const { status, code } = error
   if (status >= 500) {
     const taskId = route && 'taskId' in route ? route.taskId : undefined
-    try {
-      onError(redactError(error, redact), { action: route?.action, taskId, status, code })
-    } catch {
-      // A failing log must not become the caller's problem.
-    }
+    report(redactError(error, key.redact), { action: route?.action, taskId, status, code })
   }
   return errorResponse(error)
+}
+
+/** The request of a create as `authorize` gets it: its body has been read. */
+function copyWithoutBody({ url, method, headers, signal }: Request): Request {
+  return new Request(url, { method, headers, signal })
 }

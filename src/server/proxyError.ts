@@ -1,4 +1,6 @@
-/** What a `ProxyError` may carry besides its words. */
+import type { VideoProxyErrorContext, VideoProxyOptions } from './options.js'
+
+/** What a `ProxyError` carries besides its message. */
 interface ProxyErrorInit {
   /** Headers of the answer, such as `allow` or an upstream `retry-after`. */
   headers?: Headers | undefined
@@ -8,7 +10,7 @@ interface ProxyErrorInit {
   cause?: unknown
 }
 
-/** Ends a request with an answer of the proxy's own; the message is written for the caller. */
+/** Ends a request with an error answer of the proxy's own; the message is written for the caller. */
 export class ProxyError extends Error {
   override readonly name = 'VideoProxyError'
   readonly status: number
@@ -25,38 +27,33 @@ export class ProxyError extends Error {
   }
 }
 
-function typeOf(status: number): string {
-  if (status === 401) return 'authentication_error'
-  if (status === 403) return 'permission_error'
-  if (status === 429) return 'rate_limit_error'
-  return status < 500 ? 'invalid_request_error' : 'server_error'
+/** Turns any thrown value into the error that is answered. */
+export function toProxyError(error: unknown, { signal }: Request): ProxyError {
+  if (error instanceof ProxyError) return error
+  // No client receives this one. It is for servers that log the status of an answer they could not send.
+  if (signal.aborted) return new ProxyError(499, 'aborted', 'Client closed the request.')
+  return new ProxyError(500, 'proxy_failed', 'The server could not handle this request.', { cause: error })
 }
 
-/** The answer for an error of the proxy's own, in the envelope the API itself uses. */
-export function errorResponse({ status, code, message, param, headers }: ProxyError): Response {
-  const body = { error: { message, type: typeOf(status), param: param ?? null, code } }
-  return jsonResponse(JSON.stringify(body), status, headers)
-}
+/** Reports an error to the app's `onError`. Never throws. */
+export type ErrorReport = (error: Error, context: VideoProxyErrorContext) => void
 
-/** Headers of a JSON answer that no cache keeps and no browser takes for anything but JSON. */
-export const jsonHeaders = (byteLength: number) => ({
-  'content-type': 'application/json',
-  'content-length': String(byteLength),
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-})
-
-/** Such an answer. */
-export function jsonResponse(text: string, status: number, headers?: Headers): Response {
-  const bytes = new TextEncoder().encode(text)
-  const all = new Headers(headers)
-  for (const [name, value] of Object.entries(jsonHeaders(bytes.byteLength))) all.set(name, value)
-  return new Response(bytes, { status, headers: all })
+/** Wraps `onError`, so that a failing log does not become the caller's problem. */
+export function createErrorReport(onError: VideoProxyOptions['onError']): ErrorReport {
+  const log =
+    onError ?? ((error, context) => console.error('[react-video-task] video proxy:', context, error))
+  return (error, context) => {
+    try {
+      log(error, context)
+    } catch {
+      // There is no other place to report it.
+    }
+  }
 }
 
 const MAX_CAUSE_DEPTH = 4
 
-/** A copy of an error for logs: name, message, stack and causes, each without the key, and none of its other fields. */
+/** Copies an error for logs: name, message, stack and causes without the key, and none of its other fields. */
 export function redactError(error: unknown, redact: (text: string) => string, depth = 0): Error {
   if (!(error instanceof Error)) return new Error(redact(String(error)))
   const hasCause = error.cause !== undefined && depth < MAX_CAUSE_DEPTH
@@ -65,4 +62,25 @@ export function redactError(error: unknown, redact: (text: string) => string, de
   clean.name = redact(error.name)
   clean.stack = redact(error.stack ?? '')
   return clean
+}
+
+/**
+ * Runs a task whose error other requests receive as well. They may hold another key, so this one's key is removed from
+ * the error before it leaves.
+ */
+export async function withRedactedErrors<T>(
+  redact: (text: string) => string,
+  run: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    if (!(error instanceof ProxyError)) throw redactError(error, redact)
+    const { status, code, message, headers, param, cause } = error
+    throw new ProxyError(status, code, redact(message), {
+      headers,
+      param,
+      cause: cause === undefined ? undefined : redactError(cause, redact),
+    })
+  }
 }

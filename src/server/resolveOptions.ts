@@ -1,47 +1,48 @@
-import { type ContentLinks, isLinkLifetime, LINK_LIFETIME } from './access/contentLinks.js'
+import { type ContentLinks, DEFAULT_LINK_LIFETIME, isLinkLifetime } from './access/contentLinks.js'
+import { createOwnerStore } from './access/ownerStore.js'
+import type { TaskOwnership } from './access/ownership.js'
 import { createSignedIds } from './access/signedIds.js'
 import { createSigner, type Signer } from './access/signer.js'
-import { withStoreTimeout, createMemoryStore } from './access/stores.js'
-import { createOwnerStore, type TaskAccess } from './access/taskAccess.js'
-import { type ProxyLimits, readLimits } from './create/limits.js'
-import { readAbsoluteURL, readSecrets, positiveInteger, invalidOptions } from './invalidOptions.js'
-import type { VideoProxyAuthorize, VideoProxyFetch, VideoProxyOptions } from './options.js'
-import { redactError, ProxyError } from './proxyError.js'
+import { createMemoryStore, withStoreTimeout } from './access/stores.js'
+import { type CreateLimits, readLimits } from './create/limits.js'
+import type { BodyLimits } from './create/requestBody.js'
+import { invalidOptions, positiveInteger, readAbsoluteURL, readOrigin, readSecrets } from './optionChecks.js'
+import type { VideoProxyAuthorize, VideoProxyOptions } from './options.js'
+import { createErrorReport, type ErrorReport, redactError } from './proxyError.js'
+import type { PublicTaskSettings } from './retrieve/publicTask.js'
 import { createTaskCache, type TaskCache } from './retrieve/taskCache.js'
-import { createProxyKey, type ProxyKey } from './upstream/apiKey.js'
+import { createKeySource, type RequestKey } from './upstream/apiKey.js'
+import type { VideosApi } from './upstream/videosApi.js'
 
-/** The options of a proxy, checked and complete. */
-export interface ProxySettings extends AccessSettings {
-  /** Absolute, without a trailing slash. */
-  baseURL: string
-  authorize: VideoProxyAuthorize
-  fetch: VideoProxyFetch
-  /** These three in milliseconds. */
-  bodyTimeout: number
-  contentTimeout: number
-  ttl: number
-  maxBodyBytes: number
+/** The validated options of a proxy, in the order in which the stages of its pipeline use them. */
+export interface ProxySettings {
   allowedOrigins: ReadonlySet<string>
-  limits: ProxyLimits
+  bodyLimits: BodyLimits
+  /** Verifies content links; `undefined` without a `secret`. */
+  signer: Signer | undefined
+  authorize: VideoProxyAuthorize
+  limits: CreateLimits
   rateLimit: VideoProxyOptions['rateLimit']
   isPublic: NonNullable<VideoProxyOptions['isPublic']>
+  ownership: TaskOwnership
+  /** Makes the key of one request. */
+  openKey: () => RequestKey
+  api: VideosApi
   tasks: TaskCache
-  /** Where this API's answers are in a cache that may be shared with another API's proxy. */
-  cachePlace: string
-  onError: NonNullable<VideoProxyOptions['onError']>
-  /** The key where it is a fixed one; where it comes from a function, nothing is known before that is asked. */
-  fixedKey: ProxyKey | undefined
-  readKey: () => Promise<ProxyKey>
+  publicTask: PublicTaskSettings
+  /** Milliseconds. */
+  contentTimeout: number
+  report: ErrorReport
 }
 
 /**
- * Checks the options once, so that a proxy that cannot work is not built.
+ * Validates the options once, so that a proxy that cannot work is not built.
  *
- * @throws {VideoTaskError} code `invalid_options`, `invalid_api_key` or `invalid_base_url`, naming what to do.
+ * @throws {VideoTaskError} code `invalid_options`, `invalid_api_key` or `invalid_base_url`; the message says what to do
  */
 export function resolveOptions(options: VideoProxyOptions): ProxySettings {
-  const { apiKey, authorize, fetch, cache = {}, allowedOrigins = [] } = options
-  const fixedKey = typeof apiKey === 'function' ? undefined : createProxyKey(apiKey)
+  const { authorize, fetch, cache = {}, allowedOrigins = [] } = options
+  const openKey = createKeySource(options.apiKey)
   if (typeof authorize !== 'function') {
     invalidOptions(
       'createVideoProxy has no `authorize`. Without it anyone could create videos at your cost. Pass a function that ' +
@@ -49,98 +50,70 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
         'createVideoProxy({ apiKey, authorize: ({ request }) => userOf(request) }).',
     )
   }
-  const onError: ProxySettings['onError'] =
-    options.onError ?? ((error, context) => console.error('[react-video-task] video proxy:', context, error))
-  const { ttl = 2_000, store } = cache === false ? { ttl: 0 } : cache
+  const report = createErrorReport(options.onError)
+  const { ttl: runningTtl = DEFAULT_TTL, store } = cache === false ? {} : cache
+  const ttl = cache === false ? 0 : positiveInteger(runningTtl, 'cache.ttl', 'milliseconds')
   const baseURL = readAbsoluteURL(options.baseURL ?? 'https://api.cometapi.com/v1', 'baseURL')
+  const { ownership, signer, links } = resolveOwnership(options)
   return {
-    ...readTaskAccess(options),
-    baseURL,
-    cachePlace: `video-task:${encodeURIComponent(baseURL)}:`,
-    authorize,
-    // Wrapped, because workers refuse a `fetch` called as a method; looked up late, so that instrumentation applies.
-    fetch: (url, init) => (fetch ? fetch(url, init) : globalThis.fetch(url, init)),
-    bodyTimeout: positiveInteger(options.bodyTimeout ?? 120_000, 'bodyTimeout', 'milliseconds'),
-    contentTimeout: positiveInteger(options.contentTimeout ?? 60_000, 'contentTimeout', 'milliseconds'),
-    maxBodyBytes: positiveInteger(options.maxBodyBytes ?? 32 * 1024 * 1024, 'maxBodyBytes', 'bytes'),
-    ttl: cache === false ? 0 : positiveInteger(ttl, 'cache.ttl', 'milliseconds'),
     allowedOrigins: new Set(allowedOrigins.map(readOrigin)),
+    bodyLimits: {
+      maxBodyBytes: positiveInteger(options.maxBodyBytes ?? 32 * 1024 * 1024, 'maxBodyBytes', 'bytes'),
+      bodyTimeout: positiveInteger(options.bodyTimeout ?? 120_000, 'bodyTimeout', 'milliseconds'),
+    },
+    signer,
+    authorize,
     limits: readLimits(options.limits),
     rateLimit: options.rateLimit,
     isPublic: options.isPublic ?? (() => false),
+    ownership,
+    openKey,
+    api: {
+      baseURL,
+      // Wrapped, because workers refuse a `fetch` called as a method; looked up late, so that instrumentation applies.
+      fetch: (url, init) => (fetch ? fetch(url, init) : globalThis.fetch(url, init)),
+    },
     tasks: createTaskCache({
+      baseURL,
       ttl,
       timeout: positiveInteger(options.timeout ?? 30_000, 'timeout', 'milliseconds'),
       store: store && withStoreTimeout(store),
-      onStoreError: reportStoreError(onError),
+      // The caller got an answer all the same, so the status is 200.
+      onStoreError: (error) =>
+        report(
+          redactError(error, (text) => text),
+          { action: 'retrieve', status: 200, code: 'cache_unavailable' },
+        ),
     }),
-    onError,
-    fixedKey,
-    readKey: async () => {
-      if (fixedKey) return fixedKey
-      try {
-        return createProxyKey(typeof apiKey === 'function' ? await apiKey() : apiKey)
-      } catch (cause) {
-        throw new ProxyError(500, 'api_key_unavailable', 'The server has no API key to use.', { cause })
-      }
-    },
+    publicTask: { ttl, links },
+    contentTimeout: positiveInteger(options.contentTimeout ?? 60_000, 'contentTimeout', 'milliseconds'),
+    report,
   }
 }
 
-/** Whose tasks are whose, and what is signed. */
-interface AccessSettings {
-  access: TaskAccess
-  signer: Signer | undefined
-  links: ContentLinks | undefined
+/** How long the answer about a running task is shown, in ms. */
+const DEFAULT_TTL = 2_000
+
+/** Chooses how owners are kept: in signed ids where there is a secret and no store, else in a store. */
+function resolveOwnership({ secret, owners, contentLinks }: VideoProxyOptions) {
+  const signer = secret === undefined ? undefined : createSigner(readSecrets(secret))
+  const links = resolveLinks(contentLinks, signer)
+  const ownership =
+    signer && !owners
+      ? createSignedIds(signer)
+      : createOwnerStore(withStoreTimeout(owners ?? createMemoryStore()))
+  return { ownership, signer, links }
 }
 
-function readLinks(
+function resolveLinks(
   links: VideoProxyOptions['contentLinks'],
   signer: Signer | undefined,
 ): ContentLinks | undefined {
   if (links === undefined) return undefined
   if (!signer) invalidOptions('`contentLinks` are signed: createVideoProxy needs a `secret` for them.')
-  const { baseURL, lifetime = LINK_LIFETIME } = links
-  if (!isLinkLifetime(lifetime)) invalidOptions('`contentLinks.lifetime` is from a minute to a week, in ms.')
+  const { baseURL, lifetime = DEFAULT_LINK_LIFETIME } = links
+  if (!isLinkLifetime(lifetime)) {
+    invalidOptions('`contentLinks.lifetime` must be from a minute to a week, in ms.')
+  }
   return { baseURL: readAbsoluteURL(baseURL, 'contentLinks.baseURL'), lifetime, signer }
-}
-
-/**
- * Reads from the options how ownership works.
- *
- * @throws {VideoTaskError} code `invalid_options` or `invalid_base_url`
- */
-function readTaskAccess({ secret, owners, contentLinks }: VideoProxyOptions): AccessSettings {
-  const signer = secret === undefined ? undefined : createSigner(readSecrets(secret))
-  const links = readLinks(contentLinks, signer)
-  if (signer && !owners) return { access: createSignedIds(signer), signer, links }
-  return { access: createOwnerStore(withStoreTimeout(owners ?? createMemoryStore())), signer, links }
-}
-
-/** Tells `onError` that the cache's store failed. The caller got an answer all the same. */
-function reportStoreError(onError: NonNullable<VideoProxyOptions['onError']>): (error: unknown) => void {
-  return (error) => {
-    try {
-      onError(
-        redactError(error, (text) => text),
-        { action: 'retrieve', status: 200, code: 'cache_unavailable' },
-      )
-    } catch {
-      // A failing log must not become the caller's problem.
-    }
-  }
-}
-
-/**
- * Checks one of the allowed origins.
- *
- * @throws {VideoTaskError} code `invalid_options`
- */
-function readOrigin(origin: string): string {
-  if (!URL.canParse(origin) || new URL(origin).origin !== origin.replace(/\/$/, '')) {
-    invalidOptions(
-      `'${origin}' in \`allowedOrigins\` is no origin. Write scheme and host, as in 'https://app.example.com'.`,
-    )
-  }
-  return new URL(origin).origin
 }

@@ -1,83 +1,88 @@
+import type { TaskOwnership } from './ownership.js'
 import { fromBase64url, type Signer, toBase64url } from './signer.js'
 import { createExpiringMap } from './stores.js'
-import type { TaskAccess } from './taskAccess.js'
 import type { VideoProxyUser } from '../options.js'
 import { ProxyError } from '../proxyError.js'
 import { decodeTaskId } from '../routes.js'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** In front of every signed id, so that ids look like ids. */
-const PREFIX = 'task_'
-/** First byte, for what may come after this layout: version, owner's tag, signature, the API's id. */
-const VERSION = 1
-const TAG = 16
-const SIGNATURE = 32
-const HEAD = 1 + TAG + SIGNATURE
-
-/** Of ids and users seen lately, so that many polls cost one check. */
-const REMEMBERED = 1000
-
-const NOBODY: Bytes = new Uint8Array(TAG)
-const signed = (tag: Bytes, taskId: string) => `id\n${toBase64url(tag)}\n${taskId}`
-const equal = (a: Bytes, b: Bytes) => a.every((byte, index) => byte === b[index])
-
-/** Once signed, an id is no longer looked at: what could lead to another path has to be stopped here. */
-function assertHarmless(taskId: string): void {
-  try {
-    decodeTaskId(encodeURIComponent(taskId))
-  } catch {
-    const message = 'The video API named the task by an id that cannot be used.'
-    throw new ProxyError(502, 'upstream_invalid_answer', message)
-  }
-}
-
 /**
- * Ids that carry their owner: `authorize` needs no store to know whose a task is, and no made-up id reaches the API. Of
- * the owner there is a keyed digest only. The id of the API can be read out of it and is worth nothing without the key.
+ * Signs the API's id and its owner into the public id: no store is needed to check who owns a task, and no invented id
+ * reaches the API. The owner is in there as a keyed digest only. The API's id can be read from it, and cannot be used
+ * without the API key.
+ *
+ * Layout of the bytes behind `task_`, in base64url: version (1), owner tag (16), signature (32), the API's id in UTF-8.
  */
-export function createSignedIds({ sign, signAll, verify }: Signer): TaskAccess {
-  const opened = createExpiringMap<{ tag: Bytes; taskId: string }>(REMEMBERED)
-  const tags = createExpiringMap<Bytes[]>(REMEMBERED)
+export function createSignedIds({ sign, signAll, verify }: Signer): TaskOwnership {
+  const openedIds = createExpiringMap<{ tag: Bytes; taskId: string }>(MAX_ENTRIES)
+  const tags = createExpiringMap<Bytes[]>(MAX_ENTRIES)
 
+  /** The owner tags of a user, one by each secret, the newest first. */
   async function tagsOf({ id }: VideoProxyUser): Promise<Bytes[]> {
     const known = tags.get(id)
     if (known) return known
-    const all = (await signAll(`owner\n${id}`)).map((digest) => digest.slice(0, TAG))
+    const all = (await signAll(`owner\n${id}`)).map((digest) => digest.slice(0, TAG_BYTES))
     tags.set(id, all, Infinity)
     return all
   }
 
-  async function open(id: string) {
-    const known = opened.get(id)
+  /** Verifies a public id; `undefined` for one that was not signed here. */
+  async function open(publicId: string) {
+    const known = openedIds.get(publicId)
     if (known) return known
-    const bytes = id.startsWith(PREFIX) ? fromBase64url(id.slice(PREFIX.length)) : undefined
-    if (bytes === undefined || bytes.byteLength <= HEAD || bytes[0] !== VERSION) return undefined
-    const tag = bytes.slice(1, 1 + TAG)
-    const taskId = new TextDecoder().decode(bytes.subarray(HEAD))
-    if (!(await verify(signed(tag, taskId), bytes.slice(1 + TAG, HEAD)))) return undefined
-    opened.set(id, { tag, taskId }, Infinity)
+    const bytes = publicId.startsWith(PREFIX) ? fromBase64url(publicId.slice(PREFIX.length)) : undefined
+    if (bytes === undefined || bytes.byteLength <= HEAD_BYTES || bytes[0] !== VERSION) return undefined
+    const tag = bytes.slice(1, 1 + TAG_BYTES)
+    const taskId = new TextDecoder().decode(bytes.subarray(HEAD_BYTES))
+    if (!(await verify(signedText(tag, taskId), bytes.slice(1 + TAG_BYTES, HEAD_BYTES)))) return undefined
+    openedIds.set(publicId, { tag, taskId }, Infinity)
     return { tag, taskId }
   }
 
   return {
     prepare: async () => undefined,
     async grant(taskId, user) {
-      assertHarmless(taskId)
-      const [tag = NOBODY] = user ? await tagsOf(user) : []
+      assertSafeId(taskId)
+      const [tag = NO_OWNER] = user ? await tagsOf(user) : []
       const name = new TextEncoder().encode(taskId)
-      const bytes = new Uint8Array(HEAD + name.byteLength)
+      const bytes = new Uint8Array(HEAD_BYTES + name.byteLength)
       bytes[0] = VERSION
       bytes.set(tag, 1)
-      bytes.set(await sign(signed(tag, taskId)), 1 + TAG)
-      bytes.set(name, HEAD)
+      bytes.set(await sign(signedText(tag, taskId)), 1 + TAG_BYTES)
+      bytes.set(name, HEAD_BYTES)
       return PREFIX + toBase64url(bytes)
     },
-    async resolve(id, user) {
-      const found = await open(id)
-      if (!found || !user) return found?.taskId
-      // The tag is genuine by now, so there is nothing to be learnt from how long this takes.
-      return (await tagsOf(user)).some((tag) => equal(tag, found.tag)) ? found.taskId : undefined
+    async resolve(publicId, user) {
+      const opened = await open(publicId)
+      if (!opened || !user) return opened?.taskId
+      // Not in constant time: the tag is verified already, so the time of this comparison reveals nothing.
+      return (await tagsOf(user)).some((tag) => isEqual(tag, opened.tag)) ? opened.taskId : undefined
     },
+  }
+}
+
+/** Prefix of every signed id, so that it looks like the API's own ids. */
+const PREFIX = 'task_'
+/** First byte, so that another layout can follow this one. */
+const VERSION = 1
+const TAG_BYTES = 16
+const SIGNATURE_BYTES = 32
+const HEAD_BYTES = 1 + TAG_BYTES + SIGNATURE_BYTES
+
+/** Verified ids and users whose result is kept, so that many polls cost one verification. */
+const MAX_ENTRIES = 1000
+
+const NO_OWNER: Bytes = new Uint8Array(TAG_BYTES)
+const signedText = (tag: Bytes, taskId: string) => `id\n${toBase64url(tag)}\n${taskId}`
+const isEqual = (a: Bytes, b: Bytes) => a.every((byte, index) => byte === b[index])
+
+/** Refuses an id that could lead to another path: once signed, an id is trusted as it is. */
+function assertSafeId(taskId: string): void {
+  try {
+    decodeTaskId(encodeURIComponent(taskId))
+  } catch {
+    const message = 'The video API named the task by an id that cannot be used.'
+    throw new ProxyError(502, 'upstream_invalid_answer', message)
   }
 }

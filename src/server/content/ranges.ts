@@ -14,11 +14,16 @@ interface ByteRange {
 /** Numbers beyond what JavaScript counts exactly are beyond any video too. */
 const bounded = (digits: string) => Math.min(Number(digits), Number.MAX_SAFE_INTEGER)
 
+/** The range that a request asks for, if any. To a HEAD it means nothing (RFC 9110, 14.2). */
+export function readRange({ method, headers }: Request): RangeRequest | undefined {
+  return method === 'HEAD' ? undefined : parseRange(headers.get('range'))
+}
+
 /**
- * Reads a `Range` header (RFC 9110, 14.1). Several ranges, other units and nonsense are `undefined`: a server may ignore
- * the header, and no player sends those.
+ * Parses a `Range` header (RFC 9110, 14.1). Several ranges, other units and invalid ones are `undefined`: a server may
+ * ignore the header (14.2), and no player sends those.
  */
-export function parseRange(header: string | null): RangeRequest | undefined {
+function parseRange(header: string | null): RangeRequest | undefined {
   const match = /^bytes=(\d{0,40})-(\d{0,40})$/i.exec(header ?? '')
   const [, start = '', end = ''] = match ?? []
   if (start === '') return end === '' ? undefined : { suffix: bounded(end) }

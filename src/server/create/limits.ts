@@ -1,32 +1,75 @@
-import { CHECKED, invalidParam } from './params.js'
-import { invalidOptions } from '../invalidOptions.js'
+import { CHECKED_PARAMS, invalidParam } from './params.js'
+import { invalidOptions } from '../optionChecks.js'
 import type { VideoProxyLimits, VideoProxyModelLimits, VideoProxyParams } from '../options.js'
 
-/** The limits of a proxy, checked; what is `undefined` is not limited. */
-export interface ProxyLimits {
+/** The limits of a proxy, validated; what is `undefined` is not limited. */
+export interface CreateLimits {
   promptLength: number | undefined
   models: ReadonlyMap<string, VideoProxyModelLimits> | undefined
-  /** Of any model. */
+  /** Of every model. */
   all: VideoProxyModelLimits
+  /** Names of further parameters that are allowed. */
   params: ReadonlySet<string> | undefined
 }
 
-const isTexts = (list: unknown) => Array.isArray(list) && list.every((item) => typeof item === 'string')
-
-function checkModelLimits({ seconds, sizes }: VideoProxyModelLimits, where: string): void {
-  if (
-    seconds &&
-    !(Array.isArray(seconds) && seconds.every((length) => length > 0 && Number.isFinite(length)))
-  ) {
-    invalidOptions(`\`${where}.seconds\` must be a list of lengths in seconds, such as [5, 10].`)
+/**
+ * Refuses a create that asks for more than the limits allow. A limited parameter must be sent: the API's own default may be
+ * beyond the limit.
+ *
+ * @throws {ProxyError} 400 with the parameter's name
+ */
+export function checkLimits(
+  params: VideoProxyParams,
+  { promptLength, models, all, params: extra }: CreateLimits,
+): void {
+  const { model, prompt = '' } = params
+  if (promptLength !== undefined && prompt.length > promptLength) {
+    const message = `The prompt has ${prompt.length} characters. At most ${promptLength} are allowed here.`
+    throw invalidParam('prompt_too_long', 'prompt', message)
   }
-  if (sizes && !isTexts(sizes)) {
-    invalidOptions(`\`${where}.sizes\` must be a list of sizes, such as ['1280x720'].`)
+  const limits = model === undefined ? undefined : models?.get(model)
+  if (models && !limits) {
+    throw invalidParam('model_not_allowed', 'model', notAllowed('model', model, models.keys()))
+  }
+  checkModelLimits(params, all)
+  checkModelLimits(params, limits ?? {})
+  const unknown = Object.keys(params).find(
+    (name) => !CHECKED_PARAMS.some((known) => known === name) && !(extra?.has(name) ?? true),
+  )
+  if (unknown !== undefined) {
+    throw invalidParam('param_not_allowed', unknown, `The parameter ${quoted(unknown)} is not allowed here.`)
   }
 }
 
+function checkModelLimits(
+  { seconds: length, size }: VideoProxyParams,
+  { seconds, sizes }: VideoProxyModelLimits,
+): void {
+  // Compared as text: another reader may take '5.0' or '5e0' for another number.
+  if (seconds && !seconds.some((allowed) => String(allowed) === String(length))) {
+    throw invalidParam('seconds_not_allowed', 'seconds', notAllowed('seconds', length, seconds))
+  }
+  if (sizes && !sizes.some((allowed) => allowed === size)) {
+    throw invalidParam('size_not_allowed', 'size', notAllowed('size', size, sizes))
+  }
+}
+
+/** How much of a refused value an error repeats. */
+const MAX_QUOTED_LENGTH = 100
+
+const quoted = (value: unknown) => `'${String(value).slice(0, MAX_QUOTED_LENGTH)}'`
+
+/** The message for a refused parameter: what was sent, and what is allowed. */
+function notAllowed(name: string, value: unknown, allowed: Iterable<string | number>): string {
+  const problem =
+    value === undefined
+      ? `The parameter '${name}' is missing.`
+      : `${quoted(value)} is not allowed as '${name}' here.`
+  return `${problem} Send one of ${[...allowed].join(', ')}.`
+}
+
 /**
- * Checks the limits once.
+ * Validates the `limits` option.
  *
  * @throws {VideoTaskError} code `invalid_options`
  */
@@ -36,7 +79,7 @@ export function readLimits({
   seconds,
   sizes,
   params,
-}: VideoProxyLimits = {}): ProxyLimits {
+}: VideoProxyLimits = {}): CreateLimits {
   if (promptLength !== undefined && !(Number.isSafeInteger(promptLength) && promptLength > 0)) {
     invalidOptions('`limits.promptLength` must be a whole number of characters above 0.')
   }
@@ -46,8 +89,8 @@ export function readLimits({
     ? models.map((name): [string, object] => [name, {}])
     : Object.entries(models ?? {})
   const all = { seconds, sizes }
-  checkModelLimits(all, 'limits')
-  for (const [name, limits] of named) checkModelLimits(limits, `limits.models['${name}']`)
+  validateModelLimits(all, 'limits')
+  for (const [name, limits] of named) validateModelLimits(limits, `limits.models['${name}']`)
   const isSized = [all, ...named.map(([, limits]): VideoProxyModelLimits => limits)].some(
     (limits) => limits.seconds ?? limits.sizes,
   )
@@ -59,55 +102,14 @@ export function readLimits({
   }
 }
 
-const quoted = (value: unknown) => `'${String(value).slice(0, 100)}'`
-
-/** What was sent, and what may be. */
-function notAllowed(name: string, value: unknown, allowed: Iterable<string | number>): string {
-  const what =
-    value === undefined
-      ? `The parameter '${name}' is missing.`
-      : `${quoted(value)} is not allowed as '${name}' here.`
-  return `${what} Send one of ${[...allowed].join(', ')}.`
-}
-
-function checkSizes(
-  { seconds: length, size }: VideoProxyParams,
-  { seconds, sizes }: VideoProxyModelLimits,
-): void {
-  // Compared as it is written: '5.0' or '5e0' may be another number to whoever reads it next.
-  if (seconds && !seconds.some((allowed) => String(allowed) === String(length))) {
-    throw invalidParam('seconds_not_allowed', 'seconds', notAllowed('seconds', length, seconds))
+function validateModelLimits({ seconds, sizes }: VideoProxyModelLimits, option: string): void {
+  const isLengths = Array.isArray(seconds) && seconds.every((length) => length > 0 && Number.isFinite(length))
+  if (seconds && !isLengths) {
+    invalidOptions(`\`${option}.seconds\` must be a list of lengths in seconds, such as [5, 10].`)
   }
-  if (sizes && !sizes.some((allowed) => allowed === size)) {
-    throw invalidParam('size_not_allowed', 'size', notAllowed('size', size, sizes))
+  if (sizes && !isTexts(sizes)) {
+    invalidOptions(`\`${option}.sizes\` must be a list of sizes, such as ['1280x720'].`)
   }
 }
 
-/**
- * Refuses a create that asks for more than is offered here. What is limited has to be sent: the API's own default may be
- * beyond the limit.
- *
- * @throws {ProxyError} 400 with the parameter's name
- */
-export function checkLimits(
-  params: VideoProxyParams,
-  { promptLength, models, all, params: extra }: ProxyLimits,
-): void {
-  const { model, prompt = '' } = params
-  if (promptLength !== undefined && prompt.length > promptLength) {
-    const message = `The prompt has ${prompt.length} characters. At most ${promptLength} are allowed here.`
-    throw invalidParam('prompt_too_long', 'prompt', message)
-  }
-  const limits = model === undefined ? undefined : models?.get(model)
-  if (models && !limits) {
-    throw invalidParam('model_not_allowed', 'model', notAllowed('model', model, models.keys()))
-  }
-  checkSizes(params, all)
-  checkSizes(params, limits ?? {})
-  const unknown = Object.keys(params).find(
-    (name) => !CHECKED.some((known) => known === name) && !(extra?.has(name) ?? true),
-  )
-  if (unknown !== undefined) {
-    throw invalidParam('param_not_allowed', unknown, `The parameter ${quoted(unknown)} is not allowed here.`)
-  }
-}
+const isTexts = (list: unknown) => Array.isArray(list) && list.every((item) => typeof item === 'string')

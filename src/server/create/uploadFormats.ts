@@ -4,124 +4,37 @@ import { checkParams } from './params.js'
 import type { VideoProxyFile, VideoProxyParams } from '../options.js'
 import { ProxyError } from '../proxyError.js'
 
-/** A create that was read: what it asks for, and the body that asks the API for exactly that. */
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** A create that was read: its parameters, and the body that sends exactly these to the API. */
 export interface CreateUpload {
   params: VideoProxyParams
   contentType: string
   byteLength: number
-  stream: () => ReadableStream<Uint8Array<ArrayBuffer>>
-}
-
-/** A body of known pieces. Each is let go of once it is sent, so it can be read once. */
-function streamOf(pieces: Uint8Array<ArrayBuffer>[]): CreateUpload['stream'] {
-  return () =>
-    new ReadableStream(
-      {
-        pull(controller) {
-          const piece = pieces.shift()
-          if (piece === undefined) controller.close()
-          else if (piece.byteLength > 0) controller.enqueue(piece)
-        },
-      },
-      { highWaterMark: 0 },
-    )
-}
-
-type Bytes = Uint8Array<ArrayBuffer>
-
-function parse(blocks: Bytes[]): unknown {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  try {
-    const text = blocks.map((block) => decoder.decode(block, { stream: true })).join('') + decoder.decode()
-    return JSON.parse(text)
-  } catch {
-    // The parser's own words would quote the body.
-    throw new ProxyError(400, 'invalid_json', 'The body is not valid JSON.')
-  }
+  /** Makes the body. Its pieces are released as they are sent, so it can be called once. */
+  stream: () => ReadableStream<Bytes>
 }
 
 /**
- * Reads a create that came as JSON and writes it anew, so that of two fields of one name the API sees the one that was
+ * Reads a create in JSON and serializes it again, so that of two fields with one name the API sees the one that was
  * checked.
  *
  * @throws {ProxyError} 400
  */
 export function readJsonUpload(blocks: Bytes[]): CreateUpload {
-  const body = parse(blocks)
-  if (!isRecord(body)) {
-    throw new ProxyError(400, 'invalid_json', 'The body is no JSON object of parameters.')
-  }
+  const body = parseJson(blocks)
+  if (!isRecord(body)) throw new ProxyError(400, 'invalid_json', 'Request body must be a JSON object.')
   const params = checkParams(Object.entries(body))
-  const bytes = new TextEncoder().encode(JSON.stringify(params))
-  return {
-    params,
-    contentType: 'application/json',
-    byteLength: bytes.byteLength,
-    stream: streamOf([bytes]),
-  }
-}
-
-type BytesReadMultipartUpload = Uint8Array<ArrayBuffer>
-
-/** No model takes that many; a body of nothing but tiny parts would else cost far more than its size. */
-const MAX_PARTS = 200
-
-const MEDIA_TYPE = /^[\w.+-]{1,64}\/[\w.+-]{1,64}$/
-
-/** In a quoted name these are read in more than one way: a backslash escapes for some, a percent sign encodes for others. */
-const AMBIGUOUS = /["\\%\p{Cc}]/u
-
-interface Field {
-  name: string
-  value: string | VideoProxyFile
-  content: BytesReadMultipartUpload[]
-}
-
-const encode = (text: string) => new TextEncoder().encode(text)
-
-/** The same bytes, in the type that streams to `fetch` have. */
-function ownBytes({ buffer, byteOffset, byteLength }: Uint8Array): BytesReadMultipartUpload {
-  if (!(buffer instanceof ArrayBuffer)) throw new TypeError('Shared memory')
-  return new Uint8Array(buffer, byteOffset, byteLength)
-}
-
-function readField(part: MultipartPart): Field {
-  const { name, filename, mediaType = '' } = part
-  if (name === undefined || name.length > 128 || AMBIGUOUS.test(name))
-    throw new SyntaxError('A name is not usable')
-  // Encoded again, because decoding dropped a byte order mark: what is checked is what is sent.
-  if (filename === undefined) return { name, value: part.text, content: [encode(part.text)] }
-  const file = {
-    name: filename.replace(new RegExp(AMBIGUOUS, 'gu'), '_'),
-    type: MEDIA_TYPE.test(mediaType) ? mediaType : '',
-    size: part.size,
-  }
-  return { name, value: Object.freeze(file), content: part.content.map(ownBytes) }
-}
-
-function readFields(blocks: BytesReadMultipartUpload[], boundary: string): Field[] {
-  const total = blocks.reduce((sum, { byteLength }) => sum + byteLength, 0)
-  const limits = { maxFileSize: total, maxTotalSize: total, maxParts: MAX_PARTS }
-  try {
-    return Array.from(parseMultipart(blocks, { boundary, ...limits }), readField)
-  } catch (cause) {
-    throw new ProxyError(400, 'malformed_multipart', 'The body is not valid multipart/form-data.', { cause })
-  }
-}
-
-function headOf({ name, value }: Field): string {
-  const head = `Content-Disposition: form-data; name="${name}"`
-  if (typeof value === 'string') return head
-  return `${head}; filename="${value.name}"\r\nContent-Type: ${value.type || 'application/octet-stream'}`
+  return createUpload(params, 'application/json', [encode(JSON.stringify(params))])
 }
 
 /**
- * Reads a create that came as a form and writes it anew from what was read, under a boundary of our own: however the
- * API reads forms, it cannot find in there what was not checked. The files' bytes are not copied.
+ * Reads a create in multipart/form-data and serializes it again under a boundary of the proxy's own: however the API reads
+ * forms, it cannot find anything in there that was not checked. The bytes of files are not copied.
  *
  * @throws {ProxyError} 400
  */
-export function readMultipartUpload(blocks: BytesReadMultipartUpload[], sentBoundary: string): CreateUpload {
+export function readMultipartUpload(blocks: Bytes[], sentBoundary: string): CreateUpload {
   const fields = readFields(blocks, sentBoundary)
   const params = checkParams(fields.map(({ name, value }) => [name, value]))
   const boundary = `video-task-${crypto.randomUUID()}`
@@ -131,10 +44,88 @@ export function readMultipartUpload(blocks: BytesReadMultipartUpload[], sentBoun
     encode('\r\n'),
   ])
   pieces.push(encode(`--${boundary}--\r\n`))
-  return {
-    params,
-    contentType: `multipart/form-data; boundary=${boundary}`,
-    byteLength: pieces.reduce((sum, { byteLength }) => sum + byteLength, 0),
-    stream: streamOf(pieces),
+  return createUpload(params, `multipart/form-data; boundary=${boundary}`, pieces)
+}
+
+const encode = (text: string) => new TextEncoder().encode(text)
+
+function createUpload(params: VideoProxyParams, contentType: string, pieces: Bytes[]): CreateUpload {
+  const byteLength = pieces.reduce((sum, piece) => sum + piece.byteLength, 0)
+  const stream = () =>
+    new ReadableStream<Bytes>(
+      {
+        pull(controller) {
+          const piece = pieces.shift()
+          if (piece === undefined) controller.close()
+          else if (piece.byteLength > 0) controller.enqueue(piece)
+        },
+      },
+      { highWaterMark: 0 },
+    )
+  return { params, contentType, byteLength, stream }
+}
+
+function parseJson(blocks: Bytes[]): unknown {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  try {
+    const text = blocks.map((block) => decoder.decode(block, { stream: true })).join('') + decoder.decode()
+    return JSON.parse(text)
+  } catch {
+    // The parser's own message would quote the body.
+    throw new ProxyError(400, 'invalid_json', 'The request body is not valid JSON.')
   }
+}
+
+/** No model takes that many; a body of nothing but tiny parts would cost far more than its size. */
+const MAX_PARTS = 200
+
+const MAX_NAME_LENGTH = 128
+
+const MEDIA_TYPE = /^[\w.+-]{1,64}\/[\w.+-]{1,64}$/
+
+/** Read in more than one way inside a quoted name: some readers unescape a backslash, others decode a percent sign. */
+const AMBIGUOUS = /["\\%\p{Cc}]/u
+
+interface Field {
+  name: string
+  value: string | VideoProxyFile
+  content: Bytes[]
+}
+
+function readFields(blocks: Bytes[], boundary: string): Field[] {
+  const total = blocks.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  const limits = { maxFileSize: total, maxTotalSize: total, maxParts: MAX_PARTS }
+  try {
+    return Array.from(parseMultipart(blocks, { boundary, ...limits }), readField)
+  } catch (cause) {
+    const message = 'The request body is not valid multipart/form-data.'
+    throw new ProxyError(400, 'malformed_multipart', message, { cause })
+  }
+}
+
+function readField(part: MultipartPart): Field {
+  const { name, filename, mediaType = '' } = part
+  if (name === undefined || name.length > MAX_NAME_LENGTH || AMBIGUOUS.test(name))
+    throw new SyntaxError('A field has no usable name.')
+  // Encoded again, because decoding removed a byte order mark: what is checked is what is sent.
+  if (filename === undefined) return { name, value: part.text, content: [encode(part.text)] }
+  const file = {
+    name: filename.replace(new RegExp(AMBIGUOUS, 'gu'), '_'),
+    type: MEDIA_TYPE.test(mediaType) ? mediaType : '',
+    size: part.size,
+  }
+  return { name, value: Object.freeze(file), content: part.content.map(ownBytes) }
+}
+
+/** The same bytes, in the type that streams to `fetch` have. */
+function ownBytes({ buffer, byteOffset, byteLength }: Uint8Array): Bytes {
+  if (!(buffer instanceof ArrayBuffer)) throw new TypeError('The bytes are in shared memory.')
+  return new Uint8Array(buffer, byteOffset, byteLength)
+}
+
+/** The header lines of a field (RFC 7578, 4.2). */
+function headOf({ name, value }: Field): string {
+  const head = `Content-Disposition: form-data; name="${name}"`
+  if (typeof value === 'string') return head
+  return `${head}; filename="${value.name}"\r\nContent-Type: ${value.type || 'application/octet-stream'}`
 }

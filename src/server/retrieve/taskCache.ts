@@ -11,8 +11,10 @@ const MAX_ENTRIES = 1000
 /** No task is that long; what is, is not worth the memory. */
 const MAX_BYTES = 64 * 1024
 
-/** What a cache is made of; times in ms. */
 interface TaskCacheOptions {
+  /** The API's, so that proxies of several APIs can share one store. */
+  baseURL: string
+  /** These two in milliseconds. */
   ttl: number
   timeout: number
   store: BoundStore | undefined
@@ -26,9 +28,9 @@ const upstreamTimeout = () =>
 export interface TaskCache {
   /** `viewer` is asked for its signal only where there is something to wait for. */
   get(
-    key: string,
+    publicId: string,
     viewer: { readonly signal: AbortSignal },
-    ask: (signal: AbortSignal) => Promise<CachedResponse>,
+    load: (signal: AbortSignal) => Promise<CachedResponse>,
   ): Promise<CachedResponse>
 }
 
@@ -36,7 +38,8 @@ export interface TaskCache {
  * Makes the cache in front of the API: this process first, then the store that all instances share, then the API. It
  * knows nothing of who may see what, so it is asked only after that was decided. A store that fails is only slower.
  */
-export function createTaskCache({ ttl, timeout, store, onStoreError }: TaskCacheOptions): TaskCache {
+export function createTaskCache({ baseURL, ttl, timeout, store, onStoreError }: TaskCacheOptions): TaskCache {
+  const prefix = `video-task:${encodeURIComponent(baseURL)}:`
   const longest = longestLifetime(ttl)
   const recent = createExpiringMap<CachedResponse>(MAX_ENTRIES)
   const share = dedupeInFlight<CachedResponse>({ timeout, tooLate: upstreamTimeout })
@@ -62,7 +65,8 @@ export function createTaskCache({ ttl, timeout, store, onStoreError }: TaskCache
   }
 
   return {
-    async get(key, viewer, ask) {
+    async get(publicId, viewer, load) {
+      const key = prefix + encodeURIComponent(publicId)
       const known = recent.get(key)
       if (known) return known
       return share(key, viewer.signal, async (shared) => {
@@ -71,7 +75,7 @@ export function createTaskCache({ ttl, timeout, store, onStoreError }: TaskCache
           recent.set(key, stored, stored.end - Date.now())
           return stored
         }
-        const answer = await ask(shared)
+        const answer = await load(shared)
         await keep(key, answer)
         return answer
       })

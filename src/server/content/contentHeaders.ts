@@ -1,0 +1,33 @@
+import { forwardedContentHeaders, setContentHeaders } from '../headers.js'
+
+/** The headers of a content answer, as far as they reach the viewer. */
+interface ContentHeaders {
+  headers: Headers
+  /** The media type, without parameters. */
+  type: string
+  /** What came instead of a video, where the headers show it. */
+  problem?: string
+}
+
+/** Reads the headers of a response that should be a video, and corrects those that do not describe what is passed on. */
+export function readContentHeaders(response: Response, redact: (text: string) => string): ContentHeaders {
+  const headers = setContentHeaders(forwardedContentHeaders(response.headers, redact))
+  const encoding = response.headers.get('content-encoding') ?? 'identity'
+  const isEncoded = encoding !== 'identity'
+  // Compressed despite `accept-encoding: identity`: `fetch` has decoded the bytes, so these describe other ones.
+  if (isEncoded) for (const name of ['content-length', 'accept-ranges', 'etag']) headers.delete(name)
+  if (!/^\d{1,15}$/.test(headers.get('content-length') ?? '')) headers.delete('content-length')
+
+  const named = (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  // `nosniff` keeps players from detecting the type of unnamed bytes, so they get the documented one.
+  const type = UNNAMED_TYPES.has(named) ? 'video/mp4' : named
+  if (type !== named) headers.set('content-type', type)
+  if (named !== '' && !MEDIA_TYPE.test(named)) return { headers, type, problem: 'text' }
+  if (isEncoded && response.status === 206) return { headers, type, problem: 'a compressed part' }
+  return { headers, type }
+}
+
+/** Video, the still images of `variant`, and what buckets call bytes of unknown type. Never HTML or SVG. */
+const MEDIA_TYPE =
+  /^(?:video\/[\w.+-]+|image\/(?:jpeg|png|webp|gif|avif)|application\/(?:octet-stream|mp4)|binary\/octet-stream)$/
+const UNNAMED_TYPES = new Set(['', 'application/octet-stream', 'binary/octet-stream'])

@@ -1,0 +1,154 @@
+/**
+ * Every header that crosses the proxy, in either direction. Only the headers named here are copied, so hop-by-hop headers
+ * (RFC 9110, 7.6.1), cookies (RFC 6265), a caller's credentials (RFC 9110, 11.6.2), forwarding headers (RFC 7239) and CORS
+ * headers (the Fetch standard) never cross it. One answer is not built here: a `Response` that `authorize` returns.
+ */
+
+/**
+ * Headers of a caller's request for content that are sent on to the API. A create and a retrieve send on none.
+ *
+ * - `accept`: RFC 9110, 12.5.1
+ * - `if-none-match`, `if-modified-since`: RFC 9110, 13.1.2 and 13.1.3
+ */
+const FORWARDED_REQUEST_HEADERS = ['accept', 'if-none-match', 'if-modified-since'] as const
+
+/**
+ * Headers sent on with a range as well: `if-range` means nothing without one (RFC 9110, 13.1.5). `range` itself (14.2) is
+ * parsed and written again, not copied.
+ */
+const FORWARDED_RANGE_HEADERS = [...FORWARDED_REQUEST_HEADERS, 'if-range'] as const
+
+/** The names under which the API's logs find a request. */
+const REQUEST_IDS = ['x-request-id', 'x-oneapi-request-id'] as const
+
+/**
+ * Headers of the API's response that reach a viewer with a task, a create or one of the API's errors, beside those that
+ * `setJsonHeaders` computes.
+ *
+ * - `retry-after`: RFC 9110, 10.2.3; `openai-poll-after-ms` is the same hint in milliseconds
+ */
+const FORWARDED_RESPONSE_HEADERS = ['retry-after', 'openai-poll-after-ms', ...REQUEST_IDS] as const
+
+/**
+ * Headers of the API's response that reach a viewer with a video or a still image, beside those that `setContentHeaders`
+ * sets and the `content-disposition` of a download.
+ *
+ * - `content-type`, `content-length`: RFC 9110, 8.3 and 8.6
+ * - `content-range`, `accept-ranges`: RFC 9110, 14.4 and 14.3
+ * - `etag`, `last-modified`: RFC 9110, 8.8.3 and 8.8.2
+ */
+const FORWARDED_CONTENT_HEADERS = [
+  'content-type',
+  'content-length',
+  'content-range',
+  'accept-ranges',
+  'etag',
+  'last-modified',
+  'retry-after',
+  ...REQUEST_IDS,
+] as const
+
+/**
+ * Headers that reach a caller with an error in the proxy's own envelope: those of the API's answer, and
+ *
+ * - `allow` on 405: RFC 9110, 10.2.1 and 15.5.6
+ * - `retry-after` on 429: RFC 9110, 10.2.3, and RFC 6585, 4
+ * - `connection: close` on 408: RFC 9110, 15.5.9
+ */
+const ERROR_HEADERS = [...FORWARDED_RESPONSE_HEADERS, 'allow', 'connection'] as const
+
+const unchanged = (value: string) => value
+
+/** Copies the named headers and no others. `redact` removes the key from a value that echoes it. */
+function copyHeaders(from: Headers, names: readonly string[], redact = unchanged): Headers {
+  const copy = new Headers()
+  for (const name of names) {
+    const value = from.get(name)
+    if (value !== null) copy.set(name, redact(value))
+  }
+  return copy
+}
+
+/**
+ * Adds the headers that the proxy itself sends to the API: the key (RFC 9110, 11.6.2), and no compression (12.5.3),
+ * because `fetch` decodes a compressed body and leaves the headers that describe the compressed one.
+ */
+function withKey(headers: Headers, authorization: string): Headers {
+  headers.set('authorization', authorization)
+  headers.set('accept-encoding', 'identity')
+  return headers
+}
+
+/** Headers of a create at the API. The body is the proxy's own, so its type and length (RFC 9110, 8.3 and 8.6) are too. */
+export function createRequestHeaders(
+  authorization: string,
+  { contentType, byteLength }: { contentType: string; byteLength: number },
+): Headers {
+  return withKey(
+    new Headers({
+      accept: 'application/json',
+      'content-type': contentType,
+      'content-length': String(byteLength),
+    }),
+    authorization,
+  )
+}
+
+/** Headers of a retrieve at the API. */
+export function retrieveRequestHeaders(authorization: string): Headers {
+  return withKey(new Headers({ accept: 'application/json' }), authorization)
+}
+
+/**
+ * Headers of a request for content at the API.
+ *
+ * @param range the parsed `Range`, written again; `undefined` asks for the whole
+ */
+export function contentRequestHeaders(
+  authorization: string,
+  from: Headers,
+  range: string | undefined,
+): Headers {
+  const headers = copyHeaders(from, range === undefined ? FORWARDED_REQUEST_HEADERS : FORWARDED_RANGE_HEADERS)
+  if (range !== undefined) headers.set('range', range)
+  return withKey(headers, authorization)
+}
+
+/** Headers of the API's JSON answer that reach a caller, without the key. */
+export function forwardedJsonHeaders(from: Headers, redact: (text: string) => string): Headers {
+  return copyHeaders(from, FORWARDED_RESPONSE_HEADERS, redact)
+}
+
+/** Headers of the API's content answer that reach a viewer, without the key. */
+export function forwardedContentHeaders(from: Headers, redact: (text: string) => string): Headers {
+  return copyHeaders(from, FORWARDED_CONTENT_HEADERS, redact)
+}
+
+/** Headers of an error in the proxy's own envelope. */
+export function errorHeaders(from: Headers): Headers {
+  return copyHeaders(from, ERROR_HEADERS)
+}
+
+/**
+ * Sets what every JSON answer says of itself: no cache keeps it (RFC 9111, 5.2.2.5), and no browser takes it for anything
+ * but JSON (`nosniff`: the Fetch standard).
+ */
+export function setJsonHeaders(headers: Headers, byteLength: number): Headers {
+  headers.set('content-type', 'application/json')
+  headers.set('content-length', String(byteLength))
+  headers.set('cache-control', 'no-store')
+  headers.set('x-content-type-options', 'nosniff')
+  return headers
+}
+
+/** Sets what every answer of content says of itself: only the viewer's own browser keeps it (RFC 9111, 5.2.2.7). */
+export function setContentHeaders(headers: Headers): Headers {
+  headers.set('cache-control', 'private')
+  headers.set('x-content-type-options', 'nosniff')
+  return headers
+}
+
+/** `Cache-Control` of an answer that everyone may see, for as long as it holds (RFC 9111, 5.2.2.9 and 5.2.2.1). */
+export function publicCacheControl(seconds: number): string {
+  return seconds >= 1 ? `public, max-age=${Math.floor(seconds)}` : 'no-store'
+}

@@ -1,0 +1,43 @@
+import { errorHeaders, publicCacheControl, setJsonHeaders } from './headers.js'
+import type { ProxyError } from './proxyError.js'
+import type { CachedResponse } from './retrieve/taskCache.js'
+
+/** Answers with JSON that no cache keeps. */
+export function jsonResponse(text: string, status: number, headers: Headers): Response {
+  const bytes = new TextEncoder().encode(text)
+  return new Response(bytes, { status, headers: setJsonHeaders(headers, bytes.byteLength) })
+}
+
+/** Answers with a task from the cache. A public one may be kept by every cache between the proxy and the viewer. */
+export function taskResponse({ status, headers, body, end }: CachedResponse, isPublic: boolean): Response {
+  if (!isPublic || status !== 200) return new Response(body, { status, headers })
+  const cacheControl = publicCacheControl((end - Date.now()) / 1000)
+  return new Response(body, { status, headers: { ...headers, 'cache-control': cacheControl } })
+}
+
+/** Lets browsers and CDNs keep the content of a public task. */
+export function publicContent(content: Response): Response {
+  if (content.ok) content.headers.set('cache-control', publicCacheControl(CONTENT_MAX_AGE))
+  return content
+}
+
+/** One hour, in seconds: a finished video does not change. */
+const CONTENT_MAX_AGE = 3600
+
+function errorType(status: number): string {
+  if (status === 401) return 'authentication_error'
+  if (status === 403) return 'permission_error'
+  if (status === 429) return 'rate_limit_error'
+  return status < 500 ? 'invalid_request_error' : 'server_error'
+}
+
+/** Answers with an error of the proxy's own, in the envelope that the API uses. */
+export function errorResponse({ status, code, message, param, headers }: ProxyError): Response {
+  const body = { error: { message, type: errorType(status), param: param ?? null, code } }
+  return jsonResponse(JSON.stringify(body), status, errorHeaders(headers ?? new Headers()))
+}
+
+/** The same answer without its body, as HEAD wants it (RFC 9110, 9.3.2). */
+export function withoutBody({ status, headers }: Response): Response {
+  return new Response(null, { status, headers })
+}

@@ -1,0 +1,115 @@
+import { parseErrorDetails } from '../../core/wire/errorDetails.js'
+import { unreachable } from './fetchUpstream.js'
+import { safeRequestId, sanitizeJson } from './sanitizeJson.js'
+import { forwardedJsonHeaders } from '../headers.js'
+import { ProxyError } from '../proxyError.js'
+
+/** A JSON answer of the API without the key and without the gateway's details. */
+export interface UpstreamJson {
+  status: number
+  /** Only those that reach a caller. */
+  headers: Headers
+  text: string
+}
+
+/**
+ * Reads a JSON answer of the API, whatever its status, and removes the key and the gateway's details from it.
+ *
+ * @throws {ProxyError} 502 `upstream_unauthorized` where the API refuses the key; `upstream_redirect` for a redirect;
+ *   `upstream_invalid_answer` for anything but JSON, as 502, or with the status of the API's error, which says whether a
+ *   retry can help (the 503 page of a load balancer)
+ */
+export async function readUpstreamJson(
+  response: Response,
+  signal: AbortSignal,
+  redact: (text: string) => string,
+): Promise<UpstreamJson> {
+  const { status } = response
+  const headers = forwardedJsonHeaders(response.headers, redact)
+  const isError = status >= 400 && status < 600
+
+  if (CREDENTIAL_STATUSES.has(status)) return refuseCredentials(response, headers)
+  // A runtime that hides redirects gives them the status 0.
+  if (!isError && (status < 200 || status >= 300)) {
+    void response.body?.cancel().catch(() => undefined)
+    const message = `The video API answered ${status || 'with'} a redirect instead of JSON. ${CHECK_BASE_URL}`
+    throw new ProxyError(502, 'upstream_redirect', message)
+  }
+  const text = await readText(response, MAX_JSON_BYTES).catch(unreachable(signal))
+  try {
+    if (text !== undefined) return { status, headers, text: sanitizeJson(text, status, redact) }
+  } catch {
+    // Not JSON: answered below. The parser's own message would quote the answer.
+  }
+  const message = `The video API answered ${status} with something that is not JSON. ${CHECK_BASE_URL}`
+  throw new ProxyError(isError ? status : 502, 'upstream_invalid_answer', message, { headers })
+}
+
+/** A task takes some hundred bytes. */
+const MAX_JSON_BYTES = 1024 * 1024
+
+const CHECK_BASE_URL = "If this continues, check the proxy's baseURL."
+
+/** Statuses about the key and its account: a caller, who has neither, would take them for its own. */
+const CREDENTIAL_STATUSES: ReadonlySet<number> = new Set([401, 402, 403, 407])
+
+/** How much of a refusal `onError` gets. */
+const MAX_REASON_BYTES = 4096
+
+/** A key with escaped characters would be missed by the redaction. */
+const unescapeJson = (text: string) =>
+  text.replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+
+/**
+ * Ends a request that the API refused because of the server's key. Passed on, a 401 would read as the viewer's own lost
+ * session, and log it out. The API's reason goes to `onError`; its request id goes to the caller too.
+ *
+ * @throws {ProxyError} always: 502 `upstream_unauthorized`
+ */
+async function refuseCredentials(response: Response, headers: Headers): Promise<never> {
+  const reason = unescapeJson((await readText(response, MAX_REASON_BYTES).catch(() => undefined)) ?? '')
+  const requestId = safeRequestId(parseErrorDetails(reason).requestId)
+  if (requestId !== undefined && !headers.has('x-request-id')) headers.set('x-request-id', requestId)
+  throw new ProxyError(
+    502,
+    'upstream_unauthorized',
+    'The video service did not accept this server. Its operator must look into it; signing in again does not help.',
+    {
+      headers,
+      cause: new Error(`The video API answered ${response.status}: ${reason || 'no reason given'}`),
+    },
+  )
+}
+
+/** Shared: it keeps no state between texts, because each is decoded whole. */
+const decoder = new TextDecoder()
+
+function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const [first] = pieces
+  if (pieces.length === 1 && first) return first
+  const all = new Uint8Array(length)
+  let offset = 0
+  for (const piece of pieces) {
+    all.set(piece, offset)
+    offset += piece.byteLength
+  }
+  return all
+}
+
+/** Reads a body as text, `undefined` when it is longer than `maxBytes`. */
+async function readText(response: Response, maxBytes: number): Promise<string | undefined> {
+  if (!response.body) return ''
+  const reader = response.body.getReader()
+  const pieces: Uint8Array[] = []
+  let seen = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return decoder.decode(join(pieces, seen))
+    seen += value.byteLength
+    if (seen > maxBytes) {
+      await reader.cancel().catch(() => undefined)
+      return undefined
+    }
+    pieces.push(value)
+  }
+}
