@@ -5,7 +5,7 @@ import { classNames, frameSize, stateAttributes, useStyleProperty } from './attr
 import { assignRef } from './renderPart.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 import type { VideoTaskSourcePreference } from '../core/wire/videoUrl.js'
-import { contentUrlOf, useMediaSource } from '../hooks/source/useMediaSource.js'
+import { useMediaSource } from '../hooks/source/useMediaSource.js'
 import { useVideoTaskContext } from '../hooks/VideoTaskProvider.js'
 
 /** Props of `VideoTaskPlayer`: its own, and every attribute of a `<video>`. */
@@ -49,9 +49,8 @@ const PlayerVideo = forwardRef<HTMLVideoElement, Omit<VideoTaskPlayerProps, 'tas
   ref,
 ) {
   const watch = useWatchedTask()
-  const { task, taskId } = watch
-  const { client, scope } = useVideoTaskContext()
-  const contentUrl = task?.status === 'completed' ? contentUrlOf(client, taskId ?? task.id) : undefined
+  const { task, taskId, contentUrl } = watch
+  const { scope } = useVideoTaskContext()
   const { src, phase, attach } = useMediaSource({ id: taskId, task, contentUrl, scope, source })
   const { width, height } = frameSize(size ?? task?.size)
   const attachAndForward = useCallback(

@@ -6,16 +6,14 @@ import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import { nextPoll } from '../core/polling/nextPoll.js'
 import type { VideoTask } from '../core/task/videoTask.js'
 import { type VideoTaskState, videoTaskState } from '../core/task/videoTaskState.js'
-import { contentUrlOf } from '../hooks/source/useMediaSource.js'
+import { contentUrlOf } from '../hooks/source/contentUrl.js'
 import { useVideoTask } from '../hooks/useVideoTask.js'
-import { VideoTaskContext } from '../hooks/VideoTaskProvider.js'
+import { useVideoTaskContext, VideoTaskContext } from '../hooks/VideoTaskProvider.js'
 import { resumeVideoTask } from '../query/cacheActions.js'
 import { videoTaskKeys } from '../query/videoTaskKeys.js'
 
 /** A watched task, and the actions on it. */
 export interface VideoTaskWatch extends WatchedTask {
-  /** The content route of the API or proxy; undefined until the task is completed. */
-  contentUrl: string | undefined
   /** Polls the task now, and resumes polling after a stall. */
   refresh: () => void
   /**
@@ -41,18 +39,17 @@ export interface VideoTaskWatch extends WatchedTask {
  */
 export function useVideoTaskWatch(): VideoTaskWatch {
   const watched = useWatchedTask()
-  const { client, scope } = useContext(VideoTaskContext) ?? {}
+  const scope = useContext(VideoTaskContext)?.scope
   const queryClient = useContext(QueryClientContext)
   return useMemo(() => {
-    const { taskId, task } = watched
+    const { taskId } = watched
     const queryKey = videoTaskKeys.detail(taskId, scope)
     return {
       ...watched,
-      contentUrl: task?.status === 'completed' && taskId && client ? contentUrlOf(client, taskId) : undefined,
       refresh: () => void (taskId && queryClient && resumeVideoTask(queryClient, taskId, { scope })),
       lastUpdatedAt: () => queryClient?.getQueryState(queryKey)?.dataUpdatedAt ?? 0,
     }
-  }, [watched, client, scope, queryClient])
+  }, [watched, scope, queryClient])
 }
 
 /** State of a watched task, derived once at the root of the parts that share it. */
@@ -69,6 +66,8 @@ export interface WatchedTask {
   isPolling: boolean
   /** The title the app gave, else the task's prompt. */
   title: string | undefined
+  /** The content route of the API or proxy; undefined until the task is completed. */
+  contentUrl: string | undefined
 }
 
 /** Reads the watch around a part without the actions; idle outside of one. */
@@ -86,6 +85,7 @@ export interface WatchProviderProps {
 
 /** Watches one task for the parts inside it. Renders no element. */
 export function WatchProvider({ taskId = null, title, children }: WatchProviderProps) {
+  const { client } = useVideoTaskContext()
   const result = useVideoTask(taskId)
   const { data: task, error } = result
   const state = videoTaskState(result)
@@ -97,8 +97,9 @@ export function WatchProvider({ taskId = null, title, children }: WatchProviderP
       error,
       isPolling: nextPoll({ data: task, error }).delay !== false,
       title: title ?? task?.prompt,
+      contentUrl: contentUrlOf(client, taskId, task),
     }),
-    [taskId, state, task, error, title],
+    [client, taskId, state, task, error, title],
   )
   return <WatchContext.Provider value={watched}>{children}</WatchContext.Provider>
 }
@@ -112,4 +113,5 @@ const IDLE: WatchedTask = {
   error: null,
   isPolling: false,
   title: undefined,
+  contentUrl: undefined,
 }

@@ -2,7 +2,6 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
-import type { VideoClient } from '../../core/client/VideoClient.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import { type VideoTaskSourcePreference, videoUrlExpiry } from '../../core/wire/videoUrl.js'
 import { createPlaybackSource, type KeptSource, type PlaybackSource } from './playbackSource.js'
@@ -170,14 +169,4 @@ function restorePlace(media: HTMLMediaElement, { time, rate, playing }: Playback
   if (!playing) media.pause()
   // Refused where the browser wants a click first: the controls are there for that one.
   else void Promise.resolve(media.play()).catch(() => undefined)
-}
-
-/** Where the video of the id that was asked with is served; a client the app wrote may not know. */
-export function contentUrlOf(client: VideoClient, id: string): string | undefined {
-  try {
-    return client.contentUrl(id)
-  } catch (error) {
-    console.error('The client named no content address.', error)
-    return undefined
-  }
 }

@@ -2,7 +2,8 @@
 
 import type { RefCallback } from 'react'
 import type { VideoTaskSourcePreference } from '../../core/wire/videoUrl.js'
-import { contentUrlOf, useMediaSource } from './useMediaSource.js'
+import { contentUrlOf } from './contentUrl.js'
+import { useMediaSource } from './useMediaSource.js'
 import { useVideoTask, type UseVideoTaskOptions } from '../useVideoTask.js'
 import { useVideoTaskContext } from '../VideoTaskProvider.js'
 
@@ -40,7 +41,7 @@ export function useVideoTaskSource(
 ): VideoTaskSource {
   const { client, scope } = useVideoTaskContext(options)
   const { data: task } = useVideoTask(taskId, options)
-  const contentUrl = task?.status === 'completed' && taskId ? contentUrlOf(client, taskId) : undefined
+  const contentUrl = contentUrlOf(client, taskId, task)
   const { src, phase, attach, fail } = useMediaSource({ id: taskId, task, contentUrl, scope, source })
   return { src, phase, ref: attach, onError: fail }
 }
