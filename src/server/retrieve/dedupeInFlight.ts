@@ -1,49 +1,51 @@
-/** Joins a question that is already being asked, or asks it. */
-type ShareInFlight<T> = (
+/** Joins the request in flight for this key, or starts one. */
+type DedupedRequest<T> = (
   key: string,
   signal: AbortSignal,
-  ask: (signal: AbortSignal) => Promise<T>,
+  start: (signal: AbortSignal) => Promise<T>,
 ) => Promise<T>
 
 interface Flight<T> {
   answer: Promise<T>
   controller: AbortController
+  /** Callers that wait for the answer. */
   waiting: number
 }
 
-/** How long a question may stay without an answer, in ms, and what those who wait get then. */
-interface FlightLimit {
+interface FlightLimits {
+  /** Milliseconds. */
   timeout: number
-  tooLate: () => Error
+  /** Makes the error that every waiting caller gets after the timeout. */
+  timeoutError: () => Error
 }
 
 /**
- * Makes all who ask the same at the same time wait for one answer. Whoever leaves stops waiting; the question itself
- * ends when the last one has left.
+ * Shares one request between all callers that ask for the same key at the same time. A caller that aborts stops waiting;
+ * the request itself is aborted when its last caller has left.
  */
-export function dedupeInFlight<T>({ timeout, tooLate }: FlightLimit): ShareInFlight<T> {
+export function dedupeInFlight<T>({ timeout, timeoutError }: FlightLimits): DedupedRequest<T> {
   const flights = new Map<string, Flight<T>>()
 
-  function start(key: string, ask: (signal: AbortSignal) => Promise<T>): Flight<T> {
+  function launch(key: string, start: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const controller = new AbortController()
     const answer = new Promise<T>((resolve, reject) => {
-      // Raced, not only aborted: an injected fetch that ignores its signal must not hold everyone for ever.
+      // Raced, not only aborted: an injected `fetch` that ignores its signal must not hold every caller.
       const timer = setTimeout(() => {
-        const error = tooLate()
+        const error = timeoutError()
         reject(error)
         controller.abort(error)
       }, timeout)
-      const end = () => {
+      const land = () => {
         clearTimeout(timer)
         if (flights.get(key) === flight) flights.delete(key)
       }
-      ask(controller.signal).then(
+      start(controller.signal).then(
         (value) => {
-          end()
+          land()
           resolve(value)
         },
         (error: unknown) => {
-          end()
+          land()
           reject(error)
         },
       )
@@ -53,16 +55,16 @@ export function dedupeInFlight<T>({ timeout, tooLate }: FlightLimit): ShareInFli
     return flight
   }
 
-  return (key, signal, ask) => {
+  return (key, signal, start) => {
     if (signal.aborted) return Promise.reject(signal.reason)
-    const flight = flights.get(key) ?? start(key, ask)
+    const flight = flights.get(key) ?? launch(key, start)
     flight.waiting += 1
     return new Promise((resolve, reject) => {
       const leave = () => {
         reject(signal.reason)
         flight.waiting -= 1
         if (flight.waiting > 0) return
-        // Whoever comes now asks anew.
+        // The next caller starts a new request.
         if (flights.get(key) === flight) flights.delete(key)
         flight.controller.abort(signal.reason)
       }

@@ -42,7 +42,7 @@ export function createTaskCache({ baseURL, ttl, timeout, store, onStoreError }: 
   const prefix = `video-task:${encodeURIComponent(baseURL)}:`
   const longest = longestLifetime(ttl)
   const recent = createExpiringMap<CachedResponse>(MAX_ENTRIES)
-  const share = dedupeInFlight<CachedResponse>({ timeout, tooLate: upstreamTimeout })
+  const share = dedupeInFlight<CachedResponse>({ timeout, timeoutError: upstreamTimeout })
 
   async function readStore(key: string): Promise<CachedResponse | undefined> {
     try {
