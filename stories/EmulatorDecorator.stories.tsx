@@ -17,13 +17,13 @@ const untilStatus = (canvasElement: HTMLElement, status: string) =>
     timeout: 10_000,
   })
 
-/** A task that stands still, as `tasks: [{ id, state }]` says. */
+/** A task with a fixed state, set by `tasks: [{ id, state }]`. */
 export const Frozen: Story = {
   decorators: [withVideoEmulator({ tasks: [{ id: 'fox', state: { status: 'in_progress', progress: 45 } }] })],
   play: ({ canvasElement }) => untilStatus(canvasElement, 'in_progress'),
 }
 
-/** A task that goes by a script, in another dialect: queued for two polls, then failed. */
+/** A scripted task in another response format: queued for two polls, then failed. */
 export const Scripted: Story = {
   decorators: [
     withVideoEmulator({

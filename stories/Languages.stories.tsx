@@ -33,7 +33,7 @@ const parameters = (messages: object) => ({
   world: { tasks, provider: { messages } },
 })
 
-/** Shipped with the package. */
+/** The catalogue shipped with the package. */
 export const Chinese: Story = {
   args: { title: '雪地里的狐狸' },
   parameters: parameters(chineseMessages),
@@ -50,7 +50,7 @@ export const Chinese: Story = {
   },
 }
 
-/** Written by an app, right to left; what it leaves out is English. */
+/** An app's own catalogue, right to left; missing messages are English. */
 export const Arabic: Story = {
   args: { title: 'ثعلب يركض في الثلج' },
   parameters: parameters(arabicMessages),
@@ -65,7 +65,7 @@ export const Arabic: Story = {
   play: async ({ canvasElement }) => {
     const running = () => canvasElement.querySelector('[role=progressbar][aria-valuenow="65"]')
     await waitFor(() => expect(running()).not.toBeNull())
-    // Digits are the language's own.
+    // Percentages use the digits of the language.
     await expect(running()?.getAttribute('aria-valuetext')).toBe(
       new Intl.NumberFormat('ar', { style: 'percent' }).format(0.65),
     )

@@ -13,7 +13,7 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** The browser asks once somebody presses it, and never before. */
+/** The browser's permission prompt appears only after a press. */
 export const Off: Story = {
   beforeEach: () => stubNotifications('default', 'granted').restore,
   play: async ({ canvas, args }) => {
@@ -28,7 +28,7 @@ export const Off: Story = {
   },
 }
 
-/** Switched on from the start, where the app remembers that and the browser still allows it. */
+/** Switched on from the start, from a setting the app stored, while the browser still allows notifications. */
 export const On: Story = {
   args: { defaultPressed: true },
   beforeEach: () => stubNotifications('granted').restore,
@@ -37,8 +37,8 @@ export const On: Story = {
   },
 }
 
-/** Refused just now: the button says so, and keeps the focus. */
-export const Refused: Story = {
+/** Permission denied: the label says that notifications are blocked, and the button keeps the focus. */
+export const Blocked: Story = {
   beforeEach: () => stubNotifications('default', 'denied').restore,
   play: async ({ canvas, args }) => {
     const button = await canvas.findByRole('button')
@@ -50,7 +50,7 @@ export const Refused: Story = {
   },
 }
 
-/** A task that ends while nobody looks: a count in the title and a notification, until the page is shown. */
+/** A task that ends in a hidden tab: a count in the title and a notification, until the tab is shown. */
 export const HiddenTab: Story = {
   args: { defaultPressed: true },
   parameters: {
@@ -88,12 +88,12 @@ export const HiddenTab: Story = {
       await waitFor(() => expect(canvas.getByRole('button', { pressed: true })).toBeVisible())
       await canvas.findByRole('progressbar')
       show('hidden')
-      // A hidden page asks rarely; the story does not wait for that.
-      const isTold = async () => {
+      // A hidden tab polls every 45 s; the story refetches instead of waiting.
+      const expectCount = async () => {
         await world.queryClient.refetchQueries()
         await expect(document.title).toBe(`(1) ${title}`.trim())
       }
-      await waitFor(isTold, { timeout: 10_000, interval: 500 })
+      await waitFor(expectCount, { timeout: 10_000, interval: 500 })
       await expect(shown).toEqual(['Your video is ready'])
       show('visible')
       await expect(document.title).toBe(title)

@@ -10,9 +10,9 @@ interface Job {
   reason: string | null
 }
 
-/** An API of another shape: it counts jobs, not videos, and names everything differently. */
+/** An API with jobs instead of videos and other field names. */
 function createJobApi() {
-  let asked = 0
+  let polls = 0
   return {
     start: async (text: string): Promise<Job> => ({
       jobId: text,
@@ -20,15 +20,15 @@ function createJobApi() {
       percentDone: 0,
       reason: null,
     }),
-    look: async (jobId: string): Promise<Job> => {
-      asked += 1
-      const percentDone = Math.min(100, asked * 20)
+    get: async (jobId: string): Promise<Job> => {
+      polls += 1
+      const percentDone = Math.min(100, polls * 20)
       return { jobId, state: percentDone < 100 ? 'working' : 'done', percentDone, reason: null }
     },
   }
 }
 
-/** All that the hooks and components need of a backend. */
+/** The client that hooks and components need, on top of that API. */
 function createJobClient(): VideoClient {
   const api = createJobApi()
   const toTask = ({ jobId, state, percentDone, reason }: Job) =>
@@ -40,7 +40,7 @@ function createJobClient(): VideoClient {
     })
   return {
     create: async ({ prompt }) => toTask(await api.start(prompt)),
-    retrieve: async (id) => toTask(await api.look(id)),
+    retrieve: async (id) => toTask(await api.get(id)),
     contentUrl: (id) => `https://components-other-backend--any-api.emulator.example/v1/videos/${id}/content`,
   }
 }
@@ -62,7 +62,7 @@ const meta = {
 
 export default meta
 
-/** Any object with `create`, `retrieve` and `contentUrl` drives the hooks and components. */
+/** Hooks and components work with any object that has `create`, `retrieve` and `contentUrl`. */
 export const AnyApi: StoryObj<typeof meta> = {
   // The video itself is served by the emulator.
   parameters: { world: { tasks: [{ id: 'job_1', state: { status: 'completed' } }] } },

@@ -13,7 +13,7 @@ const tasks: { id: string; title: string; state: TaskState }[] = [
   { id: 'task_done', title: 'First light over the hills', state: { status: 'completed' } },
   {
     id: 'task_failed',
-    title: 'Something the model would not show',
+    title: 'A prompt that moderation blocks',
     state: {
       status: 'failed',
       error: { message: 'The prompt was refused by the safety check. (request id: 20261124a7f3)' },
@@ -28,7 +28,7 @@ const meta = {
 
 export default meta
 
-/** The states people see most, side by side. */
+/** The most common states side by side. */
 export const States: StoryObj<typeof meta> = {
   render: () => (
     <div className="overview">

@@ -4,10 +4,10 @@ import {
   useVideoTaskWatch,
   VideoTaskActions,
   VideoTaskCard,
-  VideoTaskRefreshButton,
   VideoTaskErrorMessage,
   VideoTaskPlayer,
   VideoTaskProgress,
+  VideoTaskRefreshButton,
   VideoTaskRoot,
   VideoTaskStatus,
   VideoTaskSteps,
@@ -28,7 +28,7 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** Words left, picture right: the same parts as in the card, in a layout of one's own. */
+/** The parts of the card in another layout: text on the left, video on the right. */
 const SideBySide: Story['render'] = (args) => (
   <VideoTaskRoot {...args} className="side-by-side">
     <div>
@@ -72,7 +72,7 @@ export const Failed: Story = {
   },
 }
 
-/** The app's own elements: as an element that takes the part's props, and as a function of them. */
+/** `render` with an element, which takes the part's props, and with a function of these props. */
 export const OwnElements: Story = {
   render: (args) => (
     <VideoTaskRoot {...args} render={<section aria-label="My video" />}>
@@ -84,7 +84,7 @@ export const OwnElements: Story = {
           </div>
         )}
       />
-      <VideoTaskRefreshButton render={<button className="mine" />}>Ask the server</VideoTaskRefreshButton>
+      <VideoTaskRefreshButton render={<button className="mine" />}>Poll now</VideoTaskRefreshButton>
     </VideoTaskRoot>
   ),
   parameters: { world: { answer: { from: 1, with: () => new Response('', { status: 401 }) } } },
@@ -94,10 +94,7 @@ export const OwnElements: Story = {
     await expect(root).toHaveClass('video-task')
     await expect(canvas.getByText('Not responding')).toHaveClass('video-task-status', 'mine')
     await expect(canvas.getByRole('progressbar', { name: 'Mine' })).toHaveTextContent('unreachable')
-    await expect(canvas.getByRole('button', { name: 'Ask the server' })).toHaveClass(
-      'video-task-action',
-      'mine',
-    )
+    await expect(canvas.getByRole('button', { name: 'Poll now' })).toHaveClass('video-task-action', 'mine')
   },
 }
 
@@ -110,7 +107,7 @@ function OwnPart() {
   )
 }
 
-/** The card with something of one's own in some of its places. */
+/** A card with a part of the app's own in the `progress` slot and no status. */
 export const Slots: Story = {
   render: (args) => (
     <VideoTaskCard taskId={args.taskId} title={args.title} slots={{ progress: <OwnPart />, status: null }} />

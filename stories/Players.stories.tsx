@@ -49,7 +49,7 @@ function ChromePlayer({ taskId }: { taskId: string }) {
   )
 }
 
-/** Media Chrome around a `<video>` that the hook keeps on an address that plays. */
+/** Media Chrome around a `<video>` whose source `useVideoTaskSource` keeps playable. */
 export const MediaChrome: Story = {
   render: () => <ChromePlayer taskId={taskId} />,
   play: ({ canvasElement }) => untilLoaded(canvasElement),
@@ -84,7 +84,7 @@ function PlainPlayer({ taskId }: { taskId: string }) {
   )
 }
 
-/** Controls of one's own, on the content route. */
+/** A plain `<video>` with the app's own controls, on the content route. */
 export const Plain: Story = {
   render: () => <PlainPlayer taskId={taskId} />,
   play: async ({ canvas, canvasElement }) => {
@@ -96,7 +96,7 @@ export const Plain: Story = {
   },
 }
 
-/** The card with another player in its well. */
+/** A card with another player in its `player` slot. */
 export const InTheCard: Story = {
   render: () => (
     <VideoTaskCard

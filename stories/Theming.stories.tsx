@@ -7,8 +7,8 @@ import {
   VideoTaskErrorMessage,
   VideoTaskProgress,
   VideoTaskRoot,
-  VideoTaskStatus,
   VideoTaskRetryButton,
+  VideoTaskStatus,
 } from 'react-video-task/components'
 import type { TaskSeed } from 'react-video-task/testing'
 import './theming.css'
@@ -31,7 +31,7 @@ const untilRunning: NonNullable<Story['play']> = async ({ canvasElement }) => {
   await waitFor(() => expect(canvasElement.querySelector('[data-status=failed]')).not.toBeNull())
 }
 
-/** Five colours and a radius, set on any ancestor. */
+/** Five colours and a radius, set as custom properties on any ancestor. */
 export const Properties: Story = {
   render: () => (
     <div className="overview warm">
@@ -42,7 +42,7 @@ export const Properties: Story = {
   play: untilRunning,
 }
 
-/** In the manner of shadcn/ui: its tokens become ours, its utility classes dress our parts. */
+/** shadcn/ui with Tailwind: its tokens set the card's properties, its utility classes style the parts. */
 export const ShadcnWithTailwind: Story = {
   render: () => (
     <div className="shadcn grid gap-4 sm:grid-cols-2">
@@ -63,7 +63,7 @@ export const ShadcnWithTailwind: Story = {
   play: async (context) => {
     await untilRunning(context)
     const button = context.canvas.getByRole('button', { name: 'Try again' })
-    // Any class of the app wins over ours.
+    // A class of the app overrides the layered styles.
     await expect(getComputedStyle(button).paddingInlineStart).toBe('16px')
     await expect(getComputedStyle(button).borderTopColor).toBe('rgba(0, 0, 0, 0)')
   },
@@ -90,7 +90,7 @@ function MuiTokens({ children }: { children: ReactNode }) {
 
 const theme = createTheme({ palette: { primary: { main: '#00695c' } } })
 
-/** In the manner of MUI: the theme's values become ours, its elements take our parts' props. */
+/** MUI: the theme's values set the card's properties, and MUI elements take the parts' props. */
 export const Mui: Story = {
   globals: { theme: 'light' },
   render: () => (

@@ -16,10 +16,10 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** What a duration store would have learnt. */
+/** The estimate of a duration store with twenty samples. */
 const typicalOf = { run: 90_000, spread: 0.15, queue: 4_000, samples: 20 }
 
-/** A still of the app's own. */
+/** An image of the app's own. */
 const poster = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><defs><linearGradient id="a" x2="0" y2="1"><stop stop-color="#7a92d8"/><stop offset="1" stop-color="#e9d9c5"/></linearGradient></defs><path fill="url(#a)" d="M0 0h16v9H0z"/><path fill="#41507a" d="M0 7l4-3 3 2 4-4 5 4v3H0z"/></svg>')}`
 
 function requestsOf(loaded: Parameters<NonNullable<Story['play']>>[0]['loaded']) {
@@ -32,7 +32,7 @@ const card = (canvasElement: HTMLElement) => within(canvasElement).getByRole('ar
 const untilStatus = (canvasElement: HTMLElement, status: string) =>
   waitFor(() => expect(card(canvasElement)).toHaveAttribute('data-status', status), { timeout: 10_000 })
 
-/** Nothing was made yet. */
+/** No task yet. */
 export const Idle: Story = {
   args: { taskId: null, title: undefined },
   play: async ({ canvasElement, canvas }) => {
@@ -41,13 +41,13 @@ export const Idle: Story = {
   },
 }
 
-/** The first answer is under way. */
+/** The first request is pending. */
 export const Loading: Story = {
   parameters: { world: { answer: { from: 1, with: () => new Promise<Response>(() => {}) } } },
   play: ({ canvasElement }) => untilStatus(canvasElement, 'loading'),
 }
 
-/** Waiting for its turn: an indeterminate progress bar. */
+/** Queued: an indeterminate progress bar. */
 export const Queued: Story = {
   parameters: world({ state: { status: 'queued' } }),
   play: async ({ canvasElement, canvas }) => {
@@ -58,7 +58,7 @@ export const Queued: Story = {
   },
 }
 
-/** Being rendered. */
+/** In progress: a determinate progress bar. */
 export const InProgress: Story = {
   parameters: world({ state: { status: 'in_progress', progress: 45 } }),
   play: async ({ canvasElement, canvas }) => {
@@ -69,8 +69,8 @@ export const InProgress: Story = {
   },
 }
 
-/** A server that reports 100 % while it still works: the bar keeps 100 for the end. */
-export const NeverFullTooEarly: Story = {
+/** A server that reports 100 % before the task is completed: the bar stays at 99 %. */
+export const NotFullBeforeCompleted: Story = {
   parameters: world({ state: { status: 'in_progress', progress: 100 } }),
   play: async ({ canvasElement, canvas }) => {
     await untilStatus(canvasElement, 'in_progress')
@@ -88,7 +88,7 @@ async function expectPlayable(canvasElement: HTMLElement) {
   return video
 }
 
-/** Done: a native player, and a way to save the video. */
+/** Completed: a native player, and a download. */
 export const Completed: Story = {
   parameters: world({ state: { status: 'completed' }, size: '1280x720' }),
   play: async ({ canvasElement, canvas }) => {
@@ -101,7 +101,7 @@ export const Completed: Story = {
   },
 }
 
-/** The place has the video's shape from the first frame, so nothing moves when it comes. */
+/** A portrait video: the well has its shape from the first frame, so that nothing moves when the video loads. */
 export const CompletedPortrait: Story = {
   args: { size: '720x1280' },
   parameters: { ...world({ state: { status: 'completed' }, size: '720x1280' }), width: 240 },
@@ -112,7 +112,7 @@ export const CompletedPortrait: Story = {
   },
 }
 
-/** Ended without a video: a sentence for people, the request id apart, and one way on. The provider's text stays out. */
+/** Failed: an error message for users, the request id and a retry button. The provider's own text is not shown. */
 export const Failed: Story = {
   args: { onRetry: fn() },
   parameters: world({
@@ -134,7 +134,7 @@ export const Failed: Story = {
   },
 }
 
-/** The machinery failed and said nothing. */
+/** An error without a reason. */
 export const ErrorWithoutReason: Story = {
   parameters: world({ state: { status: 'error' } }),
   play: async ({ canvasElement, canvas }) => {
@@ -144,7 +144,7 @@ export const ErrorWithoutReason: Story = {
   },
 }
 
-/** The server does not answer as it should, and nothing is known yet. Polling goes on. */
+/** The first poll fails with a network error. Polling continues. */
 export const Unreachable: Story = {
   parameters: {
     world: { answer: { from: 1, with: () => Promise.reject(new TypeError('Failed to fetch')) } },
@@ -156,7 +156,7 @@ export const Unreachable: Story = {
   },
 }
 
-/** The last known state stays visible while polls fail. */
+/** The last known progress stays visible while polls fail. */
 export const UnreachableWithProgress: Story = {
   parameters: {
     world: {
@@ -170,8 +170,8 @@ export const UnreachableWithProgress: Story = {
   },
 }
 
-/** An answer that asking again cannot mend: polling has ended. */
-export const Refused: Story = {
+/** A non-retryable error: polling has ended. */
+export const NonRetryableError: Story = {
   parameters: {
     world: {
       answer: {
@@ -190,8 +190,8 @@ export const Refused: Story = {
 }
 
 /**
- * The address has expired and the stored file is gone: after one question for a fresh address, and a try of the content
- * route, the card says so and waits for somebody.
+ * The link has expired and the content route has no file either: after one poll for a fresh link and one try of the
+ * content route, the card shows the error and a button.
  */
 export const ExpiredLink: Story = {
   args: { poster },
@@ -208,7 +208,7 @@ export const ExpiredLink: Story = {
   },
 }
 
-/** Nothing changed for a long time: watching has paused, and one press goes on. */
+/** No change for a long time: polling has paused, and a press resumes it. */
 export const Stalled: Story = {
   parameters: {
     world: {
@@ -223,13 +223,13 @@ export const Stalled: Story = {
     canvas.getByRole('button', { name: 'Check again' }).focus()
     await userEvent.keyboard('{Enter}')
     await untilStatus(canvasElement, 'in_progress')
-    // Whoever pressed the button by keyboard is still in the card, not at the top of the page.
+    // The focus stays in the card when its button disappears.
     await expect(card(canvasElement).contains(document.activeElement)).toBe(true)
     await untilStatus(canvasElement, 'stalled')
   },
 }
 
-/** A server that speaks of nothing but time: the time left shows where it can be trusted. */
+/** A server that reports no percentage: the time left is estimated from earlier tasks. */
 export const TimeLeft: Story = {
   parameters: {
     world: {
@@ -244,7 +244,7 @@ export const TimeLeft: Story = {
   },
 }
 
-/** Small well, words beside it. */
+/** A small well with the text beside it. */
 export const Compact: Story = {
   args: { variant: 'compact', onRetry: fn() },
   parameters: world({ state: { status: 'in_progress', progress: 45 } }),
@@ -266,7 +266,7 @@ export const CompactFailed: Story = {
   },
 }
 
-/** The link can be copied, and the button says what became of it. */
+/** The link is copied, and the button shows the outcome. */
 export const CopyLink: Story = {
   parameters: world({ state: { status: 'completed' } }),
   play: async ({ canvasElement, canvas }) => {
@@ -290,7 +290,7 @@ export const CopyLink: Story = {
   },
 }
 
-/** A long title stays in its line. */
+/** A long title is truncated to one line. */
 export const LongTitle: Story = {
   args: {
     title: 'A very long prompt that goes on and on about foxes, snow, light and everything else. '.repeat(4),
@@ -303,7 +303,7 @@ export const LongTitle: Story = {
   },
 }
 
-/** At 120 px only the well with a ring remains. */
+/** At 120 px wide, only the well with a progress ring is left. */
 export const Tiny: Story = {
   parameters: { ...world({ state: { status: 'in_progress', progress: 65 } }), width: 120 },
   play: async ({ canvasElement, canvas }) => {
@@ -313,14 +313,14 @@ export const Tiny: Story = {
   },
 }
 
-/** In a narrow column the row folds. */
+/** At 200 px wide, the row wraps. */
 export const Narrow: Story = {
   args: { onRetry: fn() },
   parameters: { ...world({ state: { status: 'in_progress', progress: 30 } }), width: 200 },
   play: ({ canvasElement }) => untilStatus(canvasElement, 'in_progress'),
 }
 
-/** Right to left. */
+/** Right to left: the bar fills from the right. */
 export const RightToLeft: Story = {
   args: { title: 'ثعلب يركض في الثلج' },
   parameters: world({ state: { status: 'in_progress', progress: 30 } }),
@@ -333,18 +333,18 @@ export const RightToLeft: Story = {
   },
 }
 
-/** From queue to player on the emulator, in four seconds; nothing moves on the way. */
+/** From queue to player in four seconds on the emulator; the card keeps its height. */
 export const Live: Story = {
   parameters: { world: { duration: 4_000, tasks: [{ id: taskId }] } },
   play: async ({ canvasElement }) => {
     const heights = new Set<number>()
-    const note = () => heights.add(Math.round(card(canvasElement).getBoundingClientRect().height))
+    const recordHeight = () => heights.add(Math.round(card(canvasElement).getBoundingClientRect().height))
     for (const status of ['queued', 'in_progress', 'completed']) {
       await untilStatus(canvasElement, status)
-      note()
+      recordHeight()
     }
     await expectPlayable(canvasElement)
-    note()
+    recordHeight()
     await expect([...heights]).toHaveLength(1)
   },
 }

@@ -5,7 +5,7 @@ import { VideoTaskDownload, VideoTaskRoot } from 'react-video-task/components'
 const taskId = 'task_example'
 const tasks = [{ id: taskId, state: { status: 'completed' as const } }]
 
-/** A world where the first request learns of the task, and the next is answered as said. */
+/** A world that answers the first request with the task and the next one with the given content. */
 const contentOf = (content: () => Response) => ({ world: { tasks, answer: { from: 2, with: content } } })
 
 const meta = {
@@ -23,7 +23,7 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** On the page's own origin a link is all it takes: the browser downloads by itself. Elsewhere it opens a tab. */
+/** A link: on the page's own origin the browser downloads the file itself; on another origin it opens a tab. */
 export const Link: Story = {
   args: { method: 'link' },
   play: async ({ canvas }) => {
@@ -32,7 +32,7 @@ export const Link: Story = {
   },
 }
 
-/** In the page, where a link would lack the headers of the client. */
+/** A download in the page, which sends the client's headers. */
 export const InThePage: Story = {
   args: { method: 'page' },
   play: async ({ canvas }) => {
@@ -41,7 +41,7 @@ export const InThePage: Story = {
   },
 }
 
-/** Under way: the label tells how far it is, and beside it is the way out. */
+/** Downloading: the label shows the progress, with a cancel button beside it. */
 export const Downloading: Story = {
   args: { method: 'page' },
   parameters: contentOf(() => {
@@ -55,7 +55,7 @@ export const Downloading: Story = {
   },
 }
 
-/** Cancelled by keyboard: the focus is back where it was. */
+/** Cancelled by keyboard: the focus returns to the download button. */
 export const Cancelled: Story = {
   ...Downloading,
   play: async (context) => {
@@ -68,7 +68,7 @@ export const Cancelled: Story = {
   },
 }
 
-/** A failure says so, and leaves a way on. */
+/** A failed download: an error message and a link to open the video. */
 export const Failed: Story = {
   args: { method: 'page' },
   parameters: contentOf(() => Response.json({ error: { message: 'The file is gone' } }, { status: 502 })),

@@ -32,17 +32,17 @@ const meta = {
 export default meta
 type Story = StoryObj<typeof meta>
 
-/** Some are done, some are not: one bar over all of them. */
+/** Videos in every state under one progress bar. */
 export const Mixed: Story = {
   play: async ({ canvas }) => {
     const overall = canvas.getAllByRole('progressbar', { name: 'Videos' })[0]
     await waitFor(() => expect(overall).toHaveAttribute('aria-valuetext', '4 of 8 done'), { timeout: 10_000 })
-    // Four have ended, two are at 45 %, two are queued.
+    // Four of eight have ended, two are at 45 %, two are queued.
     await expect(overall).toHaveAttribute('aria-valuenow', '61')
   },
 }
 
-/** Nothing in it: no bar that stands at nothing. */
+/** An empty list has no progress bar. */
 export const Empty: Story = {
   args: { taskIds: [] },
   play: async ({ canvas }) => {
@@ -51,14 +51,14 @@ export const Empty: Story = {
   },
 }
 
-/** Cards of one's own choice: here compact ones. */
+/** Another element for each task: compact cards. */
 export const Compact: Story = {
   args: { children: (taskId) => <VideoTaskCard taskId={taskId} variant="compact" /> },
   play: async ({ canvas }) =>
     waitFor(() => expect(canvas.getAllByRole('article')[0]).toHaveAttribute('data-variant', 'compact')),
 }
 
-/** A thousand: only what is near the viewport is there, and the place of the rest is kept. */
+/** A thousand tasks: only cards near the viewport are mounted; the others keep their space. */
 export const Thousand: Story = {
   args: { taskIds: ids(1_000) },
   parameters: { world: { tasks: seeds(1_000), provider: { pollInterval: 60_000 } } },

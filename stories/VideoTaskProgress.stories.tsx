@@ -26,7 +26,7 @@ const shows =
   }
 
 export const Idle: Story = { args: { taskId: null }, play: shows('idle', null, 'No video yet') }
-/** Before a task was created, as `useCreateVideoTask().data?.id` gives it. */
+/** An undefined id, such as `useCreateVideoTask().data?.id` before the create. */
 export const WithoutTask: Story = { args: { taskId: undefined }, play: shows('idle', null, 'No video yet') }
 export const Loading: Story = {
   parameters: { world: { answer: { from: 1, with: () => new Promise<Response>(() => {}) } } },
@@ -48,8 +48,8 @@ export const ErrorWithoutReason: Story = {
   parameters: world({ status: 'error' }),
   play: shows('error', null, 'Failed'),
 }
-/** Polling has ended: the bar stands still. */
-export const Refused: Story = {
+/** A non-retryable error: polling has ended, and nothing is animated. */
+export const NonRetryableError: Story = {
   parameters: { world: { answer: { from: 1, with: () => new Response('', { status: 401 }) } } },
   play: async (context) => {
     await shows('unreachable', null, 'Not responding')(context)
@@ -68,7 +68,7 @@ export const Unreachable: Story = {
   },
   play: shows('unreachable', '60', '60%'),
 }
-/** A ring, with the percentage inside. */
+/** A ring with the percentage inside. */
 export const Ring: Story = {
   args: { variant: 'ring' },
   parameters: world({ status: 'in_progress', progress: 65 }),
@@ -84,7 +84,7 @@ export const RingCompleted: Story = {
   parameters: world({ status: 'completed' }),
   play: shows('completed', '100', '100%'),
 }
-/** A server that runs but says 0 says nothing useful: no percentage is made up. */
+/** A running task that stays at 0 %: the bar is indeterminate, and no percentage is made up. */
 export const StuckAtZero: Story = {
   parameters: world({ status: 'in_progress', progress: 0 }),
   play: shows('in_progress', null, 'Rendering'),

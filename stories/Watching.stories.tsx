@@ -17,7 +17,7 @@ type Story = StoryObj<typeof meta>
 
 type Loaded = Parameters<NonNullable<Story['play']>>[0]['loaded']
 
-/** Requests that went to the story's API so far. */
+/** Returns a counter of the requests to the story's API. */
 function countOf(loaded: Loaded): () => number {
   const world: unknown = loaded['world']
   if (!isStoryWorld(world)) throw new Error('The story has no world.')
@@ -31,14 +31,14 @@ function show(visibilityState: DocumentVisibilityState): void {
   document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
 }
 
-/** A page nobody sees is asked for rarely, and catches up at once when it is shown. */
+/** Polls rarely in a hidden tab, and at once when the tab is shown. */
 export const HiddenTab: Story = {
   play: async ({ loaded }) => {
     const count = countOf(loaded)
     await waitFor(() => expect(count()).toBeGreaterThan(2), { timeout: 5_000 })
     try {
       show('hidden')
-      // The poll that was due when the page was hidden may still go out.
+      // A poll that was due when the tab was hidden may still be sent.
       await seconds(1)
       const hidden = count()
       await seconds(2)
@@ -53,7 +53,7 @@ export const HiddenTab: Story = {
   },
 }
 
-/** An outage is waited out; the first moment back online asks. */
+/** Does not poll while offline, and polls at once when back online. */
 export const Offline: Story = {
   play: async ({ loaded }) => {
     const count = countOf(loaded)

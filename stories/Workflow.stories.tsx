@@ -15,13 +15,13 @@ export default meta
 function Studio() {
   const [prompt, setPrompt] = useState('A fox in the snow')
   const create = useCreateVideoTask()
-  const make = () => create.mutate({ model: 'wan2.6', prompt, seconds: 5, size: '1280x720' })
+  const start = () => create.mutate({ model: 'wan2.6', prompt, seconds: 5, size: '1280x720' })
   return (
     <div className="workflow">
       <form
         onSubmit={(event: FormEvent) => {
           event.preventDefault()
-          make()
+          start()
         }}
       >
         <label>
@@ -32,16 +32,16 @@ function Studio() {
           Create
         </button>
       </form>
-      <VideoTaskCard taskId={create.data?.id} title={prompt} size="1280x720" onRetry={make} />
+      <VideoTaskCard taskId={create.data?.id} title={prompt} size="1280x720" onRetry={start} />
       <p className="hint">
         An emulated API: a video takes six seconds. Put <code>[fail]</code>, <code>[error]</code> or{' '}
-        <code>[stuck]</code> into the prompt for another end.
+        <code>[stuck]</code> into the prompt to simulate a failure.
       </p>
     </div>
   )
 }
 
-/** Make a video, watch it, play it; or have it fail, and make it again. */
+/** Creates a video, watches it and plays it; or lets it fail, to retry it. */
 export const CreateWatchPlay: StoryObj<typeof meta> = {
   render: () => <Studio />,
   play: async ({ canvas, canvasElement }) => {

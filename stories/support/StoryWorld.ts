@@ -2,15 +2,15 @@ import { QueryClient } from '@tanstack/react-query'
 import { createVideoClient, type VideoClient, type VideoTaskProviderProps } from 'react-video-task'
 import { createVideoEmulator, type TaskSeed, type VideoEmulator } from 'react-video-task/testing'
 
-/** What a story may ask of the world it stands in, as `parameters.world`. */
+/** A story's `parameters.world`. */
 export interface StoryWorldParameters {
-  /** Tasks the API knows. */
+  /** Tasks of the API. @default none */
   tasks?: TaskSeed[]
-  /** How long a task takes that is created in the story, in ms. @default 20000 */
+  /** Duration of a task created in the story, in ms. @default 20000 */
   duration?: number
-  /** Answers instead of the emulator, from the given poll on. */
+  /** Replaces the emulator's answers, from the given request on. */
   answer?: { from: number; with: () => Response | Promise<Response> }
-  /** What the provider gets besides its client. @default a poll every 500 ms, in English */
+  /** Props of the provider besides its client. @default a poll every 500 ms, in English */
   provider?: Partial<Omit<VideoTaskProviderProps, 'client' | 'children'>>
 }
 
@@ -23,18 +23,18 @@ export interface StoryWorld {
   provider: NonNullable<StoryWorldParameters['provider']>
 }
 
-/** Builds the world of one story on an emulator of its own. */
+/** Creates the world of one story on an emulator of its own. */
 export function createStoryWorld(storyId: string, parameters: StoryWorldParameters = {}): StoryWorld {
   const { tasks = [], duration, answer, provider = {} } = parameters
   const origin = `https://${storyId}.emulator.example`
   const emulator = createVideoEmulator({ apiKey: false, ...(duration === undefined ? {} : { duration }) })
   for (const seed of tasks) emulator.addTask(seed)
-  let asked = 0
+  let requests = 0
   const client = createVideoClient({
     baseURL: `${origin}/v1`,
     fetch: async (input, init) => {
-      asked += 1
-      return answer && asked >= answer.from ? answer.with() : emulator.fetch(input, init)
+      requests += 1
+      return answer && requests >= answer.from ? answer.with() : emulator.fetch(input, init)
     },
   })
   return { origin, emulator, client, queryClient: new QueryClient(), provider }

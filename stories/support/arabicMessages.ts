@@ -1,6 +1,6 @@
 import type { VideoTaskMessages } from 'react-video-task'
 
-/** A language the package does not ship, written by an app. */
+/** A language that the package does not ship, as an app would write it. */
 export const arabicMessages: Partial<VideoTaskMessages> = {
   locale: 'ar',
   state: {

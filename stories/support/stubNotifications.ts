@@ -1,7 +1,8 @@
 /**
- * A browser where somebody has answered the question for notifications, or will with `answer`; none is really shown.
+ * Replaces the browser's notifications with a stub whose permission is given; a permission prompt is answered with
+ * `answer`.
  *
- * @returns the titles of those shown, and what gives the real browser back
+ * @returns the titles of the notifications shown, and a function that restores the browser's own
  */
 export function stubNotifications(
   permission: NotificationPermission,
@@ -21,7 +22,7 @@ export function stubNotifications(
     close() {}
   }
   Object.defineProperty(window, 'Notification', { value: StoryNotification, configurable: true })
-  // Clicks of a play function count as none for the browser.
+  // A browser does not count the clicks of a play function as user activation.
   Object.defineProperty(navigator, 'userActivation', { value: { isActive: true }, configurable: true })
   return {
     shown,

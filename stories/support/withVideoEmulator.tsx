@@ -4,9 +4,9 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createVideoClient, VideoTaskProvider } from 'react-video-task'
 import { createVideoEmulator, type TaskSeed, type VideoEmulatorOptions } from 'react-video-task/testing'
 
-/** What a story's own API holds and how it behaves. */
+/** Options of `withVideoEmulator`: those of the emulator, and its tasks. */
 export interface StoryEmulatorOptions extends VideoEmulatorOptions {
-  /** Tasks it knows from the start. @default none */
+  /** Initial tasks. @default none */
   tasks?: TaskSeed[]
 }
 
@@ -29,8 +29,8 @@ function EmulatedApp({ tasks = [], children, ...options }: StoryEmulatorOptions 
 }
 
 /**
- * A Storybook decorator that puts a story in front of an emulator of its own. A file to copy: nothing in it is this
- * repository's. A `<video>` asks by itself: to let it play as well, give `videoTaskHandlers` to MSW.
+ * Storybook decorator that gives a story an emulator of its own. A file to copy: it depends only on the package. A
+ * `<video>` sends its own requests: pass `videoTaskHandlers` to MSW to let it play.
  */
 export function withVideoEmulator(options: StoryEmulatorOptions = {}): Decorator {
   return (Story) => (

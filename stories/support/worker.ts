@@ -6,7 +6,7 @@ import type { StoryWorld } from './StoryWorld.js'
 const worker = setupWorker()
 let started: Promise<unknown> | undefined
 
-/** Lets the page's service worker answer from a story's emulator what a `<video>` asks for. */
+/** Answers the requests of a story's `<video>` elements from its emulator, in the page's service worker. */
 export async function answerMedia({ emulator, origin }: StoryWorld): Promise<void> {
   started ??= worker.start({
     quiet: true,
