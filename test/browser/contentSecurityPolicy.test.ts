@@ -11,7 +11,7 @@ beforeAll(async () => {
   app = await buildPage('player', { 'content-security-policy': POLICY })
 })
 
-/** A production build under a strict policy, with a task in every state. */
+/** Opens a production build under a strict policy, with a task in every state. */
 async function openStrictPage(colorScheme: 'light' | 'dark') {
   const emulator = createVideoEmulator({ apiKey: false, duration: 3_000 })
   const ids = [
@@ -45,14 +45,14 @@ async function openStrictPage(colorScheme: 'light' | 'dark') {
 }
 
 it.each(['light', 'dark'] as const)(
-  'violates no strict policy in any state, and has its %s colours in a production build',
+  'violates no strict Content-Security-Policy in any state, and has the %s colours in a production build',
   async (colorScheme) => {
     const page = await openStrictPage(colorScheme)
     expect(await page.evaluate(() => ('violations' in window ? window.violations : undefined))).toEqual([])
     const lightness = await page.evaluate(() => {
       const card = document.querySelector('.video-task-card')
       const canvas = document.createElement('canvas').getContext('2d')
-      if (!card || !canvas) throw new Error('There is no card to look at.')
+      if (!card || !canvas) throw new Error('The page has no card.')
       canvas.fillStyle = getComputedStyle(card).backgroundColor
       canvas.fillRect(0, 0, 1, 1)
       const [red = 0, green = 0, blue = 0, alpha = 0] = canvas.getImageData(0, 0, 1, 1).data

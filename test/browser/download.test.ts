@@ -15,11 +15,11 @@ async function bytesOf(download: Download): Promise<number> {
   return (await readFile(await download.path())).byteLength
 }
 
-const sent = (video: { asked: unknown[] }, count = 1) =>
-  expect.poll(() => video.asked.length, { timeout: 10_000 }).toBe(count)
+const untilRequested = (video: { requests: unknown[] }, count = 1) =>
+  expect.poll(() => video.requests.length, { timeout: 10_000 }).toBe(count)
 const phase = (page: Page, name: string) => page.locator(`[data-phase=${name}]`).waitFor()
 
-it('the browser downloads from the own origin, and nothing passes through the page', async () => {
+it("lets the browser download from the page's own origin, without a request of the page", async () => {
   const video = finishedVideo()
   const open = await app.start(video.answer)
   const page = await open()
@@ -27,7 +27,7 @@ it('the browser downloads from the own origin, and nothing passes through the pa
   page.on('request', (request) => requests.push(`${request.resourceType()} ${request.url()}`))
   const event = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Download' }).click()
-  await sent(video)
+  await untilRequested(video)
   video.send(5_000)
   const download = await event
   video.end()
@@ -37,21 +37,21 @@ it('the browser downloads from the own origin, and nothing passes through the pa
   expect(page.context().pages()).toHaveLength(1)
 })
 
-describe('where requests carry a header of the app', () => {
+describe('a client with a header of the app', () => {
   const token = { token: 'session' }
 
-  it('the page downloads, shows how far it is, and keeps the focus', async () => {
+  it('downloads in the page, shows the progress and keeps the focus', async () => {
     const video = finishedVideo({ headers: { 'content-length': '4000' } })
     const open = await app.start(video.answer)
     const page = await open(token)
     await withoutPicker(page)
     await button(page, 'Download').focus()
     await page.keyboard.press('Enter')
-    await sent(video)
-    expect(video.asked[0]?.headers.get('x-token')).toBe('session')
+    await untilRequested(video)
+    expect(video.requests[0]?.headers.get('x-token')).toBe('session')
     video.send(1_800)
     await page.getByText('Downloading 45%').waitFor()
-    // A second press while it is under way does nothing.
+    // A second press during the download does nothing.
     await page.keyboard.press('Enter')
     const event = page.waitForEvent('download')
     video.send(2_200)
@@ -61,10 +61,10 @@ describe('where requests carry a header of the app', () => {
     expect(await bytesOf(download)).toBe(4_000)
     await page.locator('button:focus', { hasText: 'Saved' }).waitFor()
     await page.locator('button:focus', { hasText: 'Download' }).waitFor()
-    expect(video.asked).toHaveLength(1)
+    expect(video.requests).toHaveLength(1)
   })
 
-  it('cancelling by keyboard ends the request, saves nothing, and gives the focus back', async () => {
+  it('cancels by keyboard: aborts the request, saves nothing and returns the focus', async () => {
     const video = finishedVideo()
     const open = await app.start(video.answer)
     const page = await open(token)
@@ -72,31 +72,31 @@ describe('where requests carry a header of the app', () => {
     const downloads: Download[] = []
     page.on('download', (download) => downloads.push(download))
     await button(page, 'Download').click()
-    await sent(video)
+    await untilRequested(video)
     video.send(1_000)
     await phase(page, 'downloading')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await page.locator('button:focus', { hasText: /^Download$/ }).waitFor()
-    await expect.poll(video.isGone, { timeout: 10_000 }).toBe(true)
+    await expect.poll(video.isCancelled, { timeout: 10_000 }).toBe(true)
     expect(await button(page, 'Cancel download').count()).toBe(0)
     expect(downloads).toEqual([])
   })
 
-  it('a download that ends while the focus is on its cancel button gives the focus back as well', async () => {
+  it('returns the focus when a download ends while its cancel button is focused', async () => {
     const video = finishedVideo()
     const open = await app.start(video.answer)
     const page = await open(token)
     await withoutPicker(page)
     await button(page, 'Download').click()
-    await sent(video)
+    await untilRequested(video)
     video.send(1_000)
     await button(page, 'Cancel download').focus()
     video.end()
     await page.locator('button:focus', { hasText: 'Saved' }).waitFor()
   })
 
-  it("the server's own name counts, made harmless", async () => {
+  it("uses the server's file name, sanitized", async () => {
     const disposition = `attachment; filename*=UTF-8''..%2F%E9%9B%AA%20fox.exe`
     const video = finishedVideo({ headers: { 'content-disposition': disposition } })
     const open = await app.start(video.answer)
@@ -104,13 +104,13 @@ describe('where requests carry a header of the app', () => {
     await withoutPicker(page)
     const event = page.waitForEvent('download')
     await button(page, 'Download').click()
-    await sent(video)
+    await untilRequested(video)
     video.send(1_000)
     video.end()
     expect((await event).suggestedFilename()).toBe('雪 fox.exe.mp4')
   })
 
-  it('text that is called a video fails it in words, with a way on', async () => {
+  it('fails on text served as video/mp4, with a message and a link', async () => {
     const video = finishedVideo()
     const open = await app.start((request) =>
       request.url.endsWith('/content')
@@ -129,8 +129,8 @@ describe('where requests carry a header of the app', () => {
   })
 })
 
-describe('where the browser has a picker', () => {
-  /** A picker that gives a real file, of the page's private file system, since no test can press the real one. */
+describe('a browser with a save file picker', () => {
+  /** Replaces the picker, which no test can operate, with one that returns a file of the origin private file system. */
   const pickFile = (page: Page) =>
     page.evaluate(() => {
       const showSaveFilePicker = async ({ suggestedName }: { suggestedName: string }) => {
@@ -151,13 +151,13 @@ describe('where the browser has a picker', () => {
       }
     })
 
-  it('the video goes straight to the file', async () => {
+  it('streams the video into the picked file', async () => {
     const video = finishedVideo()
     const open = await app.start(video.answer)
     const page = await open({ token: 'session' })
     await pickFile(page)
     await button(page, 'Download').click()
-    await sent(video)
+    await untilRequested(video)
     video.send(3_000_000)
     video.end()
     await phase(page, 'saved')
@@ -165,20 +165,20 @@ describe('where the browser has a picker', () => {
     expect(await page.locator('body').getAttribute('data-picker')).toBe(`${NAME} true`)
   })
 
-  it('cancelling takes the file away', async () => {
+  it('removes the partial file when a download is cancelled', async () => {
     const video = finishedVideo()
     const open = await app.start(video.answer)
     const page = await open({ token: 'session' })
     await pickFile(page)
     await button(page, 'Download').click()
-    await sent(video)
+    await untilRequested(video)
     video.send(1_000)
     await button(page, 'Cancel download').click()
     await expect.poll(() => pickedSize(page), { timeout: 10_000 }).toBe('no file')
-    await expect.poll(video.isGone, { timeout: 10_000 }).toBe(true)
+    await expect.poll(video.isCancelled, { timeout: 10_000 }).toBe(true)
   })
 
-  it('a disk that is slow slows the server down: nothing piles up in the page', async () => {
+  it('applies backpressure to the server when the disk is slow', async () => {
     let pieces = 0
     const video = finishedVideo()
     const piece = new Uint8Array(1_000_000).fill(7)
@@ -209,27 +209,27 @@ describe('where the browser has a picker', () => {
   })
 })
 
-describe('where the content route is on another origin', () => {
-  it('the page downloads where the API lets it', async () => {
+describe('a content route on another origin', () => {
+  it('downloads in the page when the API allows it by CORS', async () => {
     const video = finishedVideo({ cors: 'all' })
     const open = await app.start(video.answer)
     const page = await open({ base: `${app.api()}/v1` })
     await withoutPicker(page)
     const event = page.waitForEvent('download')
     await button(page, 'Download').click()
-    await sent(video)
+    await untilRequested(video)
     video.send(1_000)
     video.end()
     expect((await event).suggestedFilename()).toBe(NAME)
   })
 
-  it('and offers the plain link where it does not', async () => {
+  it('offers a plain link when the API does not allow it by CORS', async () => {
     const video = finishedVideo({ cors: 'task' })
     const open = await app.start(video.answer)
     const page = await open({ base: `${app.api()}/v1` })
     await withoutPicker(page)
     await button(page, 'Download').click()
-    await sent(video)
+    await untilRequested(video)
     video.send(1_000)
     await page.getByRole('alert').waitFor()
     const link = page.getByRole('link', { name: 'Open video' })

@@ -6,7 +6,7 @@ const startPlayer = preparePlayerPage()
 const running = { state: { status: 'in_progress', progress: 45 } } as const
 const untilStatus = (page: Page, status: string) => page.locator(`article[data-status=${status}]`).waitFor()
 
-it('moves nothing for those who asked for less motion, and tells them the same', async () => {
+it('stops all animations under prefers-reduced-motion, and shows the same progress', async () => {
   const { emulator, open } = await startPlayer()
   const { id } = emulator.addTask(running)
   const page = await open(id)
@@ -26,7 +26,7 @@ it('moves nothing for those who asked for less motion, and tells them the same',
   expect(Number(fill) / Number(track)).toBeCloseTo(0.45, 1)
 })
 
-it('draws states, bar and buttons in system colours where colours are forced', async () => {
+it('draws states, bar and buttons in system colours under forced-colors', async () => {
   const { emulator, open } = await startPlayer()
   const page = await open(emulator.addTask(running).id)
   await page.emulateMedia({ forcedColors: 'active' })
@@ -50,10 +50,10 @@ it('draws states, bar and buttons in system colours where colours are forced', a
 })
 
 it.each([
-  ['a phone', 360],
-  ['a desktop at 200 % zoom', 240],
-  ['the narrowest place', 150],
-])('fits %s without scrolling sideways', async (_, width) => {
+  ['360 px, a phone', 360],
+  ['240 px, a desktop at 200 % zoom', 240],
+  ['150 px, the narrowest column', 150],
+])('fits %s without horizontal scrolling', async (_, width) => {
   const { emulator, open } = await startPlayer()
   const states = [running, { state: { status: 'completed' } }, { state: { status: 'failed' } }] as const
   for (const state of states) {
@@ -65,7 +65,7 @@ it.each([
   }
 })
 
-it('is worked by keyboard alone, and the focus stays in the card when its button goes', async () => {
+it('works by keyboard alone, and keeps the focus in the card when its button disappears', async () => {
   const { emulator, intercept, open } = await startPlayer()
   const { id } = emulator.addTask({ state: { status: 'completed' } })
   intercept((request) => (/files|content/.test(request.url) ? new Response('', { status: 403 }) : undefined))

@@ -13,7 +13,7 @@ async function unmount(tab: BenchTab) {
   await tab.pass(5_000)
 }
 
-/** A page that one task was watched on already: what a first visit sets up for good is there, and no matter of how many. */
+/** Opens a page on which one task was watched before, so that one-time setup is not counted as a leftover. */
 async function openVisited(name: Name) {
   const tab = await openPage(await script)
   onTestFinished(tab.close)
@@ -24,7 +24,7 @@ async function openVisited(name: Name) {
 }
 
 it.each(['useVideoTask', 'useVideoTasks', 'VideoTaskProgress', 'VideoTaskList'] as const)(
-  'a hundred tasks that ended leave no timer, no listener and no object URL: %s',
+  '%s leaves no timer, listener or object URL after a hundred tasks have ended',
   async (name) => {
     const { tab, before } = await openVisited(name)
     await mount(tab, name, 100)
@@ -43,7 +43,7 @@ it.each(['useVideoTask', 'useVideoTasks', 'VideoTaskProgress', 'VideoTaskList'] 
   },
 )
 
-it('so it is where all leave in the midst of it', async () => {
+it('VideoTaskProgress leaves no timer, listener or object URL when a hundred running tasks unmount', async () => {
   const { tab, before } = await openVisited('VideoTaskProgress')
   await mount(tab, 'VideoTaskProgress', 100)
   await tab.pass(10_000)

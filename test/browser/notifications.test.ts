@@ -8,37 +8,40 @@ import { shareApp } from './support/shareApp.js'
 const app = shareApp(findChromium)
 const until = (page: Page, status: string) => page.locator(`.video-task[data-status=${status}]`).waitFor()
 
-/** As a browser tells a page that it is shown or hidden; headless pages are all visible, however many there are. */
-function turn(page: Page, state: DocumentVisibilityState): Promise<void> {
+/** Sets a page's visibility and dispatches `visibilitychange`: headless pages are always visible. */
+function setVisibility(page: Page, state: DocumentVisibilityState): Promise<void> {
   return page.evaluate((visibility) => {
     Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true })
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
   }, state)
 }
 
-/** A task that ends with the poll the test lets through, since a hidden page asks rarely, and pages that write down their notifications and badges into their body. */
+/**
+ * Serves a task that ends with the poll the test releases, since a hidden page polls rarely, and opens pages that record
+ * their notifications and badges in an attribute of their body.
+ */
 async function start({ permissions = ['notifications'] } = {}) {
   let isDone = false
   const emulator = createVideoEmulator({ apiKey: false })
   const stateAt = () =>
     isDone ? ({ status: 'completed' } as const) : ({ status: 'in_progress', progress: 50 } as const)
   emulator.addTask({ id: 'a', scenario: { stateAt } })
-  const asked: string[] = []
+  const polls: string[] = []
   let release: () => void = () => {}
   let gate: Promise<void> | undefined
   const openPage = await app.start(
     async (request) => {
-      asked.push(request.headers.get('x-token') ?? '')
+      polls.push(request.headers.get('x-token') ?? '')
       await gate
       return emulator.fetch(request)
     },
     { permissions },
   )
-  /** Holds the polls back, once one is under way. */
+  /** Holds back the answers to polls, and waits until one is pending. */
   const hold = async () => {
     gate = new Promise((resolve) => (release = resolve))
-    const before = asked.length
-    await expect.poll(() => asked.length, { timeout: 10_000 }).toBeGreaterThan(before)
+    const before = polls.length
+    await expect.poll(() => polls.length, { timeout: 10_000 }).toBeGreaterThan(before)
   }
   const finish = () => {
     isDone = true
@@ -48,51 +51,53 @@ async function start({ permissions = ['notifications'] } = {}) {
   const open = async (tab = 'a') => {
     const page = await openPage({ token: tab })
     await page.evaluate(() => {
-      const note = (text: string) =>
-        (document.body.dataset['noted'] = `${document.body.dataset['noted'] ?? ''}${text};`)
-      class NotedNotification extends Notification {
+      const record = (text: string) =>
+        (document.body.dataset['recorded'] = `${document.body.dataset['recorded'] ?? ''}${text};`)
+      class RecordedNotification extends Notification {
         constructor(title: string, options?: NotificationOptions) {
           super(title, options)
-          this.addEventListener('show', () => note(`shown: ${title}`))
-          this.addEventListener('close', () => note('closed'))
+          this.addEventListener('show', () => record(`shown: ${title}`))
+          this.addEventListener('close', () => record('closed'))
         }
       }
-      Object.assign(window, { Notification: NotedNotification })
-      navigator.setAppBadge = async (count) => void note(`badge ${count}`)
-      navigator.clearAppBadge = async () => void note('no badge')
+      Object.assign(window, { Notification: RecordedNotification })
+      navigator.setAppBadge = async (count) => void record(`badge ${count}`)
+      navigator.clearAppBadge = async () => void record('no badge')
     })
     await until(page, 'in_progress')
     return page
   }
-  return { open, hold, finish, asked }
+  return { open, hold, finish, polls }
 }
 
-const noted = async (page: Page) =>
-  ((await page.locator('body').getAttribute('data-noted')) ?? '').split(';').filter(Boolean)
+const recorded = async (page: Page) =>
+  ((await page.locator('body').getAttribute('data-recorded')) ?? '').split(';').filter(Boolean)
 const notify = (page: Page) => page.getByRole('button', { name: 'Notify me when it is ready' })
 
-it('an end in a hidden tab is told by title, notification and badge, until the tab is shown', async () => {
+it('announces a task that ends in a hidden tab by title, notification and badge, until the tab is shown', async () => {
   const { open, hold, finish } = await start()
   const page = await open()
   await notify(page).click()
   await page.locator('[aria-pressed=true]').waitFor()
   await hold()
-  await turn(page, 'hidden')
+  await setVisibility(page, 'hidden')
   finish()
   await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('(1) Studio')
-  await expect.poll(() => noted(page), { timeout: 10_000 }).toEqual(['badge 1', 'shown: Your video is ready'])
-  await turn(page, 'visible')
+  await expect
+    .poll(() => recorded(page), { timeout: 10_000 })
+    .toEqual(['badge 1', 'shown: Your video is ready'])
+  await setVisibility(page, 'visible')
   expect(await page.title()).toBe('Studio')
-  await expect.poll(() => noted(page), { timeout: 10_000 }).toContain('closed')
-  expect(await noted(page)).toContain('no badge')
+  await expect.poll(() => recorded(page), { timeout: 10_000 }).toContain('closed')
+  expect(await recorded(page)).toContain('no badge')
 })
 
-it('of two hidden tabs one tells', async () => {
+it('notifies in only one of two hidden tabs', async () => {
   const { open, hold, finish } = await start()
   const pages = [await open(), await open()]
   for (const page of pages) await notify(page).click()
   await hold()
-  for (const page of pages) await turn(page, 'hidden')
+  for (const page of pages) await setVisibility(page, 'hidden')
   finish()
   for (const page of pages) await until(page, 'completed')
   const titles = () => Promise.all(pages.map((page) => page.title()))
@@ -100,39 +105,39 @@ it('of two hidden tabs one tells', async () => {
     .poll(async () => (await titles()).sort(), { timeout: 10_000 })
     .toEqual(['(1) Studio', 'Studio'])
   const shown = async () =>
-    (await Promise.all(pages.map(noted))).flat().filter((text) => text.startsWith('shown'))
+    (await Promise.all(pages.map(recorded))).flat().filter((text) => text.startsWith('shown'))
   await expect.poll(shown, { timeout: 10_000 }).toEqual(['shown: Your video is ready'])
 })
 
-it('while somebody looks at one of the tabs, none tells', async () => {
-  const { open, finish, asked } = await start()
+it('does not notify while one of the tabs is visible', async () => {
+  const { open, finish, polls } = await start()
   const [hidden, visible] = [await open('a'), await open('b')]
   for (const page of [hidden, visible]) await notify(page).click()
-  await turn(hidden, 'hidden')
-  await expect.poll(() => asked.at(-1), { timeout: 10_000 }).toBe('b')
+  await setVisibility(hidden, 'hidden')
+  await expect.poll(() => polls.at(-1), { timeout: 10_000 }).toBe('b')
   finish()
   for (const page of [hidden, visible]) await until(page, 'completed')
   for (const page of [hidden, visible]) {
     expect(await page.title()).toBe('Studio')
-    expect(await noted(page)).toEqual([])
+    expect(await recorded(page)).toEqual([])
   }
 })
 
-it('switched off, nothing tells', async () => {
+it('does not notify once switched off', async () => {
   const { open, hold, finish } = await start()
   const page = await open()
   await notify(page).click()
   await notify(page).click()
   await page.locator('[aria-pressed=false]').waitFor()
   await hold()
-  await turn(page, 'hidden')
+  await setVisibility(page, 'hidden')
   finish()
   await until(page, 'completed')
   expect(await page.title()).toBe('Studio')
-  expect(await noted(page)).toEqual([])
+  expect(await recorded(page)).toEqual([])
 })
 
-it('where notifications are blocked the button says so, and stays where the focus is', async () => {
+it('says that notifications are blocked on a button that keeps the focus', async () => {
   const { open } = await start({ permissions: [] })
   const page = await open()
   const blocked = page.getByRole('button', { name: 'Notifications are blocked in this browser' })

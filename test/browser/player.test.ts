@@ -6,7 +6,7 @@ import { preparePlayerPage } from './support/startPlayer.js'
 const startPlayer = preparePlayerPage(findChromium)
 
 const completed = { state: { status: 'completed' } } as const
-/** What an earlier visit knew: an address that has expired since. */
+/** A task cached by an earlier visit, whose URL has expired since. */
 const expired = (id: string) => ({
   id,
   status: 'completed',
@@ -18,7 +18,7 @@ const untilLoaded = (page: Page) =>
   page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2)
 const untilStatus = (page: Page, status: string) => page.locator(`article[data-status=${status}]`).waitFor()
 const sourceOf = (page: Page) => video(page).evaluate((element: HTMLVideoElement) => element.src)
-const placeOf = (page: Page) =>
+const playbackOf = (page: Page) =>
   video(page).evaluate(({ currentTime, playbackRate, volume, muted, paused }: HTMLVideoElement) => ({
     currentTime,
     playbackRate,
@@ -26,51 +26,52 @@ const placeOf = (page: Page) =>
     muted,
     paused,
   }))
-const retrieves = (asked: string[], id: string) => asked.filter((path) => path === `/v1/videos/${id}`).length
-const contents = (asked: string[]) => asked.filter((path) => path.endsWith('/content')).length
+const retrieves = (requests: string[], id: string) =>
+  requests.filter((path) => path === `/v1/videos/${id}`).length
+const contents = (requests: string[]) => requests.filter((path) => path.endsWith('/content')).length
 const quiet = (page: Page) => page.waitForTimeout(2_500)
 
-it('asks once for a fresh address where the one it knew has expired, and plays that', async () => {
-  const { emulator, asked, open } = await startPlayer()
+it('polls once for a fresh URL when the cached one has expired, and plays it', async () => {
+  const { emulator, requests, open } = await startPlayer()
   const { id } = emulator.addTask(completed)
   const page = await open(id, expired(id))
   await untilLoaded(page)
   expect(await sourceOf(page)).toContain(`/files/${id}.mp4`)
-  expect(retrieves(asked, id)).toBe(1)
-  expect(contents(asked)).toBe(0)
+  expect(retrieves(requests, id)).toBe(1)
+  expect(contents(requests)).toBe(0)
 })
 
-it('tries the content route where the fresh address does not play either', async () => {
-  const { emulator, asked, intercept, open } = await startPlayer()
+it('plays the content route when the fresh URL fails too', async () => {
+  const { emulator, requests, intercept, open } = await startPlayer()
   const { id } = emulator.addTask(completed)
   intercept((request) => (request.url.includes('/files/') ? new Response('', { status: 403 }) : undefined))
   const page = await open(id, expired(id))
   await untilLoaded(page)
   expect(await sourceOf(page)).toContain(`/v1/videos/${id}/content`)
-  expect(retrieves(asked, id)).toBe(1)
+  expect(retrieves(requests, id)).toBe(1)
 })
 
-it('says that the link has expired where nothing plays, asks no more, and plays once somebody asks anew', async () => {
-  const { emulator, asked, intercept, open } = await startPlayer()
+it('shows an expired link when no source plays, sends no further request, and plays after a press of Refresh link', async () => {
+  const { emulator, requests, intercept, open } = await startPlayer()
   const { id } = emulator.addTask(completed)
   const broken = (request: Request) =>
     /files|content/.test(request.url) ? new Response('<Error/>', { status: 403 }) : undefined
   intercept(broken)
   const page = await open(id)
   await untilStatus(page, 'expired')
-  const before = asked.length
+  const before = requests.length
   await quiet(page)
-  expect(asked.length).toBe(before)
-  expect(retrieves(asked, id)).toBe(2)
+  expect(requests.length).toBe(before)
+  expect(retrieves(requests, id)).toBe(2)
 
   intercept(() => undefined)
   await page.getByRole('button', { name: 'Refresh link' }).click()
   await untilLoaded(page)
   await untilStatus(page, 'completed')
-  expect(retrieves(asked, id)).toBe(3)
+  expect(retrieves(requests, id)).toBe(3)
 })
 
-it('says that the service cannot be reached where that is why there is no fresh address', async () => {
+it('shows that the service is unavailable when polling for a fresh URL fails', async () => {
   const { emulator, intercept, open } = await startPlayer()
   const { id } = emulator.addTask(completed)
   intercept(() => new Response('', { status: 503 }))
@@ -78,21 +79,21 @@ it('says that the service cannot be reached where that is why there is no fresh 
   await page.getByText('The video service is busy or unavailable.').waitFor()
 })
 
-it('asks three times at the most for the address of a finished video that has none', async () => {
-  const { emulator, asked, intercept, open } = await startPlayer()
+it('polls at most three times more for the URL of a completed task without one', async () => {
+  const { emulator, requests, intercept, open } = await startPlayer()
   const { id } = emulator.addTask({ state: { status: 'completed', url: 'none' } })
   intercept((request) => (request.url.includes('/content') ? new Response('', { status: 404 }) : undefined))
   const page = await open(id)
   await page.locator('article[data-status=expired]').waitFor({ timeout: 20_000 })
-  expect(retrieves(asked, id)).toBe(4)
-  expect(contents(asked)).toBe(1)
+  expect(retrieves(requests, id)).toBe(4)
+  expect(contents(requests)).toBe(1)
 })
 
 it.each([
-  ['somebody is playing it', true],
-  ['somebody has paused it', false],
-])('keeps place, rate, volume and muted when the address breaks while %s', async (_, playing) => {
-  const { emulator, asked, open } = await startPlayer()
+  ['it plays', true],
+  ['it is paused', false],
+])('keeps position, rate, volume and muted when the URL fails while %s', async (_, playing) => {
+  const { emulator, requests, open } = await startPlayer()
   const { id } = emulator.addTask(completed)
   const page = await open(id)
   await untilLoaded(page)
@@ -105,20 +106,20 @@ it.each([
     if (play) await element.play()
   }, playing)
   emulator.addTask({ id, ...completed, age: 9_999_999 })
-  // Clips of this size are loaded whole, so no network can break them in the middle; the element says so instead.
+  // A clip of this size is loaded at once and cannot fail midway, so the test dispatches the error.
   await video(page).evaluate((element: HTMLVideoElement) => element.dispatchEvent(new Event('error')))
   await page.waitForFunction((old) => document.querySelector('video')?.src !== old, before)
   await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1)
   await untilLoaded(page)
-  const place = await placeOf(page)
-  expect(place).toMatchObject({ playbackRate: 0.25, muted: true, paused: !playing })
-  expect(place.volume).toBeCloseTo(0.3)
-  expect(place.currentTime).toBeGreaterThanOrEqual(1.2)
-  expect(retrieves(asked, id)).toBe(2)
+  const playback = await playbackOf(page)
+  expect(playback).toMatchObject({ playbackRate: 0.25, muted: true, paused: !playing })
+  expect(playback.volume).toBeCloseTo(0.3)
+  expect(playback.currentTime).toBeGreaterThanOrEqual(1.2)
+  expect(retrieves(requests, id)).toBe(2)
 })
 
-it('gets a fresh address before a known expiry hits, but not while somebody plays', async () => {
-  const { emulator, asked, open } = await startPlayer({ urlLifetime: 8_000 })
+it('gets a fresh URL before a known expiry, but not while the video plays', async () => {
+  const { emulator, requests, open } = await startPlayer({ urlLifetime: 8_000 })
   const { id } = emulator.addTask({ ...completed, age: 2_000 })
   const page = await open(id)
   await untilLoaded(page)
@@ -128,7 +129,7 @@ it('gets a fresh address before a known expiry hits, but not while somebody play
     element.loop = true
     await element.play()
   })
-  // Past the expiry of the first address.
+  // Past the expiry of the first URL.
   await page.waitForTimeout(9_500)
   expect(await sourceOf(page)).toBe(first)
   await video(page).evaluate((element: HTMLVideoElement) => {
@@ -137,11 +138,11 @@ it('gets a fresh address before a known expiry hits, but not while somebody play
   })
   await page.waitForFunction((old) => document.querySelector('video')?.src !== old, first)
   await untilLoaded(page)
-  expect((await placeOf(page)).currentTime).toBeCloseTo(1, 1)
-  expect(retrieves(asked, id)).toBe(2)
+  expect((await playbackOf(page)).currentTime).toBeCloseTo(1, 1)
+  expect(retrieves(requests, id)).toBe(2)
 })
 
-it('moves nothing from queue to player', async () => {
+it('shifts no layout from queue to player', async () => {
   const { emulator, open } = await startPlayer({ duration: 6_000 })
   const { id } = emulator.addTask({})
   const page = await open(id)

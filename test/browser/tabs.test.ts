@@ -7,65 +7,65 @@ const until = (page: Page, status: string) =>
   page.locator(`body[data-status=${status}]`).waitFor({ state: 'attached' })
 const running = { state: { status: 'in_progress', progress: 50 } } as const
 
-/** As a browser tells a page that it is shown or hidden; headless pages are all visible, however many there are. */
-function turn(page: Page, state: DocumentVisibilityState): Promise<void> {
+/** Sets a page's visibility and dispatches `visibilitychange`: headless pages are always visible. */
+function setVisibility(page: Page, state: DocumentVisibilityState): Promise<void> {
   return page.evaluate((visibility) => {
     Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true })
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
   }, state)
 }
 
-it('three tabs of one app: one asks, all see the task through to its end', async () => {
-  const { emulator, asked, open } = await startTabs({ duration: 16_000 })
+it('polls from one of three tabs, and all of them follow the task to its end', async () => {
+  const { emulator, polls, open } = await startTabs({ duration: 16_000 })
   const { id } = emulator.addTask({})
   const pages = [await open('a', id), await open('b', id), await open('c', id)]
   await Promise.all(pages.map((page) => until(page, 'in_progress')))
   await Promise.all(pages.map((page) => until(page, 'completed')))
-  expect(new Set(asked)).toEqual(new Set(['a']))
-  expect(asked.length).toBeGreaterThan(5)
+  expect(new Set(polls)).toEqual(new Set(['a']))
+  expect(polls.length).toBeGreaterThan(5)
 })
 
-it('closing the asking tab loses nothing, and the end leaves no lock', async () => {
-  const { emulator, asked, open } = await startTabs({ duration: 12_000 })
+it('polls from another tab when the leader closes, and leaves no lock after the task has ended', async () => {
+  const { emulator, polls, open } = await startTabs({ duration: 12_000 })
   const { id } = emulator.addTask({})
   const [first, second, third] = [await open('a', id), await open('b', id), await open('c', id)]
   await until(third, 'in_progress')
   await first.close()
-  await expect.poll(() => asked.at(-1), { timeout: 5_000 }).toBe('b')
+  await expect.poll(() => polls.at(-1), { timeout: 5_000 }).toBe('b')
   await second.close()
   await until(third, 'completed')
-  expect(asked).toContain('c')
+  expect(polls).toContain('c')
   expect(await third.evaluate(() => navigator.locks.query())).toEqual({ held: [], pending: [] })
 })
 
-it('a crashed tab loses nothing either', async () => {
-  const { emulator, asked, context, open } = await startTabs()
+it('polls from another tab when the leader crashes', async () => {
+  const { emulator, polls, context, open } = await startTabs()
   const { id } = emulator.addTask(running)
   const [first, second] = [await open('a', id), await open('b', id)]
   await until(second, 'in_progress')
   const session = await context.newCDPSession(first)
   void session.send('Page.crash').catch(() => {})
-  await expect.poll(() => asked.at(-1), { timeout: 10_000 }).toBe('b')
+  await expect.poll(() => polls.at(-1), { timeout: 10_000 }).toBe('b')
 })
 
-it('a tab that is looked at takes over from a hidden one', async () => {
-  const { emulator, asked, open } = await startTabs()
+it('moves the polling from a hidden tab to a visible one', async () => {
+  const { emulator, polls, open } = await startTabs()
   const { id } = emulator.addTask(running)
   const [first, second] = [await open('a', id), await open('b', id)]
   await until(second, 'in_progress')
-  expect(asked).not.toContain('b')
-  await turn(first, 'hidden')
-  await expect.poll(() => asked.at(-1), { timeout: 5_000 }).toBe('b')
-  await turn(second, 'hidden')
-  await turn(first, 'visible')
-  await expect.poll(() => asked.at(-1), { timeout: 5_000 }).toBe('a')
+  expect(polls).not.toContain('b')
+  await setVisibility(first, 'hidden')
+  await expect.poll(() => polls.at(-1), { timeout: 5_000 }).toBe('b')
+  await setVisibility(second, 'hidden')
+  await setVisibility(first, 'visible')
+  await expect.poll(() => polls.at(-1), { timeout: 5_000 }).toBe('a')
 })
 
-it('a page that the browser is about to freeze hands over', async () => {
-  const { emulator, asked, open } = await startTabs()
+it('polls from another tab when the browser freezes the leader', async () => {
+  const { emulator, polls, open } = await startTabs()
   const { id } = emulator.addTask(running)
   const [first, second] = [await open('a', id), await open('b', id)]
   await until(second, 'in_progress')
   await first.evaluate(() => document.dispatchEvent(new Event('freeze')))
-  await expect.poll(() => asked.at(-1), { timeout: 5_000 }).toBe('b')
+  await expect.poll(() => polls.at(-1), { timeout: 5_000 }).toBe('b')
 })

@@ -43,7 +43,7 @@ describe.each(chooseBrowsers())('%s', (name) => {
     expect(await readVideo(browser)).toMatchObject({ paused: false, hasFrame: true, error: null })
   }
 
-  it('creates a video by a click, shows its queue and its progress to eyes and ears, and plays it by a click', async () => {
+  it('creates a video on click, shows queue and progress on screen and in ARIA, and plays it on click', async () => {
     const site = await startSite(page, { duration: 6_000 })
     await browser.goto(site.origin)
     await untilStatus('idle')
@@ -70,10 +70,10 @@ describe.each(chooseBrowsers())('%s', (name) => {
     await browser.click('video')
     await untilPlaying()
     expect(await readVideo(browser)).toMatchObject({ width: 640 })
-    expect(site.asked.filter((asked) => asked.startsWith('POST'))).toEqual(['POST /videos'])
+    expect(site.requests.filter((request) => request.startsWith('POST'))).toEqual(['POST /videos'])
   })
 
-  it('draws a bar as wide as the percentage beside it', async () => {
+  it('fills the bar to the percentage beside it', async () => {
     const site = await startSite(page)
     const { id } = site.emulator.addTask(running)
     await browser.goto(`${site.origin}/?id=${id}`)
@@ -82,22 +82,22 @@ describe.each(chooseBrowsers())('%s', (name) => {
     expect(Math.abs(filled - Number.parseInt(shown ?? ''))).toBeLessThan(2)
   })
 
-  it('asks once for a fresh address where the one it knew has expired, and plays that', async () => {
+  it('polls once for a fresh URL when the cached one has expired, and plays it', async () => {
     const site = await startSite(page)
     const { id } = site.emulator.addTask(completed)
-    const known = await site.retrieve(id)
+    const cached = await site.retrieve(id)
     site.passTime(86_400_000)
-    await browser.goto(`${site.origin}/?${new URLSearchParams({ id, known: JSON.stringify(known) })}`)
+    await browser.goto(`${site.origin}/?${new URLSearchParams({ id, cached: JSON.stringify(cached) })}`)
     await untilFrame()
     await mute()
     await browser.click('video')
     await untilPlaying()
-    expect(site.asked).toEqual([`GET /videos/${id}`])
+    expect(site.requests).toEqual([`GET /videos/${id}`])
     expect(site.played.filter((answer) => answer === 403).length).toBeGreaterThan(0)
-    expect((await readVideo(browser))?.src).not.toContain(known.video_url)
+    expect((await readVideo(browser))?.src).not.toContain(cached.video_url)
   })
 
-  it('is worked by keyboard: gets a new address where none plays, keeps the focus, and plays', async () => {
+  it('works by keyboard: refreshes an expired link, keeps the focus, and plays', async () => {
     const site = await startSite(page)
     const { id } = site.emulator.addTask(completed)
     site.breakVideos(true)
@@ -117,10 +117,10 @@ describe.each(chooseBrowsers())('%s', (name) => {
     await untilPlaying()
   })
 
-  it('asks seldom while hidden, and catches up at once when it is shown again', async () => {
+  it('polls rarely while hidden, and at once when shown again', async () => {
     const site = await startSite(page)
     const [hidden, shown] = [site.emulator.addTask(running), site.emulator.addTask(running)]
-    const polls = (id: string) => site.asked.filter((asked) => asked === `GET /videos/${id}`).length
+    const polls = (id: string) => site.requests.filter((request) => request === `GET /videos/${id}`).length
     const visibility = () => browser.evaluate(() => document.visibilityState)
     await browser.goto(`${site.origin}/?id=${hidden.id}`)
     await expect.poll(() => polls(hidden.id), LONG).toBeGreaterThan(5)
@@ -129,7 +129,7 @@ describe.each(chooseBrowsers())('%s', (name) => {
     await expect.poll(visibility, LONG).toBe('hidden')
     const [before, start] = [polls(hidden.id), polls(shown.id)]
     site.emulator.addTask({ ...completed, id: hidden.id })
-    // The page in front is the clock: both are to ask every 300 ms where they are seen.
+    // The page in front serves as the clock: a visible page polls every 300 ms.
     await expect.poll(() => polls(shown.id) - start, LONG).toBeGreaterThan(30)
     expect(polls(hidden.id) - before).toBeLessThanOrEqual(1)
 
@@ -138,10 +138,10 @@ describe.each(chooseBrowsers())('%s', (name) => {
     await untilStatus('completed')
   })
 
-  it('shows a thousand cards: builds those in sight, asks four at a time, and is at its end with one scroll', async () => {
+  it('lists a thousand cards: mounts those in view, sends four requests at a time, and scrolls to the end at once', async () => {
     const site = await startSite(page, { latency: 10 })
     for (let index = 0; index < 1_000; index += 1) {
-      // Few videos: players without a graphics card would take the machine for themselves.
+      // Few videos: decoding them without a GPU would use up the machine.
       const state = index % 100 ? ({ status: 'failed' } as const) : completed.state
       site.emulator.addTask({ id: `task-${index}`, state })
     }
@@ -162,8 +162,8 @@ describe.each(chooseBrowsers())('%s', (name) => {
     const readTimes = await watchFrames(browser)
     await browser.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
     await expect.poll(seen, LONG).toMatchObject({ isFew: true, first: null, hasLast: true })
-    expect(site.mostAtOnce()).toBe(4)
-    expect(new Set(site.asked).size).toBe(site.asked.length)
+    expect(site.maxConcurrent()).toBe(4)
+    expect(new Set(site.requests).size).toBe(site.requests.length)
     const { longestFrame, longTasks } = await readTimes()
     const tasks = can(name, 'longTasks') ? `, long tasks ${longTasks.join(', ') || 'none'} ms` : ''
     console.log(`${name}: a thousand cards, scrolled to their end: longest frame ${longestFrame} ms${tasks}.`)

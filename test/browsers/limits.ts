@@ -1,22 +1,22 @@
 import type { BrowserName } from '../../scripts/browsers.js'
 
-/** What a journey does only where a browser can. */
+/** A feature that a journey uses only in browsers that have it. */
 type Ability = 'longTasks' | 'spacePlays'
 
-/** What a browser cannot do here, why, and what a journey does instead. */
+/** Features that a browser lacks here, with the reason and what a journey does instead. */
 const limits: Record<BrowserName, Partial<Record<Ability, string>>> = {
   chromium: {},
   firefox: {
-    longTasks: 'Firefox has no Long Tasks API, so the longest frame alone is told',
+    longTasks: 'Firefox has no Long Tasks API, so only the longest frame is reported',
   },
   webkit: {
-    longTasks: 'WebKit has no Long Tasks API, so the longest frame alone is told',
+    longTasks: 'WebKit has no Long Tasks API, so only the longest frame is reported',
     spacePlays:
-      'the space bar plays no focused video in WebKit, only a button among its controls, which no driver can see; clicked instead',
+      'the space bar does not play a focused video in WebKit, only a button of its controls, which no driver can reach; the journey clicks instead',
   },
 }
 
-/** Whether a browser can do something; tells whoever runs the tests where it cannot. */
+/** Whether a browser has a feature; logs the reason when it has not. */
 export function can(name: BrowserName, ability: Ability): boolean {
   const reason = limits[name][ability]
   if (reason !== undefined) console.log(`${name}: ${reason}.`)

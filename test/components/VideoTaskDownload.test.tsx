@@ -30,7 +30,7 @@ interface PageOptions extends VideoTaskDownloadProps {
 
 const video_url = 'https://bucket.example/a.mp4?sig=1'
 
-/** A page that watches one task, finished already. */
+/** A page that watches one completed task. */
 function pageOf({
   client = createVideoClient({ baseURL: '/api/v1' }),
   task,
@@ -58,55 +58,58 @@ function pageOf({
   )
 }
 
-it.each(['/api/v1', `${location.origin}/api/v1`])('on the own origin it is a plain link (%s)', (baseURL) => {
-  render(pageOf({ client: createVideoClient({ baseURL }), title: 'A fox: in snow', className: 'mine' }))
-  const link = screen.getByRole('link', { name: 'Download' })
-  expect(link).toHaveAttribute('href', `${baseURL}/videos/a/content`)
-  expect(link).toHaveAttribute('download', 'A fox in snow.mp4')
-  expect(link).toHaveClass('video-task-action', 'mine')
-})
+it.each(['/api/v1', `${location.origin}/api/v1`])(
+  "renders a plain link for a content route on the page's own origin (%s)",
+  (baseURL) => {
+    render(pageOf({ client: createVideoClient({ baseURL }), title: 'A fox: in snow', className: 'mine' }))
+    const link = screen.getByRole('link', { name: 'Download' })
+    expect(link).toHaveAttribute('href', `${baseURL}/videos/a/content`)
+    expect(link).toHaveAttribute('download', 'A fox in snow.mp4')
+    expect(link).toHaveClass('video-task-action', 'mine')
+  },
+)
 
 it.each([
   [{ fileName: 'scene 1', title: 'A fox', task: { prompt: 'a fox' } }, 'scene 1.mp4'],
   [{ task: { prompt: 'a fox in snow' } }, 'a fox in snow.mp4'],
   [{ task: { model: 'wan2.6' } }, 'wan2.6 a.mp4'],
   [{}, 'a.mp4'],
-])('a link of %j saves as %j', (options, name) => {
+])('names the download of %j %j', (options, name) => {
   render(pageOf(options))
   expect(screen.getByRole('link')).toHaveAttribute('download', name)
 })
 
 const tokenClient = createVideoClient({ baseURL: '/api/v1', headers: { 'x-token': '1' } })
-const elsewhere = createVideoClient({ baseURL: 'https://api.example/v1' })
+const crossOriginClient = createVideoClient({ baseURL: 'https://api.example/v1' })
 
 it.each([
-  ['its requests carry a header of the app', { client: tokenClient }],
-  ['the content route is on another origin', { client: elsewhere }],
-  ['the app wants it', { method: 'page' }],
-] as const)('it is a button where %s', (_, options) => {
+  ['the client sends a header of the app', { client: tokenClient }],
+  ['the content route is on another origin', { client: crossOriginClient }],
+  ['the app sets method="page"', { method: 'page' }],
+] as const)('renders a button when %s', (_, options) => {
   render(pageOf(options))
   expect(screen.getByRole('button', { name: 'Download' })).toHaveAttribute('data-phase', 'idle')
   expect(screen.queryByRole('link')).toBeNull()
 })
 
-it('it stays a link where the app wants that', () => {
+it('renders a link when the app sets method="link"', () => {
   render(pageOf({ client: tokenClient, method: 'link' }))
   expect(screen.getByRole('link')).toHaveAttribute('href', '/api/v1/videos/a/content')
 })
 
 it.each([
   ['without a content route', 'page'],
-  ['for a link to another origin', 'link'],
-] as const)('%s it opens the video in a tab of its own', (which, method) => {
-  const complaints = vi.spyOn(console, 'error').mockImplementation(() => {})
-  onTestFinished(() => complaints.mockRestore())
+  ['for a content route on another origin', 'link'],
+] as const)('%s, opens the video in a new tab', (which, method) => {
+  const consoleError = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => consoleError.mockRestore())
   const noRoute: VideoClient = {
-    ...elsewhere,
+    ...crossOriginClient,
     contentUrl: () => {
-      throw new Error('There is none.')
+      throw new Error('There is no content route.')
     },
   }
-  render(pageOf({ method, client: which === 'without a content route' ? noRoute : elsewhere }))
+  render(pageOf({ method, client: which === 'without a content route' ? noRoute : crossOriginClient }))
   const link = screen.getByRole('link', { name: 'Download' })
   expect(link).toHaveAttribute('href', video_url)
   expect(link).toHaveAttribute('target', '_blank')
@@ -116,7 +119,7 @@ it.each([
 it.each([
   ['A', 'link'],
   ['BUTTON', 'page'],
-] as const)('its <%s> may be an element of the app, which may also hold it back', (tag, method) => {
+] as const)('lets the app replace its <%s> and prevent the download', (tag, method) => {
   const open = vi.spyOn(tokenClient, 'fetchContent')
   onTestFinished(() => open.mockRestore())
   const Own = tag === 'A' ? 'a' : 'button'
@@ -136,12 +139,12 @@ it.each([
   expect(open).not.toHaveBeenCalled()
 })
 
-it('speaks the language of the provider', () => {
+it('uses the messages of the provider', () => {
   render(pageOf({ messages: chineseMessages }))
   expect(screen.getByRole('link')).toHaveTextContent('下载')
 })
 
-it('is nothing while there is nothing to save', () => {
+it('renders nothing outside of a completed task', () => {
   const { container } = render(
     <QueryClientProvider client={new QueryClient()}>
       <VideoTaskProvider client={tokenClient}>
@@ -155,8 +158,8 @@ it('is nothing while there is nothing to save', () => {
 it.each(['/api/v1', `${location.origin}/api/v1`, 'https://api.example/v1'])(
   "hydrates a server's HTML without a warning (%s)",
   async (baseURL) => {
-    const complaints = vi.spyOn(console, 'error')
-    onTestFinished(() => complaints.mockRestore())
+    const consoleError = vi.spyOn(console, 'error')
+    onTestFinished(() => consoleError.mockRestore())
     const page = () => (
       <>
         {pageOf({ client: createVideoClient({ baseURL }) })}
@@ -174,6 +177,6 @@ it.each(['/api/v1', `${location.origin}/api/v1`, 'https://api.example/v1'])(
       root.remove()
     })
     expect(root).toHaveTextContent('Download')
-    expect(complaints).not.toHaveBeenCalled()
+    expect(consoleError).not.toHaveBeenCalled()
   },
 )

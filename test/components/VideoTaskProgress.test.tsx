@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest'
 import { VideoTaskProgress } from 'react-video-task/components'
 import { watchWorld } from '../hooks/support/watchWorld.js'
 
-/** A bar on a task that answers what the test says, and how often React committed it. */
+/** Renders a bar on a task whose answers the test sets, and counts React's commits. */
 async function watchBar(first: object) {
   const world = watchWorld()
   let answer: object = { id: 'a', ...first }
@@ -23,18 +23,18 @@ async function watchBar(first: object) {
     bar,
     commits: () => commits,
     shown: () => Number(bar.style.getPropertyValue('--video-task-progress') || Number.NaN),
-    say: (next: object) => {
+    respondWith: (next: object) => {
       answer = { id: 'a', ...next }
     },
-    breakOff: () => {
+    failPolls: () => {
       world.answer = () => new Response('', { status: 503 })
     },
   }
 }
 
-it('moves between two polls without a render, and text and bar say the same', async () => {
+it('moves bar and text between two polls without a render', async () => {
   const { bar, pass, shown, commits } = await watchBar({ status: 'in_progress', progress: 40 })
-  const [before, from] = [commits(), shown()]
+  const [commitsBefore, shownBefore] = [commits(), shown()]
   const seen = new Set<number>()
   for (let second = 0; second < 4; second++) {
     await pass(1_000)
@@ -42,18 +42,18 @@ it('moves between two polls without a render, and text and bar say the same', as
     expect(bar.textContent).toContain(`${Math.floor(shown())}%`)
   }
   expect(seen.size).toBe(4)
-  expect(Math.min(...seen)).toBeGreaterThan(from)
-  expect(commits()).toBe(before)
-  // Assistive technology has what the server told.
+  expect(Math.min(...seen)).toBeGreaterThan(shownBefore)
+  expect(commits()).toBe(commitsBefore)
+  // ARIA has the percentage that the server reported.
   expect(bar.getAttribute('aria-valuenow')).toBe('40')
   expect(bar.getAttribute('aria-valuetext')).toBe('40%')
 })
 
-it('never goes back, though the server does', async () => {
-  const { pass, shown, say } = await watchBar({ status: 'in_progress', progress: 50 })
+it('never decreases when the server reports a lower percentage', async () => {
+  const { pass, shown, respondWith } = await watchBar({ status: 'in_progress', progress: 50 })
   let last = shown()
   for (const progress of [60, 30, 30, 62, 10, 62]) {
-    say({ status: 'in_progress', progress })
+    respondWith({ status: 'in_progress', progress })
     for (let second = 0; second < 5; second++) {
       await pass(1_000)
       expect(shown()).toBeGreaterThanOrEqual(last)
@@ -62,7 +62,7 @@ it('never goes back, though the server does', async () => {
   }
 })
 
-it('does not start anew where a bar is mounted later', async () => {
+it('starts a bar that is mounted later at the percentage already shown', async () => {
   const { wrapper, pass, shown } = await watchBar({ status: 'in_progress', progress: 40 })
   await pass(30_000)
   const reached = shown()
@@ -71,27 +71,27 @@ it('does not start anew where a bar is mounted later', async () => {
   expect(Number(another.style.getPropertyValue('--video-task-progress'))).toBeGreaterThanOrEqual(reached)
 })
 
-it('is 100 only once the task is completed, however long it says so', async () => {
-  const { bar, pass, shown, say } = await watchBar({ status: 'in_progress', progress: 100 })
+it('stays below 100 until the task is completed, however long the server reports 100', async () => {
+  const { bar, pass, shown, respondWith } = await watchBar({ status: 'in_progress', progress: 100 })
   await pass(600_000)
   expect(shown()).toBeLessThan(100)
   expect(bar.getAttribute('aria-valuenow')).toBe('99')
-  say({ status: 'completed' })
+  respondWith({ status: 'completed' })
   await pass(6_000)
   expect(shown()).toBe(100)
   expect(bar.getAttribute('aria-valuenow')).toBe('100')
 })
 
-it('does not draw a late task on until it looks nearly done', async () => {
+it('does not extrapolate an overdue task past 90 %', async () => {
   const { pass, shown } = await watchBar({ status: 'in_progress', progress: 50 })
   await pass(1_500_000)
   expect(shown()).toBeLessThan(90)
 })
 
-it('is indeterminate while the server says nothing useful', async () => {
-  const { bar, pass, shown, say } = await watchBar({ status: 'queued' })
+it('is indeterminate while the task is queued or stays at 0 %', async () => {
+  const { bar, pass, shown, respondWith } = await watchBar({ status: 'queued' })
   expect(bar.hasAttribute('data-indeterminate')).toBe(true)
-  say({ status: 'in_progress', progress: 0 })
+  respondWith({ status: 'in_progress', progress: 0 })
   await pass(60_000)
   expect(bar.getAttribute('data-status')).toBe('in_progress')
   expect(bar.hasAttribute('data-indeterminate')).toBe(true)
@@ -99,9 +99,9 @@ it('is indeterminate while the server says nothing useful', async () => {
   expect(shown()).toBeNaN()
 })
 
-it('stands still while nothing can be learnt', async () => {
-  const { bar, pass, shown, breakOff } = await watchBar({ status: 'in_progress', progress: 40 })
-  breakOff()
+it('stops moving while polls fail', async () => {
+  const { bar, pass, shown, failPolls } = await watchBar({ status: 'in_progress', progress: 40 })
+  failPolls()
   await pass(6_000)
   expect(bar.getAttribute('data-status')).toBe('unreachable')
   const stopped = shown()
@@ -109,20 +109,20 @@ it('stands still while nothing can be learnt', async () => {
   expect(shown()).toBe(stopped)
 })
 
-it('says how long it still takes once that can be told', async () => {
-  const { bar, pass, say } = await watchBar({ status: 'in_progress', progress: 10 })
+it('shows the time left once it can be estimated', async () => {
+  const { bar, pass, respondWith } = await watchBar({ status: 'in_progress', progress: 10 })
   expect(bar.textContent).not.toContain('left')
   for (const progress of [30, 50, 70, 80]) {
-    say({ status: 'in_progress', progress })
+    respondWith({ status: 'in_progress', progress })
     await pass(10_000)
   }
   expect(bar.textContent).toMatch(/about .* left/)
 })
 
-it('leaves no timer behind once the task has ended', async () => {
-  const { pass, say } = await watchBar({ status: 'in_progress', progress: 40 })
+it('leaves no timer after the task has ended', async () => {
+  const { pass, respondWith } = await watchBar({ status: 'in_progress', progress: 40 })
   expect(vi.getTimerCount()).toBeGreaterThan(0)
-  say({ status: 'completed' })
+  respondWith({ status: 'completed' })
   await pass(10_000)
   await pass(600_000)
   expect(vi.getTimerCount()).toBe(0)

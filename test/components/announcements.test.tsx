@@ -3,8 +3,8 @@ import { expect, it } from 'vitest'
 import { VideoTaskCard, VideoTaskPlayer, VideoTaskProgress } from 'react-video-task/components'
 import { watchWorld } from '../hooks/support/watchWorld.js'
 
-/** Several components on one task; what a screen reader hears of all of them, in its order. */
-async function listen(first: object) {
+/** Renders several components on one task and records what their live regions announce, in order. */
+async function recordAnnouncements(first: object) {
   const world = watchWorld()
   let answer: object = { id: 'a', ...first }
   world.answer = () => Response.json(answer)
@@ -16,29 +16,31 @@ async function listen(first: object) {
     </>,
     { wrapper: world.wrapper },
   )
-  const heard: string[] = []
+  const announced: string[] = []
   const observer = new MutationObserver((changes) => {
     for (const { target } of changes) {
-      if (target instanceof Element && target.closest('[role=status]')) heard.push(target.textContent ?? '')
+      if (target instanceof Element && target.closest('[role=status]'))
+        announced.push(target.textContent ?? '')
     }
   })
   observer.observe(container, { childList: true, characterData: true, subtree: true })
   await world.pass(100)
   return {
-    heard,
-    say: async (next: object) => {
+    announced,
+    respondWith: async (next: object) => {
       answer = { id: 'a', ...next }
       await world.pass(20_000)
     },
   }
 }
 
-it('speaks the start, 25, 50 and 75 % and the end, each once, however many components watch', async () => {
-  const { heard, say } = await listen({ status: 'queued' })
-  expect(heard).toEqual([])
-  for (const progress of [5, 10, 26, 30, 44, 52, 60, 78, 99]) await say({ status: 'in_progress', progress })
-  await say({ status: 'completed' })
-  expect(heard).toEqual([
+it('announces the start, 25, 50 and 75 % and the end once each, however many components watch the task', async () => {
+  const { announced, respondWith } = await recordAnnouncements({ status: 'queued' })
+  expect(announced).toEqual([])
+  for (const progress of [5, 10, 26, 30, 44, 52, 60, 78, 99])
+    await respondWith({ status: 'in_progress', progress })
+  await respondWith({ status: 'completed' })
+  expect(announced).toEqual([
     'Fox: rendering has started.',
     'Fox: 25%.',
     'Fox: 50%.',
@@ -47,17 +49,17 @@ it('speaks the start, 25, 50 and 75 % and the end, each once, however many compo
   ])
 })
 
-it('speaks of a failure', async () => {
-  const { heard, say } = await listen({ status: 'in_progress', progress: 10 })
-  await say({ status: 'failed' })
-  expect(heard).toEqual(['Fox: the video could not be made.'])
+it('announces a failure', async () => {
+  const { announced, respondWith } = await recordAnnouncements({ status: 'in_progress', progress: 10 })
+  await respondWith({ status: 'failed' })
+  expect(announced).toEqual(['Fox: the video could not be made.'])
 })
 
-it('is silent about what was so when the page came, and speaks only the last of several passed at once', async () => {
-  const { heard, say } = await listen({ status: 'in_progress', progress: 30 })
-  expect(heard).toEqual([])
-  await say({ status: 'in_progress', progress: 80 })
-  expect(heard).toEqual(['Fox: 75%.'])
-  const done = await listen({ status: 'completed' })
-  expect(done.heard).toEqual([])
+it('announces no milestone passed before the page opened, and only the last of several passed at once', async () => {
+  const { announced, respondWith } = await recordAnnouncements({ status: 'in_progress', progress: 30 })
+  expect(announced).toEqual([])
+  await respondWith({ status: 'in_progress', progress: 80 })
+  expect(announced).toEqual(['Fox: 75%.'])
+  const done = await recordAnnouncements({ status: 'completed' })
+  expect(done.announced).toEqual([])
 })

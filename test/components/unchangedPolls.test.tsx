@@ -10,8 +10,8 @@ import {
 } from 'react-video-task/components'
 import { watchWorld } from '../hooks/support/watchWorld.js'
 
-/** jsdom lays nothing out: everything stays as near as it was mounted. */
-class NothingScrolls {
+/** jsdom has no layout: every entry stays as it was mounted. */
+class InertIntersectionObserver {
   observe() {}
   disconnect() {}
 }
@@ -32,8 +32,8 @@ const components: Record<string, ReactNode> = {
 }
 const cases = Object.keys(components).flatMap((name) => Object.keys(states).map((state) => [name, state]))
 
-it.each(cases)('ten polls that change nothing render nothing: %s, %s', async (name, state) => {
-  vi.stubGlobal('IntersectionObserver', NothingScrolls)
+it.each(cases)('ten unchanged polls cause no render: %s, %s', async (name, state) => {
+  vi.stubGlobal('IntersectionObserver', InertIntersectionObserver)
   const world = watchWorld()
   world.answer = () => Response.json(states[state as keyof typeof states])
   let commits = 0
@@ -43,11 +43,11 @@ it.each(cases)('ten polls that change nothing render nothing: %s, %s', async (na
     </Profiler>,
     { wrapper: world.wrapper },
   )
-  // Twice: React 18 renders at the end of what passes, and what that brings about is a turn of its own.
+  // Twice: React 18 renders at the end of the first call, and the effects of that render need another one.
   await world.pass(1_000)
   await world.pass(1)
-  const [committed, asked] = [commits, world.count()]
+  const [commitsBefore, requestsBefore] = [commits, world.count()]
   await world.pass(50_000)
-  expect(world.count()).toBe(asked + 10)
-  expect(commits).toBe(committed)
+  expect(world.count()).toBe(requestsBefore + 10)
+  expect(commits).toBe(commitsBefore)
 })

@@ -6,7 +6,7 @@ import { serve } from '../support/serve.js'
 import { openPage } from './support/openPage.js'
 import { addressOf, startDemo } from './support/startDemo.js'
 
-/** Where a demo runs whose videos take 6 s, for the tests that ask for nothing else. */
+/** URL of a demo with videos of 6 s, shared by the tests that need no demo of their own. */
 let sharedAddress: string
 let endShared: () => Promise<void>
 beforeAll(async () => {
@@ -52,7 +52,7 @@ it('creates a video, watches it through a reload, and plays it', async () => {
   expect((await download).suggestedFilename()).toBe('a fox in the snow.mp4')
 })
 
-it('shows failures where they were provoked, and makes the video again on request', async () => {
+it('shows a rejected create and a failed video, and retries the failed one', async () => {
   const page = await openPage(sharedAddress)
   await page.getByRole('button', { name: 'Rejected request' }).click()
   await page.getByRole('button', { name: 'Create', exact: true }).click()
@@ -64,7 +64,7 @@ it('shows failures where they were provoked, and makes the video again on reques
   await expect.poll(() => card(page, 'Moderation failure').count()).toBe(2)
 })
 
-it('offers only what the model takes, and one click pressed twice makes one video', async () => {
+it('offers only the lengths and sizes of the model, and creates one video on a double click', async () => {
   const page = await openPage(sharedAddress)
   const options = (label: string) => page.getByLabel(label).locator('option').allTextContents()
   expect(await options('Length')).toEqual(['5 s', '10 s', '15 s'])
@@ -80,13 +80,13 @@ it('offers only what the model takes, and one click pressed twice makes one vide
   expect(await card(page, 'twice').count()).toBe(1)
 })
 
-it('talks to the real API where a key is set, and the key reaches no answer, bundle or log', async () => {
+it('uses the real API when a key is set, and leaks the key into no response, bundle or log', async () => {
   const key = 'sk-canary-4f1d9b7e2c'
   const emulator = createVideoEmulator({ apiKey: key, duration: 1_000 })
-  let asked = 0
-  // An upstream that gives the key back wherever it can.
+  let upstreamRequests = 0
+  // An upstream that echoes the key in headers and bodies.
   const origin = await serve(async (request) => {
-    asked += 1
+    upstreamRequests += 1
     const answer = await emulator.fetch(request)
     const headers = new Headers(answer.headers)
     headers.set('x-request-id', request.headers.get('authorization') ?? '')
@@ -116,7 +116,7 @@ it('talks to the real API where a key is set, and the key reaches no answer, bun
   await play(page, 'a fox in the snow')
   const answers = await Promise.all(seen)
 
-  expect(asked).toBeGreaterThan(1)
+  expect(upstreamRequests).toBeGreaterThan(1)
   expect(answers.some((answer) => answer.includes('a fox in the snow') || answer.includes('"status"'))).toBe(
     true,
   )
@@ -126,7 +126,7 @@ it('talks to the real API where a key is set, and the key reaches no answer, bun
   expect(demo.output()).not.toContain(key)
 })
 
-it('says so when its port is taken, and what to do', async () => {
+it('exits with the port that is in use and the option to change it', async () => {
   const other = createServer()
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => new Promise((resolve) => other.close(() => resolve())))
@@ -143,14 +143,14 @@ it.each([
   [['--port', 'soon'], "--port is 'soon'"],
   [['--duration', '-1'], '--duration'],
   [['--speed', '2'], '--speed'],
-])('%j is refused with the usage', async (args, named) => {
+])('refuses %j and prints the usage', async (args, named) => {
   const demo = startDemo(args)
   expect(await demo.exit).toBe(2)
   expect(demo.output()).toContain(named)
   expect(demo.output()).toContain('Usage:')
 })
 
-it.each(['SIGINT', 'SIGTERM'] as const)('%s ends all of it', async (signal) => {
+it.each(['SIGINT', 'SIGTERM'] as const)('%s stops the demo and its servers', async (signal) => {
   const demo = startDemo(['--port', '0'])
   const address = await addressOf(demo)
   expect((await fetch(address)).ok).toBe(true)

@@ -8,7 +8,7 @@ import { CHROMIUM_ARGS, findHeadlessShell } from '../../scripts/browsers.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** A port that is free now. */
+/** Finds a free port. */
 async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -18,7 +18,7 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** The guide's configuration with what differs here: the programs of this clone, free ports, this machine's Chromium. */
+/** Writes the guide's configuration with the programs of this clone, free ports and this machine's Chromium. */
 async function writeConfig(): Promise<string> {
   const [api, app] = [await freePort(), await freePort()]
   const replace = {
@@ -31,7 +31,7 @@ async function writeConfig(): Promise<string> {
     baseURL: `http://127.0.0.1:${app}`,
     launchOptions: { executablePath: findHeadlessShell(), args: CHROMIUM_ARGS },
   }
-  // Beside the guide's own, where the packages are found.
+  // Inside node_modules, so that the configuration resolves the packages.
   const folder = mkdtempSync(`${root}node_modules/.guide-`)
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const config = `${folder}/playwright.config.mjs`
@@ -47,14 +47,14 @@ export default { ...guide, webServer, testDir: '${root}test/guides', outputDir: 
   return config
 }
 
-it('the Playwright recipe of the guide passes as it stands there', { timeout: 400_000 }, async () => {
+it('the Playwright recipe of the guide passes unchanged', { timeout: 400_000 }, async () => {
   const cli = `${root}node_modules/playwright/cli.js`
   const flags = ['test', '--config', await writeConfig(), '--reporter', 'list', '--workers', '1']
   const child = spawn(process.execPath, [cli, ...flags], { cwd: root, env: { ...process.env, CI: '1' } })
   onTestFinished(() => void child.kill('SIGTERM'))
-  const said: string[] = []
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => said.push(String(chunk)))
+  const output: string[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(String(chunk)))
   const [code] = await once(child, 'close')
-  expect(said.join('')).toMatch(/\b3 passed/)
+  expect(output.join('')).toMatch(/\b3 passed/)
   expect(code).toBe(0)
 })

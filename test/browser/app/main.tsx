@@ -1,5 +1,5 @@
-// An app that watches one task, offers its video for download, and tells of its end. The address says how: `id`, `base`
-// (the client's baseURL), `token` (a header of the app's own).
+// An app that watches one task, with a download and notifications. Query parameters: `id`, `base` (the client's baseURL),
+// `token` (a header of the app's own).
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { createVideoClient, VideoTaskProvider } from 'react-video-task'

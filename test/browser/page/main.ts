@@ -1,4 +1,4 @@
-// One tab of an app that watches one task; what it knows stands in the body's attributes.
+// One tab of an app that watches one task and writes its state into the attributes of the body.
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { createVideoClient, videoTaskOptions } from 'react-video-task'
 import { createVideoTaskTabs } from 'react-video-task/tabs'

@@ -1,5 +1,5 @@
-// A page with a card, or with a list and the parts of its first task where several are named. `?id=` names a task, `?cached=`
-// is what an earlier visit knew of it, as a wire answer.
+// A page with a card, or, for several tasks, a list and the parts of the first one. Query parameters: `id`, once for each
+// task; `cached`, the task as an earlier visit cached it, a response of the API.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -51,6 +51,6 @@ createRoot(root).render(
         {ids.length > 1 ? <Several /> : <VideoTaskCard taskId={id} title="A fox in the snow" />}
       </VideoTaskProvider>
     </QueryClientProvider>
-    <p id="below">What stands below the card</p>
+    <p id="below">Content below the card</p>
   </StrictMode>,
 )

@@ -5,17 +5,21 @@ import { launchChromium } from '../../support/launchChromium.js'
 import { serve } from '../../support/serve.js'
 import { buildPage } from './buildPage.js'
 
-/** An app whose tabs share, and the emulator over HTTP, until the test ends. */
+/** An app whose tabs share their polling, and the emulator over HTTP, until the test ends. */
 export interface Tabs {
   emulator: VideoEmulator
   context: BrowserContext
-  /** Tabs that asked, one entry a request. */
-  asked: string[]
-  /** Opens a tab of the app; each test names its tabs. */
+  /** The tab that sent each request, in order. */
+  polls: string[]
+  /** Opens a tab of the app under a name. */
   open: (tab: string, id: string) => Promise<Page>
 }
 
-/** One browser and one built page for all tests of a file; gives what starts the rest, where a task takes as long as is said, in ms. */
+/**
+ * Starts one browser and builds one page for all tests of a file.
+ *
+ * @returns starts the app of one test; `duration` of a task in ms
+ */
 export function prepareTabs(): (options?: { duration?: number }) => Promise<Tabs> {
   let page: (request: Request) => Response
   let browser: Browser
@@ -27,10 +31,10 @@ export function prepareTabs(): (options?: { duration?: number }) => Promise<Tabs
 
   return async ({ duration = 20_000 } = {}) => {
     const emulator = createVideoEmulator({ apiKey: false, duration })
-    const asked: string[] = []
+    const polls: string[] = []
     const origin = await serve((request) => {
       if (!new URL(request.url).pathname.startsWith('/v1/')) return page(request)
-      asked.push(request.headers.get('x-tab') ?? '')
+      polls.push(request.headers.get('x-tab') ?? '')
       return emulator.fetch(request)
     })
     const context = await browser.newContext()
@@ -45,6 +49,6 @@ export function prepareTabs(): (options?: { duration?: number }) => Promise<Tabs
       await page.goto(`${origin}/?${new URLSearchParams({ tab, id })}`)
       return page
     }
-    return { emulator, context, asked, open }
+    return { emulator, context, polls, open }
   }
 }

@@ -7,14 +7,14 @@ import { buildPage } from './buildPage.js'
 
 type Handler = (request: Request) => Response | Promise<Response>
 
-/** Real Chromium and the app, for all tests of a file. */
+/** Real Chromium and an app, shared by all tests of a file. */
 export interface SharedApp {
-  /** Where the API is, on an origin other than the page's; the page's own `/v1` leads there too. */
+  /** Origin of the API, another one than the page's; `/v1` of the page's origin answers the same. */
   api: () => string
   /**
-   * A browser of a test's own, with an API of its own. What a page throws fails the test.
+   * Creates a browser context for one test, with an API of its own. An error in a page fails the test.
    *
-   * @returns what opens a page of the app, which reads the settings from its address
+   * @returns opens a page of the app with settings for its query string
    */
   start: (
     answer: Handler,
@@ -22,7 +22,7 @@ export interface SharedApp {
   ) => Promise<(settings?: Record<string, string>) => Promise<Page>>
 }
 
-/** Starts them before the first test, and ends them after the last; `find` names the Chromium. */
+/** Starts both before the first test and stops them after the last; `find` chooses the Chromium. */
 export function shareApp(find?: typeof findChromium): SharedApp {
   const stops: (() => Promise<unknown>)[] = []
   let answer: Handler = () => new Response(null, { status: 404 })

@@ -6,22 +6,24 @@ import { launchChromium } from '../../support/launchChromium.js'
 import { serve } from '../../support/serve.js'
 import { buildPage } from './buildPage.js'
 
-/** Answers instead of the emulator what it does not leave undefined. */
+/** Answers a request instead of the emulator, or returns undefined. */
 type Answer = (request: Request) => Response | Promise<Response> | undefined
 
-/** A page with one card in real Chromium, and the API it asks over HTTP, until the test ends. */
+/** A page with one card in real Chromium and its API over HTTP, until the test ends. */
 export interface PlayerWorld {
   emulator: VideoEmulator
-  /** Paths that were asked, in their order. */
-  asked: string[]
+  /** Paths of the requests to the API, in order. */
+  requests: string[]
   intercept: (answer: Answer) => void
-  /** Opens the page on a task; `cached` is what an earlier visit knew of it. */
+  /** Opens the page on a task; `cached` is the task as an earlier visit cached it. */
   open: (id: string, cached?: object) => Promise<Page>
 }
 
 /**
- * One browser and one built page for all tests of a file; gives what starts a world in them. What looks at single frames
- * names the whole browser by `find`, the one that people have.
+ * Starts one browser and builds one page for all tests of a file. Tests of single frames pass `find`, to use the full
+ * browser instead of the headless shell.
+ *
+ * @returns starts a world of one test
  */
 export function preparePlayerPage(
   find?: typeof findChromium,
@@ -36,17 +38,17 @@ export function preparePlayerPage(
 
   return async (options = {}) => {
     const emulator = createVideoEmulator({ apiKey: false, duration: 2_000, ...options })
-    const asked: string[] = []
+    const requests: string[] = []
     let answer: Answer = () => undefined
     const origin = await serve(async (request) => {
       const { pathname } = new URL(request.url)
       if (!/^\/(v1|files)\//.test(pathname)) return page(request)
-      asked.push(pathname)
+      requests.push(pathname)
       return (await answer(request)) ?? emulator.fetch(request)
     })
     return {
       emulator,
-      asked,
+      requests,
       intercept: (next) => void (answer = next),
       open: async (id, cached) => {
         const page = await browser.newPage({ viewport: { width: 480, height: 600 } })

@@ -2,7 +2,7 @@ import { findFirefox } from '../../../scripts/browsers.js'
 import type { BrowserDriver, BrowserOptions } from './BrowserDriver.js'
 import { puppeteerDriver } from './puppeteerDriver.js'
 
-/** Firefox as it is sold, over WebDriver BiDi. */
+/** A release of Firefox, over WebDriver BiDi. */
 export function firefox({ colorScheme = 'light' }: BrowserOptions = {}): Promise<BrowserDriver> {
   return puppeteerDriver({
     browser: 'firefox',

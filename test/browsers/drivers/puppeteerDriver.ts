@@ -1,7 +1,7 @@
 import puppeteer, { type LaunchOptions } from 'puppeteer-core'
 import { type BrowserDriver, VIEWPORT } from './BrowserDriver.js'
 
-/** Chromium or Firefox, worked through Puppeteer: a headless tab is hidden when another one is brought to the front. */
+/** Chromium or Firefox through Puppeteer: a headless tab is hidden when another one is brought to the front. */
 export async function puppeteerDriver(options: LaunchOptions): Promise<BrowserDriver> {
   const browser = await puppeteer.launch({ ...options, headless: true, defaultViewport: VIEWPORT })
   const page = await browser.newPage()
@@ -10,7 +10,7 @@ export async function puppeteerDriver(options: LaunchOptions): Promise<BrowserDr
     goto: async (address) => void (await page.goto(address)),
     evaluate: (run) => page.evaluate(run),
     click: (selector) => page.click(selector),
-    // Not by its name, which WebDriver BiDi does not know.
+    // By its character: WebDriver BiDi does not know the name `Space`.
     press: (key) => page.keyboard.press(key === 'Space' ? ' ' : key),
     screenshot: () => page.screenshot(),
     cover: async (address) => {

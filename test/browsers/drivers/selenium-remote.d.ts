@@ -1,4 +1,4 @@
-// The types know it as remote.js, the package has it in a folder.
+// The types declare remote.js; the package has remote/index.js.
 declare module 'selenium-webdriver/remote/index.js' {
   export { DriverService } from 'selenium-webdriver/remote.js'
 }

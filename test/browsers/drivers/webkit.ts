@@ -6,7 +6,7 @@ import { startDisplay } from './startDisplay.js'
 
 const KEYS = { Tab: Key.TAB, Enter: Key.ENTER, Space: Key.SPACE }
 
-/** Gives the page its size; the window has a frame and bars besides. Also shows a window that was minimised. */
+/** Sets the size of the page, which is the window's without frame and bars. Also restores a minimised window. */
 async function resize(driver: WebDriver): Promise<void> {
   const bars = () =>
     driver.executeScript<[number, number]>(() => [outerWidth - innerWidth, outerHeight - innerHeight])
@@ -29,7 +29,7 @@ export async function webkit({ colorScheme = 'light' }: BrowserOptions = {}): Pr
       DISPLAY: display.name,
       GDK_BACKEND: 'x11',
       GTK_THEME: colorScheme === 'dark' ? 'Adwaita:dark' : 'Adwaita',
-      // Its sandbox is for users, and root has none.
+      // WebKit's sandbox does not work for root.
       ...(process.getuid?.() === 0 && { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' }),
     })
     .build()
@@ -50,7 +50,7 @@ export async function webkit({ colorScheme = 'light' }: BrowserOptions = {}): Pr
     click: (selector) => driver.findElement(By.css(selector)).click(),
     press: (key) => driver.actions().sendKeys(KEYS[key]).perform(),
     screenshot: async () => Buffer.from(await driver.takeScreenshot(), 'base64'),
-    // A new tab opens behind and cannot be brought to the front, but a minimised window is hidden.
+    // A new tab opens in the background and cannot be brought to the front; a minimised window is hidden.
     cover: async (address) => {
       await driver.manage().window().minimize()
       await driver.switchTo().newWindow('window')

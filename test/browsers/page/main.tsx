@@ -1,5 +1,5 @@
-// The app of the journeys. Its address says what it shows: `id` a task, with `known` as what an earlier visit knew of it, as a
-// wire answer; `count` a list of so many tasks, `task-0` and on; neither a button that creates one.
+// The app of the journeys. Query parameters: `id` shows a task, with `cached` the task as an earlier visit cached it, a
+// response of the API; `count` shows a list of that many tasks, from `task-0`; without either, a button creates a task.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -9,7 +9,7 @@ import 'react-video-task/styles.css'
 import { Studio } from './Studio.js'
 import './page.css'
 
-// No driver hears of errors in every browser; a test reads them here.
+// Not every driver reports errors of the page, so they are recorded here for the tests.
 const thrown: string[] = []
 Object.assign(window, { thrown })
 window.addEventListener('error', ({ message }) => thrown.push(message))
@@ -18,11 +18,11 @@ window.addEventListener('unhandledrejection', ({ reason }) => thrown.push(String
 const settings = new URLSearchParams(location.search)
 const count = Number(settings.get('count'))
 const id = settings.get('id')
-const known = settings.get('known')
+const cached = settings.get('cached')
 const client = createVideoClient({ baseURL: '/api/v1' })
 const queryClient = new QueryClient()
-if (id !== null && known !== null)
-  queryClient.setQueryData(videoTaskKeys.detail(id), parseVideoTask(JSON.parse(known)))
+if (id !== null && cached !== null)
+  queryClient.setQueryData(videoTaskKeys.detail(id), parseVideoTask(JSON.parse(cached)))
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root.')

@@ -6,7 +6,7 @@ import { webkit } from '../drivers/webkit.js'
 
 const drivers = { chromium, firefox, webkit }
 
-/** Starts one of the browsers. */
+/** Starts a browser by its name. */
 export function openBrowser(name: BrowserName, options?: BrowserOptions): Promise<BrowserDriver> {
   return drivers[name](options)
 }

@@ -1,12 +1,12 @@
 import type { BrowserDriver } from '../drivers/BrowserDriver.js'
 
-/** What a person, or a screen reader, can tell of the first card. */
+/** The first card, as seen on screen and by a screen reader. */
 export interface SeenCard {
   status: string | null
   /** The progressbar's `aria-valuenow` and `aria-valuetext`. */
   value: string | null
   words: string | null
-  /** The percentage beside the bar, and how wide the bar is filled, in percent. */
+  /** The percentage beside the bar, and the filled width of the bar in percent. */
   shown: string | null
   filled: number
 }
@@ -27,7 +27,7 @@ export function readCard(browser: BrowserDriver): Promise<SeenCard> {
   })
 }
 
-/** What a player plays. */
+/** State of the first player. */
 export interface SeenVideo {
   time: number
   /** Whether it has a frame to show. */
@@ -38,7 +38,7 @@ export interface SeenVideo {
   src: string
 }
 
-/** Reads the first player; null where there is none. */
+/** Reads the first player; null without one. */
 export function readVideo(browser: BrowserDriver): Promise<SeenVideo | null> {
   return browser.evaluate(() => {
     const video = document.querySelector('video')

@@ -4,32 +4,32 @@ import { serve } from '../../support/serve.js'
 
 const KEY = 'sk-emulator'
 
-/** An app's site: the page, the proxy beside it, and the API on an origin of its own, all over HTTP, until the test ends. */
+/** An app's site: page and proxy on one origin, and the API on another, all over HTTP, until the test ends. */
 export interface Site {
   origin: string
   emulator: VideoEmulator
-  /** A task as the API gives it, past the page and the proxy. */
+  /** Retrieves a task from the API directly, past the proxy. */
   retrieve: (id: string) => Promise<{ video_url?: string }>
-  /** Requests to the API's proxy, such as `GET /videos/task-0`, in their order. */
-  asked: string[]
-  /** The most that were under way at the same time. */
-  mostAtOnce: () => number
-  /** What was asked of the place where the videos lie: the status of each answer. */
+  /** Requests to the proxy, such as `GET /videos/task-0`, in order. */
+  requests: string[]
+  /** The highest number of concurrent requests. */
+  maxConcurrent: () => number
+  /** HTTP status of each response to a request for a video file. */
   played: number[]
-  /** Breaks every address of a video, or mends them. */
+  /** Makes every URL of a video fail, or work again. */
   breakVideos: (isBroken: boolean) => void
-  /** Makes it so much later, in ms, on the server. */
+  /** Advances the server's clock, in ms. */
   passTime: (ms: number) => void
 }
 
-/** Starts it; a task takes as long as is said, in ms, and an answer takes as long as `latency`. */
+/** Starts a site; `duration` of a task and `latency` of a response in ms. */
 export async function startSite(
   page: (request: Request) => Response,
   { duration = 2_000, latency = 0 } = {},
 ): Promise<Site> {
-  const asked: string[] = []
+  const requests: string[] = []
   const played: number[] = []
-  let [running, most, shift, isBroken] = [0, 0, 0, false]
+  let [running, maxRunning, shift, isBroken] = [0, 0, 0, false]
 
   const now = () => Date.now() + shift
   const emulator = createVideoEmulator({ apiKey: KEY, duration, latency, now, seed: 1 })
@@ -48,9 +48,9 @@ export async function startSite(
   const origin = await serve(async (request) => {
     const { pathname } = new URL(request.url)
     if (!pathname.startsWith('/api/v1/')) return page(request)
-    asked.push(`${request.method} ${pathname.slice('/api/v1'.length)}`)
+    requests.push(`${request.method} ${pathname.slice('/api/v1'.length)}`)
     running += 1
-    most = Math.max(most, running)
+    maxRunning = Math.max(maxRunning, running)
     try {
       return await proxy(request)
     } finally {
@@ -62,8 +62,8 @@ export async function startSite(
     emulator,
     retrieve: async (id) =>
       (await fetch(`${api}/v1/videos/${id}`, { headers: { authorization: `Bearer ${KEY}` } })).json(),
-    asked,
-    mostAtOnce: () => most,
+    requests,
+    maxConcurrent: () => maxRunning,
     played,
     breakVideos: (next) => void (isBroken = next),
     passTime: (ms) => void (shift += ms),

@@ -1,13 +1,13 @@
 import type { BrowserDriver } from '../drivers/BrowserDriver.js'
 
-/** Times of a page since it was watched, in ms; for people to read, as a busy machine makes any of them long. */
+/** Frame times of a page in ms, to be logged: on a busy machine any of them can be long. */
 export interface FrameTimes {
   longestFrame: number
-  /** Tasks of the page longer than 50 ms; none where the browser does not tell. */
+  /** Tasks of the page longer than 50 ms; empty in a browser without the Long Tasks API. */
   longTasks: number[]
 }
 
-/** Watches the frames of a page from now on; gives what reads them. */
+/** Measures the frames of a page from now on. @returns reads the times */
 export async function watchFrames(browser: BrowserDriver): Promise<() => Promise<FrameTimes>> {
   await browser.evaluate(() => {
     const times = { longestFrame: 0, longTasks: [] as number[] }

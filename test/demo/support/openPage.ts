@@ -2,7 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright'
 import { afterAll, onTestFinished } from 'vitest'
 import { launchChromium } from '../../support/launchChromium.js'
 
-// One for all tests of a file, since it takes seconds to start; each page has a profile of its own.
+// One browser for all tests of a file, since it takes seconds to start; each page has its own profile.
 let browser: Promise<Browser> | undefined
 afterAll(async () => (await browser)?.close())
 

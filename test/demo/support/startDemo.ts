@@ -1,23 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { onTestFinished } from 'vitest'
 
-/** A demo that runs as a process of its own. */
+/** A demo in a process of its own. */
 export interface RunningDemo {
   process: ChildProcess
-  /** Everything it has printed. */
+  /** Everything printed so far. */
   output: () => string
   /** Resolves with the exit code. */
   exit: Promise<number | null>
 }
 
-/** Starts what `npm run demo` starts, until the test ends or `onEnd` calls what it is given. */
+/** Starts `npm run demo`, and stops it when the test ends, or when the callback passed to `onEnd` is called. */
 export function startDemo(
   args: string[],
   env: Record<string, string> = {},
   onEnd: (stop: () => Promise<void>) => void = onTestFinished,
 ): RunningDemo {
   const child = spawn(process.execPath, ['--import', 'tsx', 'demo/start.ts', ...args], {
-    // A key of whoever runs the tests must not put the demo on the real API.
+    // A key in the developer's environment would put the demo on the real API.
     env: { ...process.env, COMETAPI_KEY: undefined, COMETAPI_BASE_URL: undefined, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -32,7 +32,7 @@ export function startDemo(
   return { process: child, output: () => printed.join(''), exit }
 }
 
-/** The one address a demo prints once it answers. */
+/** Resolves with the URL that a demo prints once it serves requests. */
 export async function addressOf(demo: RunningDemo): Promise<string> {
   for (;;) {
     const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(demo.output())?.[0]
