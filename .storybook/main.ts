@@ -1,25 +1,19 @@
+import { existsSync } from 'node:fs'
 import type { StorybookConfig } from '@storybook/react-vite'
 import tailwindcss from '@tailwindcss/vite'
-import remarkGfm from 'remark-gfm'
 import { mergeConfig, type UserConfig } from 'vite'
 import { entryPointAliases } from '../scripts/entry-points.js'
+
+const pages = new URL('../stories/docs/pages', import.meta.url)
 
 const config: StorybookConfig = {
   framework: '@storybook/react-vite',
   stories: [
     { directory: '../stories', files: '*.stories.tsx', titlePrefix: 'Components' },
-    '../stories/*.mdx',
-    '../stories/docs/*.mdx',
+    // Made by `npm run docs:pages`.
+    ...(existsSync(pages) ? ['../stories/docs/pages/*.mdx'] : []),
   ],
-  addons: [
-    {
-      name: '@storybook/addon-docs',
-      // Tables in the pages that are MDX.
-      options: { mdxPluginOptions: { mdxCompileOptions: { remarkPlugins: [remarkGfm] } } },
-    },
-    '@storybook/addon-a11y',
-    '@storybook/addon-vitest',
-  ],
+  addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
   staticDirs: [
     // Holds MSW's service worker, through which the emulator answers what a <video> asks for, and llms.txt.
     '../stories/public',

@@ -16,30 +16,11 @@ const preview: Preview = {
     docs: { theme },
     options: {
       storySort: {
+        // Within a section pages stand in the order of their files, which `npm run docs:pages` numbers.
         order: [
-          'Start here',
-          ['What it is', 'Quick start', 'Polling explained'],
+          'Getting started',
           'Recipes',
-          [
-            'Next.js',
-            'Vite and Express',
-            'TanStack Router',
-            'Server rendering',
-            'Testing',
-            'Theming',
-            'Other APIs',
-            "From OpenAI's Videos API",
-            'From setInterval',
-          ],
           'Guides',
-          [
-            'Hooks and components',
-            'Keep your key safe',
-            'Many users',
-            'Test without spending',
-            'Theming',
-            'Recomposing',
-          ],
           'Components',
           [
             'Overview',
@@ -50,8 +31,7 @@ const preview: Preview = {
             'VideoTaskList',
           ],
           'API reference',
-          ['react-video-task', 'client', 'components', 'messages', 'server', 'tabs', 'testing'],
-          'Compare',
+          'Comparison',
         ],
       },
     },

@@ -1,6 +1,6 @@
-import { sitePages } from './sitePages.js'
+import { pages, storybookTitle } from '../../scripts/docs/pages.js'
 
-/** Files that the site serves as they are, by the folder they lie in. */
+/** Folders that the site serves as they are. */
 const SERVED = ['docs/', 'bench/charts/']
 
 /** Storybook's id of the page with a title. */
@@ -13,21 +13,26 @@ export function pageIdOf(title: string): string {
   return `${kebab}--docs`
 }
 
-/** A path as seen from the repository's root: `../a.md` in `docs/recipes/b.md` is `docs/a.md`. */
+/** Resolves a relative path against a page: `../a.md` in `docs/recipes/b.md` is `docs/a.md`. */
 function resolvePath(path: string, page: string): string {
   return new URL(path, `https://site.invalid/${page}`).pathname.slice(1)
 }
 
+/** The page of the site for a file: a page's own source, or the entry point that a page of the API reference documents. */
+function pageOf(file: string) {
+  const path = file === 'docs/api/README.md' ? 'docs/api/index.md' : file
+  return pages.find((page) => page.path === path || page.entry === path)
+}
+
 /**
- * A Markdown file of the repository as the site shows it: links to its pages lead there, pictures come from where they are
- * served, and links to files that the site does not have become their names.
+ * Rewrites a Markdown file of the repository for the site: links to pages become Storybook's addresses, images come from
+ * where the site serves them, and links to files that the site does not have become plain text.
  *
  * @param text the file
  * @param page its path in the repository
  */
 export function toSite(text: string, page: string): string {
-  const isPicture = (path: string) =>
-    SERVED.some((folder) => path.startsWith(folder)) && !path.endsWith('.md')
+  const isImage = (path: string) => SERVED.some((folder) => path.startsWith(folder)) && !path.endsWith('.md')
   const parts = text.split(/(^```[\s\S]*?^```$)/m)
   const shown = parts.map((part, index) =>
     index % 2 === 1
@@ -41,12 +46,12 @@ export function toSite(text: string, page: string): string {
             /(!?)\[([^\]]*)\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g,
             (_, bang, name, to, anchor = '') => {
               const path = resolvePath(to, page)
-              if (bang === '!' || isPicture(path)) return `${bang}[${name}](./${path})`
-              const title = sitePages[path === 'docs/api/README.md' ? 'docs/api/index.md' : path]
-              return title ? `[${name}](?path=/docs/${pageIdOf(title)}${anchor})` : name
+              if (bang === '!' || isImage(path)) return `${bang}[${name}](./${path})`
+              const target = pageOf(path)
+              return target ? `[${name}](?path=/docs/${pageIdOf(storybookTitle(target))}${anchor})` : name
             },
           ),
   )
-  // A fence's title is for the tests; readers see it as a line of its own.
+  // The title of a fence is for the tests; readers see it as a line of its own.
   return shown.join('').replace(/^```(\w+) title="([^"]+)"$/gm, '`$2`\n\n```$1')
 }

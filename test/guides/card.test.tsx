@@ -29,16 +29,16 @@ function watch(scenario: ScenarioChoice) {
 const seconds = (count: number) => act(() => vi.advanceTimersByTimeAsync(count * 1000))
 const card = () => screen.getByRole('article', { name: 'A fox in the snow' })
 
-it('shows the video once it is there, and asks no more', async () => {
+it('shows the completed video and stops polling', async () => {
   const emulator = watch('succeed')
   await seconds(60)
   expect(card().querySelector('video')?.src).toMatch(/\.mp4/)
-  const asked = emulator.requests.length
+  const count = emulator.requests.length
   await seconds(600)
-  expect(emulator.requests).toHaveLength(asked)
+  expect(emulator.requests).toHaveLength(count)
 })
 
-it('survives an outage in the middle', async () => {
+it('survives an outage', async () => {
   watch([
     { status: 'queued' },
     { answer: '503', times: 3 },
@@ -49,7 +49,7 @@ it('survives an outage in the middle', async () => {
   expect(card().dataset['status']).toBe('completed')
 })
 
-it('says that it failed', async () => {
+it('shows a failed task', async () => {
   watch(['wrapped', 'fail'])
   await seconds(60)
   expect(card().dataset['status']).toBe('failed')

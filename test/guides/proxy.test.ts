@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { createVideoProxy, type VideoProxyOptions } from 'react-video-task/server'
 import { checkVideoProxy, createVideoEmulator } from 'react-video-task/testing'
 
-// Yours, from where the route is: it takes what a test replaces.
+// Import yours from its route. It takes the options that a test replaces.
 const createAppProxy = (replaced: Pick<VideoProxyOptions, 'apiKey' | 'fetch'>) =>
   createVideoProxy({
     secret: 'only-for-tests-0123456789-abcdefghij',
@@ -14,7 +14,7 @@ const createAppProxy = (replaced: Pick<VideoProxyOptions, 'apiKey' | 'fetch'>) =
     ...replaced,
   })
 
-it('keeps what a video proxy has to keep', async () => {
+it('meets all requirements of a video proxy', async () => {
   const emulator = createVideoEmulator()
   const proxy = createAppProxy({ apiKey: 'sk-emulator', fetch: emulator.fetch })
   const results = await checkVideoProxy(proxy, {
@@ -25,13 +25,13 @@ it('keeps what a video proxy has to keep', async () => {
   expect(results.filter(({ kept }) => kept !== true)).toEqual([])
 })
 
-it('bills nothing for a request that is not allowed', async () => {
+it('bills nothing for an unauthenticated request', async () => {
   const emulator = createVideoEmulator()
   const proxy = createAppProxy({ apiKey: 'sk-emulator', fetch: emulator.fetch })
   const body = new FormData()
   body.set('model', 'wan2.6')
   body.set('prompt', 'A fox in the snow')
-  const answer = await proxy(new Request('https://app.test/api/v1/videos', { method: 'POST', body }))
-  expect(answer.status).toBe(403)
+  const response = await proxy(new Request('https://app.test/api/v1/videos', { method: 'POST', body }))
+  expect(response.status).toBe(403)
   expect(emulator.requests).toEqual([])
 })

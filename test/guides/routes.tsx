@@ -10,11 +10,11 @@ const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient; client:
 const videoRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: 'videos/$id',
-  // Known already, it costs nothing; else one request, and the poll that follows is one wait later.
+  // One request, or none if the task is cached. Polling continues one interval later.
   loader: ({ context, params }) =>
     context.queryClient.ensureQueryData(videoTaskOptions(context.client, params.id)),
   component: VideoPage,
-  errorComponent: ({ error }) => <p role="alert">{error instanceof Error ? error.message : 'No video.'}</p>,
+  errorComponent: ({ error }) => <p role="alert">{error instanceof Error ? error.message : 'Could not load the video.'}</p>,
 })
 
 function VideoPage() {

@@ -6,7 +6,7 @@ async function create(page: Page, prompt: string) {
   await page.getByRole('button', { name: 'Create', exact: true }).click()
 }
 
-test('a video is made and plays, although the API answers 503 twice', async ({ page }) => {
+test('plays a created video although the API returns 503 twice', async ({ page }) => {
   await create(page, 'A fox in the snow [poll-503]')
   const video = page.locator('video')
   await expect(video).toBeVisible()
@@ -14,12 +14,12 @@ test('a video is made and plays, although the API answers 503 twice', async ({ p
   await expect.poll(width).toBeGreaterThan(0)
 })
 
-test('a moderated prompt says so, and offers another try', async ({ page }) => {
+test('offers a retry for a failed video', async ({ page }) => {
   await create(page, 'A fox in the snow [fail]')
   await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
 })
 
-test('a refused create is told where it was asked for', async ({ page }) => {
+test('reports a refused create next to the form', async ({ page }) => {
   await create(page, 'A fox in the snow [refuse]')
   await expect(page.getByRole('alert')).toBeVisible()
 })

@@ -1,14 +1,21 @@
 import { expect, it } from 'vitest'
-import { makeFull, makeMap } from '../../scripts/make-llms.js'
-import { filesIn, read } from './support/pages.js'
+import { makeMap, makeReadme } from '../../scripts/docs/make.js'
+import { pages } from '../../scripts/docs/pages.js'
+import { read } from './support/pages.js'
 
 const map = read('llms.txt')
 
-it('is what `npm run docs:llms` writes', () => {
+it('llms.txt is what `npm run docs:pages` writes', () => {
   expect(map).toBe(makeMap())
 })
 
-it('has the form of llmstxt.org: a title, a quote, then lists of links under headings', () => {
+it("the README's table of pages is what `npm run docs:pages` writes", async () => {
+  const readme = read('README.md')
+  expect(readme).toMatch(/^\| section/m)
+  expect(readme).toBe(await makeReadme())
+})
+
+it('llms.txt has the form of llmstxt.org: a title, a quote, then lists of links under headings', () => {
   const [head = '', ...sections] = map.split(/^## /m)
   expect(head).toMatch(/^# react-video-task\n\n> .+\n\n/)
   expect(sections.length).toBeGreaterThan(3)
@@ -18,9 +25,10 @@ it('has the form of llmstxt.org: a title, a quote, then lists of links under hea
   }
 })
 
-it('leads to every guide and every page of the API reference, and the full text holds them', () => {
-  const pages = filesIn('docs', '.md').filter((path) => path !== 'docs/api/README.md')
-  expect(pages.filter((path) => !map.includes(`](${path})`))).toEqual([])
-  const full = makeFull()
-  for (const path of pages) expect(full).toContain(read(path).trim())
+it('llms.txt links to every page in the repository, and on the site to every page of the API reference', () => {
+  const onSite = makeMap(({ path }) => path)
+  for (const { path, entry } of pages) {
+    expect(map).toContain(`](${entry ?? path})`)
+    expect(onSite).toContain(`](${path})`)
+  }
 })

@@ -1,42 +1,71 @@
 import { describe, expect, it } from 'vitest'
+import { entryPoints } from '../../scripts/entry-points.js'
+import { makeSitePage } from '../../scripts/docs/make.js'
+import { pages, storybookTitle } from '../../scripts/docs/pages.js'
 import { pageIdOf, toSite } from '../../stories/docs/toSite.js'
-import { sitePages } from '../../stories/docs/sitePages.js'
 import { filesIn, read } from './support/pages.js'
 
-const thin = filesIn('stories/docs', '.mdx').map((path) => ({ path, text: read(path) }))
+const written = pages.filter(({ entry }) => entry === undefined)
 
-it('shows every guide and every page of the API reference', () => {
-  const shown = Object.keys(sitePages).sort()
-  const written = ['README.md', ...filesIn('docs', '.md'), 'stories/Recomposing.mdx', 'stories/Theming.mdx']
-  expect(shown).toEqual(written.filter((path) => path !== 'docs/api/README.md').sort())
+it('shows the README, every guide, and a page of the API reference for every entry point', () => {
+  const guides = filesIn('docs', '.md').filter((path) => !path.startsWith('docs/api/'))
+  expect(written.map(({ path }) => path).sort()).toEqual(['README.md', ...guides].sort())
+  const documented = pages.flatMap(({ entry, path }) => (entry ? [[entry, path]] : []))
+  expect(documented.sort()).toEqual(entryPoints.map((name) => [`src/${name}.ts`, `docs/api/${name}.md`]).sort())
+})
+
+it('names each page in the sidebar as its heading does', () => {
+  const named = written.filter(({ path }) => path !== 'README.md')
+  expect(named.map(({ path }) => /^# (.*)$/m.exec(read(path))?.[1])).toEqual(named.map(({ title }) => title))
 })
 
 it('has each page from its one source, under the title that links lead to', () => {
-  const pages = thin.map(({ text }) => {
-    const [, title, page] = /<Meta title="([^"]+)" \/>[\s\S]*<Guide page="([^"]+)"/.exec(text) ?? []
-    expect(text).toContain(`import text from '../../${page}?raw'`)
-    return [page, title]
-  })
-  const mdx = Object.entries(sitePages).filter(([path]) => !path.endsWith('.mdx'))
-  expect(Object.fromEntries(pages)).toEqual(Object.fromEntries(mdx))
+  for (const page of written) {
+    const text = makeSitePage(page)
+    expect(text).toContain(`import text from '../../../${page.path}?raw'`)
+    expect(text).toContain(`<Meta title="${storybookTitle(page)}" />`)
+    expect(text).toContain(`<Guide page="${page.path}" text={text}`)
+  }
+  const ids = pages.map((page) => pageIdOf(storybookTitle(page)))
+  expect(new Set(ids).size).toBe(ids.length)
 })
 
-it('has a main landmark in each page, to which a screen reader can jump', () => {
-  // A guide's source has none: the block that shows it brings it.
-  for (const path of filesIn('stories', '.mdx').filter((path) => !thin.some((page) => page.path === path)))
-    expect(read(path).match(/^<main>$/gm), path).toHaveLength(1)
+it('has a main landmark in each page, for screen readers to jump to', () => {
+  expect(read('stories/docs/Guide.tsx').match(/<main className/g)).toHaveLength(1)
+  const byHand = filesIn('stories', '.mdx').filter((path) => !path.startsWith('stories/docs/pages/'))
+  expect(byHand).toEqual([])
+})
+
+it('shows every story that a page names, and imports its module', () => {
+  const named = written.flatMap((page) =>
+    [...read(page.path).matchAll(/<!-- story: (.*?) -->/g)].map(([, story = '']) => ({ page, story })),
+  )
+  expect(named.length).toBeGreaterThan(8)
+  for (const { page, story } of named) {
+    const [module = '', name = ''] = story.split('.')
+    expect(read(`stories/${module}.stories.tsx`)).toMatch(new RegExp(`^export const ${name}\\b`, 'm'))
+    expect(makeSitePage(page)).toContain(`import * as ${module} from '../../${module}.stories.tsx'`)
+  }
 })
 
 describe('a guide on the site', () => {
-  it("leads to other guides by Storybook's addresses", () => {
-    expect(toSite('[many](../many-users.md#several-instances)', 'docs/recipes/ssr.md')).toBe(
-      '[many](?path=/docs/guides-many-users--docs#several-instances)',
+  it("links to other guides by Storybook's addresses", () => {
+    expect(toSite('[scaling](../scaling.md#several-instances)', 'docs/recipes/ssr.md')).toBe(
+      '[scaling](?path=/docs/guides-scaling--docs#several-instances)',
     )
-    expect(pageIdOf("Recipes/From OpenAI's Videos API")).toBe('recipes-from-openai-s-videos-api--docs')
+    expect(pageIdOf("Recipes/Migrate from OpenAI's Videos API")).toBe(
+      'recipes-migrate-from-openai-s-videos-api--docs',
+    )
     expect(pageIdOf('Recipes/Next.js')).toBe('recipes-next-js--docs')
   })
 
-  it('shows pictures from where the site serves them', () => {
+  it('links to the API reference where the repository links to an entry point', () => {
+    expect(toSite('[API](../src/client.ts)', 'docs/polling.md')).toBe(
+      '[API](?path=/docs/api-reference-client--docs)',
+    )
+  })
+
+  it('shows images from where the site serves them', () => {
     expect(toSite('![chart](../bench/charts/polling.svg)', 'docs/polling.md')).toBe(
       '![chart](./bench/charts/polling.svg)',
     )
@@ -49,13 +78,13 @@ describe('a guide on the site', () => {
     expect(toSite('see [examples](../examples)', 'docs/polling.md')).toBe('see examples')
   })
 
-  it('leaves code and addresses of others alone', () => {
+  it('leaves code and external links alone', () => {
     const code = '```ts\nconst a = b[0](c)\n```'
     expect(toSite(code, 'README.md')).toBe(code)
     expect(toSite('[x](https://example.com/a.md)', 'README.md')).toBe('[x](https://example.com/a.md)')
   })
 
-  it('shows the name of a file over its code', () => {
+  it('shows the file name above its code', () => {
     expect(toSite('```ts title="a.ts"\nlet a\n```', 'README.md')).toBe('`a.ts`\n\n```ts\nlet a\n```')
   })
 })

@@ -1,13 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** Where the repository lies, with a slash at the end. */
+/** The repository's folder, with a trailing slash. */
 export const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** The text of a file of the repository. */
 export const read = (path: string) => readFileSync(`${root}${path}`, 'utf8')
 
-/** The files of a folder and of those in it that end in a suffix, as paths of the repository. */
+/** The files under a folder that end in a suffix, as paths of the repository. */
 export const filesIn = (folder: string, suffix: string): string[] =>
   readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith(suffix) && !name.includes('node_modules'))
@@ -20,17 +21,43 @@ export interface Page {
   text: string
 }
 
-const pageAt = (path: string): Page => ({ path, text: read(path) })
-
-/** What TypeDoc wrote: signatures, not code to copy. */
-export const referencePages = filesIn('docs/api', '.md').map(pageAt)
-
-/** What we wrote: README, guides, the site's own pages, and what those who work here read. */
-export const writtenPages = [
+/** The pages written by hand: README, guides, and the pages for contributors. */
+export const writtenPages: Page[] = [
   'README.md',
   'AGENTS.md',
   'CONTRIBUTING.md',
   'llms.txt',
   ...filesIn('docs', '.md').filter((path) => !path.startsWith('docs/api/')),
-  ...filesIn('stories', '.mdx').filter((path) => !path.startsWith('stories/docs/')),
-].map(pageAt)
+].map((path) => ({ path, text: read(path) }))
+
+/** GitHub's and Storybook's id of a heading. */
+const slugOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .trim()
+    .replace(/\s/g, '-')
+
+/**
+ * The links of a page whose file or heading does not exist.
+ *
+ * @param page the page
+ * @param textAt reads a page by its path, or gives undefined where there is none
+ */
+export function deadLinks(
+  { path, text }: Page,
+  textAt = (file: string) => (file.endsWith('.md') && existsSync(`${root}${file}`) ? read(file) : undefined),
+): string[] {
+  const links = [...text.matchAll(/\]\((?!https?:|\?path=)([^)#\s]*)(?:#([^)]+))?\)/g)]
+  return links.flatMap(([link, to = '', anchor]) => {
+    const file = to === '' ? path : join(dirname(path), to)
+    const target = to === '' ? text : textAt(file)
+    if (target === undefined && !existsSync(`${root}${file}`)) return link
+    if (anchor === undefined) return []
+    const slugs = [...(target ?? '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => slugOf(heading))
+    // TypeDoc numbers the headings of overloads.
+    const [base = ''] = anchor.split(/-\d+$/)
+    const isThere = slugs.includes(anchor) || slugs.includes(base) || target?.includes(`id="${anchor}"`)
+    return isThere ? [] : link
+  })
+}

@@ -8,21 +8,21 @@ import { expect, it } from 'vitest'
 import { runProgram } from '../support/runProgram.js'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const readme = readFileSync(`${root}README.md`, 'utf8')
+const page = readFileSync(`${root}docs/testing.md`, 'utf8')
 const run = promisify(execFile)
 
-/** The lines of the README's shell blocks that call curl on the emulator. */
-const lines = [...readme.matchAll(/^```sh\n([\s\S]*?)^```/gm)]
+/** The lines of the guide's shell blocks that call curl on the emulator. */
+const lines = [...page.matchAll(/^```sh\n([\s\S]*?)^```/gm)]
   .flatMap(([, block = '']) => block.replaceAll('\\\n', ' ').split('\n'))
   .filter((line) => line.startsWith('curl ') && line.includes('127.0.0.1:8787'))
 
 it(
-  'every curl line of the README works on the emulator, in the order they stand there',
+  'every curl command in docs/testing.md works on the emulator, in order',
   { timeout: 60_000 },
   async () => {
     const { firstOutput } = await runProgram('video-task-emulator', '--port', '0', '--duration', '0')
     const { port } = new URL(await firstOutput)
-    const cwd = mkdtempSync(join(tmpdir(), 'readme-'))
+    const cwd = mkdtempSync(join(tmpdir(), 'curl-'))
 
     expect(lines.length).toBeGreaterThan(0)
     // `$ID` is what a reader puts in for the id of the first answer.
