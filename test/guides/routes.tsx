@@ -14,7 +14,9 @@ const videoRoute = createRoute({
   loader: ({ context, params }) =>
     context.queryClient.ensureQueryData(videoTaskOptions(context.client, params.id)),
   component: VideoPage,
-  errorComponent: ({ error }) => <p role="alert">{error instanceof Error ? error.message : 'Could not load the video.'}</p>,
+  errorComponent: ({ error }) => (
+    <p role="alert">{error instanceof Error ? error.message : 'Could not load the video.'}</p>
+  ),
 })
 
 function VideoPage() {

@@ -11,7 +11,9 @@ it('shows the README, every guide, and a page of the API reference for every ent
   const guides = filesIn('docs', '.md').filter((path) => !path.startsWith('docs/api/'))
   expect(written.map(({ path }) => path).sort()).toEqual(['README.md', ...guides].sort())
   const documented = pages.flatMap(({ entry, path }) => (entry ? [[entry, path]] : []))
-  expect(documented.sort()).toEqual(entryPoints.map((name) => [`src/${name}.ts`, `docs/api/${name}.md`]).sort())
+  expect(documented.sort()).toEqual(
+    entryPoints.map((name) => [`src/${name}.ts`, `docs/api/${name}.md`]).sort(),
+  )
 })
 
 it('names each page in the sidebar as its heading does', () => {

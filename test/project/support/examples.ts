@@ -3,7 +3,7 @@ import { entryPoints } from '../../../scripts/entry-points.js'
 import { read, root } from './pages.js'
 import type { Snippet } from './snippets.js'
 
-/** A value that an entry point exports, with the examples in its docstring. */
+/** A value that an entry point exports, with the TypeScript fences of the `@example`s in its docstring. */
 export interface Export {
   name: string
   /** The module that declares it. */
@@ -42,17 +42,15 @@ function readExport(name: string, module: string): Export {
   const file = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true)
   const declaration = declarationOf(name, file)
   if (!declaration) throw new Error(`${path} declares no ${name}.`)
-  const examples = examplesIn(declaration).map((text, index) => {
-    const [, language, shown] = /^```(tsx?)\n([\s\S]*\n)```$/.exec(text.trim()) ?? []
-    if (language === undefined || shown === undefined)
-      throw new Error(`The @example of ${name} in ${path} is not one fence of ts or tsx: ${text}`)
-    return {
-      page: `${path}, ${name}`,
-      path: `${root}${name}-example-${index}.${language}`,
-      title: undefined,
-      shown,
-    }
-  })
+  const fences = examplesIn(declaration).flatMap((text) => [
+    ...text.matchAll(/^```(tsx?)\n([\s\S]*?\n)```$/gm),
+  ])
+  const examples = fences.map(([, language, shown = ''], index) => ({
+    page: `${path}, ${name}`,
+    path: `${root}${name}-example-${index}.${language}`,
+    title: undefined,
+    shown,
+  }))
   return { name, path, examples }
 }
 
