@@ -52,7 +52,7 @@ export { estimateTimeLeft, type TimeLeft, type TimeLeftContext } from './core/po
 export { summarizeVideoTasks, type VideoTaskSummary } from './core/task/videoTaskState.js'
 export type { TypicalDuration } from './core/polling/predictEnd.js'
 export { smoothProgress, type SmoothProgressContext } from './core/polling/progress.js'
-export { videoUrlExpiry } from './core/wire/videoUrl.js'
+export { videoUrlExpiry } from './core/wire/videoUrlExpiry.js'
 export type { VideoTaskSourcePreference } from './core/wire/videoUrl.js'
 export type { VideoTaskRecord, VideoTaskRegistry } from './core/storage/videoTaskRegistry.js'
 export type { VideoTaskStorage } from './core/storage/storage.js'

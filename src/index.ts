@@ -66,7 +66,7 @@ export { summarizeVideoTasks, type VideoTaskSummary } from './core/task/videoTas
 export type { TypicalDuration } from './core/polling/predictEnd.js'
 export { smoothProgress, type SmoothProgressContext } from './core/polling/progress.js'
 export type { VideoTaskMessages } from './core/messages.js'
-export { videoUrlExpiry } from './core/wire/videoUrl.js'
+export { videoUrlExpiry } from './core/wire/videoUrlExpiry.js'
 export type { VideoTaskSourcePreference } from './core/wire/videoUrl.js'
 export type { VideoTaskRecord, VideoTaskRegistry } from './core/storage/videoTaskRegistry.js'
 export { usePendingVideoTasks, type UsePendingVideoTasksOptions } from './hooks/usePendingVideoTasks.js'

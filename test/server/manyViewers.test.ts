@@ -145,6 +145,7 @@ describe('viewers who ask one after the other', () => {
 
   it.each([
     ['Expires', () => `Expires=${Date.now() / 1000 + 10}&Signature=x`],
+    ['Expires in ms', () => `Expires=${Date.now() + 10_000}&Signature=x`],
     ['X-Amz-Expires', () => `X-Amz-Date=20260101T000000Z&X-Amz-Expires=10&X-Amz-Signature=x`],
     ['X-Tos-Expires', () => `X-Tos-Expires=10&X-Tos-Date=20260101T000000Z`],
     ['x-oss-expires', () => `x-oss-date=20260101T000000Z&x-oss-expires=10`],

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { parseStatus } from '../../core/wire/status.js'
 import { parseTime } from '../../core/wire/values.js'
 import { findVideoUrl } from '../../core/wire/videoUrl.js'
+import { videoUrlExpiry } from '../../core/wire/videoUrlExpiry.js'
 import { type BoundStore, createExpiringMap } from '../access/stores.js'
 import { ProxyError } from '../proxyError.js'
 import { dedupeInFlight } from './dedupeInFlight.js'
@@ -137,37 +138,9 @@ export function responseTtl(status: number, task: Record<string, unknown> | unde
   const { status: state } = task ? parseStatus(task) : { status: 'queued' }
   if (ttl === 0 || task === undefined || state === 'queued' || state === 'in_progress') return ttl
   if (state !== 'completed') return longestLifetime(ttl)
-  const url = findVideoUrl(task)
+  const video_url = findVideoUrl(task)
   // Completed before its address is there: that comes any moment.
-  if (url === undefined) return ttl
-  const expiresAt = parseTime(task['expires_at'])
-  const ends = [urlExpiry(url), expiresAt && expiresAt * 1000].filter((end) => end !== undefined)
-  return Math.max(0, Math.min(longestLifetime(ttl), ...ends.map((end) => end - Date.now())))
-}
-
-/** An ISO time as object stores write it, `20260101T000000Z`, or as everybody else does. */
-function parseDate(text: string): number {
-  return Date.parse(text.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'))
-}
-
-/** Above this a number of seconds is a Unix time, below a lifetime. */
-const LONGEST_LIFETIME = 1e9
-
-/**
- * When a signed address ends by its own account, in ms: `Expires` as S3, OSS and CloudFront write it, `X-…-Expires`
- * beside `X-…-Date` as S3, GCS and TOS do, `se` as Azure does. `undefined` where it does not say.
- */
-function urlExpiry(url: string): number | undefined {
-  if (!URL.canParse(url)) return undefined
-  const query = new Map([...new URL(url).searchParams].map(([name, value]) => [name.toLowerCase(), value]))
-  const ends: number[] = []
-  for (const [name, value] of query) {
-    if (name === 'se') ends.push(parseDate(value))
-    if (!/^(x-\w+-)?expires$/.test(name)) continue
-    const seconds = Number(value)
-    const start = seconds > LONGEST_LIFETIME ? 0 : parseDate(query.get(name.replace('expires', 'date')) ?? '')
-    ends.push(start + seconds * 1000)
-  }
-  const known = ends.filter(Number.isFinite)
-  return known.length > 0 ? Math.min(...known) : undefined
+  if (video_url === undefined) return ttl
+  const expiry = videoUrlExpiry({ video_url, expires_at: parseTime(task['expires_at']) }) ?? Infinity
+  return Math.max(0, Math.min(longestLifetime(ttl), expiry - Date.now()))
 }
