@@ -11,8 +11,8 @@ export {
   type PollState,
 } from './core/polling/nextPoll.js'
 export { parseVideoTask, type ParseVideoTaskOptions } from './core/wire/parseVideoTask.js'
-export { openVideoContent } from './core/client/content.js'
-export { readVideoContent } from './core/client/content.js'
+export { openVideoContent } from './core/content/videoContent.js'
+export { readVideoContent } from './core/content/videoContent.js'
 export { VideoApiError } from './core/errors/VideoTaskError.js'
 export type {
   ContentUrlOptions,
@@ -21,7 +21,7 @@ export type {
   VideoClient,
 } from './core/client/VideoClient.js'
 export { type VideoModel, videoModels } from './core/client/videoModels.js'
-export type { ContentProgress, VideoContent, VideoContentOptions } from './core/client/content.js'
+export type { ContentProgress, VideoContent, VideoContentOptions } from './core/content/videoContent.js'
 export { VideoNetworkError } from './core/errors/VideoTaskError.js'
 export { VideoResponseError } from './core/errors/VideoTaskError.js'
 export type {

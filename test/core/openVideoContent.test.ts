@@ -10,6 +10,7 @@ import {
   VideoNetworkError,
 } from 'react-video-task/client'
 import { createVideoEmulator } from 'react-video-task/testing'
+import { mediaStarts, textStarts, trickle } from '../support/contentStarts.js'
 import { errorOf } from '../support/errorOf.js'
 import { serve } from '../support/serve.js'
 
@@ -177,18 +178,34 @@ describe('opening the content of a task', () => {
     expect(await sizeOf(content.stream)).toBe(1_000)
   })
 
-  it.each(['\n {"error":"expired"}', '\ufeff<Error/>', '<!doctype html>', '[]'])(
-    'text that is called a video is refused: %j',
-    async (text) => {
-      const headers = { 'content-type': 'video/mp4' }
-      const client = await clientOf(() => new Response(text, { headers }))
+  const labelled = { headers: { 'content-type': 'video/mp4' } }
+
+  it.each(textStarts)('refuses %s that is labelled as a video', async (_, text) => {
+    for (const body of [text, trickle(text)]) {
+      const client = createVideoClient({ baseURL: '/v1', fetch: async () => new Response(body, labelled) })
       expect(await errorOf(() => openVideoContent(client, 'a'))).toMatchObject({
         name: 'VideoResponseError',
         code: 'invalid_content',
         status: 200,
       })
-    },
-  )
+    }
+  })
+
+  it.each(mediaStarts)('opens %s, in one piece and byte by byte', async (_, media) => {
+    for (const body of [media, trickle(media)]) {
+      const client = createVideoClient({ baseURL: '/v1', fetch: async () => new Response(body, labelled) })
+      const { stream } = await openVideoContent(client, 'a')
+      expect(new Uint8Array(await new Response(stream).arrayBuffer())).toEqual(media)
+    }
+  })
+
+  it('refuses an empty body', async () => {
+    const client = createVideoClient({ baseURL: '/v1', fetch: async () => new Response('', labelled) })
+    expect(await errorOf(() => openVideoContent(client, 'a'))).toMatchObject({
+      code: 'invalid_content',
+      message: expect.stringContaining('with nothing'),
+    })
+  })
 
   it("the API's own error is told as anywhere", async () => {
     const client = await clientOf(() => Response.json({ error: { code: 'gone' } }, { status: 502 }))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseVideoTask, videoUrlExpiry } from 'react-video-task/client'
+import { type CompletedVideoTask, parseVideoTask, videoUrlExpiry } from 'react-video-task/client'
 
 function expiryOf(fields: object): number | undefined {
   const task = parseVideoTask({ id: 'a', status: 'completed', ...fields })
@@ -90,7 +90,7 @@ describe('videoUrlExpiry is undefined for', () => {
   })
 
   it('a text that is no URL, and no URL at all', () => {
-    const task = { id: 'a', object: 'video', status: 'completed', progress: 100 } as const
+    const task: CompletedVideoTask = { id: 'a', object: 'video', status: 'completed', progress: 100 }
     expect(videoUrlExpiry({ ...task, video_url: `/v.mp4?Expires=${seconds}` })).toBeUndefined()
     expect(videoUrlExpiry(task)).toBeUndefined()
   })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { mediaStarts, textStarts, trickle } from '../support/contentStarts.js'
 import {
   createTestProxy,
   errorCode,
@@ -94,6 +95,23 @@ describe('content', () => {
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(await errorCode(response)).toBe('upstream_invalid_content')
     expect(reported).toHaveLength(1)
+  })
+
+  const labelled = { headers: { 'content-type': 'video/mp4' } }
+
+  it.each(textStarts)('that is %s, labelled as a video, becomes an error', async (_, body) => {
+    for (const sent of [body, trickle(body)]) {
+      const response = await createTestProxy(() => new Response(sent, labelled)).proxy(get(CONTENT))
+      expect(response.status).toBe(502)
+      expect(await errorCode(response)).toBe('upstream_invalid_content')
+    }
+  })
+
+  it.each(mediaStarts)('that is %s comes back byte for byte', async (_, body) => {
+    for (const sent of [body, trickle(body)]) {
+      const response = await createTestProxy(() => new Response(sent, labelled)).proxy(get(CONTENT))
+      expect(new Uint8Array(await response.arrayBuffer())).toEqual(body)
+    }
   })
 
   it('from the middle may start with any byte', async () => {

@@ -7,7 +7,7 @@ import { downloadWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/useMessages.js'
 import { type PartRender, renderPart } from '../renderPart.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
-import { videoFileName } from '../../core/client/fileName.js'
+import { videoFileName } from '../../core/content/fileName.js'
 import { videoTaskAddresses } from '../../core/wire/videoUrl.js'
 import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
 

@@ -1,5 +1,5 @@
-import { openVideoContent, readContent, type VideoContent } from '../../core/client/content.js'
-import { videoFileName } from '../../core/client/fileName.js'
+import { openVideoContent, readContent, type VideoContent } from '../../core/content/videoContent.js'
+import { videoFileName } from '../../core/content/fileName.js'
 import type { VideoClient } from '../../core/client/VideoClient.js'
 import { toVideoTaskError, type VideoTaskError } from '../../core/errors/VideoTaskError.js'
 import { createListeners } from '../../core/listeners.js'

@@ -1,3 +1,4 @@
+import { type Bytes, readStart } from '../../core/content/bytes.js'
 import { ProxyError } from '../proxyError.js'
 
 /** A body whose start is known. */
@@ -8,16 +9,6 @@ interface PeekedBody {
   reader: ReadableStreamDefaultReader<Bytes>
 }
 
-function concat(chunks: readonly Bytes[]): Bytes {
-  const all = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0))
-  let offset = 0
-  for (const chunk of chunks) {
-    all.set(chunk, offset)
-    offset += chunk.byteLength
-  }
-  return all
-}
-
 /** Looks at the first bytes of a body before anyone is answered. */
 export async function peekBody(
   body: ReadableStream<Bytes>,
@@ -25,13 +16,7 @@ export async function peekBody(
   timeout: number,
 ): Promise<PeekedBody> {
   const reader = body.getReader()
-  let start: Bytes = new Uint8Array(0)
-  while (start.byteLength < length) {
-    const piece = await readWithin(reader, timeout)
-    if (piece === undefined) break
-    start = start.byteLength === 0 ? piece : concat([start, piece])
-  }
-  return { start, reader }
+  return { start: await readStart(() => readWithin(reader, timeout), length), reader }
 }
 
 /** Which bytes of a body go on. */
@@ -97,9 +82,6 @@ export function streamBody(
     { highWaterMark: 0 },
   )
 }
-
-/** What bodies are made of. */
-type Bytes = Uint8Array<ArrayBuffer>
 
 /**
  * Reads the next piece of a body, `undefined` at its end.

@@ -1,3 +1,4 @@
+import { isText, SNIFFED_BYTES } from '../../core/content/textDetection.js'
 import { peekBody, streamBody } from './bodyStream.js'
 import { contentDisposition } from './contentDisposition.js'
 import { readContentHeaders } from './contentHeaders.js'
@@ -22,7 +23,7 @@ interface ContentRequest {
 /**
  * Passes a video on as it arrives, and answers the requested range whether or not the API supports ranges.
  *
- * @throws {ProxyError} 502 `upstream_invalid_content` for JSON, HTML or XML, whatever type it claims, for an empty body,
+ * @throws {ProxyError} 502 `upstream_invalid_content` for text, whatever type it claims, for an empty body,
  *   and for another range than the requested one; 504 `upstream_timeout`
  */
 export async function relayContent(response: Response, wanted: ContentRequest): Promise<Response> {
@@ -75,9 +76,6 @@ export async function relayContent(response: Response, wanted: ContentRequest): 
   return new Response(streamBody(peeked, plan, timeout, toStreamError), { status: plan.status, headers })
 }
 
-/** Enough for text that begins with line breaks and spaces. */
-const SNIFFED_BYTES = 64
-
 function invalidContent(what: string): ProxyError {
   return new ProxyError(
     502,
@@ -114,15 +112,4 @@ function answerHead(response: Response, headers: Headers): Response {
   if (headers.has('content-length')) headers.set('accept-ranges', 'bytes')
   void response.body?.cancel().catch(() => undefined)
   return new Response(null, { status: 200, headers })
-}
-
-const SPACE = new Set([0x09, 0x0a, 0x0d, 0x20])
-const BOM = [0xef, 0xbb, 0xbf]
-const OPENERS = new Set(['{', '[', '<', '"'].map((char) => char.charCodeAt(0)))
-
-/** Whether bytes start as JSON, HTML or XML does. No video or image does: an MP4 starts with the size of its first box. */
-function isText(start: Uint8Array): boolean {
-  const from = BOM.every((byte, index) => start[index] === byte) ? BOM.length : 0
-  const first = start.subarray(from).find((byte) => !SPACE.has(byte))
-  return first !== undefined && OPENERS.has(first)
 }

@@ -1,6 +1,5 @@
+import type { Bytes } from '../../core/content/bytes.js'
 import { ProxyError } from '../proxyError.js'
-
-type Bytes = Uint8Array<ArrayBuffer>
 
 /** How much of a request's body is read, and for how long. */
 export interface BodyLimits {

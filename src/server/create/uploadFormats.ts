@@ -1,10 +1,9 @@
 import { type MultipartPart, parseMultipart } from '@remix-run/multipart-parser'
+import type { Bytes } from '../../core/content/bytes.js'
 import { isRecord } from '../../core/wire/values.js'
 import { checkParams } from './params.js'
 import type { VideoProxyFile, VideoProxyParams } from '../options.js'
 import { ProxyError } from '../proxyError.js'
-
-type Bytes = Uint8Array<ArrayBuffer>
 
 /** A create that was read: its parameters, and the body that sends exactly these to the API. */
 export interface CreateUpload {

@@ -1,3 +1,4 @@
+import { type Bytes, concatBytes } from '../../core/content/bytes.js'
 import { parseErrorDetails } from '../../core/wire/errorDetails.js'
 import { unreachable } from './fetchUpstream.js'
 import { safeRequestId, sanitizeJson } from './sanitizeJson.js'
@@ -84,32 +85,20 @@ async function refuseCredentials(response: Response, headers: Headers): Promise<
 /** Shared: it keeps no state between texts, because each is decoded whole. */
 const decoder = new TextDecoder()
 
-function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const [first] = pieces
-  if (pieces.length === 1 && first) return first
-  const all = new Uint8Array(length)
-  let offset = 0
-  for (const piece of pieces) {
-    all.set(piece, offset)
-    offset += piece.byteLength
-  }
-  return all
-}
-
 /** Reads a body as text, `undefined` when it is longer than `maxBytes`. */
 async function readText(response: Response, maxBytes: number): Promise<string | undefined> {
   if (!response.body) return ''
   const reader = response.body.getReader()
-  const pieces: Uint8Array[] = []
+  const chunks: Bytes[] = []
   let seen = 0
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return decoder.decode(join(pieces, seen))
+    if (done) return decoder.decode(concatBytes(chunks))
     seen += value.byteLength
     if (seen > maxBytes) {
       await reader.cancel().catch(() => undefined)
       return undefined
     }
-    pieces.push(value)
+    chunks.push(value)
   }
 }

@@ -1,7 +1,9 @@
+import { type Bytes, readStart } from './bytes.js'
 import { readFileName } from './fileName.js'
-import { assertSuccess } from './jsonResponse.js'
-import { sendRequest } from './request.js'
-import type { ContentUrlOptions, RequestOptions, VideoClient } from './VideoClient.js'
+import { isText, SNIFFED_BYTES } from './textDetection.js'
+import { assertSuccess } from '../client/jsonResponse.js'
+import { sendRequest } from '../client/request.js'
+import type { ContentUrlOptions, RequestOptions, VideoClient } from '../client/VideoClient.js'
 import { messageOf, VideoNetworkError, VideoResponseError, VideoTaskError } from '../errors/VideoTaskError.js'
 
 /** The bytes of a finished video, on their way. */
@@ -29,11 +31,6 @@ export interface VideoContentOptions extends RequestOptions, ContentUrlOptions {
   /** Called with each piece that arrives. */
   onProgress?: ((progress: ContentProgress) => void) | undefined
 }
-
-type Piece = Uint8Array<ArrayBuffer>
-
-/** Bytes no video or picture starts with: white space and a byte order mark, then `<`, `[` and `{` of XML, HTML and JSON. */
-const TEXT_STARTS = [0x09, 0x0a, 0x0d, 0x20, 0xef, 0x3c, 0x5b, 0x7b]
 
 /** The fetch of a client that only knows where its content is served. */
 const fetchPlainly = (url: string, signal: AbortSignal | undefined) =>
@@ -72,28 +69,29 @@ export async function openVideoContent(
   // A compressed answer's length counts other bytes than those that arrive here.
   const total = (!headers.has('content-encoding') && Number(headers.get('content-length'))) || undefined
   // Piped, so that an abort ends a body as well whose fetch does not know of the signal.
-  const reader = response.body?.pipeThrough(new TransformStream<Piece, Piece>(), { signal }).getReader()
+  const reader = response.body?.pipeThrough(new TransformStream<Bytes, Bytes>(), { signal }).getReader()
   const read = async () => (await reader?.read().catch(fail))?.value
-  let next = await read()
-  while (next?.byteLength === 0) next = await read()
-  if (!next || TEXT_STARTS.includes(next[0] ?? 0) || /json|html|xml|^text\//i.test(type)) {
+  const start = await readStart(read, SNIFFED_BYTES)
+  const isEmpty = start.byteLength === 0
+  if (isEmpty || isText(start) || /json|html|xml|^text\//i.test(type)) {
     await reader?.cancel()
-    const what = next || type ? `text (${type || 'no content type'})` : 'nothing'
+    const what = isEmpty ? 'nothing' : `text (${type || 'no content type'})`
     throw new VideoResponseError(`${url} answered ${status} with ${what} instead of a video.`, {
       code: 'invalid_content',
       status,
     })
   }
+  let next: Bytes | undefined = start
   let loaded = 0
-  const stream = new ReadableStream<Piece>(
+  const stream = new ReadableStream<Bytes>(
     {
       async pull(controller) {
-        const piece = next ?? (await read())
+        const chunk = next ?? (await read())
         next = undefined
-        if (!piece) return controller.close()
-        loaded += piece.byteLength
+        if (!chunk) return controller.close()
+        loaded += chunk.byteLength
         onProgress?.({ loaded, total })
-        controller.enqueue(piece)
+        controller.enqueue(chunk)
       },
       cancel: (reason) => reader?.cancel(reason),
     },
