@@ -1,6 +1,7 @@
 import { act, renderHook } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { useVideoTaskDownload, type UseVideoTaskDownloadOptions } from 'react-video-task'
+import { fileNames, noNames, pageFileNames } from '../support/fileNames.js'
 import { downloadWorld } from './support/downloadWorld.js'
 import { stubPicker } from './support/stubPicker.js'
 
@@ -263,7 +264,7 @@ describe('the name of the file', () => {
     [{ prompt: 'two\nlines\tand \u0000 more' }, {}, 'two lines and more.mp4'],
     [{ prompt: '../../etc/passwd' }, {}, 'etc passwd.mp4'],
     [{ prompt: '.hidden. ' }, {}, 'hidden.mp4'],
-    [{ prompt: 'fox\u202e4pm.exe' }, {}, 'fox 4pm.exe.mp4'],
+    [{ prompt: 'fox\u202e4pm.exe' }, {}, 'fox4pm.exe.mp4'],
     [{ prompt: 'CON' }, {}, '_CON.mp4'],
     [{ prompt: '雪中的狐狸，黄金时刻' }, {}, '雪中的狐狸，黄金时刻.mp4'],
     [{ prompt: '👩‍👩‍👧 fox' }, {}, '👩‍👩‍👧 fox.mp4'],
@@ -276,7 +277,8 @@ describe('the name of the file', () => {
     [{ prompt: 'fox' }, { type: 'video/quicktime' }, 'fox.mov'],
     [{ prompt: 'fox' }, { type: 'application/octet-stream' }, 'fox.mp4'],
     [{ prompt: 'fox.MP4' }, {}, 'fox.MP4'],
-    [{ prompt: 'fox' }, { fileName: 'snow.mov' }, 'snow.mov'],
+    [{ prompt: 'fox' }, { fileName: 'snow.mov', type: 'video/quicktime' }, 'snow.mov'],
+    [{ prompt: 'fox' }, { fileName: 'snow.mov' }, 'snow.mp4'],
     [{ prompt: 'fox' }, { fileName: 'setup.exe' }, 'setup.exe.mp4'],
     [{ prompt: 'fox' }, { fileName: ' . ' }, 'fox.mp4'],
   ])('of %j, where the server says %j, is %j', async (task, about, name) => {
@@ -286,6 +288,27 @@ describe('the name of the file', () => {
     await click()
     await world.end()
     expect(world.saved.map((file) => file.name)).toEqual([name])
+  })
+
+  it.each([...fileNames, ...pageFileNames])(
+    'of %s is safe on every system',
+    async (_, prompt, name, type) => {
+      const world = downloadWorld({ type })
+      world.know({ id: 'a', prompt })
+      const { click } = mount(world)
+      await click()
+      await world.end()
+      expect(world.saved.map((file) => file.name)).toEqual([name])
+    },
+  )
+
+  it.each(noNames)('is the id where the prompt is %j', async (prompt) => {
+    const world = downloadWorld()
+    world.know({ id: 'a', prompt })
+    const { click } = mount(world)
+    await click()
+    await world.end()
+    expect(world.saved.map((file) => file.name)).toEqual(['a.mp4'])
   })
 
   it('is the one the app gives, before the prompt', async () => {

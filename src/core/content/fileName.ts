@@ -35,31 +35,68 @@ export function readFileName(header: string | null): string | undefined {
 }
 
 /**
- * A good name for a video's file: the first of the texts that makes one, with an extension that fits the type, so that no
- * text of somebody else's ends in one that runs.
+ * Makes a safe file name for a video: the first of the texts that gives one, with the extension of the media type. A media
+ * extension that contradicts the type is replaced; any other ending, such as `.exe`, stays before the extension.
+ *
+ * @param texts names, titles or prompts, the best first; `video` where none of them gives a name
+ * @param type media type of the content; where it is unknown, a media extension of the text is kept, else it is `mp4`
  */
 export function videoFileName(texts: readonly (string | undefined)[], type: string): string {
-  const name = texts.map((text) => cleanFileName(text ?? '')).find(Boolean) ?? 'video'
-  if (/\.(?:mp4|m4v|mov|mkv|webm)$/i.test(name)) return name
-  const [kind = 'mp4'] = /webm|quicktime|matroska/.exec(type) ?? []
-  return `${name}.${kind === 'quicktime' ? 'mov' : kind === 'matroska' ? 'mkv' : kind}`
+  const format = formatOf(/\/(?:x-)?(\w+)/.exec(type)?.[1])
+  const names = texts.map((text) => {
+    const name = cleanText(text ?? '')
+    const [, stem = '', extension] = /^(.*)\.(\w+)$/.exec(name) ?? []
+    const own = formatOf(extension)
+    const base = cleanBase(own ? stem : name)
+    return base && `${base}.${own && (format ?? own) === own ? extension : (format ?? 'mp4')}`
+  })
+  return names.find(Boolean) ?? `video.${format ?? 'mp4'}`
 }
 
-/** Letters of a name, counted so that four bytes for each still fit where a file system allows 255. */
-const LONGEST = 60
+/** Extensions of the videos and images that an API delivers. */
+const FORMATS = ['avif', 'gif', 'jpg', 'mkv', 'mov', 'mp4', 'mpg', 'ogv', 'png', 'ts', 'webm', 'webp']
 
-/** What a file system or a terminal takes for something else: paths, wildcards, line breaks, and marks that turn the writing direction. */
-const UNSAFE = /[\p{Cc}\p{Cs}<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu
+/** Other extensions and subtypes of media types that stand for them. */
+const ALIASES = new Map([
+  ['jpeg', 'jpg'],
+  ['m4v', 'mp4'],
+  ['matroska', 'mkv'],
+  ['mp2t', 'ts'],
+  ['mpeg', 'mpg'],
+  ['ogg', 'ogv'],
+  ['qt', 'mov'],
+  ['quicktime', 'mov'],
+])
 
-/** Names that Windows keeps for devices, whatever their extension. */
-const DEVICE = /^(?:con|prn|aux|nul|(?:com|lpt)\d)(?=\.|$)/i
+/** The format that an extension or the subtype of a media type names. */
+function formatOf(name = ''): string | undefined {
+  const word = name.toLowerCase()
+  return FORMATS.find((format) => format === (ALIASES.get(word) ?? word))
+}
 
-/** Any text as one file name for every system; empty where nothing is left of it. */
-function cleanFileName(text: string): string {
-  const name = text.normalize().replace(UNSAFE, ' ').replace(/\s+/g, ' ')
-  return [...name.replace(/^[. ]+/, '')]
-    .slice(0, LONGEST)
-    .join('')
+/** Format characters, which hide text or turn its direction, and halves of surrogate pairs; joiners and flags of emoji stay. */
+const INVISIBLE = /(?![\u200c\u200d\u{e0020}-\u{e007f}])[\p{Cf}\p{Cs}]/gu
+
+/** Control characters and white space, and what a file system takes for a path, a stream or a wildcard. */
+const SEPARATORS = /[\s\p{Cc}<>:"/\\|?*]+/gu
+
+const cleanText = (text: string) =>
+  text
+    .normalize()
+    .replace(INVISIBLE, '')
+    .replace(SEPARATORS, ' ')
     .replace(/[. ]+$/, '')
+
+/** Code points of a name: with four bytes each and an extension it has at most 246 of the 255 bytes that file systems allow. */
+const MAX_LENGTH = 60
+
+/** Names that Windows reserves for devices, with any extension. */
+const DEVICE = /^(?:con|prn|aux|nul|clock\$|con(?:in|out)\$|(?:com|lpt)[\d¹²³])(?= *(?:\.|$))/i
+
+/** A name that is neither hidden nor an option nor a device, and ends in neither a dot, a space nor half an emoji. */
+const cleanBase = (name: string) =>
+  [...name.replace(/^[ .~-]+/, '')]
+    .slice(0, MAX_LENGTH)
+    .join('')
+    .replace(/[ .\u200c\u200d]+$/, '')
     .replace(DEVICE, '_$&')
-}
