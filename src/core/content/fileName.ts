@@ -75,7 +75,7 @@ function formatOf(name = ''): string | undefined {
 }
 
 /** Format characters, which hide text or turn its direction, and halves of surrogate pairs; joiners and flags of emoji stay. */
-const INVISIBLE = /(?![\u200c\u200d\u{e0020}-\u{e007f}])[\p{Cf}\p{Cs}]/gu
+const INVISIBLE = /(?![\p{Join_Control}\u{e0020}-\u{e007f}])[\p{Cf}\p{Cs}]/gu
 
 /** Control characters and white space, and what a file system takes for a path, a stream or a wildcard. */
 const SEPARATORS = /[\s\p{Cc}<>:"/\\|?*]+/gu
@@ -98,5 +98,5 @@ const cleanBase = (name: string) =>
   [...name.replace(/^[ .~-]+/, '')]
     .slice(0, MAX_LENGTH)
     .join('')
-    .replace(/[ .\u200c\u200d]+$/, '')
+    .replace(/[ .\p{Join_Control}]+$/u, '')
     .replace(DEVICE, '_$&')
