@@ -25,7 +25,7 @@ export function CreateForm({ onSubmit, isPending, error }: CreateFormProps) {
   const set = (change: Partial<typeof params>) => setParams({ ...params, ...change })
 
   const setModel = (model: string) => {
-    // What the other model does not take falls back to the API's default.
+    // A length or size that the new model does not support falls back to the default.
     const next = models[model]
     set({
       model,

@@ -10,26 +10,26 @@ const storedTasks = z.array(
   }),
 )
 
-/** A task made here, and what it was made with. */
+/** A task created in the demo, and its parameters. */
 export type StoredTask = z.infer<typeof storedTasks>[number]
 
 function read(): StoredTask[] {
   try {
     return storedTasks.parse(JSON.parse(localStorage.getItem(KEY) ?? '[]'))
   } catch (error) {
-    console.warn('The stored list of videos could not be read; starting with an empty one.', error)
+    console.warn('Could not read the stored list of videos; starting with an empty one.', error)
     return []
   }
 }
 
-/** The tasks made here, newest first; they outlive a reload. */
+/** The tasks created in the demo, newest first, in localStorage. */
 export function useStoredTasks() {
   const [tasks, setTasks] = useState(read)
   useEffect(() => {
     try {
       localStorage.setItem(KEY, JSON.stringify(tasks))
     } catch (error) {
-      console.warn('The list of videos could not be stored; a reload will lose it.', error)
+      console.warn('Could not store the list of videos; a reload will lose it.', error)
     }
   }, [tasks])
   return [tasks, setTasks] as const
