@@ -31,14 +31,14 @@ export function watchTask(simulated: SimulatedTask, policy: Policy, isStepped = 
   let requests = 0
   while (!isTerminal(task)) {
     const wait = policy({ data: task, error: null, dataUpdatedAt: START + now }, requests, chance)
-    const lastLook = START + now
+    const lastPolled = START + now
     const latency = latencyOf(random)
     const seen = viewOf(simulated, now + wait + latency / 2, isStepped)
     now += wait + latency
     requests += 1
     // An answer that tells nothing new leaves the observation as it was.
     const isNews = seen.status !== task.status || seen.progress !== task.progress
-    if (isNews) task = observeVideoTask(task, seen, { now: START + now, lastLook })
+    if (isNews) task = observeVideoTask(task, seen, { now: START + now, lastPolled })
   }
   return { requests, latency: now - simulated.end, task }
 }

@@ -45,7 +45,7 @@ export function expireVideoTask(queryClient: QueryClient, queryKey: VideoTaskKey
   const task = query?.state.data
   if (!task || task.observed?.expired !== undefined) return
   const now = Date.now()
-  const observed = { ...observeVideoTask(task, task, { now, lastLook: now }).observed, expired: now }
+  const observed = { ...observeVideoTask(task, task, { now, lastPolled: now }).observed, expired: now }
   // Not setQueryData: it would take back the error that tells why no fresh address could be learnt.
   query.setState({ data: Object.assign({}, task, { observed }) })
 }

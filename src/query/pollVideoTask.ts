@@ -1,83 +1,71 @@
-import { isServer, type QueryClient, type QueryFunctionContext } from '@tanstack/react-query'
+import { isServer, type Query, type QueryClient, type QueryFunctionContext } from '@tanstack/react-query'
 import { assertTaskId } from '../core/client/arguments.js'
 import type { VideoClient } from '../core/client/VideoClient.js'
-import { toVideoTaskError, VideoTaskError } from '../core/errors/VideoTaskError.js'
+import { toVideoTaskError, VideoTaskError, withAttempt } from '../core/errors/VideoTaskError.js'
 import { abortablePromise } from '../core/listeners.js'
-import { retryAfterOf, isUnknownTask } from '../core/polling/nextPoll.js'
-import { isGap, observeVideoTask } from '../core/task/observeVideoTask.js'
+import type { DurationStore } from '../core/polling/durationStore.js'
+import { FIRST_ANSWER_TIMEOUT_MS, POLL_DEADLINE_MS } from '../core/polling/pollingDefaults.js'
+import { isUnknownTask, retryAfterOf, retryWait } from '../core/polling/retryPolicy.js'
+import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
+import { isPollGap, observeVideoTask } from '../core/task/observeVideoTask.js'
 import { isTerminal, type VideoTask } from '../core/task/videoTask.js'
 import { unknownStatusWarning } from '../core/wire/parseVideoTask.js'
 import { batchCacheWrites } from './batchCacheWrites.js'
 import { perQueryClient } from './perQueryClient.js'
 import { enqueueRequest } from './requestQueue.js'
-import type { VideoTaskKey } from './videoTaskKeys.js'
-import type { DurationStore } from '../core/polling/durationStore.js'
-import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
 import type { VideoTaskTabs } from './tabs/createVideoTaskTabs.js'
+import type { VideoTaskKey } from './videoTaskKeys.js'
 
-/** What one poll of a task needs, and where its result goes. */
+/** Settings of one poll. */
 export interface PollSettings {
-  /** Whose task it is, as part of the cache key, so that users who share a browser share no entries. @default '' */
+  /** The user the tasks belong to, as part of the cache key: users who share a browser share no entries. @default '' */
   scope?: string | undefined
-  /** Without a change for this long, in ms, the watch is given up as `stalled`. @default 1800000, 30 minutes */
+  /** A task without a change for this long becomes `stalled` and is polled no more, in ms. @default 1800000, 30 minutes */
   pollDeadline?: number | undefined
-  /** Polls under way at the same time, at most; 6 are all a browser gives one host. @default 4 */
+  /** Polls of the page in flight at the same time; browsers open 6 connections to one host. @default 4 */
   maxConcurrentRequests?: number | undefined
-  /** Learns how long each model takes, which lets polls come when an end is likely. @default nothing is learnt */
+  /** Records how long each model takes, so that polls come when an end is likely. @default none */
   durations?: DurationStore | undefined
-  /** Remembers the ids made here, so that a reload loses none. @default none are remembered */
+  /** Remembers the ids of created tasks across reloads. @default none */
   registry?: VideoTaskRegistry | undefined
-  /** Lets several tabs of the app share their polling. @default each polls for itself */
+  /** Shares polling between the tabs of the app. @default each tab polls for itself */
   tabs?: VideoTaskTabs | undefined
 }
 
-const DEADLINE = 1_800_000
-
-/** One poll: asks, and adds what watching has shown; a failure carries how many there have been in a row. */
+/**
+ * Polls a task once: fetches its state, adds what polling has observed, and publishes the result to the cache, the stores
+ * and the other tabs.
+ *
+ * @throws {VideoTaskError} with `attempt`, the failed polls in a row; code `stalled` once the deadline has passed without
+ *   any answer. The signal's reason when it fires.
+ */
 export async function pollVideoTask(
   client: VideoClient,
   id: string,
   { client: queryClient, queryKey, signal }: QueryFunctionContext<VideoTaskKey>,
-  options: PollSettings,
+  settings: PollSettings,
 ): Promise<VideoTask> {
-  const {
-    scope,
-    durations,
-    registry,
-    tabs,
-    maxConcurrentRequests: max,
-    pollDeadline: deadline = DEADLINE,
-  } = options
-  // By its hash: `find` would hash every other key in the cache, a thousand of them on a large page, at each poll.
+  const { scope, tabs } = settings
+  // By hash: `find` would hash every other key of the cache at each poll, a thousand of them on a large page.
   const { queryHash } = queryClient.defaultQueryOptions({ queryKey })
   const query = queryClient.getQueryCache().get<VideoTask>(queryHash)
-  const known = query?.state.data
-  const lastLook = Math.max(query?.state.dataUpdatedAt ?? 0, query?.state.errorUpdatedAt ?? 0)
+  const poll: Poll = {
+    client,
+    id,
+    queryClient,
+    query,
+    settings,
+    deadline: settings.pollDeadline ?? POLL_DEADLINE_MS,
+    lastPolled: Math.max(query?.state.dataUpdatedAt ?? 0, query?.state.errorUpdatedAt ?? 0),
+    isFirst: !query?.state.data && !(query && failures.has(query)),
+    failedRequests: 0,
+  }
 
-  async function ask(signal: AbortSignal): Promise<VideoTask> {
-    const retrieve = () => enqueueRequest(queryClient, () => client.retrieve(id, { signal }), { signal, max })
-    const isFirst = !known && !(query && hasPollFailures(query))
-    const answer = await retrieveWithRetry(id, retrieve, { signal, isFirst })
-    const before = query?.state.data
-    const task = observeVideoTask(before, answer, { now: Date.now(), lastLook, deadline })
-    warnOfUnknownStatus(queryClient, task)
-    const hasChanged = task.observed?.last_change !== before?.observed?.last_change
-    // Tabs are told of a state at once: should this page go away meanwhile, another one speaks of it.
-    const isUrgent = isServer || (tabs && task.status !== before?.status)
-    if (query && hasChanged && !isUrgent) {
-      // What TanStack then writes once more renders nothing; what others wrote meanwhile is newer, unless this is the end.
-      await batchCacheWrites(queryClient, () => {
-        // Whoever forgot the task meanwhile ended this poll too.
-        const isNews = query.state.data === before || isTerminal(task)
-        if (isNews && !signal.aborted) queryClient.setQueryData(queryKey, task)
-      })
-      if (!isTerminal(task)) return query.state.data ?? task
-    }
-    if (isTerminal(task)) {
-      durations?.add(task)
-      registry?.settle(id, scope)
-    }
-    return task
+  const ask = async (signal: AbortSignal): Promise<VideoTask> => {
+    const answer = await fetchTask(poll, signal)
+    const previous = query?.state.data
+    const task = observeTask(poll, previous, answer)
+    return publishTask(poll, previous, task, signal)
   }
 
   try {
@@ -86,106 +74,165 @@ export async function pollVideoTask(
     return task
   } catch (cause) {
     if (signal.aborted) throw cause
-    const error = toVideoTaskError(cause)
-    if (!query) throw error
-    const now = Date.now()
-    const since = recordPollFailure(query, error, now)
-    if (!error.retryable || now - since < deadline) throw error
-    // Another tab's answer may have landed since this poll began.
-    const last = query.state.data
-    if (last?.observed) return { ...last, observed: { ...last.observed, stalled: now } }
-    throw new VideoTaskError(
-      `Nothing was learnt of this task in ${Math.round(deadline / 60_000)} min: ${error.message}`,
-      { code: 'stalled', cause: error },
-    )
+    return publishFailure(poll, toVideoTaskError(cause))
   }
 }
 
-/** Waits between the tries of a first answer, in ms, and when it is too late for another. */
-const WAITS = [2_000, 4_000]
-const FIRST_ANSWER_TIMEOUT = 10_000
+/** Resets the failures that a query has counted: after a successful poll, or when the app asks to resume. */
+export function clearPollFailures(query: object): void {
+  failures.delete(query)
+}
 
-function wait(ms: number, signal: AbortSignal): Promise<void> {
+/** One poll: what its steps share. */
+interface Poll {
+  client: VideoClient
+  id: string
+  queryClient: QueryClient
+  query: Query<VideoTask> | undefined
+  settings: PollSettings
+  /** Milliseconds without a change, or without an answer, after which the task is stalled. */
+  deadline: number
+  /** When the previous poll ended, in ms; 0 for never. */
+  lastPolled: number
+  /** The task has neither an answer nor a failed poll yet. */
+  isFirst: boolean
+  failedRequests: number
+}
+
+/**
+ * Step 1. Requests the task's state when it is the request's turn. The first poll retries within ten seconds before its
+ * failure becomes the query's error: a Suspense boundary would otherwise give up at the first 503.
+ */
+async function fetchTask(poll: Poll, signal: AbortSignal): Promise<VideoTask> {
+  const { client, id, queryClient, settings } = poll
+  assertTaskId(id)
+  const startedAt = Date.now()
+  for (;;) {
+    try {
+      const retrieve = () => client.retrieve(id, { signal })
+      return await enqueueRequest(queryClient, retrieve, { signal, max: settings.maxConcurrentRequests })
+    } catch (cause) {
+      if (signal.aborted) throw cause
+      const error = toVideoTaskError(cause)
+      poll.failedRequests += 1
+      const delay = poll.isFirst ? retryWait(error, poll.failedRequests)?.delay : undefined
+      const isTooLate = (ms: number) =>
+        retryAfterOf(error) > ms || Date.now() + ms - startedAt > FIRST_ANSWER_TIMEOUT_MS
+      if (delay === undefined || isTooLate(delay)) throw error
+      await sleep(delay, signal)
+    }
+  }
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return abortablePromise(signal, (resolve) => {
     const timer = setTimeout(resolve, ms)
     return () => clearTimeout(timer)
   })
 }
 
-/**
- * Asks for a task. Before the first answer a passing failure is tried again a little later, within ten seconds, before it
- * becomes the query's error: a Suspense boundary would otherwise give up at the first 503. The error counts the tries.
- */
-async function retrieveWithRetry(
-  id: string,
-  retrieve: () => Promise<VideoTask>,
-  { signal, isFirst }: { signal: AbortSignal; isFirst: boolean },
-): Promise<VideoTask> {
-  assertTaskId(id)
-  const started = Date.now()
-  for (let tries = 1; ; tries++) {
-    try {
-      return await retrieve()
-    } catch (cause) {
-      if (signal.aborted) throw cause
-      const error = toVideoTaskError(cause)
-      error.attempt = tries
-      const ms = isFirst ? WAITS[tries - 1] : undefined
-      const asked = retryAfterOf(error)
-      const tooLate = ms === undefined || asked > ms || Date.now() + ms - started > FIRST_ANSWER_TIMEOUT
-      if (tooLate || !(error.retryable || isUnknownTask(error))) throw error
-      await wait(ms, signal)
-    }
-  }
+/** Step 2. Adds what polling has observed, and warns of a status this library does not know. */
+function observeTask(poll: Poll, previous: VideoTask | undefined, answer: VideoTask): VideoTask {
+  const { lastPolled, deadline } = poll
+  const task = observeVideoTask(previous, answer, { now: Date.now(), lastPolled, deadline })
+  warnOfUnknownStatus(poll.queryClient, task)
+  return task
 }
 
-interface Failures {
-  /** How many polls in a row failed, all of them because the id was unknown, or none. */
-  count: number
-  isUnknown: boolean
-  /** When the first of them did, in ms. */
-  since: number
-  /** When the last of them did, in ms. */
-  last: number
-}
-
-/** Polls in a row that failed, per query: TanStack's own counters reset at each fetch or never. */
-const failures = new WeakMap<object, Failures>()
-
-/**
- * Notes that a query's poll failed, and counts it in `error.attempt`. Ids that are not known yet are counted apart: an
- * outage before must not use up the time a fresh id gets.
- *
- * @returns when the run of failures began that it stands in, in ms; a gap in the watch starts a new one
- */
-function recordPollFailure(query: object, error: VideoTaskError, now: number): number {
-  const before = failures.get(query)
-  const isUnknown = isUnknownTask(error)
-  const since = before && !isGap(now, before.last) ? before.since : now
-  const count = (before?.isUnknown === isUnknown ? before.count : 0) + (error.attempt ?? 1)
-  error.attempt = count
-  failures.set(query, { count, isUnknown, since, last: now })
-  return since
-}
-
-/** Whether a query's last poll failed. */
-function hasPollFailures(query: object): boolean {
-  return failures.has(query)
-}
-
-/** Forgets a query's failures: a poll succeeded, or somebody asked anew. */
-export function clearPollFailures(query: object): void {
-  failures.delete(query)
-}
-
-/** Status words that were warned of. */
-const warnedWordsOf = perQueryClient(() => new Set<string>())
+const warnedStatusesOf = perQueryClient(() => new Set<string>())
 
 /** Warns in development, once per word, of a status this library does not know. */
 function warnOfUnknownStatus(queryClient: QueryClient, task: VideoTask): void {
   if (process.env.NODE_ENV === 'production' || task.raw_status === undefined) return
-  const words = warnedWordsOf(queryClient)
-  if (words.has(task.raw_status)) return
-  words.add(task.raw_status)
+  const statuses = warnedStatusesOf(queryClient)
+  if (statuses.has(task.raw_status)) return
+  statuses.add(task.raw_status)
   console.warn(unknownStatusWarning(task))
+}
+
+/**
+ * Step 3. Writes a changed task to the cache, together with others that change at the same time, and tells the stores of
+ * an end.
+ *
+ * @returns what the cache holds then
+ */
+async function publishTask(
+  { id, queryClient, query, settings }: Poll,
+  previous: VideoTask | undefined,
+  task: VideoTask,
+  signal: AbortSignal,
+): Promise<VideoTask> {
+  const { durations, registry, scope, tabs } = settings
+  const isChanged = task.observed?.last_change !== previous?.observed?.last_change
+  // Other tabs get a new status immediately: if this page closes now, one of them notifies the app.
+  const isUrgent = isServer || (tabs && task.status !== previous?.status)
+  if (query && isChanged && !isUrgent) {
+    await batchCacheWrites(queryClient, () => {
+      // A newer write wins, unless this is the end. An aborted poll means that the task was removed from the cache.
+      const isCurrent = query.state.data === previous || isTerminal(task)
+      if (isCurrent && !signal.aborted) queryClient.setQueryData(query.queryKey, task)
+    })
+    // TanStack writes the returned task again: the same object, so that nothing renders.
+    if (!isTerminal(task)) return query.state.data ?? task
+  }
+  if (isTerminal(task)) {
+    durations?.add(task)
+    registry?.settle(id, scope)
+  }
+  return task
+}
+
+/**
+ * Step 3 of a failed poll. Counts the failure in the error's `attempt`. Once polls have failed for as long as the deadline,
+ * the known task becomes stalled.
+ *
+ * @throws {VideoTaskError} the poll's error, or one with code `stalled` when no answer was ever received
+ */
+function publishFailure({ query, deadline, failedRequests }: Poll, cause: VideoTaskError): VideoTask {
+  const requests = Math.max(1, failedRequests)
+  if (!query) throw withAttempt(cause, requests)
+  const now = Date.now()
+  const { attempt, since } = countFailure(failures.get(query), cause, requests, now)
+  failures.set(query, { attempt, since, isUnknown: isUnknownTask(cause), last: now })
+  const error = withAttempt(cause, attempt)
+  if (!error.retryable || now - since < deadline) throw error
+  // Read now: another tab's answer may have arrived since this poll began.
+  const known = query.state.data
+  if (known?.observed) return { ...known, observed: { ...known.observed, stalled: now } }
+  const minutes = Math.round(deadline / 60_000)
+  throw new VideoTaskError(
+    `No successful response for this task in ${minutes} min. Last error: ${error.message}`,
+    { code: 'stalled', cause: error },
+  )
+}
+
+/** Failed polls of a query in a row. */
+interface PollFailures {
+  /** How many, counted from 1: those with an unknown id, or those with any other error. */
+  attempt: number
+  isUnknown: boolean
+  /** When the first of them failed, in ms. */
+  since: number
+  /** When the last of them failed, in ms. */
+  last: number
+}
+
+/** By query. TanStack has no count of them: `fetchFailureCount` resets with each fetch, `errorUpdateCount` never. */
+const failures = new WeakMap<object, PollFailures>()
+
+/**
+ * Adds a failed poll to the failures before it. Polls of an unknown id are counted apart: an outage before must not use up
+ * the attempts of a fresh id. A gap between polls restarts the time, not the count.
+ */
+function countFailure(
+  before: PollFailures | undefined,
+  error: VideoTaskError,
+  requests: number,
+  now: number,
+): Pick<PollFailures, 'attempt' | 'since'> {
+  const isSameKind = before?.isUnknown === isUnknownTask(error)
+  return {
+    attempt: (isSameKind ? before.attempt : 0) + requests,
+    since: before && !isPollGap(now, before.last) ? before.since : now,
+  }
 }

@@ -1,12 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { abortablePromise } from '../core/listeners.js'
+import { MAX_CONCURRENT_REQUESTS } from '../core/polling/pollingDefaults.js'
 import { perQueryClient } from './perQueryClient.js'
 
 /** Options of `enqueueRequest`. */
 interface EnqueueRequestOptions {
   /** Leaves the queue. A request that has started has to observe the signal itself. */
   signal: AbortSignal
-  /** Requests of the page in flight at the same time. @default 4, of the 6 that browsers open to one host over HTTP/1.1 */
+  /** Requests of the page in flight at the same time. @default 4 */
   max?: number | undefined
 }
 
@@ -22,7 +23,7 @@ interface EnqueueRequestOptions {
 export async function enqueueRequest<T>(
   queryClient: QueryClient,
   run: () => Promise<T>,
-  { signal, max = 4 }: EnqueueRequestOptions,
+  { signal, max = MAX_CONCURRENT_REQUESTS }: EnqueueRequestOptions,
 ): Promise<T> {
   signal.throwIfAborted()
   const queue = queueOf(queryClient)

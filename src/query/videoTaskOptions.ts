@@ -9,28 +9,23 @@ import {
 } from '@tanstack/react-query'
 import type { VideoClient } from '../core/client/VideoClient.js'
 import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
-import {
-  retryAfterOf,
-  type NextPoll,
-  nextPoll,
-  type PollOptions,
-  type PollState,
-} from '../core/polling/nextPoll.js'
+import { type NextPoll, nextPoll, type PollOptions, type PollState } from '../core/polling/nextPoll.js'
+import { retryAfterOf } from '../core/polling/retryPolicy.js'
 import type { VideoTask } from '../core/task/videoTask.js'
 import { type PollSettings, pollVideoTask } from './pollVideoTask.js'
 import { type VideoTaskKey, videoTaskKeys } from './videoTaskKeys.js'
 
-/** How a task is watched. */
+/** Options of `videoTaskOptions`. */
 export interface VideoTaskOptions extends PollSettings {
   /**
-   * Time between healthy polls instead of the predicted one, in ms: a number, or a function that gives one.
+   * Time between healthy polls, in ms: a number, or a function that returns one.
    *
-   * @default predicted from the task's progress, between 3 and 15 s
+   * @default adaptive: from the task's progress and typical duration, between 3000 and 15000
    */
   pollInterval?: PollOptions['interval']
 }
 
-/** Options that `useQuery`, `useSuspenseQuery`, `prefetchQuery` and their relatives all take. */
+/** Options for `useQuery`, `useSuspenseQuery`, `prefetchQuery` and similar. */
 export type VideoTaskQueryOptions = Omit<
   UseQueryOptions<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>,
   'queryFn' | 'queryKey'
@@ -39,76 +34,69 @@ export type VideoTaskQueryOptions = Omit<
   queryKey: DataTag<VideoTaskKey, VideoTask, VideoTaskError>
 }
 
-type VideoTaskQuery = Query<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>
-
 /**
- * Whether the query's errors go to an error boundary. TanStack lets such a query retry on mount only once its boundary
- * was reset, which is somebody asking.
- */
-function throwsErrors({ options }: VideoTaskQuery): boolean {
-  return 'throwOnError' in options && Boolean(options.throwOnError)
-}
-
-/** Whether the server asked for a wait that is not over: no mount and no look at the tab may cut it short. */
-function isAskedToWait({ state }: VideoTaskQuery): boolean {
-  const waited = Date.now() - state.errorUpdatedAt
-  return waited >= 0 && waited < retryAfterOf(state.error)
-}
-
-/**
- * TanStack Query options that watch one task until it ends: for `useQuery`, `useSuspenseQuery`, `prefetchQuery`,
- * `ensureQueryData`, or a bare `QueryObserver`. A failed task is data; the query errors only when the state could not be
- * learnt, and then the last known data stays.
+ * Creates the TanStack Query options that poll one task until it ends, for `useQuery`, `useSuspenseQuery`,
+ * `prefetchQuery`, `ensureQueryData` or a `QueryObserver`. A failed task is data. The query has an error only if the
+ * last poll failed, and keeps the last known task then.
  *
- * @param client what asks the API
- * @param id the id that creating the video returned; one that cannot be an id gives the error `invalid_id` without a request
- * @param options how it is watched; the provider's settings where hooks shall share the entry
+ * @param client sends the requests
+ * @param id the id that creating the video returned. An invalid one becomes the query's error `invalid_id`, without a request
+ * @param options settings of the poll. Pass the provider's values to share a cache entry with the hooks
+ * @example
+ * ```ts
+ * import { QueryClient } from '@tanstack/react-query'
+ * import { createVideoClient, videoTaskOptions } from 'react-video-task'
+ *
+ * const client = createVideoClient({ baseURL: 'https://app.example/api/v1' })
+ * const task = await new QueryClient().fetchQuery(videoTaskOptions(client, 'video_123'))
+ * console.log(task.status, task.progress)
+ * ```
  */
 export function videoTaskOptions(
   client: VideoClient,
   id: string,
   options: VideoTaskOptions = {},
 ): VideoTaskQueryOptions {
-  const poll = (query: VideoTaskQuery) => evaluatePolicy(query, id, options)
-  const goesOn = (query: VideoTaskQuery) => poll(query).delay !== false
-  const mayAskNow = (query: VideoTaskQuery) => goesOn(query) && !isAskedToWait(query)
-  const catchUp = (query: VideoTaskQuery) => (mayAskNow(query) ? 'always' : false)
+  const evaluate = (query: VideoTaskQuery) => evaluatePolicy(query, id, options)
+  const canPollNow = (query: VideoTaskQuery) => evaluate(query).delay !== false && !isWithinRetryAfter(query)
+  const catchUp = (query: VideoTaskQuery) => (canPollNow(query) ? 'always' : false)
 
   return queryOptions<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>({
     queryKey: videoTaskKeys.detail(id, options.scope),
     queryFn: (context) => pollVideoTask(client, id, context, options),
-    // The policy is the only clock: TanStack's retries would freeze in a hidden tab, and its pauses can outlast an outage.
+    // The policy is the only clock: TanStack's retries would pause in a hidden tab, and its pauses can outlast an outage.
     retry: false,
     networkMode: 'always',
-    refetchInterval: (query) => poll(query).delay,
+    refetchInterval: (query) => evaluate(query).delay,
     refetchIntervalInBackground: true,
     staleTime: (query) => {
-      const { delay } = poll(query)
+      const { delay } = evaluate(query)
       return delay === false ? Infinity : delay
     },
-    refetchOnMount: mayAskNow,
-    retryOnMount: (query) => mayAskNow(query) || throwsErrors(query),
+    refetchOnMount: canPollNow,
+    retryOnMount: (query) => canPollNow(query) || throwsErrors(query),
     refetchOnWindowFocus: catchUp,
     refetchOnReconnect: catchUp,
-    // An app-wide keepPreviousData would show one task under another's id.
+    // An app-wide `keepPreviousData` would show one task under another's id.
     placeholderData: undefined,
   })
 }
 
-/** `videoTaskOptions`, waiting while there is no id yet. */
+/** `videoTaskOptions` for hooks, which take null until there is an id. */
 export function watchOptions(
   client: VideoClient,
   id: string | null | undefined,
   options: VideoTaskOptions,
 ): UseQueryOptions<VideoTask, VideoTaskError, VideoTask, VideoTaskKey> {
   const watch = videoTaskOptions(client, id ?? '', options)
-  // An empty id is a mistake that ends in an error of its own; waiting must not share its cache entry.
-  if (id === null || id === undefined)
-    return { ...watch, queryKey: videoTaskKeys.detail(null, options.scope), enabled: false }
-  return watch
+  if (id !== null && id !== undefined) return watch
+  // A key of its own: an empty id is invalid, and its error must not show in a hook that waits.
+  return { ...watch, queryKey: videoTaskKeys.detail(null, options.scope), enabled: false }
 }
 
-/** What the policy says of a query, in the page as it is now. */
+type VideoTaskQuery = Query<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>
+
+/** The polling policy's answer for a query, in the page as it is now. */
 function evaluatePolicy(
   { state }: { state: PollState },
   id: string,
@@ -116,4 +104,18 @@ function evaluatePolicy(
 ): NextPoll {
   const environment = { hidden: !focusManager.isFocused(), offline: !onlineManager.isOnline() }
   return nextPoll(state, environment, { interval: pollInterval, typical: durations?.typical(state.data), id })
+}
+
+/** Whether the wait that the server asked for is not over: neither a mount nor a focused tab may cut it short. */
+function isWithinRetryAfter({ state }: VideoTaskQuery): boolean {
+  const waited = Date.now() - state.errorUpdatedAt
+  return waited >= 0 && waited < retryAfterOf(state.error)
+}
+
+/**
+ * Whether the query's errors go to an error boundary. TanStack retries such a query on mount only once its boundary was
+ * reset, which the user asked for.
+ */
+function throwsErrors({ options }: VideoTaskQuery): boolean {
+  return 'throwOnError' in options && Boolean(options.throwOnError)
 }

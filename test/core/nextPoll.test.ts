@@ -9,11 +9,9 @@ import {
 } from 'react-video-task/client'
 
 const START = 1_800_000_000_000
-const after = (error: VideoTaskError, attempt = 1) => {
-  error.attempt = attempt
-  return nextPoll({ data: running(), error })
-}
-const api = (status: number, code?: string) => new VideoApiError({ status, code })
+const after = (error: VideoTaskError) => nextPoll({ data: running(), error })
+const api = (status: number, { code, attempt }: { code?: string; attempt?: number } = {}) =>
+  new VideoApiError({ status, code, attempt })
 
 /** A task that has been running for a while, and when it showed what progress. */
 function running({ id = 'a', from = 0, progress = 0, changed = 0 } = {}): VideoTask {
@@ -48,10 +46,10 @@ describe('nextPoll', () => {
   )
 
   it('doubles the wait with each failure in a row, from about 2 s to about 60 s', () => {
-    const down = () => new VideoNetworkError('down', { code: 'network_error' })
     const about = { 1: 2_000, 2: 4_000, 3: 8_000, 4: 16_000, 5: 32_000, 6: 60_000, 7: 60_000, 50: 60_000 }
     for (const [attempt, expected] of Object.entries(about)) {
-      const { delay, reason } = after(down(), Number(attempt))
+      const down = new VideoNetworkError('down', { code: 'network_error', attempt: Number(attempt) })
+      const { delay, reason } = after(down)
       expect(reason).toBe('retry')
       expect(delay).toBeGreaterThanOrEqual(expected * 0.95)
       expect(delay).toBeLessThanOrEqual(expected * 1.05 + 1)
@@ -70,24 +68,28 @@ describe('nextPoll', () => {
   })
 
   it('ends after a 500 invalid_request and a 503 model_not_found, which no waiting mends', () => {
-    expect(after(api(500, 'invalid_request')).delay).toBe(false)
-    expect(after(api(503, 'model_not_found')).delay).toBe(false)
+    expect(after(api(500, { code: 'invalid_request' })).delay).toBe(false)
+    expect(after(api(503, { code: 'model_not_found' })).delay).toBe(false)
   })
 
   it('gives an unknown id four tries, about 30 s in all, since a fresh one may need them', () => {
-    for (const error of [() => api(404), () => api(400, 'task_not_exist')]) {
-      const polls = [1, 2, 3, 4].map((attempt) => after(error(), attempt))
+    const errors = [
+      (attempt: number) => api(404, { attempt }),
+      (attempt: number) => api(400, { code: 'task_not_exist', attempt }),
+    ]
+    for (const error of errors) {
+      const polls = [1, 2, 3, 4].map((attempt) => after(error(attempt)))
       expect(polls.map(({ reason }) => reason)).toEqual(['fresh', 'fresh', 'fresh', 'fresh'])
       const total = polls.reduce((sum, { delay }) => sum + Number(delay), 0)
       expect(total).toBeGreaterThan(28_500)
       expect(total).toBeLessThan(31_500)
-      expect(after(error(), 5)).toEqual({ delay: false, reason: 'refused' })
+      expect(after(error(5))).toEqual({ delay: false, reason: 'refused' })
     }
   })
 
   it('waits as long as the server asks, never shorter than its own backoff, ten minutes at most', () => {
     const asked = (retryAfter: number, attempt = 1) =>
-      Number(after(new VideoApiError({ status: 429, retryAfter }), attempt).delay)
+      Number(after(new VideoApiError({ status: 429, retryAfter, attempt })).delay)
     expect(asked(20_000)).toBeGreaterThanOrEqual(20_000)
     expect(asked(20_000)).toBeLessThanOrEqual(22_000)
     expect(asked(5_000, 4)).toBeGreaterThanOrEqual(15_200)

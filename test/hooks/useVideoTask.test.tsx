@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
   useVideoTask,
   useVideoTasks,
+  VideoApiError,
   VideoTaskError,
   videoTaskKeys,
   VideoTaskProvider,
@@ -242,6 +243,32 @@ describe('when a poll fails', () => {
     renderHook(() => useVideoTask('a'), { wrapper: world.wrapper })
     await world.pass(60_000)
     expect(world.count()).toBe(1)
+  })
+
+  it('counts failed polls per task in error.attempt, on a copy of the error the client threw', async () => {
+    const world = watchWorld()
+    const thrown = Object.freeze(new VideoApiError({ status: 503, code: 'overloaded', retryAfter: 5_000 }))
+    const client = { ...world.client, retrieve: () => Promise.reject(thrown) }
+    const { result } = renderHook(
+      () =>
+        ['a', 'b'].map((id) => {
+          const { error, refetch } = useVideoTask(id, { client })
+          return { error, refetch }
+        }),
+      { wrapper: world.wrapper },
+    )
+    await world.pass(100)
+    void result.current[1]?.refetch()
+    await world.pass(100)
+    const [first, second] = result.current.map(({ error }) => error)
+    expect([first?.attempt, second?.attempt]).toEqual([1, 2])
+    expect(thrown).not.toHaveProperty('attempt')
+    for (const error of [first, second]) {
+      expect(error).toBeInstanceOf(VideoApiError)
+      expect(Object.prototype.toString.call(error)).toBe('[object Error]')
+      const { name, message, code, retryable, status, retryAfter, stack } = thrown
+      expect(error).toMatchObject({ name, message, code, retryable, status, retryAfter, stack })
+    }
   })
 
   it('an outage before does not use up the time that a fresh id gets', async () => {

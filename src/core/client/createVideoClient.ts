@@ -4,6 +4,7 @@ import { sendRequest } from './request.js'
 import { readRetryAfter } from './retryAfter.js'
 import type { ContentUrlOptions, VideoClient } from './VideoClient.js'
 import { VideoTaskError } from '../errors/VideoTaskError.js'
+import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
 import { parseVideoTask } from '../wire/parseVideoTask.js'
 
 /** Options of `createVideoClient`. */
@@ -30,7 +31,7 @@ export interface VideoClientOptions {
  *   `invalid_id` or `invalid_params` before any request is made.
  */
 export function createVideoClient(options: VideoClientOptions): Required<VideoClient> {
-  const { timeout = 30_000 } = options
+  const { timeout = REQUEST_TIMEOUT_MS } = options
   const base = `${resolveBaseURL(options.baseURL)}/videos`
   const headers = createHeaders(options)
   const send = sendRequest({ headers, fetch: options.fetch })

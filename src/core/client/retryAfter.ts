@@ -1,5 +1,4 @@
-/** Ten minutes: a server that asks for more is not believed. */
-const MAX_WAIT = 600_000
+import { MAX_RETRY_AFTER_MS } from '../polling/pollingDefaults.js'
 
 /** `Retry-After` in seconds; a header that was sent twice arrives as `7, 7`. */
 const SECONDS = /^\s*(\d+(?:\.\d+)?)\s*(?:,|$)/
@@ -19,5 +18,5 @@ export function readRetryAfter(headers: Headers, now = Date.now()): number | und
     seconds === undefined ? (/[,:]/.test(after) ? Date.parse(after) - serverNow : 0) : Number(seconds) * 1000,
     Number(headers.get('openai-poll-after-ms') ?? 0),
   ].filter((wait) => wait > 0)
-  return waits.length > 0 ? Math.min(MAX_WAIT, Math.max(...waits)) : undefined
+  return waits.length > 0 ? Math.min(MAX_RETRY_AFTER_MS, Math.max(...waits)) : undefined
 }

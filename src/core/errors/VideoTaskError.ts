@@ -6,6 +6,8 @@ interface VideoTaskErrorInit {
   retryable?: boolean
   /** The error underneath, where there is one. */
   cause?: unknown
+  /** Failed polls in a row, counted from 1. */
+  attempt?: number | undefined
 }
 
 /**
@@ -18,13 +20,14 @@ export class VideoTaskError extends Error {
   declare readonly code: string
   /** Whether asking again later can help: polling goes on after a retryable error and ends after any other. */
   declare readonly retryable: boolean
-  /** How many polls in a row had failed when this one did, counted from 1; set by the query that polled. */
-  declare attempt?: number
+  /** Failed polls in a row, this one included, counted from 1. Only on the error of a query. */
+  declare readonly attempt?: number
 
-  constructor(message: string, { code, retryable = false, cause }: VideoTaskErrorInit) {
+  constructor(message: string, { code, retryable = false, cause, attempt }: VideoTaskErrorInit) {
     super(message, cause === undefined ? undefined : { cause })
     this.code = code
     this.retryable = retryable
+    if (attempt !== undefined) this.attempt = attempt
   }
 }
 
@@ -47,7 +50,7 @@ export interface ErrorDetails {
 }
 
 /** What the API answered. */
-interface VideoApiErrorInit extends ErrorDetails {
+interface VideoApiErrorInit extends ErrorDetails, Pick<VideoTaskErrorInit, 'attempt'> {
   status: number
   /** Milliseconds the server asked to wait. */
   retryAfter?: number | undefined
@@ -73,11 +76,22 @@ export class VideoApiError extends VideoTaskError {
   /** The answer as it came: parsed JSON, or text where it was none. For logs, not for people. */
   declare readonly body: unknown
 
-  constructor({ status, message, code, type, param, requestId, retryAfter, body }: VideoApiErrorInit) {
+  constructor({
+    status,
+    message,
+    code,
+    type,
+    param,
+    requestId,
+    retryAfter,
+    body,
+    attempt,
+  }: VideoApiErrorInit) {
     const shownCode = code && code !== String(status) ? ` ${code}` : ''
     super(`The video API answered ${status}${shownCode}${message ? `: ${message}` : ''}`, {
       code: code ?? `http_${status}`,
       retryable: RETRYABLE.has(status) && !FINAL_CODES.has(`${status} ${code}`),
+      attempt,
     })
     this.status = status
     this.type = type
@@ -119,8 +133,11 @@ export class VideoResponseError extends VideoTaskError {
 export class VideoNetworkError extends VideoTaskError {
   override readonly name = 'VideoNetworkError'
 
-  constructor(message: string, { code, cause }: { code: 'network_error' | 'timeout'; cause?: unknown }) {
-    super(message, { code, retryable: true, cause })
+  constructor(
+    message: string,
+    init: Pick<VideoTaskErrorInit, 'cause' | 'attempt'> & { code: 'network_error' | 'timeout' },
+  ) {
+    super(message, { ...init, retryable: true })
   }
 }
 
@@ -136,4 +153,19 @@ export function messageOf(thrown: unknown): string {
 export function toVideoTaskError(error: unknown): VideoTaskError {
   if (error instanceof VideoTaskError) return error
   return new VideoTaskError(messageOf(error), { code: 'unknown', retryable: true, cause: error })
+}
+
+/**
+ * Returns a copy of an error that counts the failed polls in a row. A copy, since a client may throw one error many times,
+ * for several tasks. Class, message, stack and fields stay.
+ */
+export function withAttempt(error: VideoTaskError, attempt: number): VideoTaskError {
+  const { message, code, retryable, cause, stack } = error
+  // The constructors of subclasses take other arguments.
+  const copy: VideoTaskError = Reflect.construct(
+    VideoTaskError,
+    [message, { code, retryable, cause }],
+    error.constructor,
+  )
+  return Object.assign(copy, error, { stack, attempt })
 }

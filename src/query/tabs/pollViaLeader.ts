@@ -1,5 +1,5 @@
 import { toVideoTaskError } from '../../core/errors/VideoTaskError.js'
-import { retryAfterOf } from '../../core/polling/nextPoll.js'
+import { retryAfterOf } from '../../core/polling/retryPolicy.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import { isOver, knownTask, releaseUnwatched, type TabLink } from './tabLink.js'
 import { type TabTaskState, waitForChange } from './tabTaskState.js'

@@ -1,0 +1,41 @@
+/** Shortest wait between healthy polls, in ms. Option: `floor` of `nextPoll`. */
+export const MIN_POLL_INTERVAL_MS = 3_000
+
+/** Longest wait between healthy polls, in ms. Option: `cap` of `nextPoll`. */
+export const MAX_POLL_INTERVAL_MS = 15_000
+
+/** Shortest wait while the page is hidden, in ms. */
+export const HIDDEN_POLL_INTERVAL_MS = 45_000
+
+/** Shortest wait while the device is offline, in ms. */
+export const OFFLINE_POLL_INTERVAL_MS = 60_000
+
+/** A task without a change for this long is `stalled`, in ms: 30 minutes. Option: `pollDeadline`. */
+export const POLL_DEADLINE_MS = 1_800_000
+
+/** A poll without a complete response after this long has failed, in ms. Option: `timeout` of `createVideoClient`. */
+export const REQUEST_TIMEOUT_MS = 30_000
+
+/** Polls in flight at the same time, of the 6 that browsers open to one host over HTTP/1.1. Option: `maxConcurrentRequests`. */
+export const MAX_CONCURRENT_REQUESTS = 4
+
+/** Wait after the first failed poll, in ms. It doubles with each failure in a row. */
+export const RETRY_DELAY_MS = 2_000
+
+/** Longest wait after a failed poll, in ms, unless the server asks for more. */
+export const MAX_RETRY_DELAY_MS = 60_000
+
+/** Longest wait a server can ask for, in ms: 10 minutes. A longer `Retry-After` counts as this. */
+export const MAX_RETRY_AFTER_MS = 600_000
+
+/** Polls of an id the API does not know yet, before the id counts as wrong: waits of 2 + 4 + 8 + 16 s. */
+export const UNKNOWN_ID_ATTEMPTS = 4
+
+/** The first poll of a task retries within this time before its failure is reported, in ms. */
+export const FIRST_ANSWER_TIMEOUT_MS = 10_000
+
+/** A longer pause between two polls means that the device slept or its clock was set, in ms. */
+export const MAX_POLL_GAP_MS = 120_000
+
+/** Share of a wait that jitter may take off, or add to a wait the server asked for. */
+export const JITTER_SHARE = 0.1
