@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { filesIn, read } from './support/pages.js'
+
+/** Words that a native engineer would not use here. Say it with the field's noun and a verb in the third person. */
+const AVOIDED = [
+  'learnt',
+  'told',
+  'anew',
+  'nobody',
+  'somebody',
+  'whoever',
+  'under way',
+  'for ever',
+  'mend',
+  'shall',
+]
+
+/** How often they may occur. Lower it when fewer do; never raise it. */
+const LIMIT = 60
+
+const TEXT = /\.(?:tsx?|jsx?|mjs|cjs|md|mdx|css|json|html|txt|toml)$/
+const pages = ['README.md', 'CONTRIBUTING.md', 'AGENTS.md', 'CHANGELOG.md', 'llms.txt', 'openapi.json']
+const files = ['src', 'docs', 'stories', 'test']
+  .flatMap((folder) => filesIn(folder, ''))
+  .filter((path) => TEXT.test(path) && !/\/(?:api|pages|clips|public)\/|words\.test\.ts$/.test(path))
+
+it('avoids the words that plain English has better ones for', () => {
+  const pattern = new RegExp(`\\b(?:${AVOIDED.join('|')})\\b`, 'gi')
+  const found = [...pages, ...files].flatMap((path) =>
+    read(path)
+      .split('\n')
+      .flatMap((line, index) => (line.match(pattern) ?? []).map((word) => `${path}:${index + 1} ${word}`)),
+  )
+  expect(found.length, `\n${found.join('\n')}`).toBeLessThanOrEqual(LIMIT)
+})
