@@ -1,24 +1,28 @@
 export { checkVideoProxy } from './testing/check/checkVideoProxy.js'
 export type { ProxyFetch } from './testing/check/CheckContext.js'
-export type { CheckVideoProxyOptions, ProxyCheckResult, ProxyGuarantee } from './testing/check/ProxyCheck.js'
+export type { CheckVideoProxyOptions } from './testing/check/options.js'
+export type { ProxyCheckResult, ProxyRequirement } from './testing/check/results.js'
 export { createVideoEmulator } from './testing/createVideoEmulator.js'
-export { promptMarkers, type PromptMarker } from './testing/scenarios/scenarios.js'
-export type { Scenario, ScenarioMoment, ScenarioRequest } from './testing/scenarios/Scenario.js'
-export { emulatorScenarios, type ScenarioInfo, type ScenarioName } from './testing/scenarios/scenarios.js'
-export type { AnswerStep, ScenarioStep, StateStep } from './testing/scenarios/Scenario.js'
-export type { ScenarioChoice } from './testing/scenarios/resolveScenario.js'
-export type { EmulatedAnswer } from './testing/answers.js'
 export type { FaultName } from './testing/faults.js'
-export {
-  videoTaskHandlers,
-  type MswHttp,
-  type VideoTaskHandlersOptions,
-} from './testing/videoTaskHandlers.js'
 export type { ApiError } from './testing/http/apiErrors.js'
-export type { EmulatedRequest } from './testing/VideoEmulator.js'
-export type { TaskSeed } from './testing/VideoEmulator.js'
-export type { TaskView } from './testing/tasks/TaskState.js'
-export type { TaskState } from './testing/tasks/TaskState.js'
-export type { VideoEmulator } from './testing/VideoEmulator.js'
-export type { VideoEmulatorOptions } from './testing/VideoEmulator.js'
-export type { WireTaskError, WireVideoTask } from './testing/tasks/TaskState.js'
+export type { EmulatedAnswer } from './testing/http/deliverAnswer.js'
+export { videoTaskHandlers, type MswHttp, type VideoTaskHandlersOptions } from './testing/mswHandlers.js'
+export type { EmulatedRequest } from './testing/requestLog.js'
+export type { ScenarioChoice } from './testing/scenarios/chooseScenario.js'
+export {
+  emulatorScenarios,
+  type ScenarioInfo,
+  type ScenarioName,
+} from './testing/scenarios/emulatorScenarios.js'
+export { promptMarkers, type PromptMarker } from './testing/scenarios/promptMarkers.js'
+export type {
+  AnswerStep,
+  Scenario,
+  ScenarioMoment,
+  ScenarioRequest,
+  ScenarioStep,
+  StateStep,
+} from './testing/scenarios/Scenario.js'
+export type { TaskSeed } from './testing/tasks/taskSeed.js'
+export type { TaskState, TaskView, WireTaskError, WireVideoTask } from './testing/tasks/TaskState.js'
+export type { VideoEmulator, VideoEmulatorOptions } from './testing/VideoEmulator.js'

@@ -1,151 +1,95 @@
-import type { Route } from './routes/matchRoute.js'
-import type { ScenarioChoice } from './scenarios/resolveScenario.js'
-import type { TaskState, TaskView, WireVideoTask } from './tasks/TaskState.js'
+import type { EmulatedRequest } from './requestLog.js'
+import type { ScenarioChoice } from './scenarios/chooseScenario.js'
+import type { TaskSeed } from './tasks/taskSeed.js'
+import type { TaskView, WireVideoTask } from './tasks/TaskState.js'
 
-/** The vendor's video API as a function. */
+/** An emulated video API. */
 export interface VideoEmulator {
-  /** A drop-in `fetch` that is answered here instead of by the network; rejects as `fetch` does when aborted. */
+  /** A drop-in `fetch` answered by the emulator instead of the network. Rejects as `fetch` does when aborted. */
   readonly fetch: typeof globalThis.fetch
   /**
-   * The same for a server, which cannot answer with a rejection: where the connection is to break before the answer, the
-   * body of this one breaks at once, and a server adapter drops the connection.
+   * The same for a server adapter, which needs a response even if the connection is to break: the body of that response
+   * errors at once, and the adapter drops the connection.
    */
   readonly handle: (request: Request) => Promise<Response>
-  /** What was asked, in the order it came in. */
+  /** The requests received so far, in order. */
   readonly requests: readonly EmulatedRequest[]
-  /** The tasks there are, the oldest first, each with where it stands and where it will end. */
+  /** The tasks in order of creation, each with its state now and the state it ends in. */
   readonly tasks: readonly TaskView[]
-  /** What makes ids and `chaos` repeatable: the seed among the options, or the one drawn without it. */
+  /** The seed of ids and `chaos`: the `seed` option, or the one that was drawn. */
   readonly seed: number
   /** Milliseconds on the emulator's clock. */
   readonly now: () => number
   /**
-   * Moves a virtual clock on, bringing in their order the answers that were held back until then. What was asked before
-   * counts as asked before. To be awaited.
+   * Moves a virtual clock forward and delivers the responses that become due, in order. Await it. Requests sent before the
+   * call are received before the clock moves.
    *
-   * @throws {Error} when the clock is no virtual one
-   * @throws {RangeError} when `ms` is below 0
+   * @param ms milliseconds, 0 or more
+   * @throws {Error} if the clock is not virtual
+   * @throws {RangeError} if `ms` is below 0
    */
   readonly advance: (ms: number) => Promise<void>
   /**
-   * Puts a task in without a create, in the state a test or a story needs. An id that exists is replaced.
+   * Adds a task without a create, in any state. Replaces a task with the same id.
    *
-   * @returns the task as a retrieve would give it now in the documented shape, its `video_url` on the vendor's own origin
-   * @throws {TypeError} for a scenario that is none
+   * @returns the task as a retrieve would return it now, in the documented format, its `video_url` on the API's own origin
+   * @throws {TypeError} if the scenario is invalid
    */
   readonly addTask: (seed?: TaskSeed) => WireVideoTask
-  /** Forgets all tasks and requests. */
+  /** Removes all tasks and logged requests. */
   readonly reset: () => void
 }
 
-/** How an emulator behaves. */
+/** Options of `createVideoEmulator`. */
 export interface VideoEmulatorOptions {
   /**
-   * The key callers must send as `Authorization: Bearer …`; `false` accepts anybody.
+   * The key that callers must send as `Authorization: Bearer …`; `false` accepts any key, or none.
    *
    * @default 'sk-emulator'
    */
   apiKey?: string | false | undefined
   /**
-   * Milliseconds from the create to the end of a task; about a seventh of it is spent in the queue.
+   * Milliseconds from create to completion; the task is queued for the first 15 %.
    *
    * @default 20_000
    */
   duration?: number | undefined
   /**
-   * How all tasks go whose prompt, header or seed says nothing else: a name, several names, a script, or functions.
+   * The scenario of tasks whose seed, header or prompt selects none: a name, several names, a script, or functions.
    *
    * @default 'succeed'
    */
   scenario?: ScenarioChoice | undefined
   /**
-   * A whole number that makes ids and `chaos` repeatable: equal requests in equal order get equal answers.
+   * An integer that makes ids and `chaos` reproducible: equal requests in equal order get equal responses.
    *
-   * @default a random one, which `emulator.seed` tells
+   * @default a random one, see `emulator.seed`
    */
   seed?: number | undefined
   /**
-   * `real` goes by itself. `virtual` stands still until `emulator.advance(ms)`, and so do slow answers.
+   * `real` follows `now` and waits with timers. `virtual` only moves in `emulator.advance(ms)`, and so do delayed
+   * responses.
    *
    * @default 'real'
    */
   clock?: 'real' | 'virtual' | undefined
   /**
-   * The emulator's clock in milliseconds; with a virtual one, the time it starts at. A clock of your own makes time
-   * whatever you say, but slow answers wait with timers.
+   * Returns the time in milliseconds. A real clock reads it; a virtual clock takes its start from it. With a function of
+   * your own, delayed responses still wait with timers.
    *
    * @default Date.now
    */
   now?: (() => number) | undefined
   /**
-   * Milliseconds a `video_url` lives. Until then every retrieve gives the same URL, after that a new one.
+   * Milliseconds a `video_url` is valid. Retrieves return the same URL until it expires, then a new one.
    *
-   * @default 3_600_000, an hour
+   * @default 3_600_000 (1 hour)
    */
   urlLifetime?: number | undefined
   /**
-   * Milliseconds before each answer.
+   * Milliseconds before each response.
    *
    * @default 0
    */
   latency?: number | undefined
 }
-
-/** A task to put into the emulator without a create. */
-export interface TaskSeed {
-  /** @default one of its own */
-  id?: string
-  /** @default 'wan2.6' */
-  model?: string
-  /** May hold markers such as `[fail]`. @default 'A quiet lake at dawn' */
-  prompt?: string
-  /** @default '5' */
-  seconds?: string
-  /** Also chooses the clip that is played. @default '1920x1080' */
-  size?: string
-  /**
-   * How the task goes: by name, by several names, by a script, or as functions of your own.
-   *
-   * @default what the prompt asks for, else the emulator's own `scenario`
-   */
-  scenario?: ScenarioChoice
-  /** Freezes the task in this state, whatever the clock says; of a `scenario` the rest remains: dialect and faults. */
-  state?: TaskState
-  /**
-   * Milliseconds since the task's create.
-   *
-   * @default 0 for a task that runs or is frozen in the queue, half the emulator's `duration` for one frozen in
-   * progress, all of it for one frozen at its end
-   */
-  age?: number
-  /**
-   * Fields laid over every answer about the task, for what the wire may hold besides: `{ size: '1280x720' }`, or
-   * something broken. They are laid over the documented shape, before a dialect rewrites it.
-   */
-  fields?: Record<string, unknown>
-}
-
-/** One request the emulator was sent. The key stands nowhere in it. */
-export interface EmulatedRequest {
-  readonly method: string
-  readonly url: string
-  /** The URL's path, still percent-encoded. */
-  readonly path: string
-  /** Which of the API's routes it was: `create`, `retrieve`, `content`, `file` or `unknown`. */
-  readonly route: Route['name']
-  /** By their lower-case names. Of `authorization` and `cookie` only that they were there: `'[redacted]'`. */
-  readonly headers: Readonly<Record<string, string>>
-  /** The form fields of a create, a file as its name and size; `undefined` where no form could be read. */
-  readonly params?: Readonly<Record<string, string>>
-  /** The task it asked about or made. */
-  readonly taskId?: string
-  /** HTTP status of the answer; `undefined` before it, and for ever after an abort or a connection that broke. */
-  readonly status: number | undefined
-  /** `true` once the caller has left while the body of the answer was dripping. */
-  readonly left?: boolean
-  /** Milliseconds on the emulator's clock. */
-  readonly at: number
-}
-
-/** An entry that is still being written. */
-export type EmulatedRequestDraft = { -readonly [K in keyof EmulatedRequest]: EmulatedRequest[K] }

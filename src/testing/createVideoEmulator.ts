@@ -1,50 +1,56 @@
-import { ConnectionResetError } from './answers.js'
 import { apiErrorResponse, ApiFault } from './http/apiErrors.js'
-import { brokenResponse, toRequest, withAbort } from './http/request.js'
-import { createRandom, randomText } from './random.js'
-import { answer } from './routes/answer.js'
-import { decodeId, matchRoute, type Route } from './routes/matchRoute.js'
-import { scenarioOfTask } from './routes/scenarioOf.js'
-import { type EmulatorState, newTaskId, readOptions } from './settings.js'
-import { stateAt, taskFromSeed, viewTask } from './tasks/task.js'
+import { brokenResponse, ConnectionResetError } from './http/bodyStream.js'
+import { createLogEntry } from './requestLog.js'
+import { answerRequest } from './routes/answerRequest.js'
+import { decodeId, matchRoute } from './routes/matchRoute.js'
+import { scenarioOfTask } from './scenarios/chooseScenario.js'
+import { createState, nextRequestId, nextTaskId, resolveOptions } from './settings.js'
+import { stateAt, viewTask } from './tasks/task.js'
+import { taskFromSeed } from './tasks/taskSeed.js'
 import { toWireTask } from './tasks/toWireTask.js'
-import type { EmulatedRequestDraft, VideoEmulator, VideoEmulatorOptions } from './VideoEmulator.js'
+import type { VideoEmulator, VideoEmulatorOptions } from './VideoEmulator.js'
 
-const VENDOR_ORIGIN = 'https://api.cometapi.com'
+/** Origin of the `video_url` in what `addTask` returns. */
+const API_ORIGIN = 'https://api.cometapi.com'
 
 /**
- * An emulator of the vendor's video API: creates, progresses and delivers videos without a network, a key or a bill, and
- * goes wrong on command. It runs wherever `fetch` does.
+ * Creates an emulator of the video API: it creates, runs and delivers tasks without network, key or bill, and fails on
+ * command. It runs wherever `fetch` does.
  *
- * @throws {RangeError} when a number among the options cannot be one
- * @throws {TypeError} for a clock or a scenario that is none
+ * @throws {RangeError} if a number among the options is out of range
+ * @throws {TypeError} if the clock or the scenario is invalid
+ *
+ * @example
+ * import { createVideoClient } from 'react-video-task/client'
+ * import { createVideoEmulator } from 'react-video-task/testing'
+ *
+ * const emulator = createVideoEmulator({ clock: 'virtual', scenario: ['wrapped', 'fail'] })
+ * const client = createVideoClient({
+ *   baseURL: 'https://api.test/v1',
+ *   apiKey: 'sk-emulator',
+ *   fetch: emulator.fetch,
+ * })
+ * const { id } = await client.create({ model: 'wan2.6', prompt: 'A fox in the snow' })
+ * await emulator.advance(20_000)
+ * console.log((await client.retrieve(id)).status) // failed
  */
 export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEmulator {
-  const settings = readOptions(options)
-  const { clock, seed, duration, urlLifetime, latency } = settings
-  const state: EmulatorState = {
-    ...{ tasks: new Map(), requests: [], asked: new Map() },
-    ...{ taskCount: 0, createCount: 0 },
-  }
+  const settings = resolveOptions(options)
+  const { clock, seed, duration, urlLifetime, latency, apiKey } = settings
+  const state = createState()
 
-  function nextRequestId(asked: string): string {
-    const count = state.asked.get(asked) ?? 0
-    state.asked.set(asked, count + 1)
-    return randomText(24, createRandom(`${seed} request ${asked} ${count}`))
-  }
-
-  async function answerAndLog(request: Request, signal: AbortSignal): Promise<Response> {
+  async function respond(request: Request, signal: AbortSignal): Promise<Response> {
     const url = new URL(request.url)
     const route = matchRoute(url.pathname)
     const startedAt = clock.now()
-    const requestId = nextRequestId(`${request.method} ${url.pathname}`)
-    const entry = describeRequest(request, route, startedAt, settings.apiKey)
+    const requestId = nextRequestId(settings, state, `${request.method} ${url.pathname}`)
+    const entry = createLogEntry(request, route, startedAt, apiKey)
     state.requests.push(entry)
 
     if (latency > 0) await clock.waitUntil(startedAt + latency, signal)
     const taskId = decodeId(route.rawId)
-    const from = { request, signal, url, route, taskId, requestId, startedAt }
-    const response = await answer({ ...from, settings, state, entry }).catch((reason: unknown) => {
+    const received = { request, signal, url, route, taskId, requestId, startedAt, entry }
+    const response = await answerRequest({ ...received, settings, state }).catch((reason: unknown) => {
       if (reason instanceof ApiFault) return apiErrorResponse(reason.apiError, requestId)
       throw reason
     })
@@ -58,7 +64,7 @@ export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEm
   async function emulatedFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const { request, signal } = toRequest(input, init)
     signal.throwIfAborted()
-    return withAbort(answerAndLog(request, signal), signal)
+    return withAbort(respond(request, signal), signal)
   }
 
   return {
@@ -75,13 +81,13 @@ export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEm
     seed,
     now: clock.now,
     advance: settings.advance,
-    addTask: (given = {}) => {
-      const { id = newTaskId(settings, state), prompt = 'A quiet lake at dawn' } = given
+    addTask: (taskSeed = {}) => {
+      const { id = nextTaskId(settings, state), prompt = 'A quiet lake at dawn' } = taskSeed
       const now = clock.now()
-      const scenario = scenarioOfTask(settings, id, prompt, given.scenario)
-      const task = taskFromSeed(given, { id, prompt, scenario, now, duration })
+      const scenario = scenarioOfTask(settings, id, prompt, taskSeed.scenario)
+      const task = taskFromSeed(taskSeed, { id, prompt, scenario, now, duration })
       state.tasks.set(id, task)
-      return toWireTask(task, stateAt(task, now), { now, urlLifetime, origin: VENDOR_ORIGIN })
+      return toWireTask(task, stateAt(task, now), { now, urlLifetime, origin: API_ORIGIN })
     },
     reset: () => {
       state.tasks.clear()
@@ -90,24 +96,23 @@ export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEm
   }
 }
 
-/** Headers of which only the presence is kept. */
-const SECRET = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key']
+/**
+ * Builds the `Request` from the arguments of `fetch`. The signal is kept beside it: simulated browsers have their own
+ * `AbortSignal` class, which Node's `Request` rejects.
+ */
+function toRequest(input: RequestInfo | URL, init: RequestInit = {}) {
+  const { signal, ...rest } = init
+  // Relative URLs resolve against the page, if there is one.
+  const target = typeof input === 'string' ? new URL(input, globalThis.location?.href) : input
+  const request = new Request(target, rest)
+  return { request, signal: signal ?? request.signal }
+}
 
-/** What is remembered of a request before it is answered, without the key. */
-function describeRequest(
-  { method, url, headers }: Request,
-  route: Route,
-  at: number,
-  apiKey: string | false,
-): EmulatedRequestDraft {
-  const redact = (text: string) => (apiKey ? text.replaceAll(apiKey, '[redacted]') : text)
-  const kept: Record<string, string> = {}
-  headers.forEach((value, name) => {
-    kept[name] = SECRET.includes(name) ? '[redacted]' : redact(value)
+/** Rejects with the signal's reason as soon as it aborts, as `fetch` does, even if the work goes on. */
+function withAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
   })
-  const taskId = decodeId(route.rawId)
-  return {
-    ...{ method, url: redact(url), path: redact(new URL(url).pathname), route: route.name, headers: kept },
-    ...{ taskId: taskId && redact(taskId), at, status: undefined },
-  }
 }

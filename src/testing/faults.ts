@@ -1,15 +1,15 @@
-import type { EmulatedAnswer } from './answers.js'
+import type { EmulatedAnswer } from './http/deliverAnswer.js'
 
-/** Something that goes wrong with one request, as it looks on the wire. */
+/** A fault of a single request. */
 export interface Fault {
-  /** What it is, for people. */
-  about: string
+  /** The effect in a few words. */
+  description: string
   answer: EmulatedAnswer
-  /** How many requests in a row about one task it hits, where it is chosen by name. */
+  /** Number of consecutive requests for a task that the fault hits when it is selected by name. */
   times: number
 }
 
-/** The page a CDN answers with when the API behind it does not. */
+/** The error page that the CDN sends if the API does not respond. */
 const cloudflarePage = (status: number, title: string): string => `<!DOCTYPE html>
 <html lang="en-US">
 <head><title>api.cometapi.com | ${status}: ${title}</title></head>
@@ -17,37 +17,38 @@ const cloudflarePage = (status: number, title: string): string => `<!DOCTYPE htm
 </html>
 `
 
-const envelope = (message: string, type: string, code: string | null) => ({
+/** The API's error envelope. */
+const envelope = (message: string, type: string, code: string) => ({
   error: { message: `${message} (request id: {request_id})`, type, param: null, code },
 })
 
 const RATE_LIMIT = envelope('Too many requests, please slow down', 'rate_limit_error', 'rate_limit_exceeded')
 
-const passing = (about: string, answer: Fault['answer']): Fault => ({ about, answer, times: 2 })
+const transient = (description: string, answer: EmulatedAnswer): Fault => ({ description, answer, times: 2 })
 
-/** Answers after which asking again helps: each hits two requests about a task, then all is well. */
+/** Responses that a client retries: each hits two requests for a task, then the normal response follows. */
 export const transientFaults = {
-  '408': passing('408, timed out', {
+  '408': transient('408, timeout', {
     status: 408,
     body: envelope('The request took too long', 'timeout_error', 'request_timeout'),
   }),
-  '425': passing('425, too early', { status: 425, body: { message: 'Too Early' } }),
-  '429': passing('429 without Retry-After', { status: 429, body: RATE_LIMIT }),
-  '429-retry-after': passing('429 with Retry-After: 7', {
+  '425': transient('425, too early', { status: 425, body: { message: 'Too Early' } }),
+  '429': transient('429 without Retry-After', { status: 429, body: RATE_LIMIT }),
+  '429-retry-after': transient('429 with Retry-After: 7', {
     status: 429,
     headers: { 'retry-after': '7' },
     body: RATE_LIMIT,
   }),
-  '429-retry-date': passing('429 with Retry-After: a date in 7 s', {
+  '429-retry-date': transient('429 with Retry-After: a date in 7 s', {
     status: 429,
     headers: { 'retry-after': '{date+7}' },
     body: RATE_LIMIT,
   }),
-  '500': passing('500', {
+  '500': transient('500', {
     status: 500,
     body: envelope('Something went wrong on our side', 'server_error', 'internal_server_error'),
   }),
-  '500-flat': passing('500, flat: code, message, data', {
+  '500-flat': transient('500, flat: code, message, data', {
     status: 500,
     body: {
       code: 'get_channel_failed',
@@ -55,151 +56,153 @@ export const transientFaults = {
       data: null,
     },
   }),
-  '500-text': passing('500, error is a text', {
+  '500-text': transient('500, error is a string', {
     status: 500,
     body: { error: 'upstream error: do request failed' },
   }),
-  '500-detail': passing('500, detail', { status: 500, body: { detail: 'Internal Server Error' } }),
-  '500-message': passing('500, message alone', { status: 500, body: { message: 'An error occurred' } }),
-  '500-cut-json': passing('500, JSON that is cut short', {
+  '500-detail': transient('500, detail only', { status: 500, body: { detail: 'Internal Server Error' } }),
+  '500-message': transient('500, message only', { status: 500, body: { message: 'An error occurred' } }),
+  '500-cut-json': transient('500, truncated JSON', {
     status: 500,
     body: '{"error":{"message":"The upstr',
   }),
-  '502': passing('502, HTML page of a load balancer', {
+  '502': transient('502, HTML page of a load balancer', {
     status: 502,
     body: '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n',
   }),
-  '503': passing('503', {
+  '503': transient('503', {
     status: 503,
     body: envelope('The system is overloaded, please try again later', 'new_api_error', 'system_overloaded'),
   }),
-  '503-empty': passing('503, empty', { status: 503, body: '' }),
-  '504': passing('504, plain text', {
+  '503-empty': transient('503, empty', { status: 503, body: '' }),
+  '504': transient('504, plain text', {
     status: 504,
     headers: { 'content-type': 'text/plain' },
     body: 'upstream request timeout',
   }),
-  '520': passing('520, HTML', {
+  '520': transient('520, HTML', {
     status: 520,
     body: cloudflarePage(520, 'Web server is returning an unknown error'),
   }),
-  '521': passing('521, HTML', { status: 521, body: cloudflarePage(521, 'Web server is down') }),
-  '522': passing('522, HTML', { status: 522, body: cloudflarePage(522, 'Connection timed out') }),
-  '523': passing('523, HTML', { status: 523, body: cloudflarePage(523, 'Origin is unreachable') }),
-  '524': passing('524, HTML', { status: 524, body: cloudflarePage(524, 'A timeout occurred') }),
-  '200-empty': passing('200, empty', { status: 200, body: '' }),
-  '200-cut-json': passing('200, JSON that is cut short', {
+  '521': transient('521, HTML', { status: 521, body: cloudflarePage(521, 'Web server is down') }),
+  '522': transient('522, HTML', { status: 522, body: cloudflarePage(522, 'Connection timed out') }),
+  '523': transient('523, HTML', { status: 523, body: cloudflarePage(523, 'Origin is unreachable') }),
+  '524': transient('524, HTML', { status: 524, body: cloudflarePage(524, 'A timeout occurred') }),
+  '200-empty': transient('200, empty', { status: 200, body: '' }),
+  '200-cut-json': transient('200, truncated JSON', {
     status: 200,
     body: '{"id":"task_example","object":"video","mod',
   }),
-  '200-no-status': passing('200, no task in it', { status: 200, body: { request_id: '{request_id}' } }),
-  '200-null-data': passing('200, data is null', {
+  '200-no-status': transient('200, JSON without a task', {
+    status: 200,
+    body: { request_id: '{request_id}' },
+  }),
+  '200-null-data': transient('200, data is null', {
     status: 200,
     body: { code: 'success', message: '', data: null },
   }),
 } satisfies Record<string, Fault>
 
-const envelopeFinalFaults = (
-  message: string,
-  type: string,
-  code: string | null,
-  param: string | null = null,
-) => ({
-  error: { message: `${message} (request id: {request_id})`, type, param, code },
+const permanent = (description: string, answer: EmulatedAnswer): Fault => ({
+  description,
+  answer,
+  times: Infinity,
 })
 
-const final = (about: string, answer: Fault['answer']): Fault => ({ about, answer, times: Infinity })
-
-/** Answers after which asking again is in vain: each hits all requests about a task. */
+/** Responses that a client does not retry: each hits every request for a task. */
 export const permanentFaults = {
-  '301': final('301 to another host', {
+  '301': permanent('301 to another host', {
     status: 301,
     headers: { location: 'https://www.example.com/v1/videos' },
   }),
-  '302': final('302 to a sign-in page', {
+  '302': permanent('302 to a sign-in page', {
     status: 302,
     headers: { location: 'https://example.com/login' },
     body: '',
   }),
-  '400': final('400', {
+  '400': permanent('400', {
     status: 400,
-    body: envelopeFinalFaults('Invalid request', 'invalid_request_error', 'invalid_request'),
+    body: envelope('Invalid request', 'invalid_request_error', 'invalid_request'),
   }),
-  '400-task-not-exist': final('400, the id is unknown', {
+  '400-task-not-exist': permanent('400 task_not_exist, flat: code, message, data', {
     status: 400,
     body: { code: 'task_not_exist', message: 'task_not_exist', data: null },
   }),
-  '401': final('401', {
+  '401': permanent('401', {
     status: 401,
-    body: envelopeFinalFaults('Invalid token', 'invalid_request_error', 'invalid_api_key'),
+    body: envelope('Invalid token', 'invalid_request_error', 'invalid_api_key'),
   }),
-  '401-key': final('401 whose message repeats the key', {
+  '401-key': permanent('401 that echoes the API key', {
     status: 401,
     headers: { 'x-key-sent': '{api_key}' },
-    body: envelopeFinalFaults(
-      'Incorrect API key provided: {api_key}',
-      'invalid_request_error',
-      'invalid_api_key',
-    ),
+    body: envelope('Incorrect API key provided: {api_key}', 'invalid_request_error', 'invalid_api_key'),
   }),
-  '402': final('402, out of credit', {
+  '402': permanent('402, out of credit', {
     status: 402,
-    body: envelopeFinalFaults('Insufficient credit', 'insufficient_quota', 'insufficient_user_quota'),
+    body: envelope('Insufficient credit', 'insufficient_quota', 'insufficient_user_quota'),
   }),
-  '403': final('403', {
+  '403': permanent('403', {
     status: 403,
-    body: envelopeFinalFaults(
-      'This token has no access to model wan2.6',
-      'new_api_error',
-      'model_not_allowed',
-    ),
+    body: envelope('This token has no access to model wan2.6', 'new_api_error', 'model_not_allowed'),
   }),
-  '404': final('404', {
+  '404': permanent('404', {
     status: 404,
-    body: envelopeFinalFaults('Not found', 'invalid_request_error', 'not_found'),
+    body: envelope('Not found', 'invalid_request_error', 'not_found'),
   }),
-  '413': final('413, HTML', {
+  '413': permanent('413, HTML', {
     status: 413,
     body: '<html>\r\n<head><title>413 Request Entity Too Large</title></head>\r\n<body><center><h1>413 Request Entity Too Large</h1></center></body>\r\n</html>\r\n',
   }),
-  '422': final('422, detail is a list', {
+  '422': permanent('422, detail is a list', {
     status: 422,
     body: {
       detail: [{ loc: ['body', 'seconds'], msg: 'value is not a valid integer', type: 'type_error.integer' }],
     },
   }),
-  '500-invalid-request': final('500 that is final: invalid_request', {
+  '500-invalid-request': permanent('500 invalid_request, which is permanent', {
     status: 500,
-    body: envelopeFinalFaults('The request is invalid', 'new_api_error', 'invalid_request'),
+    body: envelope('The request is invalid', 'new_api_error', 'invalid_request'),
   }),
-  '501': final('501', { status: 501, body: { error: 'not implemented' } }),
-  '503-model-not-found': final('503 that is final: model_not_found', {
+  '501': permanent('501', { status: 501, body: { error: 'not implemented' } }),
+  '503-model-not-found': permanent('503 model_not_found, which is permanent', {
     status: 503,
-    body: envelopeFinalFaults(
+    body: envelope(
       'No available channel for model wan2.6 under group default (distributor)',
       'new_api_error',
       'model_not_found',
     ),
   }),
-  '200-error': final('200, an error in the envelope', {
+  '200-error': permanent('200 with an error code in the body', {
     status: 200,
     body: { code: 'invalid_api_key', message: 'invalid api key (request id: {request_id})', data: null },
   }),
-  '200-html': final('200, HTML page', {
+  '200-html': permanent('200, HTML page', {
     status: 200,
     body: '<!doctype html>\n<html lang="en">\n<head><title>Dashboard</title></head>\n<body><div id="root"></div></body>\n</html>\n',
   }),
 } satisfies Record<string, Fault>
 
-/** Good answers that come over badly, or with something to say about time. */
+/** Faults of the connection, and normal responses with unusual headers or timing. */
 const connectionFaults = {
-  slow: { about: 'as usual, 5 s late', answer: { delay: 5000 }, times: Infinity },
-  drip: { about: 'as usual, in ten pieces over 1.8 s', answer: { delivery: 'drip' }, times: Infinity },
-  cut: { about: 'as usual, but the connection breaks half way', answer: { delivery: 'cut' }, times: 2 },
-  reset: { about: 'the connection breaks before the answer', answer: { delivery: 'reset' }, times: 2 },
-  hang: { about: 'no answer at all', answer: { delivery: 'hang' }, times: 1 },
+  slow: { description: 'normal response after 5 s', answer: { delay: 5000 }, times: Infinity },
+  drip: {
+    description: 'normal response in ten chunks over 1.8 s',
+    answer: { delivery: 'drip' },
+    times: Infinity,
+  },
+  cut: {
+    description: 'normal response, the connection breaks halfway',
+    answer: { delivery: 'cut' },
+    times: 2,
+  },
+  reset: {
+    description: 'the connection breaks before the response',
+    answer: { delivery: 'reset' },
+    times: 2,
+  },
+  hang: { description: 'no response until the caller aborts', answer: { delivery: 'hang' }, times: 1 },
   'leaky-headers': {
-    about: 'as usual, with a cookie, CORS and the names of the servers',
+    description: 'normal response with a cookie, CORS and server names in its headers',
     answer: {
       headers: {
         'set-cookie': 'upstream_session=emulated-upstream; Path=/',
@@ -213,12 +216,12 @@ const connectionFaults = {
     times: Infinity,
   },
   'text-plain': {
-    about: 'as usual, called text/plain',
+    description: 'normal response with the type text/plain',
     answer: { headers: { 'content-type': 'text/plain; charset=utf-8' } },
     times: Infinity,
   },
   'wait-hint': {
-    about: 'as usual, with openai-poll-after-ms: 7000',
+    description: 'normal response with openai-poll-after-ms: 7000',
     answer: { headers: { 'openai-poll-after-ms': '7000' } },
     times: Infinity,
   },
@@ -228,7 +231,7 @@ const connectionFaults = {
 export type FaultName =
   keyof typeof transientFaults | keyof typeof permanentFaults | keyof typeof connectionFaults
 
-/** All that can go wrong with one request, by name. */
+/** All faults by name. */
 export const faults: Readonly<Record<FaultName, Fault>> = {
   ...transientFaults,
   ...permanentFaults,

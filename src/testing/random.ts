@@ -1,13 +1,7 @@
-/** Numbers from 0 to below 1, the same ones for the same seed. */
+/** Returns numbers from 0 to below 1, the same sequence for the same seed. */
 export type Random = () => number
 
-function mix(value: number): number {
-  let mixed = Math.imul(value ^ (value >>> 16), 0x45d9f3b)
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d)
-  return (mixed ^ (mixed >>> 16)) >>> 0
-}
-
-/** Makes a generator of repeatable numbers. Good enough for tests, not for secrets. */
+/** Creates a seeded generator of pseudo-random numbers. Not for secrets. */
 export function createRandom(seed: string): Random {
   let state = 0x9e3779b9
   for (const char of seed) state = mix(state ^ (char.codePointAt(0) ?? 0)) + 0x6d2b79f5
@@ -17,9 +11,15 @@ export function createRandom(seed: string): Random {
   }
 }
 
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
+function mix(value: number): number {
+  let mixed = Math.imul(value ^ (value >>> 16), 0x45d9f3b)
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d)
+  return (mixed ^ (mixed >>> 16)) >>> 0
+}
 
-/** Letters and digits, as ids are made of. */
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
+/** Draws an id of lower-case letters and digits. */
 export function randomText(length: number, random: Random): string {
-  return Array.from({ length }, () => LETTERS[Math.floor(random() * LETTERS.length)]).join('')
+  return Array.from({ length }, () => ALPHABET[Math.floor(random() * ALPHABET.length)]).join('')
 }

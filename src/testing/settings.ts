@@ -1,10 +1,11 @@
 import { type Clock, createRealClock, createVirtualClock } from './clock.js'
 import { createRandom, randomText } from './random.js'
-import { resolveScenario, type ScenarioChoice } from './scenarios/resolveScenario.js'
+import type { EmulatedRequest } from './requestLog.js'
+import { resolveScenario, type ScenarioChoice } from './scenarios/chooseScenario.js'
 import type { EmulatedTask } from './tasks/task.js'
-import type { EmulatedRequest, VideoEmulatorOptions } from './VideoEmulator.js'
+import type { VideoEmulatorOptions } from './VideoEmulator.js'
 
-/** The options of an emulator, checked and complete. */
+/** The options of an emulator with their defaults. */
 export interface EmulatorSettings {
   readonly apiKey: string | false
   readonly duration: number
@@ -13,63 +14,75 @@ export interface EmulatorSettings {
   readonly scenario: ScenarioChoice
   readonly seed: number
   readonly clock: Clock
-  /** Moves the clock, where it is a virtual one. */
+  /** Moves the clock; rejects if it is not virtual. */
   readonly advance: (ms: number) => Promise<void>
 }
 
-/** What an emulator remembers. */
-export interface EmulatorState {
-  readonly tasks: Map<string, EmulatedTask>
-  readonly requests: EmulatedRequest[]
-  /** How often each method and path was asked, for ids that depend on nothing else. */
-  readonly asked: Map<string, number>
-  /** How many tasks were given an id. */
-  taskCount: number
-  /** How many creates were asked for, refused ones included. */
-  createCount: number
-}
-
-function refuseToAdvance(): Promise<void> {
-  return Promise.reject(
-    new Error(
-      "This emulator's clock goes by itself. Make one whose clock can be moved: createVideoEmulator({ clock: 'virtual' }).",
-    ),
-  )
-}
-
-function readClock({ clock = 'real', now = () => Date.now() }: VideoEmulatorOptions) {
-  if (clock !== 'real' && clock !== 'virtual')
-    throw new TypeError(`clock is 'real' or 'virtual', got '${String(clock)}'`)
-  // `now` is looked up at each call, so that a test's fake timers count whenever they are installed.
-  if (clock === 'real') return { clock: createRealClock(now), advance: refuseToAdvance }
-  const virtual = createVirtualClock(now())
-  return { clock: virtual, advance: virtual.advance }
-}
-
 /**
- * Checks the options once.
+ * Validates the options and fills in the defaults.
  *
- * @throws {RangeError} when a number among them cannot be one
- * @throws {TypeError} for a clock or a scenario that is none
+ * @throws {RangeError} if a number is out of range
+ * @throws {TypeError} if the clock or the scenario is invalid
  */
-export function readOptions(options: VideoEmulatorOptions): EmulatorSettings {
+export function resolveOptions(options: VideoEmulatorOptions): EmulatorSettings {
   const { apiKey = 'sk-emulator', latency = 0, duration = 20_000, urlLifetime = 3_600_000 } = options
   const { scenario = 'succeed', seed = randomSeed() } = options
-  if (!(duration >= 0)) throw new RangeError(`duration is milliseconds, 0 or more, got ${duration}`)
-  if (!(urlLifetime > 0)) throw new RangeError(`urlLifetime is milliseconds, more than 0, got ${urlLifetime}`)
-  if (!(latency >= 0)) throw new RangeError(`latency is milliseconds, 0 or more, got ${latency}`)
-  if (!Number.isSafeInteger(seed)) throw new RangeError(`seed is a whole number, got ${seed}`)
-  // Made anew for each task; made once here, so that a scenario that cannot work is refused at once.
+  if (!(duration >= 0)) throw new RangeError(`duration must be 0 ms or more, got ${duration}`)
+  if (!(urlLifetime > 0)) throw new RangeError(`urlLifetime must be more than 0 ms, got ${urlLifetime}`)
+  if (!(latency >= 0)) throw new RangeError(`latency must be 0 ms or more, got ${latency}`)
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`seed must be an integer, got ${seed}`)
+  // Each task resolves it again; this call rejects an invalid scenario early.
   resolveScenario(scenario, createRandom(String(seed)))
-  return { apiKey, latency, duration, urlLifetime, scenario, seed, ...readClock(options) }
+  return { apiKey, latency, duration, urlLifetime, scenario, seed, ...resolveClock(options) }
 }
 
-/** A seed nobody chose; `crypto.randomUUID` is missing from pages served over plain HTTP, `getRandomValues` is not. */
+/** Draws a seed, with `getRandomValues`: `crypto.randomUUID` is missing on pages served over plain HTTP. */
 function randomSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0
 }
 
-/** An id for the next task: of the nth one always the same under the same seed. */
-export function newTaskId({ seed }: EmulatorSettings, state: EmulatorState): string {
+function resolveClock({ clock = 'real', now = () => Date.now() }: VideoEmulatorOptions) {
+  if (clock !== 'real' && clock !== 'virtual')
+    throw new TypeError(`clock must be 'real' or 'virtual', got '${String(clock)}'`)
+  // The default looks up `Date.now` on each call: fake timers may be installed later.
+  if (clock === 'real') return { clock: createRealClock(now), advance: rejectAdvance }
+  const virtual = createVirtualClock(now())
+  return { clock: virtual, advance: virtual.advance }
+}
+
+function rejectAdvance(): Promise<void> {
+  return Promise.reject(
+    new Error(
+      "advance needs a virtual clock: createVideoEmulator({ clock: 'virtual' }). This emulator's is real.",
+    ),
+  )
+}
+
+/** The mutable state of an emulator. */
+export interface EmulatorState {
+  readonly tasks: Map<string, EmulatedTask>
+  readonly requests: EmulatedRequest[]
+  /** Requests so far per method and path; request ids are derived from it. */
+  readonly requestCounts: Map<string, number>
+  /** Task ids assigned so far. */
+  taskCount: number
+  /** Creates received so far, rejected ones included. */
+  createCount: number
+}
+
+/** The state of an emulator without tasks and requests. */
+export function createState(): EmulatorState {
+  return { tasks: new Map(), requests: [], requestCounts: new Map(), taskCount: 0, createCount: 0 }
+}
+
+/** Assigns the next task id; the nth id depends on the seed only. */
+export function nextTaskId({ seed }: EmulatorSettings, state: EmulatorState): string {
   return `task_${randomText(24, createRandom(`${seed} id ${state.taskCount++}`))}`
+}
+
+/** Assigns the id of a request; it depends on the seed, the method and path, and how often these were requested. */
+export function nextRequestId({ seed }: EmulatorSettings, state: EmulatorState, target: string): string {
+  const count = state.requestCounts.get(target) ?? 0
+  state.requestCounts.set(target, count + 1)
+  return randomText(24, createRandom(`${seed} request ${target} ${count}`))
 }

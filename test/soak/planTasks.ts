@@ -1,6 +1,6 @@
 import { emulatorScenarios, type Scenario, type ScenarioName } from 'react-video-task/testing'
 import type { Random } from '../../src/testing/random.js'
-import { resolveScenario } from '../../src/testing/scenarios/resolveScenario.js'
+import { resolveScenario } from '../../src/testing/scenarios/chooseScenario.js'
 import { type CreateOutcome, createOutcomeOf, type Outcome, outcomeOf } from './outcomes.js'
 
 /** A task of the soak: how it goes and what has to become of it. */

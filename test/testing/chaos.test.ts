@@ -109,7 +109,7 @@ describe('a seed', () => {
   })
 
   it('is a whole number', () => {
-    expect(() => createVideoEmulator({ seed: 0.5 })).toThrow('seed is a whole number, got 0.5')
+    expect(() => createVideoEmulator({ seed: 0.5 })).toThrow('seed must be an integer, got 0.5')
   })
 })
 

@@ -99,6 +99,6 @@ describe('a real clock', () => {
 
   it('is one of two', () => {
     const clock: 'real' = JSON.parse('"wall"')
-    expect(() => createVideoEmulator({ clock })).toThrow("clock is 'real' or 'virtual', got 'wall'")
+    expect(() => createVideoEmulator({ clock })).toThrow("clock must be 'real' or 'virtual', got 'wall'")
   })
 })

@@ -5,8 +5,8 @@ import { setupServer } from 'msw/node'
 import { createVideoClient } from 'react-video-task/client'
 import { videoTaskHandlers, type VideoEmulator } from 'react-video-task/testing'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-// The listener of the bin, which no entry exports.
-import { createEmulatorListener } from '../../src/testing/cli/listen.js'
+// No entry point exports the listener of the program.
+import { createEmulatorListener } from '../../src/testing/cli/emulatorServer.js'
 import { errorOf } from '../support/errorOf.js'
 import { createVendor, KEY } from './support/createVendor.js'
 

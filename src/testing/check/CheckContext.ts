@@ -1,98 +1,83 @@
-import type { CheckVideoProxyOptions } from './ProxyCheck.js'
-import type { Verdict } from './Verdict.js'
-import type { EmulatedRequest } from '../VideoEmulator.js'
+import type { EmulatedRequest } from '../requestLog.js'
+import { type Answer, describeAnswer, isRecord, readAnswer } from './answer.js'
+import type { CheckVideoProxyOptions } from './options.js'
+import type { Verdict } from './results.js'
 
-/** Whose request it is. */
-type Caller = 'user' | 'other' | 'nobody'
+/** A requirement and how it is checked. */
+export interface Requirement {
+  description: string
+  /** Whether it is unknown without an emulator behind the proxy. @default false */
+  needsEmulator?: boolean
+  check: (context: CheckContext) => Promise<Verdict>
+}
 
-/** How a request is sent. */
+/** The proxy route: its handler, or a `fetch`. */
+export type ProxyFetch = (request: Request) => Promise<Response>
+
+/** What the check of a requirement works with. */
+export interface CheckContext {
+  readonly options: CheckVideoProxyOptions
+  /** Whether tasks may be created: the emulator was detected behind the proxy, or `mayCreate` is set. */
+  readonly canCreate: boolean
+  /** The reason why tasks may not be created, to follow "needs a task: pass taskId; or". */
+  readonly whyNot: string
+  /** Sends a request to a path below the base URL. */
+  readonly send: (path: string, options?: AskOptions) => Promise<Response>
+  /** Sends a request and reads the response to its end. */
+  readonly ask: (path: string, options?: AskOptions) => Promise<Answer>
+  /** The answers so far. */
+  readonly answers: readonly Answer[]
+  /** Sends a create for these scenarios of the emulator. */
+  readonly create: (scenarios: string, options?: AskOptions) => Promise<Answer>
+  /** Creates a task with these scenarios; returns its id, encoded for a path. */
+  readonly createTask: (scenarios: string) => Promise<string>
+  /** Returns the path segment of a completed task, created or given; `undefined` if there is none. */
+  readonly completedTask: () => Promise<string | undefined>
+  /** Returns the requests that the API receives during a function. */
+  readonly upstreamOf: (run: () => Promise<unknown>) => Promise<EmulatedRequest[]>
+}
+
+/** How a request to the proxy is sent. */
 interface AskOptions {
   method?: string
   /** @default 'user' */
-  as?: Caller
+  as?: 'user' | 'other' | 'anonymous'
   headers?: Record<string, string>
   body?: FormData
   signal?: AbortSignal
 }
 
-/** What each check works with. */
-export interface CheckContext {
-  readonly options: CheckVideoProxyOptions
-  /** Whether tasks may be made: the emulator was seen behind the proxy, or the user says so. */
-  readonly canCreate: boolean
-  /** Why not, as a sentence. */
-  readonly whyNot: string
-  /** Sends a request to a path after the base URL. */
-  readonly send: (path: string, ask?: AskOptions) => Promise<Response>
-  /** The same, the answer read to its end and kept for the search for the key. */
-  readonly ask: (path: string, ask?: AskOptions) => Promise<Answer>
-  /** All that was read so far. */
-  readonly answers: readonly Answer[]
-  /** Sends a create that goes by these scenarios of the emulator. */
-  readonly create: (scenarios: string, ask?: AskOptions) => Promise<Answer>
-  /** Makes a task that goes by these scenarios; its id, encoded for a path. */
-  readonly createTask: (scenarios: string) => Promise<string>
-  /** The path of a completed task, made here or given; `undefined` where there is none. */
-  readonly completedTask: () => Promise<string | undefined>
-  /** What the API is asked while something is done. */
-  readonly upstreamOf: (run: () => Promise<unknown>) => Promise<EmulatedRequest[]>
-}
+/** A model that no API serves, so that a create of it is not billed; unique, so that the emulator's log shows it. */
+export const PROBE_MODEL = 'video-proxy-check'
 
-/** One line of the check: a guarantee, and how it is tried. */
-export interface Guarantee {
-  about: string
-  /** Whether it takes an emulator; without one it is unknown. @default false */
-  needsEmulator?: boolean
-  check: (context: CheckContext) => Promise<Verdict>
-}
+/** Fields of a create that every proxy without limits of its own accepts. */
+const DEFAULT_PARAMS = { model: 'wan2.6', seconds: '5', size: '1280x720' }
 
-/** A handler or a `fetch`: what a request is given to. */
-export type ProxyFetch = (request: Request) => Promise<Response>
-
-/** A model that no API serves, so that asking for it costs nothing; of this check alone, so that it is recognized. */
-const PROBE_MODEL = 'video-proxy-check'
-
-/** What a proxy allows that allows anything. */
-const PARAMS = { model: 'wan2.6', seconds: '5', size: '1280x720' }
-
-function formOf(fields: Readonly<Record<string, string>>): FormData {
-  const form = new FormData()
-  for (const [name, value] of Object.entries(fields)) form.set(name, value)
-  return form
-}
-
-/** Why there is nothing to see: the proxy has not asked the emulator, or there is none. */
 const NO_EMULATOR =
-  "needs the emulator behind the proxy: --emulator <port> runs it where the proxy's baseURL leads; in code, pass emulator"
-const NOT_BEHIND =
-  'needs the emulator, which the proxy did not ask: is its baseURL the emulator, and does it send the same key? ' +
-  'If it refuses unknown models itself, allow creates: --may-create, in code mayCreate'
+  "needs the emulator behind the proxy: --emulator <port> runs it at the proxy's baseURL; in code, pass emulator"
+const NOT_BEHIND_PROXY =
+  'needs the emulator, which received no request from the proxy: check that its baseURL leads to the emulator and that it ' +
+  'sends the same key. For a proxy that rejects unknown models itself: --may-create, in code mayCreate'
 
-/** Prepares a check, and finds out whether the emulator is what stands behind the proxy. */
+/** Creates the context of a check, and detects whether the emulator is behind the proxy. */
 export async function createCheckContext(
   fetch: ProxyFetch,
   options: CheckVideoProxyOptions,
 ): Promise<CheckContext> {
   const base = (options.baseURL ?? 'https://app.test/api/v1').replace(/\/+$/, '')
-  const { emulator, params = PARAMS } = options
+  const { emulator, params = DEFAULT_PARAMS } = options
+  const callers = { user: options.headers, other: options.otherHeaders, anonymous: undefined }
   const answers: Answer[] = []
 
   async function send(path: string, { as = 'user', method, headers, body, signal }: AskOptions = {}) {
-    const all = new Headers(
-      as === 'user' ? options.headers : as === 'other' ? options.otherHeaders : undefined,
-    )
+    const all = new Headers(callers[as])
     for (const [name, value] of Object.entries(headers ?? {})) all.set(name, value)
-    const init = {
-      method: method ?? (body ? 'POST' : 'GET'),
-      headers: all,
-      redirect: 'manual',
-      signal,
-    } as const
-    return fetch(new Request(`${base}${path}`, body ? { ...init, body } : init))
+    const init = { method: method ?? (body ? 'POST' : 'GET'), headers: all, signal }
+    return fetch(new Request(`${base}${path}`, { ...init, redirect: 'manual', ...(body && { body }) }))
   }
 
-  async function ask(path: string, asking: AskOptions = {}) {
-    const answer = await readAnswer(nameOf(path, asking), await send(path, asking))
+  async function ask(path: string, askOptions: AskOptions = {}) {
+    const answer = await readAnswer(nameRequest(path, askOptions), await send(path, askOptions))
     answers.push(answer)
     return answer
   }
@@ -106,78 +91,43 @@ export async function createCheckContext(
   const probe = await upstreamOf(() =>
     ask('/videos', { body: formOf({ model: PROBE_MODEL, prompt: 'check' }) }),
   )
-  const isBehind = probe.some(
+  const isBehindProxy = probe.some(
     (request) => request.params?.['model'] === PROBE_MODEL && request.status !== 401,
   )
-  const canCreate = emulator !== undefined && (isBehind || options.mayCreate === true)
+  const canCreate = emulator !== undefined && (isBehindProxy || options.mayCreate === true)
 
-  async function create(scenarios: string, asking: AskOptions = {}) {
-    if (!canCreate) throw new Error('No task may be made here.')
+  async function create(scenarios: string, askOptions: AskOptions = {}) {
+    if (!canCreate) throw new Error('no task may be created')
     const markers = scenarios.replaceAll(/[\w-]+/g, '[$&]')
-    return ask('/videos', { ...asking, body: formOf({ ...params, prompt: `A lake ${markers}` }) })
+    return ask('/videos', { ...askOptions, body: formOf({ ...params, prompt: `A lake ${markers}` }) })
   }
 
   async function createTask(scenarios: string) {
     const answer = await create(scenarios)
     const id = isRecord(answer.json) ? answer.json['id'] : undefined
-    if (typeof id !== 'string') throw new Error(`no task could be made: ${describe(answer)}`)
+    if (typeof id !== 'string') throw new Error(`no task was created: ${describeAnswer(answer)}`)
     return encodeURIComponent(id)
   }
 
-  return {
-    ...{ options, canCreate, whyNot: emulator ? NOT_BEHIND : NO_EMULATOR },
-    ...{ send, ask, answers, create, createTask, upstreamOf },
-    completedTask: async () => {
-      if (options.taskId !== undefined) return encodeURIComponent(options.taskId)
-      return canCreate ? createTask('instant') : undefined
-    },
+  async function completedTask() {
+    if (options.taskId !== undefined) return encodeURIComponent(options.taskId)
+    return canCreate ? createTask('instant') : undefined
   }
+
+  const whyNot = emulator ? NOT_BEHIND_PROXY : NO_EMULATOR
+  return { options, canCreate, whyNot, send, ask, answers, create, createTask, completedTask, upstreamOf }
 }
 
-function nameOf(path: string, { method, body, as = 'user', headers = {} }: AskOptions): string {
+/** Builds the form of a create. */
+export function formOf(fields: Readonly<Record<string, string>>): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.set(name, value)
+  return form
+}
+
+/** Describes a request for the evidence. */
+function nameRequest(path: string, { method, body, as = 'user', headers = {} }: AskOptions): string {
   const extra = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
-  const who = as === 'user' ? '' : as === 'other' ? ' as another user' : ' as nobody'
-  return [`${method ?? (body ? 'POST' : 'GET')} ${path}${who}`, ...extra].join(', ')
-}
-
-/** An answer that was read to its end. */
-export interface Answer {
-  /** What was asked, for the evidence. */
-  readonly asked: string
-  readonly status: number
-  readonly headers: Headers
-  readonly bytes: Uint8Array
-  /** The body as text; of a video only what could be one. */
-  readonly text: string
-  /** The body as JSON; `undefined` where it is none. */
-  readonly json: unknown
-}
-
-const TEXT = /json|text|html|xml|^$/
-
-/** Reads an answer to its end. */
-async function readAnswer(asked: string, response: Response): Promise<Answer> {
-  const { status, headers } = response
-  const bytes = new Uint8Array(await response.arrayBuffer())
-  const isText = TEXT.test(headers.get('content-type') ?? '') || bytes.length < 10_000
-  const text = isText ? new TextDecoder().decode(bytes) : ''
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    json = undefined
-  }
-  return { asked, status, headers, bytes, text, json }
-}
-
-/** What an answer was, in a few words. */
-export function describe({ asked, status, headers, text }: Answer): string {
-  const type = headers.get('content-type')?.split(';')[0] ?? 'no content type'
-  const start = text.trim().slice(0, 60).replaceAll(/\s+/g, ' ')
-  return `${asked} answered ${status} (${type})${start && !type.startsWith('video/') ? `: ${start}` : ''}`
-}
-
-/** Whether a value is an object with names. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  const caller = { user: '', other: ' as another user', anonymous: ' without credentials' }[as]
+  return [`${method ?? (body ? 'POST' : 'GET')} ${path}${caller}`, ...extra].join(', ')
 }

@@ -1,43 +1,35 @@
-import { type CheckContext, createCheckContext, type Guarantee, type ProxyFetch } from './CheckContext.js'
-import { anonymous, crossSite, owners } from './guarantees/access.js'
-import { abort, createOnce, pollHints, sharedPolls } from './guarantees/billing.js'
-import { ranges, rangesAnyway, streaming, textAsVideo, unsatisfiableRange } from './guarantees/bytes.js'
-import {
-  caching,
-  head,
-  jsonErrors,
-  nosniff,
-  redirects,
-  requestId,
-  routes,
-  smuggling,
-} from './guarantees/routing.js'
-import { callerHeaders, key, upstreamHeaders, upstreamTexts } from './guarantees/secrecy.js'
-import type { CheckVideoProxyOptions, ProxyCheckResult, ProxyGuarantee } from './ProxyCheck.js'
-import { unknown, type Verdict } from './Verdict.js'
-
-async function tryOut({ check, needsEmulator = false }: Guarantee, context: CheckContext): Promise<Verdict> {
-  if (needsEmulator && !context.canCreate) return unknown(context.whyNot)
-  try {
-    return await check(context)
-  } catch (error) {
-    return unknown(`could not be tried: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
+import { type CheckContext, createCheckContext, type ProxyFetch, type Requirement } from './CheckContext.js'
+import type { CheckVideoProxyOptions } from './options.js'
+import { authentication, crossSite, ownership } from './requirements/access.js'
+import { rangeFallback, ranges, streaming, textAsVideo, unsatisfiableRange } from './requirements/content.js'
+import { cacheControl, head, jsonErrors, nosniff, redirects, requestId } from './requirements/responses.js'
+import { pathTraversal, routes } from './requirements/routing.js'
+import { apiKey, errorMessages, requestHeaders, responseHeaders } from './requirements/secrecy.js'
+import { abort, createOnce, pollHints, sharedPolls } from './requirements/upstreamRequests.js'
+import { type ProxyCheckResult, type ProxyRequirement, unknown, type Verdict } from './results.js'
 
 /**
- * Checks what a video proxy of yours promises, whatever it is made of: where its handler or a `fetch` leads, which routes
- * it answers, whom it refuses, and, with the emulator behind it, what it does when the API misbehaves.
+ * Checks a proxy route against 24 requirements: routes, access control, secrecy of the key, video delivery, and, with the
+ * emulator behind it, its behavior when the API fails. Works for any implementation.
  *
- * Nothing it sends is billed: it makes tasks only where it has seen that the emulator stands behind the proxy.
+ * Nothing is billed: tasks are created only after the emulator was detected behind the proxy.
+ *
+ * @param fetch the handler of the proxy, or `globalThis.fetch`
+ * @returns one result for each requirement
+ * @throws the error of `fetch` if the route cannot be reached
  *
  * @example
- * const results = await checkVideoProxy(fetch, { baseURL: 'https://app.example.com/api/v1', headers: { cookie } })
- * console.table(results.filter(({ kept }) => kept !== true))
+ * import { createVideoProxy } from 'react-video-task/server'
+ * import { checkVideoProxy, createVideoEmulator } from 'react-video-task/testing'
  *
- * @param fetch the proxy's own handler, or `globalThis.fetch`
- * @returns one line for each guarantee
- * @throws what `fetch` does when the route cannot be reached at all
+ * const emulator = createVideoEmulator()
+ * const proxy = createVideoProxy({
+ *   apiKey: 'sk-emulator',
+ *   fetch: emulator.fetch,
+ *   authorize: ({ request }) => request.headers.get('cookie') === 'session=ann' && { id: 'ann' },
+ * })
+ * const results = await checkVideoProxy(proxy, { emulator, headers: { cookie: 'session=ann' } })
+ * console.table(results.filter(({ status }) => status !== 'pass'))
  */
 export async function checkVideoProxy(
   fetch: ProxyFetch,
@@ -45,29 +37,49 @@ export async function checkVideoProxy(
 ): Promise<ProxyCheckResult[]> {
   const context = await createCheckContext(fetch, options)
   const results: ProxyCheckResult[] = []
-  for (const [guarantee, line] of Object.entries(guarantees) as [ProxyGuarantee, Guarantee][]) {
-    results.push({ guarantee, about: line.about, ...(await tryOut(line, context)) })
+  for (const [name, requirement] of Object.entries(requirements) as [ProxyRequirement, Requirement][]) {
+    const { description } = requirement
+    results.push({ requirement: name, description, ...(await runCheck(requirement, context)) })
   }
   return results
 }
 
-/** All lines of the check in their order; the key is looked for last, in all that was answered before. */
-export const guarantees: Readonly<Record<ProxyGuarantee, Guarantee>> = {
-  ...{ routes, smuggling, anonymous, owners },
+async function runCheck(
+  { check, needsEmulator = false }: Requirement,
+  context: CheckContext,
+): Promise<Verdict> {
+  if (needsEmulator && !context.canCreate) return unknown(context.whyNot)
+  try {
+    return await check(context)
+  } catch (error) {
+    return unknown(`could not be checked: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** All requirements in the order of the check. The last one searches all earlier answers for the key. */
+export const requirements: Readonly<Record<ProxyRequirement, Requirement>> = {
+  routes,
+  'path-traversal': pathTraversal,
+  authentication,
+  ownership,
   'cross-site': crossSite,
-  'caller-headers': callerHeaders,
-  'upstream-headers': upstreamHeaders,
-  'upstream-texts': upstreamTexts,
+  'request-headers': requestHeaders,
+  'response-headers': responseHeaders,
+  'error-messages': errorMessages,
   'request-id': requestId,
   'json-errors': jsonErrors,
   ranges,
   'unsatisfiable-range': unsatisfiableRange,
-  'ranges-anyway': rangesAnyway,
-  ...{ head, nosniff, caching },
+  'range-fallback': rangeFallback,
+  head,
+  nosniff,
+  'cache-control': cacheControl,
   'text-as-video': textAsVideo,
-  ...{ redirects, streaming, abort },
+  redirects,
+  streaming,
+  abort,
   'poll-hints': pollHints,
   'create-once': createOnce,
   'shared-polls': sharedPolls,
-  key,
+  'api-key': apiKey,
 }

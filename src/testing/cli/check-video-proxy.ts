@@ -1,56 +1,66 @@
 #!/usr/bin/env node
-import type { Server } from 'node:http'
 import process from 'node:process'
 import { checkVideoProxy } from '../check/checkVideoProxy.js'
-import { createEmulatorListener, explainListenError, listen } from './listen.js'
-import { type CheckFlags, checkHelpText, printResults, readCheckFlags } from './readCheckFlags.js'
+import type { ProxyCheckResult } from '../check/results.js'
 import { createVideoEmulator } from '../createVideoEmulator.js'
 import type { VideoEmulator } from '../VideoEmulator.js'
+import { type CheckFlags, helpText, readCheckFlags } from './checkFlags.js'
+import { explainListenError, serveEmulator, stopServer } from './emulatorServer.js'
 
-const HOST = '127.0.0.1'
+const flags = readFlagsOrExit()
+if (flags.help) process.stdout.write(helpText)
+else await run(flags)
+
+function readFlagsOrExit(): CheckFlags {
+  try {
+    return readCheckFlags(process.argv.slice(2))
+  } catch (error) {
+    return exitWith(`${messageOf(error)}\nTry --help`)
+  }
+}
+
+async function run({ options, emulatorPort, json }: CheckFlags): Promise<void> {
+  const { apiKey, baseURL } = options
+  const emulator = emulatorPort === undefined ? undefined : createVideoEmulator({ apiKey })
+  const server = emulator && (await serveOrExit(emulator, emulatorPort ?? 0))
+  const results = await checkVideoProxy(fetch, { ...options, emulator })
+    .catch((error: unknown) => exitWith(`${baseURL} cannot be reached: ${reasonOf(error)}`))
+    .finally(() => server && stopServer(server))
+  process.stdout.write(json ? `${JSON.stringify(results, undefined, 2)}\n` : formatResults(results))
+  process.exitCode = results.some(({ status }) => status === 'fail') ? 1 : 0
+}
+
+async function serveOrExit(emulator: VideoEmulator, port: number) {
+  const address = { port, host: '127.0.0.1' }
+  return serveEmulator(emulator, address).catch((error: unknown) =>
+    exitWith(explainListenError(error, address, '--emulator')),
+  )
+}
+
+/** Formats a line for each result, the evidence of those that did not pass, and a summary. */
+function formatResults(results: readonly ProxyCheckResult[]): string {
+  const labels = { pass: 'pass', fail: 'FAIL', unknown: 'unknown' }
+  const lines = results.map(({ requirement, description, status, evidence }) => {
+    const reason = status === 'pass' ? '' : `\n${' '.repeat(8)}${evidence}`
+    return `${labels[status].padEnd(8)}${requirement.padEnd(21)}${description}${reason}`
+  })
+  const count = (status: ProxyCheckResult['status']) =>
+    results.filter((result) => result.status === status).length
+  const summary = `${count('pass')} passed, ${count('fail')} failed, ${count('unknown')} unknown`
+  return `${lines.join('\n')}\n\n${summary}\n`
+}
 
 function exitWith(reason: string): never {
   process.stderr.write(`check-video-proxy: ${reason}\n`)
   return process.exit(2)
 }
 
-function flagsOrExit(): CheckFlags {
-  try {
-    return readCheckFlags(process.argv.slice(2))
-  } catch (error) {
-    return exitWith(`${error instanceof Error ? error.message : String(error)}\nTry --help`)
-  }
-}
-
-/** Node hides why a request failed in the cause. */
+/** The message of an error and of its cause, in which Node puts the reason of a failed request. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : ''
-  return `${error instanceof Error ? error.message : String(error)}${cause}`
+  return `${messageOf(error)}${cause}`
 }
 
-async function startEmulator(emulator: VideoEmulator, port: number): Promise<Server> {
-  return listen(createEmulatorListener(emulator), port, HOST).catch((error: unknown) =>
-    exitWith(explainListenError(error, { port, host: HOST }).replace('--port', '--emulator')),
-  )
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
-
-async function run({ options, emulatorPort, json }: CheckFlags): Promise<void> {
-  const { apiKey, baseURL } = options
-  const emulator = emulatorPort === undefined ? undefined : createVideoEmulator({ apiKey })
-  const server = emulator && (await startEmulator(emulator, emulatorPort ?? 0))
-  try {
-    const results = await checkVideoProxy(fetch, { ...options, emulator })
-    process.stdout.write(json ? `${JSON.stringify(results, undefined, 2)}\n` : printResults(results))
-    process.exitCode = results.some(({ kept }) => kept === false) ? 1 : 0
-  } catch (error) {
-    process.stderr.write(`check-video-proxy: ${baseURL} cannot be reached: ${reasonOf(error)}\n`)
-    process.exitCode = 2
-  } finally {
-    server?.close()
-    server?.closeAllConnections()
-  }
-}
-
-const flags = flagsOrExit()
-if (flags.help) process.stdout.write(checkHelpText)
-else await run(flags)

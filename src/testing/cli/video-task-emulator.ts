@@ -1,52 +1,42 @@
 #!/usr/bin/env node
-import type { Server } from 'node:http'
 import process from 'node:process'
-import { baseUrlOf, createEmulatorListener, explainListenError, listen } from './listen.js'
-import { type Flags, helpText, readFlags } from './readFlags.js'
 import { createVideoEmulator } from '../createVideoEmulator.js'
 import type { VideoEmulator, VideoEmulatorOptions } from '../VideoEmulator.js'
+import { type EmulatorFlags, helpText, readEmulatorFlags } from './emulatorFlags.js'
+import { baseUrlOf, explainListenError, serveEmulator, stopServer } from './emulatorServer.js'
 
-const flags = flagsOrExit()
+const flags = readFlagsOrExit()
 if (flags.help) process.stdout.write(helpText)
-else await serve(flags)
+else await run(flags)
 
-function exitWith(error: unknown): never {
-  const reason = error instanceof Error ? error.message : String(error)
-  process.stderr.write(`video-task-emulator: ${reason}\nTry --help\n`)
-  return process.exit(2)
-}
-
-function flagsOrExit(): Flags {
+function readFlagsOrExit(): EmulatorFlags {
   try {
-    return readFlags(process.argv.slice(2))
+    return readEmulatorFlags(process.argv.slice(2))
   } catch (error) {
-    return exitWith(error)
+    return exitWithUsageError(error)
   }
 }
 
-function emulatorOrExit(options: VideoEmulatorOptions): VideoEmulator {
-  try {
-    return createVideoEmulator(options)
-  } catch (error) {
-    return exitWith(error)
-  }
-}
-
-async function serve({ host, port, ...options }: Flags): Promise<void> {
-  const emulator = emulatorOrExit(options)
-  const server = await listen(createEmulatorListener(emulator), port, host).catch((error: unknown) => {
-    process.stderr.write(`video-task-emulator: ${explainListenError(error, flags)}\n`)
+async function run({ host, port, ...options }: EmulatorFlags): Promise<void> {
+  const emulator = createOrExit(options)
+  const server = await serveEmulator(emulator, { host, port }).catch((error: unknown) => {
+    process.stderr.write(`video-task-emulator: ${explainListenError(error, { host, port })}\n`)
     return process.exit(1)
   })
-  endOn(['SIGINT', 'SIGTERM'], server)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopServer(server))
   process.stdout.write(`${baseUrlOf(server, host)}\n`)
 }
 
-function endOn(signals: NodeJS.Signals[], server: Server): void {
-  const end = () => {
-    server.close()
-    // A player keeps its connection open; without this the process would wait for it.
-    server.closeAllConnections()
+function createOrExit(options: VideoEmulatorOptions): VideoEmulator {
+  try {
+    return createVideoEmulator(options)
+  } catch (error) {
+    return exitWithUsageError(error)
   }
-  for (const signal of signals) process.once(signal, end)
+}
+
+function exitWithUsageError(error: unknown): never {
+  const reason = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`video-task-emulator: ${reason}\nTry --help\n`)
+  return process.exit(2)
 }

@@ -1,10 +1,10 @@
-/** One MP4 of about four seconds. */
+/** An MP4 of about four seconds. */
 export interface Clip {
   name: string
   bytes: Uint8Array<ArrayBuffer>
 }
 
-// Loaded only when a video is asked for, so that importing the emulator stays light.
+// Dynamic imports keep the import of the emulator light: a clip is loaded with the first video.
 const CLIPS = [
   { name: 'landscape16x9', ratio: 16 / 9, load: async () => (await import('./landscape16x9.js')).landscape16x9 },
   { name: 'portrait9x16', ratio: 9 / 16, load: async () => (await import('./portrait9x16.js')).portrait9x16 },
@@ -13,7 +13,7 @@ const CLIPS = [
   { name: 'square1x1', ratio: 1, load: async () => (await import('./square1x1.js')).square1x1 },
 ]
 
-/** The clip whose aspect ratio comes nearest to a size such as `1920x1080`. */
+/** Loads the clip whose aspect ratio is nearest to a size such as `1920x1080`. */
 export async function loadClip(size: string): Promise<Clip> {
   const [width = 16, height = 9] = size.split('x').map(Number)
   const distance = (ratio: number) => Math.abs(Math.log((ratio * height) / width))

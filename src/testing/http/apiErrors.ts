@@ -1,20 +1,20 @@
-/** An error of the vendor's API before it is wrapped into its envelope. */
+/** The fields of an error response of the API. */
 export interface ApiError {
   /** HTTP status. */
   status: number
-  /** `error.message`, without the request id. */
+  /** `error.message`, without the request id that is appended to it. */
   message: string
   /** `error.type`. */
   type: string
-  /** `error.param`: the field it objects to. */
+  /** `error.param`: the invalid field. */
   param: string | null
-  /** `error.code`: its machine-readable word. */
+  /** `error.code`: the machine-readable reason. */
   code: string | null
-  /** For 405. */
+  /** The `Allow` header of a 405. */
   allow?: string
 }
 
-/** Thrown by a route to answer with an error of the vendor's. */
+/** Thrown by a route to answer with an error response of the API. */
 export class ApiFault extends Error {
   override readonly name = 'ApiFault'
 
@@ -31,7 +31,7 @@ const invalid = (param: string | null, code: string, message: string): ApiError 
   code,
 })
 
-/** The vendor's errors, word for word what goes over the wire. */
+/** The errors of the API, word for word as sent on the wire. */
 export const apiErrors = {
   invalidApiKey: {
     status: 401,
@@ -83,7 +83,7 @@ export const apiErrors = {
     invalid(
       header,
       'unknown_scenario',
-      `The emulator has no scenario '${name}'; see video-task-emulator --help`,
+      `Unknown scenario '${name}'. Run video-task-emulator --help for the list.`,
     ),
   modelNotFound: (model: string) => ({
     status: 503,
@@ -94,14 +94,14 @@ export const apiErrors = {
   }),
 } as const satisfies Record<string, ApiError | ((...args: never[]) => ApiError)>
 
-/** An error in the vendor's envelope; the message ends in the request id, as the gateways of this family send it. */
+/** Wraps an error in the API's JSON envelope; the message ends with the request id, as new-api gateways send it. */
 export function apiErrorResponse({ status, allow, ...error }: ApiError, requestId: string): Response {
   const { message, type, param, code } = error
   const body = { error: { message: `${message} (request id: ${requestId})`, type, param, code } }
   return jsonResponse(body, { status, ...(allow && { headers: { allow } }) })
 }
 
-const ERRORS = {
+const STORAGE_ERRORS = {
   expired: { status: 403, code: 'AccessDenied', message: 'Request has expired' },
   wrongSignature: {
     status: 403,
@@ -111,15 +111,15 @@ const ERRORS = {
   missing: { status: 404, code: 'NoSuchKey', message: 'The specified key does not exist.' },
 }
 
-/** An error of the object store behind `video_url`: XML, as S3 and its relatives answer. */
-export function storageErrorResponse(kind: keyof typeof ERRORS, requestId: string): Response {
-  const { status, code, message } = ERRORS[kind]
+/** An error of the object store behind `video_url`: XML, as S3 sends it. */
+export function storageErrorResponse(kind: keyof typeof STORAGE_ERRORS, requestId: string): Response {
+  const { status, code, message } = STORAGE_ERRORS[kind]
   const body = `<?xml version="1.0" encoding="UTF-8"?>
 <Error><Code>${code}</Code><Message>${message}</Message><RequestId>${requestId}</RequestId></Error>`
   return new Response(body, { status, headers: { 'content-type': 'application/xml' } })
 }
 
-/** A JSON answer with the type the vendor sends. */
+/** A JSON response with the content type that the API sends. */
 export function jsonResponse(
   body: unknown,
   init: { status?: number; headers?: Record<string, string> } = {},

@@ -3,11 +3,11 @@ interface StoredFile {
   etag: string
   /** HTTP date. */
   lastModified: string
-  /** Whether `Range` is heeded. @default true */
+  /** Whether `Range` is supported. @default true */
   ranges?: boolean
 }
 
-/** A stored MP4 the way object stores serve one: `Range`, `If-Range`, `HEAD`, 206 and 416. */
+/** Serves an MP4 as an object store does: with `Range`, `If-Range`, `HEAD`, 206 and 416. */
 export function fileResponse(
   request: Request,
   { bytes, etag, lastModified, ranges = true }: StoredFile,
@@ -15,10 +15,10 @@ export function fileResponse(
   const headers = new Headers({ etag, 'last-modified': lastModified })
   if (ranges) headers.set('accept-ranges', 'bytes')
   const ifRange = request.headers.get('if-range')
-  const current = ifRange === null || ifRange === etag || ifRange === lastModified
-  // RFC 9110 defines Range for GET alone.
-  const asked = ranges && request.method === 'GET' && current ? request.headers.get('range') : null
-  const range = parseRange(asked, bytes.length)
+  const isCurrent = ifRange === null || ifRange === etag || ifRange === lastModified
+  // Range is defined for GET only (RFC 9110, section 14.2).
+  const header = ranges && request.method === 'GET' && isCurrent ? request.headers.get('range') : null
+  const range = parseRange(header, bytes.length)
 
   if (range === 'unsatisfiable') {
     headers.set('content-range', `bytes */${bytes.length}`)
@@ -32,15 +32,15 @@ export function fileResponse(
   return new Response(body, { status: range ? 206 : 200, headers })
 }
 
-/** The part of a file that is asked for, both ends included. */
+/** A part of a file, both ends included. */
 interface ByteRange {
   start: number
   end: number
 }
 
 /**
- * One `Range` header against a file of `size` bytes (RFC 9110, 14.1). What is not one range of bytes is ignored, as
- * the RFC allows; so are several ranges at once.
+ * Parses a `Range` header for a file of `size` bytes (RFC 9110, section 14.1.2). A malformed header and one with several
+ * ranges are ignored, as the RFC allows.
  */
 function parseRange(header: string | null, size: number): ByteRange | 'unsatisfiable' | undefined {
   const match = /^bytes=\s*(\d*)-(\d*)\s*$/i.exec(header ?? '')

@@ -1,53 +1,47 @@
-import { apiErrors, ApiFault, jsonResponse } from '../http/apiErrors.js'
-import { type Exchange, respond, writeTask } from './exchange.js'
-import { scenarioOfHeader, scenarioOfTask } from './scenarioOf.js'
+import { type ApiError, apiErrors, ApiFault, jsonResponse } from '../http/apiErrors.js'
+import { scenarioOfHeader, scenarioOfTask } from '../scenarios/chooseScenario.js'
 import type { ScenarioRequest } from '../scenarios/Scenario.js'
-import { newTaskId } from '../settings.js'
-import { type EmulatedTask, nothingAsked, stateAt } from '../tasks/task.js'
+import { nextTaskId } from '../settings.js'
+import { type EmulatedTask, noRequestTimes, stateAt } from '../tasks/task.js'
+import { type Exchange, respond, taskBody } from './exchange.js'
 
-/** `POST …/videos`: makes a task. */
+/** `POST …/videos`: creates a task. */
 export async function answerCreate(exchange: Exchange): Promise<Response> {
   const { request, settings, state, entry, signal } = exchange
   const { clock, duration } = settings
   const form = await readForm(request)
   entry.params = listFields(form)
-  const id = newTaskId(settings, state)
+  const id = nextTaskId(settings, state)
   const prompt = form.get('prompt')
   const scenario =
     scenarioOfHeader(request.headers, settings, id) ??
     scenarioOfTask(settings, id, typeof prompt === 'string' ? prompt : '')
-  // A create has no task to count by; what a script needs to know is how many there were.
+  // A script counts creates only: they have no task whose create their times could refer to.
   const earlier = Array.from({ length: state.createCount++ }, () => 0)
-  const asked: ScenarioRequest = { route: 'create', elapsed: 0, duration, earlier, polls: [] }
+  const scenarioRequest: ScenarioRequest = { route: 'create', elapsed: 0, duration, earlier, polls: [] }
 
-  return respond(
-    exchange,
-    scenario,
-    asked,
-    () => '',
-    () => {
-      signal.throwIfAborted()
-      const fields = checkCreateForm(form)
-      if (scenario.refusal) throw new ApiFault(scenario.refusal)
-      const now = clock.now()
-      const task: EmulatedTask = {
-        ...{ id, ...fields, scenario, createdAt: now, duration, fields: {} },
-        asked: nothingAsked(),
-      }
-      state.tasks.set(id, task)
-      entry.taskId = id
-      return jsonResponse(writeTask(exchange, task, { state: stateAt(task, now), scenario, asked, now }))
-    },
-  )
+  const signVideoUrl = () => ''
+  return respond(exchange, scenario, scenarioRequest, signVideoUrl, () => {
+    signal.throwIfAborted()
+    const fields = validateForm(form)
+    if (scenario.refusal) throw new ApiFault(scenario.refusal)
+    const now = clock.now()
+    const rest = { duration, fields: {}, requestTimes: noRequestTimes() }
+    const task: EmulatedTask = { id, ...fields, scenario, createdAt: now, ...rest }
+    state.tasks.set(id, task)
+    entry.taskId = id
+    const context = { state: stateAt(task, now), scenario, scenarioRequest, now }
+    return jsonResponse(taskBody(exchange, task, context))
+  })
 }
 
 /**
  * Reads the body of a create.
  *
- * @throws {ApiFault} when it is no form
+ * @throws {ApiFault} if it is no multipart form
  */
 async function readForm(request: Request): Promise<FormData> {
-  // The documented create is multipart only: a form in the query's encoding or a JSON body is refused as well.
+  // The API documents multipart only: a JSON body and a URL-encoded form are rejected.
   const isMultipart = /^multipart\/form-data\s*;/i.test(request.headers.get('content-type') ?? '')
   if (!isMultipart) throw new ApiFault(apiErrors.notMultipart)
   return request.formData().catch(() => {
@@ -55,7 +49,7 @@ async function readForm(request: Request): Promise<FormData> {
   })
 }
 
-/** The fields of a form as text; a file as its name and size. */
+/** The fields of a form as text, a file as its name and size. */
 function listFields(form: FormData): Record<string, string> {
   const fields: Record<string, string> = {}
   form.forEach((value, name) => {
@@ -64,11 +58,11 @@ function listFields(form: FormData): Record<string, string> {
   return fields
 }
 
-/** The vendor's pages name no limit; the emulator's stands for "far too long". */
-const PROMPT_LIMIT = 10_000
+/** The API documents no limit; this one stands for a prompt that is far too long. */
+const MAX_PROMPT_LENGTH = 10_000
 
-/** A create that the vendor would take, its defaults filled in. */
-interface CreateForm {
+/** The fields of a valid create with their defaults. */
+interface CreateFields {
   model: string
   prompt: string
   seconds: string
@@ -76,46 +70,46 @@ interface CreateForm {
 }
 
 /**
- * Checks the fields of a create, in the order a gateway does: model, then the model's own fields.
+ * Validates the fields of a create in the order of the API: the model, then its own fields.
  *
- * @throws {ApiFault} for the first thing that is wrong
+ * @throws {ApiFault} for the first invalid field
  */
-function checkCreateForm(form: FormData): CreateForm {
-  const name = readText(form, 'model') ?? fault(apiErrors.missingField('model'))
-  const model = Object.hasOwn(wanModels, name) ? wanModels[name] : undefined
-  if (!model) return fault(apiErrors.modelNotFound(name))
+function validateForm(form: FormData): CreateFields {
+  const name = readText(form, 'model') ?? fail(apiErrors.missingField('model'))
+  const model = Object.hasOwn(MODELS, name) ? MODELS[name] : undefined
+  if (!model) return fail(apiErrors.modelNotFound(name))
 
   const prompt = readText(form, 'prompt') ?? ''
-  if (prompt.trim() === '') return fault(apiErrors.missingField('prompt'))
-  if (prompt.length > PROMPT_LIMIT) return fault(apiErrors.promptTooLong(PROMPT_LIMIT, prompt.length))
+  if (prompt.trim() === '') return fail(apiErrors.missingField('prompt'))
+  if (prompt.length > MAX_PROMPT_LENGTH)
+    return fail(apiErrors.promptTooLong(MAX_PROMPT_LENGTH, prompt.length))
 
   const seconds = readText(form, 'seconds') ?? '5'
-  if (!model.seconds.includes(seconds))
-    return fault(apiErrors.invalidValue('seconds', seconds, model.seconds))
+  if (!model.seconds.includes(seconds)) return fail(apiErrors.invalidValue('seconds', seconds, model.seconds))
   const size = readText(form, 'size') ?? '1920x1080'
-  if (!model.sizes.includes(size)) return fault(apiErrors.invalidValue('size', size, model.sizes))
+  if (!model.sizes.includes(size)) return fail(apiErrors.invalidValue('size', size, model.sizes))
   return { model: name, prompt, seconds, size }
 }
 
 function readText(form: FormData, field: string): string | undefined {
   const value = form.get(field)
   if (value === null || value === '') return undefined
-  return typeof value === 'string' ? value : fault(apiErrors.notText(field))
+  return typeof value === 'string' ? value : fail(apiErrors.notText(field))
 }
 
-function fault(error: ConstructorParameters<typeof ApiFault>[0]): never {
+function fail(error: ApiError): never {
   throw new ApiFault(error)
 }
 
-const COMMON_SIZES = ['1280x720', '720x1280', '1920x1080', '1080x1920', '1440x1440']
-
-interface WanModel {
+interface Model {
   seconds: readonly string[]
   sizes: readonly string[]
 }
 
-/** What each model takes, as the vendor's create page lists it. */
-const wanModels: Readonly<Record<string, WanModel>> = {
+const COMMON_SIZES = ['1280x720', '720x1280', '1920x1080', '1080x1920', '1440x1440']
+
+/** The values that each model accepts, as the API's create page lists them. */
+const MODELS: Readonly<Record<string, Model>> = {
   'wan2.6': {
     seconds: ['5', '10', '15'],
     sizes: [...COMMON_SIZES, '1088x832', '832x1088', '1632x1248', '1248x1632'],

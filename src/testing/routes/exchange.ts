@@ -1,48 +1,49 @@
-import { deliver, type EmulatedAnswer } from '../answers.js'
 import { loadClip } from '../clips/loadClip.js'
 import { apiErrors, ApiFault } from '../http/apiErrors.js'
+import { deliverAnswer, type EmulatedAnswer } from '../http/deliverAnswer.js'
 import { fileResponse } from '../http/fileResponse.js'
-import type { Route } from './matchRoute.js'
-import { scenarioOfHeader } from './scenarioOf.js'
+import type { RequestLogEntry } from '../requestLog.js'
+import { scenarioOfHeader } from '../scenarios/chooseScenario.js'
 import type { Scenario, ScenarioRequest } from '../scenarios/Scenario.js'
 import type { EmulatorSettings, EmulatorState } from '../settings.js'
+import { signFileUrl } from '../tasks/signedUrl.js'
 import { type EmulatedTask, stateAt } from '../tasks/task.js'
 import type { TaskState } from '../tasks/TaskState.js'
-import { signFileUrl, toWireTask } from '../tasks/toWireTask.js'
-import type { EmulatedRequestDraft } from '../VideoEmulator.js'
+import { toWireTask } from '../tasks/toWireTask.js'
+import type { Route } from './matchRoute.js'
 
-/** One request on its way through the emulator, and what answering it may need. */
+/** A request to the emulator and what its response depends on. */
 export interface Exchange {
   readonly request: Request
-  /** The caller's, who may leave. */
+  /** Aborts when the caller disconnects. */
   readonly signal: AbortSignal
   readonly url: URL
   readonly route: Route
   /** The id in the path, decoded. */
   readonly taskId?: string
   readonly requestId: string
-  /** When it came in, in ms on the emulator's clock. */
+  /** When the request arrived, in milliseconds on the emulator's clock. */
   readonly startedAt: number
   readonly settings: EmulatorSettings
   readonly state: EmulatorState
-  /** Its entry among the requests, to be completed. */
-  readonly entry: EmulatedRequestDraft
+  /** The log entry of the request. */
+  readonly entry: RequestLogEntry
 }
 
-/** What a request is answered with where nothing goes wrong; it is told what does. */
-type UsualAnswer = (answer: EmulatedAnswer) => Response | Promise<Response>
+/** Creates the response of a request that its scenario leaves alone; `answer` is what the scenario changes in it. */
+type NormalResponse = (answer: EmulatedAnswer) => Response | Promise<Response>
 
 /**
- * Answers a request as its scenario wants it.
+ * Responds to a request as its scenario wants.
  *
- * @param videoUrl the signed address of the task's file, for answers that lead there
+ * @param signVideoUrl signs the URL for the placeholder `{video_url}`
  */
 export function respond(
   { request, settings, signal, startedAt, requestId, entry }: Exchange,
   scenario: Scenario,
-  asked: ScenarioRequest,
-  videoUrl: () => string,
-  usual: UsualAnswer,
+  scenarioRequest: ScenarioRequest,
+  signVideoUrl: () => string,
+  normalResponse: NormalResponse,
 ): Promise<Response> {
   const { clock } = settings
   const toDate = (_: string, seconds: string) => new Date(clock.now() + Number(seconds) * 1000).toUTCString()
@@ -50,19 +51,17 @@ export function respond(
     text
       .replaceAll('{request_id}', requestId)
       .replaceAll(/\{date\+(\d+)\}/g, toDate)
-      .replaceAll('{video_url}', videoUrl)
+      .replaceAll('{video_url}', signVideoUrl)
       .replaceAll('{api_key}', () => request.headers.get('authorization')?.replace(/^Bearer /, '') ?? '')
-  const answer = scenario.intercept?.(asked) ?? {}
-  return deliver(answer, () => usual(answer), {
-    ...{ clock, startedAt, signal, fill },
-    onLeft: () => (entry.left = true),
-  })
+  const answer = scenario.intercept?.(scenarioRequest) ?? {}
+  const onDisconnect = () => void (entry.aborted = true)
+  return deliverAnswer(answer, () => normalResponse(answer), { clock, startedAt, signal, fill, onDisconnect })
 }
 
 /**
- * The task the path names.
+ * Finds the task that the path names.
  *
- * @throws {ApiFault} when there is none
+ * @throws {ApiFault} if there is none
  */
 export function findTask({ taskId, state }: Exchange): EmulatedTask {
   if (taskId === undefined) throw new ApiFault(apiErrors.malformedId)
@@ -71,53 +70,54 @@ export function findTask({ taskId, state }: Exchange): EmulatedTask {
   return task
 }
 
-/** What a route needs to answer as usual. */
-interface UsualContext {
-  /** Where the task stands. */
+/** What the normal response for a task depends on. */
+interface TaskContext {
   state: TaskState
   scenario: Scenario
-  asked: ScenarioRequest
-  /** Whether the bytes of a video heed `Range`. */
-  ranges: boolean
+  scenarioRequest: ScenarioRequest
   /** Milliseconds on the emulator's clock. */
   now: number
+  /** Whether the video supports `Range`. */
+  ranges: boolean
 }
 
-/** Answers a request about a task, and remembers that it was asked. */
-export function fetchTask(
+/** Responds to a request for a task, and records its time on the task. */
+export function respondForTask(
   exchange: Exchange,
   task: EmulatedTask,
-  route: keyof EmulatedTask['asked'],
-  usual: (context: UsualContext) => Response | Promise<Response>,
+  route: keyof EmulatedTask['requestTimes'],
+  normalResponse: (context: TaskContext) => Response | Promise<Response>,
 ): Promise<Response> {
   const { settings, request, url } = exchange
   const { clock } = settings
   const scenario = scenarioOfHeader(request.headers, settings, task.id) ?? task.scenario
   const elapsed = Math.max(0, clock.now() - task.createdAt)
-  const [earlier, polls] = [[...task.asked[route]], [...task.asked.retrieve]]
-  const asked: ScenarioRequest = { route, elapsed, duration: task.duration, earlier, polls }
-  task.asked[route].push(elapsed)
+  const earlier = [...task.requestTimes[route]]
+  const polls = [...task.requestTimes.retrieve]
+  const scenarioRequest: ScenarioRequest = { route, elapsed, duration: task.duration, earlier, polls }
+  task.requestTimes[route].push(elapsed)
 
-  const videoUrl = () =>
+  const signVideoUrl = () =>
     signFileUrl(url.origin, task.id, Math.ceil((clock.now() + settings.urlLifetime) / 1000))
-  return respond(exchange, scenario, asked, videoUrl, ({ ranges = true }) => {
+  return respond(exchange, scenario, scenarioRequest, signVideoUrl, ({ ranges = true }) => {
     const now = clock.now()
-    return usual({ state: stateAt(task, now, polls, scenario), scenario, asked, ranges, now })
+    const state = stateAt(task, now, polls, scenario)
+    return normalResponse({ state, scenario, scenarioRequest, now, ranges })
   })
 }
 
-/** The body about a task, in the dialect of its scenario. */
-export function writeTask(
+/** The JSON body for a task, in the dialect of its scenario. */
+export function taskBody(
   { settings, url }: Exchange,
   task: EmulatedTask,
-  { state, scenario, asked, now }: Omit<UsualContext, 'ranges'>,
+  { state, scenario, scenarioRequest, now }: Omit<TaskContext, 'ranges'>,
 ): Record<string, unknown> {
   const { urlLifetime } = settings
   const documented = { ...toWireTask(task, state, { now, urlLifetime, origin: url.origin }) }
-  return scenario.write?.(documented, asked) ?? documented
+  return scenario.write?.(documented, scenarioRequest) ?? documented
 }
 
-/** The video of a completed task: the clip whose shape comes nearest to the size asked for. */
+/** The video of a completed task: the clip whose aspect ratio is nearest to the requested size. */
 export async function taskFileResponse(
   request: Request,
   task: EmulatedTask,

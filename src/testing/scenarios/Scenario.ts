@@ -1,89 +1,94 @@
-import type { EmulatedAnswer } from '../answers.js'
 import type { FaultName } from '../faults.js'
 import type { ApiError } from '../http/apiErrors.js'
+import type { EmulatedAnswer } from '../http/deliverAnswer.js'
 import type { TaskState } from '../tasks/TaskState.js'
 
-/** The moment a scenario is asked about. */
+/**
+ * The behavior of a task: pure functions of the time and the earlier requests, so that equal requests at equal times get
+ * equal responses. A function that is missing behaves as in `succeed`.
+ */
+export interface Scenario {
+  /** Returns the state of the task. */
+  stateAt?: (moment: ScenarioMoment) => TaskState
+  /** Rewrites the JSON body of the task, for a gateway with a dialect of its own. */
+  write?: (body: Record<string, unknown>, request: ScenarioRequest) => Record<string, unknown>
+  /** Changes or replaces a response; `undefined` leaves it alone. */
+  intercept?: (request: ScenarioRequest) => EmulatedAnswer | undefined
+  /** The error of a create that selects this scenario; no task is made. */
+  refusal?: ApiError
+  /** The state that the task ends in, for `emulator.tasks`. @default what `stateAt` returns long after the end */
+  ending?: TaskState
+}
+
+/** The time at which a scenario is evaluated. */
 export interface ScenarioMoment {
   /** Milliseconds since the create. */
   elapsed: number
-  /** Milliseconds a task of this emulator takes from create to the end. */
+  /** Milliseconds from create to end of a task of this emulator. */
   duration: number
-  /** When the task was polled before, in ms since its create. */
+  /** Times of the earlier polls of the task, in milliseconds since its create. */
   polls: readonly number[]
 }
 
-/** A request that a scenario may answer in its own way. */
+/** A request that a scenario may answer. */
 export interface ScenarioRequest extends ScenarioMoment {
-  /** `file` is the `video_url`, the others are the API's routes. */
+  /** `file` is the `video_url`, the others are routes of the API. */
   route: 'create' | 'retrieve' | 'content' | 'file'
-  /** When the same was asked before of this task, in ms since its create; of a create, how often is all it tells. */
+  /**
+   * Times of the earlier requests for the task on this route, in milliseconds since its create. For a create: as many zeros
+   * as there were creates before.
+   */
   earlier: readonly number[]
 }
 
 /**
- * How a task goes: pure functions of the moment, so that a clock set to any time and equal requests before give equal
- * answers. What is left out is as in `succeed`.
+ * A step of a script, which is an array of steps.
+ *
+ * @example
+ * import { createVideoEmulator } from 'react-video-task/testing'
+ *
+ * createVideoEmulator({
+ *   scenario: [
+ *     { status: 'queued', times: 2 },
+ *     { answer: '503', times: 3 },
+ *     { status: 'in_progress', progress: 40 },
+ *     { after: 60_000, status: 'completed' },
+ *   ],
+ * })
  */
-export interface Scenario {
-  /** Where the task stands. */
-  stateAt?: (moment: ScenarioMoment) => TaskState
-  /** Rewrites the body about the task, for gateways with a dialect of their own. */
-  write?: (body: Record<string, unknown>, request: ScenarioRequest) => Record<string, unknown>
-  /** Changes or replaces an answer; `undefined` leaves it as it is. */
-  intercept?: (request: ScenarioRequest) => EmulatedAnswer | undefined
-  /** When present, a create that asks for this scenario gets this error and no task is made. */
-  refusal?: ApiError
-  /** Where the task ends, for `emulator.tasks`. @default what `stateAt` tells of a far future */
-  ending?: TaskState
-}
+export type ScenarioStep = StateStep | AnswerStep
 
-interface StepTiming {
-  /**
-   * Milliseconds since the create at which this step begins, whatever came before.
-   *
-   * @default it begins when the step before it has answered its requests
-   */
-  after?: number
-  /** How many requests this step answers before the next begins; the last one stays. @default 1 */
-  times?: number
-}
-
-/** A step that tells where the task stands. */
+/** A step that sets the state of the task. */
 export type StateStep = StepTiming &
   TaskState & {
     on?: undefined
     answer?: undefined
-    /** Fields laid over the task while this step lasts. */
+    /** Fields that overwrite those of the task during this step. */
     fields?: Record<string, unknown>
   }
 
-/** A step that tells how a request is answered; the task stands where it stood. */
+/** A step that sets the response to a request and leaves the state of the task as it is. */
 export interface AnswerStep extends StepTiming {
-  /** By name, such as `'503'`, or spelled out; `{}` is as usual. */
+  /** The name of a fault, such as `'503'`, or a response; `{}` is the normal response. */
   answer: FaultName | EmulatedAnswer
-  /** Which requests. Those of each kind have their own sequence. @default 'retrieve' */
+  /** The route that the step applies to. Each route has its own sequence of steps. @default 'retrieve' */
   on?: ScenarioRequest['route']
   status?: undefined
   fields?: undefined
 }
 
-/**
- * One step of a script, which is an array of them.
- *
- * @example
- * [
- *   { status: 'queued', times: 2 },
- *   { answer: '503', times: 3 },
- *   { status: 'in_progress', progress: 40 },
- *   { after: 60_000, status: 'completed' },
- * ]
- */
-export type ScenarioStep = StateStep | AnswerStep
+interface StepTiming {
+  /**
+   * Milliseconds since the create at which the step begins, even if earlier steps are not finished.
+   *
+   * @default it begins after the previous step has answered its requests
+   */
+  after?: number
+  /** Number of requests that the step answers before the next step begins. The last step has no limit. @default 1 */
+  times?: number
+}
 
-type Intercept = NonNullable<Scenario['intercept']>
-
-/** Several scenarios as one: a later flow replaces an earlier one, dialects follow one another, faults add up. */
+/** Combines scenarios: the last flow and refusal win, dialects are applied in order, answers are merged. */
 export function composeScenarios(scenarios: readonly Scenario[]): Scenario {
   const flow = scenarios.findLast(({ stateAt }) => stateAt)
   const refusal = scenarios.findLast((scenario) => scenario.refusal)?.refusal
@@ -94,14 +99,9 @@ export function composeScenarios(scenarios: readonly Scenario[]): Scenario {
     ...(refusal && { refusal }),
     write: (body, request) =>
       scenarios.reduce((written, { write }) => write?.(written, request) ?? written, body),
-    intercept: (request) => addUp(intercepts, request),
+    intercept: (request) => {
+      const answers = intercepts.flatMap((intercept) => intercept(request) ?? [])
+      return answers.length > 0 ? Object.assign({}, ...answers) : undefined
+    },
   }
-}
-
-function addUp(
-  intercepts: readonly Intercept[],
-  request: Parameters<Intercept>[0],
-): EmulatedAnswer | undefined {
-  const answers = intercepts.flatMap((intercept) => intercept(request) ?? [])
-  return answers.length > 0 ? Object.assign({}, ...answers) : undefined
 }

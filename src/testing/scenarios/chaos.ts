@@ -4,68 +4,64 @@ import { dialects } from './dialects.js'
 import { composeScenarios, type Scenario, type ScenarioStep } from './Scenario.js'
 import { scriptScenario } from './script.js'
 
-/** What a poll survives; nothing here depends on time, so that a seed gives the same answers at any pace. */
-const POLL_FAULTS: readonly FaultName[] = [
-  ...([
-    '408',
-    '425',
-    '429',
-    '500',
-    '500-flat',
-    '500-text',
-    '500-detail',
-    '500-message',
-    '500-cut-json',
-  ] as const),
-  ...(['502', '503', '503-empty', '504', '520', '521', '522', '523', '524'] as const),
-  ...(['200-empty', '200-cut-json', '200-no-status', '200-null-data', 'text-plain', 'cut', 'reset'] as const),
-]
-const CONTENT_FAULTS: readonly FaultName[] = ['429', '500', '502', '503', '524', 'cut', 'reset']
-const MAX_STEPS = 30
+/**
+ * Draws a task: its dialect, its pace, transient faults of polls and of the first download, and its end. Steps count
+ * requests, not time: the nth poll gets the same response at any polling interval.
+ */
+export function chaos(random: Random): Scenario {
+  const script = scriptScenario([...drawPolls(random), ...drawDownloads(random)])
+  if (random() < 0.4) return script
+  return composeScenarios([dialects[pick(random, DIALECTS, 'uppercase')].scenario, script])
+}
+
 const DIALECTS = ['uppercase', 'wrapped', 'new-api', 'milliseconds', 'unknown-status', 'odd-fields'] as const
 
-const pick = <T>(random: Random, list: readonly T[], otherwise: T): T =>
-  list[Math.floor(random() * list.length)] ?? otherwise
+/** Faults after which a client polls again. None delays its response, which would depend on time. */
+const POLL_FAULTS: readonly FaultName[] = [
+  ...(['408', '425', '429', '500', '500-flat', '500-text', '500-detail'] as const),
+  ...(['500-message', '500-cut-json', '502', '503', '503-empty', '504'] as const),
+  ...(['520', '521', '522', '523', '524'] as const),
+  ...(['200-empty', '200-cut-json', '200-no-status', '200-null-data', 'text-plain', 'cut', 'reset'] as const),
+]
 
-function endOf(random: Random): ScenarioStep[] {
+/** Most progress steps of a task. */
+const MAX_STEPS = 30
+
+function drawPolls(random: Random): ScenarioStep[] {
+  const steps: ScenarioStep[] = []
+  if (random() < 0.3) steps.push({ answer: '400-task-not-exist', times: 1 + Math.floor(random() * 2) })
+  steps.push({ status: 'queued', times: 1 + Math.floor(random() * 3) })
+  const pace = 10 + random() * 25
+  let progress = random() * pace
+  for (let step = 0; step < MAX_STEPS && progress < 100; step++) {
+    steps.push({ status: 'in_progress', progress: Math.max(0, Math.round(progress)) })
+    if (random() < 0.4)
+      steps.push({ answer: pick(random, POLL_FAULTS, '503'), times: 1 + Math.floor(random() * 2) })
+    progress += pace * (random() * 1.4 - 0.2)
+  }
+  return [...steps, ...drawEnd(random)]
+}
+
+function drawEnd(random: Random): ScenarioStep[] {
   const chance = random()
   if (chance < 0.15)
     return [{ status: 'failed', progress: 39, error: { code: 'DataInspectionFailed', message: 'No' } }]
   if (chance < 0.25) return [{ status: 'error', progress: 62 }]
-  const isLate = random() < 0.25
-  return [...(isLate ? [{ status: 'completed', url: 'none' } as const] : []), { status: 'completed' }]
+  const hasLateUrl = random() < 0.25
+  return [...(hasLateUrl ? [{ status: 'completed', url: 'none' } as const] : []), { status: 'completed' }]
 }
 
-function planOf(random: Random): ScenarioStep[] {
-  const plan: ScenarioStep[] = []
-  if (random() < 0.3) plan.push({ answer: '400-task-not-exist', times: 1 + Math.floor(random() * 2) })
-  plan.push({ status: 'queued', times: 1 + Math.floor(random() * 3) })
-  const pace = 10 + random() * 25
-  let progress = random() * pace
-  for (let step = 0; step < MAX_STEPS && progress < 100; step++) {
-    plan.push({ status: 'in_progress', progress: Math.max(0, Math.round(progress)) })
-    if (random() < 0.4)
-      plan.push({ answer: pick(random, POLL_FAULTS, '503'), times: 1 + Math.floor(random() * 2) })
-    progress += pace * (random() * 1.4 - 0.2)
-  }
-  return [...plan, ...endOf(random)]
-}
+const DOWNLOAD_FAULTS: readonly FaultName[] = ['429', '500', '502', '503', '524', 'cut', 'reset']
 
-function contentOf(random: Random): ScenarioStep[] {
+function drawDownloads(random: Random): ScenarioStep[] {
   if (random() < 0.7) return []
-  const answer = pick(random, CONTENT_FAULTS, '503')
+  const answer = pick(random, DOWNLOAD_FAULTS, '503')
   return [
     { on: 'content', answer },
     { on: 'content', answer: {} },
   ]
 }
 
-/**
- * A task whose answers are drawn: its dialect, its pace, faults that polling survives, faults of the first download, and
- * its end. The nth poll gets the same answer however long the pauses are.
- */
-export function chaos(random: Random): Scenario {
-  const script = scriptScenario([...planOf(random), ...contentOf(random)])
-  if (random() < 0.4) return script
-  return composeScenarios([dialects[pick(random, DIALECTS, 'uppercase')].scenario, script])
+function pick<T>(random: Random, list: readonly T[], fallback: T): T {
+  return list[Math.floor(random() * list.length)] ?? fallback
 }

@@ -1,6 +1,6 @@
 import type { Scenario } from './Scenario.js'
 
-/** Times in milliseconds, as some channels of the new-api family send them. */
+/** `created_at` and `completed_at` in milliseconds, as some channels of new-api gateways send them. */
 const milliseconds: Scenario = {
   write: (body) => {
     const times = ['created_at', 'completed_at'].filter((name) => typeof body[name] === 'number')
@@ -9,8 +9,8 @@ const milliseconds: Scenario = {
 }
 
 /**
- * The new-api family: `unknown` right after the create, the URL in `metadata.url`, `completed_at` on whatever is past
- * the queue, and a failed task at 100.
+ * new-api gateways: `unknown` until the first poll was answered, the URL in `metadata.url`, `completed_at` on every task
+ * that is not queued, and progress 100 on a failed task.
  */
 const newApi: Scenario = {
   write: ({ video_url, ...body }, { polls }) => {
@@ -28,7 +28,7 @@ const newApi: Scenario = {
   },
 }
 
-/** Odd values in fields that nobody needs, and in some that only help. */
+/** Unexpected types and values in optional fields and in `progress`. */
 const oddFields: Scenario = {
   write: (body) => ({
     ...body,
@@ -41,12 +41,12 @@ const oddFields: Scenario = {
   }),
 }
 
-/** Runs under a word no page of the vendor's names. */
+/** A status word that no documentation lists, while the task is in progress. */
 const unknownStatus: Scenario = {
   write: (body) => (body['status'] === 'in_progress' ? { ...body, status: 'post-processing' } : body),
 }
 
-const WORDS: Readonly<Record<string, string>> = {
+const UPPERCASE_STATUSES: Readonly<Record<string, string>> = {
   queued: 'SUBMITTED',
   in_progress: 'IN_PROGRESS',
   completed: 'SUCCESS',
@@ -54,17 +54,19 @@ const WORDS: Readonly<Record<string, string>> = {
   error: 'ERROR',
 }
 
-/** Upper-case words for the status, as older pages of the vendor show them. */
+/** Upper-case statuses, as older pages of the API's documentation show them. */
 const uppercase: Scenario = {
-  write: (body) => ({ ...body, status: WORDS[String(body['status'])] ?? body['status'] }),
+  write: (body) => ({ ...body, status: UPPERCASE_STATUSES[String(body['status'])] ?? body['status'] }),
 }
 
-/** Polls tell no status while the task is in the queue, only this. */
-function withoutStatus(told: Record<string, unknown>): Scenario {
-  return { write: (body, { route }) => (route === 'retrieve' && body['status'] === 'queued' ? told : body) }
+/** Polls of a queued task get this body, which has no status. */
+function withoutStatus(replacement: Record<string, unknown>): Scenario {
+  return {
+    write: (body, { route }) => (route === 'retrieve' && body['status'] === 'queued' ? replacement : body),
+  }
 }
 
-const WRAPPED_WORDS: Readonly<Record<string, string>> = {
+const WRAPPED_STATUSES: Readonly<Record<string, string>> = {
   queued: 'NOT_START',
   in_progress: 'IN_PROGRESS',
   completed: 'SUCCESS',
@@ -72,13 +74,7 @@ const WRAPPED_WORDS: Readonly<Record<string, string>> = {
   error: 'FAILURE',
 }
 
-function failReason(body: Record<string, unknown>): unknown {
-  const { error, video_url = '' } = body
-  if (typeof error === 'object' && error !== null && 'message' in error) return error.message
-  return video_url
-}
-
-/** The older envelope: `fail_reason` holds the URL on success, progress is a text with `%`. */
+/** The older envelope: the task in `data`, the URL of a completed task in `fail_reason`, progress as a percentage text. */
 const wrapped: Scenario = {
   write: (body) => ({
     code: 'success',
@@ -86,7 +82,7 @@ const wrapped: Scenario = {
     data: {
       task_id: body['id'],
       action: 'textGenerate',
-      status: WRAPPED_WORDS[String(body['status'])] ?? body['status'],
+      status: WRAPPED_STATUSES[String(body['status'])] ?? body['status'],
       fail_reason: failReason(body),
       submit_time: body['created_at'],
       start_time: body['created_at'],
@@ -97,23 +93,31 @@ const wrapped: Scenario = {
   }),
 }
 
-/** How other gateways write the same task down; each goes with any flow. */
+function failReason({ error, video_url = '' }: Record<string, unknown>): unknown {
+  const hasMessage = typeof error === 'object' && error !== null && 'message' in error
+  return hasMessage ? error.message : video_url
+}
+
+/** The formats in which other gateways send a task; each combines with any flow. */
 export const dialects = {
-  uppercase: { about: 'SUBMITTED, IN_PROGRESS, SUCCESS, FAILED, ERROR', scenario: uppercase },
-  wrapped: { about: '{code, message, data}, the URL in fail_reason, progress "45%"', scenario: wrapped },
+  uppercase: { description: 'statuses SUBMITTED, IN_PROGRESS, SUCCESS, FAILED, ERROR', scenario: uppercase },
+  wrapped: {
+    description: '{code, message, data}, the URL in fail_reason, progress "45%"',
+    scenario: wrapped,
+  },
   'new-api': {
-    about: 'unknown at first, metadata.url, completed_at early, failed at 100',
+    description: 'first status unknown, URL in metadata.url, early completed_at, failed at 100 %',
     scenario: newApi,
   },
-  milliseconds: { about: 'times in milliseconds', scenario: milliseconds },
+  milliseconds: { description: 'times in milliseconds', scenario: milliseconds },
   'no-status': {
-    about: 'polls in the queue answer {"request_id": …} alone',
+    description: 'polls of a queued task get {"request_id": …} only',
     scenario: withoutStatus({ request_id: 'req_2f6c1d0a9b' }),
   },
   'null-data': {
-    about: 'polls in the queue answer {"code": "success", "data": null}',
+    description: 'polls of a queued task get {"code": "success", "data": null}',
     scenario: withoutStatus({ code: 'success', message: '', data: null }),
   },
-  'unknown-status': { about: 'runs under a status word nobody knows', scenario: unknownStatus },
-  'odd-fields': { about: 'odd values in fields that nobody needs', scenario: oddFields },
-} satisfies Record<string, { about: string; scenario: Scenario }>
+  'unknown-status': { description: 'an undocumented status while in progress', scenario: unknownStatus },
+  'odd-fields': { description: 'unexpected values in optional fields and progress', scenario: oddFields },
+} satisfies Record<string, { description: string; scenario: Scenario }>

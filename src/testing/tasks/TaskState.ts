@@ -1,4 +1,4 @@
-/** Where a task stands: what a scenario answers, and what `addTask` can freeze a task in. */
+/** The state of a task: what a scenario returns, and what `addTask` can freeze a task in. */
 export type TaskState =
   | { status: 'queued' }
   | {
@@ -9,32 +9,32 @@ export type TaskState =
   | {
       status: 'completed'
       /**
-       * What becomes of `video_url`: a fresh one that works, one that has already expired (the stored file is
-       * gone too, so the content route answers 502), or none at all.
+       * The `video_url` of the task: a working one, one that has expired (the stored file is then gone too, and the
+       * content route answers 502), or none.
        *
        * @default 'fresh'
        */
       url?: 'fresh' | 'expired' | 'none'
       /**
-       * Milliseconds from the create to the end.
+       * Milliseconds from create to completion.
        *
-       * @default what a task of this emulator takes
+       * @default the emulator's `duration`
        */
       endedAfter?: number
     }
   | {
       status: 'failed' | 'error'
       /**
-       * Percent at which it ended.
+       * Percent at which the task ended.
        *
        * @default 50
        */
       progress?: number
-      /** What went wrong; left out, the answer carries no `error` field at all. */
+      /** The reason. Without it the task has no `error` field. */
       error?: WireTaskError
     }
 
-/** A task as the emulator knows it, whatever its answers say. */
+/** A task as the emulator keeps it, whatever its responses say. */
 export interface TaskView {
   readonly id: string
   readonly model: string
@@ -43,13 +43,13 @@ export interface TaskView {
   readonly size: string
   /** Milliseconds on the emulator's clock. */
   readonly createdAt: number
-  /** Where it stands now: what the next poll would learn, if nothing else went wrong. */
+  /** The state now, which the next poll returns unless a fault hits it. */
   readonly state: TaskState
-  /** Where it will end, if it is watched for long enough; a task that never ends is still running here. */
+  /** The state that the task ends in; a task that never ends has its last one here. */
   readonly ending: TaskState
 }
 
-/** The `error` object of a failed task as the vendor sends it. */
+/** The `error` object of a failed task on the wire. */
 export interface WireTaskError {
   message?: string
   code?: string
@@ -57,7 +57,7 @@ export interface WireTaskError {
   param?: string
 }
 
-/** A task exactly as the emulator sends it: the documented lower-case shape, times in Unix seconds. */
+/** A task on the wire, in the documented format: lower-case statuses, times in Unix seconds. */
 export interface WireVideoTask {
   id: string
   model: string
@@ -66,10 +66,10 @@ export interface WireVideoTask {
   /** Percent, an integer from 0 to 100. */
   progress: number
   created_at: number
-  /** Only on a completed task. */
+  /** Only for a completed task. */
   completed_at?: number
-  /** Only on a completed task; signed, and refused with 403 once it has expired. */
+  /** Only for a completed task. The URL is signed and answers 403 after it has expired. */
   video_url?: string
-  /** Only on a failed task. */
+  /** Only for a failed task. */
   error?: WireTaskError
 }

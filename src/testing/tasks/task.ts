@@ -1,9 +1,8 @@
 import { succeed } from '../scenarios/flows.js'
 import type { Scenario, ScenarioRequest } from '../scenarios/Scenario.js'
 import type { TaskState, TaskView } from './TaskState.js'
-import type { TaskSeed } from '../VideoEmulator.js'
 
-/** What the emulator remembers of a task; everything else follows from the clock and from what was asked. */
+/** The record of a task; its state follows from the clock, its scenario and the earlier requests. */
 export interface EmulatedTask {
   readonly id: string
   readonly model: string
@@ -13,23 +12,28 @@ export interface EmulatedTask {
   readonly scenario: Scenario
   /** Milliseconds on the emulator's clock. */
   readonly createdAt: number
-  /** Milliseconds from create to the end. */
+  /** Milliseconds from create to end. */
   readonly duration: number
-  /** Laid over the wire task. */
+  /** Fields that overwrite those of the wire task. */
   readonly fields: Readonly<Record<string, unknown>>
-  /** When it was asked for at each route, in ms since its create. */
-  readonly asked: Record<Exclude<ScenarioRequest['route'], 'create'>, number[]>
+  readonly requestTimes: RequestTimes
 }
 
+/** Times of the requests for a task per route, in milliseconds since its create. */
+type RequestTimes = Record<Exclude<ScenarioRequest['route'], 'create'>, number[]>
+
+/** The times of a task that was not requested yet. */
+export const noRequestTimes = (): RequestTimes => ({ retrieve: [], content: [], file: [] })
+
 /**
- * Where a task stands at `now`; a clock that was set back counts as the moment of the create.
+ * Computes the state of a task at `now`; a time before the create counts as the create.
  *
- * @param polls when it was polled before, in ms since its create
+ * @param polls times of the earlier polls, in milliseconds since the create
  */
 export function stateAt(
   task: EmulatedTask,
   now: number,
-  polls: readonly number[] = task.asked.retrieve,
+  polls: readonly number[] = task.requestTimes.retrieve,
   scenario: Scenario = task.scenario,
 ): TaskState {
   const moment = { elapsed: Math.max(0, now - task.createdAt), duration: task.duration, polls }
@@ -37,51 +41,12 @@ export function stateAt(
   return stateOf(moment)
 }
 
-/** Long after any end, in ms: a year. */
+/** A time after the end of every flow: one year, in milliseconds. */
 const FAR_FUTURE = 31_536_000_000
 
-/** What the emulator knows of a task at `now`. */
+/** Describes a task at `now` for `emulator.tasks`. */
 export function viewTask(task: EmulatedTask, now: number): TaskView {
   const { id, model, prompt, seconds, size, createdAt, scenario } = task
   const ending = scenario.ending ?? stateAt(task, createdAt + task.duration + FAR_FUTURE)
   return { id, model, prompt, seconds, size, createdAt, state: stateAt(task, now), ending }
-}
-
-/** The record of a task that nobody has asked about yet. */
-export const nothingAsked = (): EmulatedTask['asked'] => ({ retrieve: [], content: [], file: [] })
-
-/** What the emulator decides of a task that is put in. */
-interface Given {
-  id: string
-  prompt: string
-  /** How it goes where the seed does not freeze it. */
-  scenario: Scenario
-  /** Milliseconds on the emulator's clock. */
-  now: number
-  /** Milliseconds from create to the end. */
-  duration: number
-}
-
-/** The task a seed describes. */
-export function taskFromSeed(seed: TaskSeed, { id, prompt, scenario, now, duration }: Given): EmulatedTask {
-  const { state } = seed
-  const age = seed.age ?? defaultAge(state, duration)
-  return {
-    id,
-    model: seed.model ?? 'wan2.6',
-    prompt,
-    seconds: seed.seconds ?? '5',
-    size: seed.size ?? '1920x1080',
-    scenario: state ? { ...scenario, stateAt: () => state, ending: state } : scenario,
-    createdAt: now - age,
-    // A task frozen at its end has ended by now, however young it is.
-    duration: state ? Math.min(age, duration) : duration,
-    fields: seed.fields ?? {},
-    asked: nothingAsked(),
-  }
-}
-
-function defaultAge(state: TaskState | undefined, duration: number): number {
-  if (!state || state.status === 'queued') return 0
-  return state.status === 'in_progress' ? duration / 2 : duration
 }

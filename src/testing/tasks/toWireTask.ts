@@ -1,23 +1,24 @@
+import { signFileUrl } from './signedUrl.js'
 import type { EmulatedTask } from './task.js'
 import type { TaskState, WireVideoTask } from './TaskState.js'
 
-interface Context {
+interface WireContext {
   /** Milliseconds on the emulator's clock. */
   now: number
-  /** Milliseconds a `video_url` lives. */
+  /** Milliseconds a `video_url` is valid. */
   urlLifetime: number
-  /** Where the asker reached us, so that the URL it gets leads back here. */
+  /** The origin that the request was sent to, for a `video_url` that leads back to it. */
   origin: string
 }
 
-/** A task in this state, in the documented shape. */
-export function toWireTask(task: EmulatedTask, state: TaskState, context: Context): WireVideoTask {
+/** Serializes a task in the documented format. */
+export function toWireTask(task: EmulatedTask, state: TaskState, context: WireContext): WireVideoTask {
   const common = { id: task.id, model: task.model, object: 'video' as const }
   const created_at = Math.floor(task.createdAt / 1000)
   return { ...common, ...stateFields(task, state, created_at, context), ...task.fields }
 }
 
-function stateFields(task: EmulatedTask, state: TaskState, created_at: number, context: Context) {
+function stateFields(task: EmulatedTask, state: TaskState, created_at: number, context: WireContext) {
   switch (state.status) {
     case 'queued':
       return { status: state.status, progress: 0, created_at }
@@ -46,34 +47,16 @@ function stateFields(task: EmulatedTask, state: TaskState, created_at: number, c
   }
 }
 
-function videoUrl(task: EmulatedTask, url: 'fresh' | 'expired' | 'none', endedAt: number, context: Context) {
+function videoUrl(
+  task: EmulatedTask,
+  url: 'fresh' | 'expired' | 'none',
+  endedAt: number,
+  { origin, now, urlLifetime }: WireContext,
+): string | undefined {
   if (url === 'none') return undefined
-  if (url === 'expired') return signFileUrl(context.origin, task.id, Math.floor(task.createdAt / 1000))
-  // One URL per lifetime since completion rather than one per poll: an unchanged poll has an unchanged body, and
-  // a URL that has expired is replaced, without anything to remember.
-  const lifetimes = Math.floor(Math.max(0, context.now - endedAt) / context.urlLifetime) + 1
-  const expires = Math.ceil((endedAt + lifetimes * context.urlLifetime) / 1000)
-  return signFileUrl(context.origin, task.id, expires)
-}
-
-/** The temporary URL of a task's file, in the style of object stores: `Expires` in Unix seconds and a signature. */
-export function signFileUrl(origin: string, id: string, expires: number): string {
-  return `${origin}/files/${encodeURIComponent(id)}.mp4?Expires=${expires}&Signature=${signatureOf(id, expires)}`
-}
-
-/**
- * A checksum standing in for a signature. Nothing here is secret: it has to change with the id and the expiry, and
- * `crypto.subtle` is missing from pages served over plain HTTP.
- */
-export function signatureOf(id: string, expires: number): string {
-  const text = `${expires}\n${id}`
-  let [a, b] = [0xdeadbeef, 0x41c6ce57]
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0
-    a = Math.imul(a ^ code, 2654435761)
-    b = Math.imul(b ^ code, 1597334677)
-  }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909)
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909)
-  return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('')
+  if (url === 'expired') return signFileUrl(origin, task.id, Math.floor(task.createdAt / 1000))
+  // One URL per lifetime since completion: polls return the same body until it expires, and no state is needed.
+  const lifetimes = Math.floor(Math.max(0, now - endedAt) / urlLifetime) + 1
+  const expires = Math.ceil((endedAt + lifetimes * urlLifetime) / 1000)
+  return signFileUrl(origin, task.id, expires)
 }

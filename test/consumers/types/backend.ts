@@ -27,7 +27,7 @@ export async function watch(id: string): Promise<string | undefined> {
   const { stream } = await openVideoContent(client, id)
   for await (const piece of stream) console.log(piece.byteLength)
   const results = await checkVideoProxy(proxy, { emulator, headers: { cookie: 'session=1' } })
-  console.log(results.map(({ guarantee, kept }) => `${guarantee}: ${kept}`))
+  console.log(results.map(({ requirement, status }) => `${requirement}: ${status}`))
   // @ts-expect-error -- the ids are texts
   void client.retrieve(1)
   return isTerminal(task) && task.status !== 'completed'

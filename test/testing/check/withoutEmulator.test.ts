@@ -1,25 +1,25 @@
 import { videoModels } from 'react-video-task/client'
-import { checkVideoProxy, type ProxyCheckResult, type ProxyGuarantee } from 'react-video-task/testing'
+import { checkVideoProxy, type ProxyCheckResult, type ProxyRequirement } from 'react-video-task/testing'
 import { describe, expect, it } from 'vitest'
 import { errorOf } from '../../support/errorOf.js'
-import { checkOptions, createChecked, createUpstream, KEY } from './support/createCheckedProxy.js'
+import { checkOptions, createCheckedProxy, createUpstream, KEY } from './support/createCheckedProxy.js'
 
-const named = (results: ProxyCheckResult[], kept: ProxyCheckResult['kept']) =>
-  results.filter((line) => line.kept === kept).map(({ guarantee }) => guarantee)
+const named = (results: ProxyCheckResult[], status: ProxyCheckResult['status']) =>
+  results.filter((result) => result.status === status).map(({ requirement }) => requirement)
 
-const evidenceOf = (results: ProxyCheckResult[], name: ProxyGuarantee) =>
-  results.find(({ guarantee }) => guarantee === name)?.evidence
+const evidenceOf = (results: ProxyCheckResult[], name: ProxyRequirement) =>
+  results.find(({ requirement }) => requirement === name)?.evidence
 
-/** A route whose API is not the check's to see. */
+/** A route whose upstream requests the check cannot see. */
 function createDeployed() {
   const api = createUpstream()
-  return { api, proxy: createChecked(api.fetch) }
+  return { api, proxy: createCheckedProxy(api.fetch) }
 }
 
 const user = { headers: { cookie: 'user=a' }, apiKey: KEY }
 
-describe('a route in front of an API that bills', () => {
-  it('is checked without one create that would be taken', async () => {
+describe('checkVideoProxy of a route in front of the real API', () => {
+  it('sends no create that the API accepts', async () => {
     const { api, proxy } = createDeployed()
     await checkVideoProxy(proxy, user)
     const creates = api.requests.filter(({ route }) => route === 'create')
@@ -28,23 +28,31 @@ describe('a route in front of an API that bills', () => {
     expect(api.tasks).toEqual([])
   })
 
-  it('is checked so as well when the emulator named is not the API behind it', async () => {
+  it('sends no create that the API accepts if the given emulator is not behind the proxy', async () => {
     const { api, proxy } = createDeployed()
     const results = await checkVideoProxy(proxy, checkOptions(createUpstream()))
     expect(api.tasks).toEqual([])
-    expect(evidenceOf(results, 'streaming')).toContain('the emulator, which the proxy did not ask')
+    expect(evidenceOf(results, 'streaming')).toContain(
+      'the emulator, which received no request from the proxy',
+    )
   })
 
-  it('shows what can be seen from outside, and says what the rest takes', async () => {
+  it('passes what is visible from outside, and says what the other requirements need', async () => {
     const results = await checkVideoProxy(createDeployed().proxy, user)
-    expect(named(results, true)).toEqual(['routes', 'anonymous', 'cross-site', 'json-errors', 'nosniff'])
-    expect(named(results, false)).toEqual([])
+    expect(named(results, 'pass')).toEqual([
+      'routes',
+      'authentication',
+      'cross-site',
+      'json-errors',
+      'nosniff',
+    ])
+    expect(named(results, 'fail')).toEqual([])
     expect(evidenceOf(results, 'redirects')).toContain('--emulator <port>')
     expect(evidenceOf(results, 'ranges')).toContain('pass taskId')
-    expect(evidenceOf(results, 'owners')).toContain('pass otherHeaders')
+    expect(evidenceOf(results, 'ownership')).toContain('pass otherHeaders')
   })
 
-  it('shows more of a video that is there', async () => {
+  it('checks more requirements with the id of a completed task', async () => {
     const { api, proxy } = createDeployed()
     const created = new FormData()
     created.set('model', 'wan2.6')
@@ -54,34 +62,36 @@ describe('a route in front of an API that bills', () => {
     )
     const { id } = await made.json()
     const results = await checkVideoProxy(proxy, { ...user, taskId: id, otherHeaders: { cookie: 'user=b' } })
-    for (const line of [
+    for (const requirement of [
       'ranges',
       'unsatisfiable-range',
       'head',
-      'caching',
-      'owners',
-    ] satisfies ProxyGuarantee[]) {
-      expect(named(results, true)).toContain(line)
+      'cache-control',
+      'ownership',
+    ] satisfies ProxyRequirement[]) {
+      expect(named(results, 'pass')).toContain(requirement)
     }
     expect(api.tasks.length).toBe(1)
   })
 
-  it('is told to be open to everybody where it is', async () => {
+  it('fails authentication if the route is open to everyone', async () => {
     const { api } = createDeployed()
-    const open = createChecked(api.fetch, {}, { authorize: () => true })
+    const open = createCheckedProxy(api.fetch, {}, { authorize: () => true })
     const results = await checkVideoProxy(open, { apiKey: KEY })
-    expect(named(results, false)).toEqual(['anonymous'])
-    expect(evidenceOf(results, 'anonymous')).toMatch(/GET \/videos\/video-proxy-check as nobody answered 400/)
+    expect(named(results, 'fail')).toEqual(['authentication'])
+    expect(evidenceOf(results, 'authentication')).toMatch(
+      /GET \/videos\/video-proxy-check without credentials answered 400/,
+    )
     expect(api.tasks).toEqual([])
   })
 })
 
-describe('a proxy that allows some models only', () => {
+describe('checkVideoProxy of a proxy that allows some models only', () => {
   const limits = { models: ['wan2.7'] }
 
-  it('is checked with tasks once the user says that the emulator is behind it', async () => {
+  it('creates tasks with mayCreate, and only then', async () => {
     const emulator = createUpstream()
-    const proxy = createChecked(emulator.fetch, {}, { limits })
+    const proxy = createCheckedProxy(emulator.fetch, {}, { limits })
     const options = { ...checkOptions(emulator), params: { model: 'wan2.7', seconds: '2' } }
     expect(named(await checkVideoProxy(proxy, options), 'unknown')).toContain('streaming')
     const results = await checkVideoProxy(proxy, { ...options, mayCreate: true })
@@ -91,30 +101,30 @@ describe('a proxy that allows some models only', () => {
     )
   })
 
-  it('is unknown, not broken, where no task can be made at all', async () => {
+  it('reports unknown, not fail, if no task can be created', async () => {
     const emulator = createUpstream()
-    const proxy = createChecked(emulator.fetch, {}, { limits })
+    const proxy = createCheckedProxy(emulator.fetch, {}, { limits })
     const results = await checkVideoProxy(proxy, { ...checkOptions(emulator), mayCreate: true })
-    expect(results.find(({ guarantee }) => guarantee === 'streaming')).toMatchObject({
-      kept: 'unknown',
-      evidence: expect.stringMatching(/no task could be made: POST \/videos answered 4\d\d/),
+    expect(results.find(({ requirement }) => requirement === 'streaming')).toMatchObject({
+      status: 'unknown',
+      evidence: expect.stringMatching(/no task was created: POST \/videos answered 4\d\d/),
     })
-    expect(results.find(({ guarantee }) => guarantee === 'create-once')).toMatchObject({
-      kept: 'unknown',
+    expect(results.find(({ requirement }) => requirement === 'create-once')).toMatchObject({
+      status: 'unknown',
       evidence: expect.stringMatching(/no create reached the API: POST \/videos answered 4\d\d/),
     })
-    expect(named(results, false)).toEqual([])
+    expect(named(results, 'fail')).toEqual([])
   })
 
-  it('needs no params where these are the documented ones, with their lengths and sizes', async () => {
+  it('needs no params if the proxy allows the documented models, lengths and sizes', async () => {
     const emulator = createUpstream()
-    const proxy = createChecked(emulator.fetch, {}, { limits: { models: videoModels } })
+    const proxy = createCheckedProxy(emulator.fetch, {}, { limits: { models: videoModels } })
     const results = await checkVideoProxy(proxy, { ...checkOptions(emulator), mayCreate: true })
-    expect(results.filter(({ kept }) => kept !== true)).toEqual([])
+    expect(results.filter(({ status }) => status !== 'pass')).toEqual([])
   })
 })
 
-it('a route that cannot be reached is no result, but what fetch says', async () => {
+it('checkVideoProxy rejects with the error of fetch if the route cannot be reached', async () => {
   const error = await errorOf(() => checkVideoProxy(() => Promise.reject(new TypeError('fetch failed'))))
   expect(error).toMatchObject({ message: 'fetch failed' })
 })

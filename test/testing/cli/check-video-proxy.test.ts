@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { describe, expect, it } from 'vitest'
-// What the program is called with, which no entry exports.
-import { readCheckFlags } from '../../../src/testing/cli/readCheckFlags.js'
+// No entry point exports the parser of the flags.
+import { readCheckFlags } from '../../../src/testing/cli/checkFlags.js'
 import { serve } from '../../server/support/serve.js'
 import { bundleProgram, runProgram } from '../support/runProgram.js'
-import { createChecked, createUpstream, KEY } from '../check/support/createCheckedProxy.js'
+import { createCheckedProxy, createUpstream, KEY } from '../check/support/createCheckedProxy.js'
 
 const run = async (...flags: string[]) => (await runProgram('check-video-proxy', ...flags)).exited
 
-/** A port that is free now. */
+/** Finds a free port. */
 async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -27,38 +27,40 @@ describe('check-video-proxy', { timeout: 60_000 }, () => {
     expect(source.startsWith('#!/usr/bin/env node\n')).toBe(true)
   })
 
-  it('checks a route with an emulator of its own behind it', async () => {
+  it('checks a route with --emulator and prints JSON', async () => {
     const port = await freePort()
     const baseURL = `http://127.0.0.1:${port}/v1`
-    const app = await serve(createChecked(globalThis.fetch, {}, { baseURL }))
+    const app = await serve(createCheckedProxy(globalThis.fetch, {}, { baseURL }))
     const { code, stdout, stderr } = await run(`${app}/api/v1`, ...user, '--emulator', String(port), '--json')
     expect(stderr).toBe('')
-    const results: { guarantee: string; kept: unknown }[] = JSON.parse(stdout)
-    expect(results.find(({ guarantee }) => guarantee === 'streaming')?.kept).toBe(true)
-    expect(results.filter(({ kept }) => kept === 'unknown')).toEqual([])
-    expect(code).toBe(results.some(({ kept }) => kept === false) ? 1 : 0)
+    const results: { requirement: string; status: string }[] = JSON.parse(stdout)
+    expect(results.find(({ requirement }) => requirement === 'streaming')?.status).toBe('pass')
+    expect(results.filter(({ status }) => status === 'unknown')).toEqual([])
+    expect(code).toBe(results.some(({ status }) => status === 'fail') ? 1 : 0)
   })
 
-  it('prints a line for each guarantee, evidence where it is not kept, and ends with 0 where nothing is broken', async () => {
+  it('prints a line for each requirement, evidence unless it passed, and exits with 0 if none failed', async () => {
     const api = createUpstream()
-    const app = await serve(createChecked(api.fetch))
+    const app = await serve(createCheckedProxy(api.fetch))
     const { code, stdout } = await run(`${app}/api/v1/`, ...user)
-    expect(stdout).toMatch(/^kept {4}routes +Answers its three routes/m)
+    expect(stdout).toMatch(/^pass {4}routes +Serves three routes only/m)
     expect(stdout).toMatch(/^unknown streaming .*\n {8}needs the emulator/m)
-    expect(stdout).toMatch(/\n\d+ kept, 0 broken, \d+ unknown\n$/)
+    expect(stdout).toMatch(/\n\d+ passed, 0 failed, \d+ unknown\n$/)
     expect(code).toBe(0)
     expect(api.tasks).toEqual([])
   })
 
-  it('ends with 1 where something is broken, and says what', async () => {
+  it('exits with 1 and prints the evidence if a requirement failed', async () => {
     const api = createUpstream()
-    const app = await serve(createChecked(api.fetch, {}, { authorize: () => true }))
+    const app = await serve(createCheckedProxy(api.fetch, {}, { authorize: () => true }))
     const { code, stdout } = await run(`${app}/api/v1`, '--api-key', KEY)
-    expect(stdout).toMatch(/^BROKEN {2}anonymous .*\n {8}GET \/videos\/.* as nobody answered 400/m)
+    expect(stdout).toMatch(
+      /^FAIL {4}authentication .*\n {8}GET \/videos\/.* without credentials answered 400/m,
+    )
     expect(code).toBe(1)
   })
 
-  it('says that a route cannot be reached, and ends with 2', async () => {
+  it('exits with 2 if the route cannot be reached', async () => {
     const { code, stdout, stderr } = await run(`http://127.0.0.1:${await freePort()}/api/v1`)
     expect(stderr).toMatch(
       /^check-video-proxy: http:\/\/127\.0\.0\.1:\d+\/api\/v1 cannot be reached: .*ECONNREFUSED/,
@@ -67,25 +69,25 @@ describe('check-video-proxy', { timeout: 60_000 }, () => {
   })
 
   it.each<[string[], RegExp]>([
-    [[], /The route's absolute URL comes first/],
+    [[], /The first argument must be the absolute URL of the route/],
     [['/api/v1'], /got '\/api\/v1'/],
-    [['http://a', 'http://b'], /One route at a time, got 'http:\/\/b'/],
-    [['http://a', '-H', 'nonsense'], /--header wants 'name: value', got 'nonsense'/],
-    [['http://a', '-H', 'cookie: 会话'], /--header holds a name or a value that no header can have/],
-    [['http://a', '--param', 'x'], /--param wants 'name= value', got 'x'/],
-    [['http://a', '--emulator', 'here'], /--emulator is a port.*got 'here'/],
+    [['http://a', 'http://b'], /Only one route can be checked, also got 'http:\/\/b'/],
+    [['http://a', '-H', 'nonsense'], /--header must be 'name: value', got 'nonsense'/],
+    [['http://a', '-H', 'cookie: 会话'], /--header contains a character that is invalid in a header/],
+    [['http://a', '--param', 'x'], /--param must be 'name=value', got 'x'/],
+    [['http://a', '--emulator', 'here'], /--emulator must be a port.*got 'here'/],
     [['http://a', '--nope'], /Unknown option '--nope'/],
-  ])('refuses %j with a reason', (flags, reason) => {
+  ])('rejects the arguments %j with a reason', (flags, reason) => {
     expect(() => readCheckFlags(flags)).toThrow(reason)
   })
 
-  it('ends with 2 where it is called wrongly, and points to its help', async () => {
+  it('exits with 2 if an argument is invalid, and points to --help', async () => {
     const { code, stdout, stderr } = await run()
-    expect(stderr).toMatch(/^check-video-proxy: The route's absolute URL.*\nTry --help\n$/)
+    expect(stderr).toMatch(/^check-video-proxy: The first argument must be.*\nTry --help\n$/)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   })
 
-  it('explains every guarantee', async () => {
+  it('lists every requirement under --help', async () => {
     const { code, stdout } = await run('--help')
     expect(code).toBe(0)
     expect(stdout.match(/^ {2}[a-z-]+ {2,}(\* )? *[A-Z].*\.$/gm)?.length).toBe(24)

@@ -69,15 +69,15 @@ describe('video-task-emulator', { timeout: 30_000 }, () => {
 
   it.each([
     [['--prot', '1'], /Unknown option '--prot'/],
-    [['--port', 'high'], /--port is a whole number from 0 to 65535, got 'high'/],
+    [['--port', 'high'], /--port must be an integer from 0 to 65535, got 'high'/],
     [['--port', '65536'], /got '65536'/],
-    [['--duration', 'soon'], /--duration is a number of seconds, 0 or more, got 'soon'/],
+    [['--duration', 'soon'], /--duration must be a number of seconds, 0 or more, got 'soon'/],
     [['--api-key', ''], /--api-key is empty/],
-    [['--scenario', 'wrapped,nope'], /--scenario knows no 'nope'/],
-    [['--script', '/no/such.json'], /--script cannot read \/no\/such.json/],
-    [['--script', THIS_FILE], /--script cannot read/],
-    [['--script', PACKAGE], /wants a JSON array/],
-    [['--seed', 'x'], /--seed is a whole number, got 'x'/],
+    [['--scenario', 'wrapped,nope'], /--scenario: unknown scenario 'nope'/],
+    [['--script', '/no/such.json'], /--script: cannot read \/no\/such.json/],
+    [['--script', THIS_FILE], /--script: cannot read/],
+    [['--script', PACKAGE], /must contain a JSON array/],
+    [['--seed', 'x'], /--seed must be an integer of at most 15 digits, got 'x'/],
     [['stray'], /Unexpected argument 'stray'/],
   ])('rejects %j with a reason and exits with 2', async (flags, reason) => {
     const { code, stdout, stderr } = await (await run(...flags)).exited

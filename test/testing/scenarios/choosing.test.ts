@@ -57,10 +57,10 @@ describe('a scenario is chosen', () => {
     expect(response.status).toBe(400)
     expect((await response.json()).error).toMatchObject({
       code: 'unknown_scenario',
-      message: expect.stringContaining("no scenario 'nonsense'"),
+      message: expect.stringContaining("Unknown scenario 'nonsense'"),
     })
     const nonsense: ScenarioName = JSON.parse('"nonsense"')
-    expect(() => createVendor({ scenario: nonsense })).toThrow(/'nonsense' is no scenario/)
+    expect(() => createVendor({ scenario: nonsense })).toThrow(/Unknown scenario 'nonsense'/)
   })
 })
 
@@ -68,7 +68,7 @@ describe('every scenario', () => {
   it('has a name of its own and says what it does', () => {
     const names = emulatorScenarios.map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
-    expect(emulatorScenarios.filter(({ about }) => about.length < 3)).toEqual([])
+    expect(emulatorScenarios.filter(({ description }) => description.length < 3)).toEqual([])
   })
 
   // Those that say nothing would keep this test waiting; they have their own.

@@ -4,14 +4,14 @@ import {
   type CheckVideoProxyOptions,
   type VideoEmulator,
 } from 'react-video-task/testing'
-import type { Handler, Spoil, UpstreamFetch } from './spoil.js'
+import type { Defect, Handler, UpstreamFetch } from './defectHelpers.js'
 
 export const KEY = 'sk-canary-0815'
 
-/** Our proxy with users known by a cookie, in front of an emulator or of whatever `fetch` leads to. */
-export function createChecked(
+/** Creates the library's proxy, with users identified by a cookie, in front of `fetch`. */
+export function createCheckedProxy(
   fetch: UpstreamFetch,
-  { handler = (proxy) => proxy, upstream = (same) => same }: Spoil = {},
+  { handler = (proxy) => proxy, upstream = (same) => same }: Defect = {},
   options: Partial<VideoProxyOptions> = {},
 ): Handler {
   const proxy = createVideoProxy({
@@ -28,7 +28,7 @@ export function createChecked(
   return handler(proxy, fetch)
 }
 
-/** How our proxy is checked: two users, and an emulator that stands behind it. */
+/** Options that check the proxy with two users and an emulator behind it. */
 export const checkOptions = (emulator: VideoEmulator): CheckVideoProxyOptions => ({
   headers: { cookie: 'user=a' },
   otherHeaders: { cookie: 'user=b' },

@@ -1,0 +1,72 @@
+import { type Answer, describeAnswer } from '../answer.js'
+import type { Requirement } from '../CheckContext.js'
+import { fail, pass, passUnless, unknown } from '../results.js'
+
+const UNKNOWN_PATHS = ['/models', '/videos/check/other', '/videos/check/content/more', '/chat/completions']
+const WRONG_METHODS: readonly [string, string][] = [
+  ['GET', '/videos'],
+  ['PUT', '/videos'],
+  ['DELETE', '/videos/check'],
+  ['PATCH', '/videos/check'],
+  ['DELETE', '/videos/check/content'],
+]
+
+export const routes: Requirement = {
+  description: 'Serves three routes only: 404 for other paths, 405 with Allow for other methods.',
+  check: async ({ ask, upstreamOf }) => {
+    const problems: string[] = []
+    const upstream = await upstreamOf(async () => {
+      for (const path of UNKNOWN_PATHS) problems.push(...refusalProblems(await ask(path), [404]))
+      for (const [method, path] of WRONG_METHODS) {
+        problems.push(...refusalProblems(await ask(path, { method }), [404, 405]))
+      }
+    })
+    problems.push(...upstream.map(({ method, path }) => `the API was called: ${method} ${path}`))
+    return passUnless(
+      problems,
+      `${UNKNOWN_PATHS.length} other paths and ${WRONG_METHODS.length} other methods were refused`,
+    )
+  },
+}
+
+function refusalProblems(answer: Answer, expected: readonly number[]): string[] {
+  if (!expected.includes(answer.status)) return [describeAnswer(answer)]
+  const hasNoAllow = answer.status === 405 && !answer.headers.get('allow')
+  return hasNoAllow ? [`${answer.asked} answered 405 without Allow`] : []
+}
+
+/** Ids that decode to another path. `..` itself cannot be sent: URL parsers resolve it. */
+const TRAVERSAL_IDS = [
+  '..%2Fmodels',
+  '%2e%2e%2fmodels',
+  '%252e%252e%252fmodels',
+  'a%2F..%2F..%2Fmodels',
+  '..%5Cmodels',
+  '%2e%2e%5cmodels',
+  'a%00b',
+  'a%0d%0ax-injected:%201',
+]
+
+export const pathTraversal: Requirement = {
+  description: 'Rejects ids that decode to another path, without calling the API.',
+  check: async ({ ask, upstreamOf, canCreate, whyNot }) => {
+    const problems: string[] = []
+    const statuses = new Set<number>()
+    const upstream = await upstreamOf(async () => {
+      for (const id of TRAVERSAL_IDS) {
+        for (const path of [`/videos/${id}`, `/videos/${id}/content`]) {
+          const answer = await ask(path)
+          statuses.add(answer.status)
+          if (answer.status < 400 || answer.status >= 500) problems.push(describeAnswer(answer))
+        }
+      }
+    })
+    if (problems.length > 0) return fail(problems.join('; '))
+    if (upstream.length > 0)
+      return fail(`the API was called: ${upstream.map(({ method, path }) => `${method} ${path}`).join(', ')}`)
+    const evidence = `${TRAVERSAL_IDS.length} ids were answered ${[...statuses].join(' or ')}`
+    return canCreate
+      ? pass(`${evidence}, and the API was not called`)
+      : unknown(`${evidence}; whether the API was called ${whyNot}`)
+  },
+}

@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { faults } from '../faults.js'
+import type { ScenarioChoice } from '../scenarios/chooseScenario.js'
+import { contentScenarios } from '../scenarios/contentScenarios.js'
+import { dialects } from '../scenarios/dialects.js'
+import { findScenario, type ScenarioName } from '../scenarios/emulatorScenarios.js'
+import { freshIdScenarios } from '../scenarios/faultScenarios.js'
+import { flows } from '../scenarios/flows.js'
+import type { ScenarioStep } from '../scenarios/Scenario.js'
+
+/** The command line of `video-task-emulator`. */
+export interface EmulatorFlags {
+  port: number
+  host: string
+  /** Milliseconds. */
+  duration: number
+  apiKey: string | false
+  scenario: ScenarioChoice | undefined
+  seed: number | undefined
+  help: boolean
+}
+
+/**
+ * Parses the command line.
+ *
+ * @throws {TypeError} if a flag is unknown, has no value or an invalid one
+ */
+export function readEmulatorFlags(args: string[]): EmulatorFlags {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string', default: '8787' },
+      host: { type: 'string', default: '127.0.0.1' },
+      duration: { type: 'string', default: '20' },
+      'api-key': { type: 'string', default: 'sk-emulator' },
+      'any-key': { type: 'boolean', default: false },
+      scenario: { type: 'string' },
+      script: { type: 'string' },
+      seed: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  const port = Number(values.port)
+  if (!/^\d+$/.test(values.port) || port > 65_535)
+    throw new TypeError(`--port must be an integer from 0 to 65535, got '${values.port}'`)
+  const seconds = Number(values.duration)
+  if (values.duration.trim() === '' || !Number.isFinite(seconds) || seconds < 0)
+    throw new TypeError(`--duration must be a number of seconds, 0 or more, got '${values.duration}'`)
+  if (values.host.trim() === '') throw new TypeError('--host is empty')
+  if (values['api-key'] === '')
+    throw new TypeError('--api-key is empty. To accept any key or none, use --any-key')
+  if (values.seed !== undefined && !/^\d{1,15}$/.test(values.seed))
+    throw new TypeError(`--seed must be an integer of at most 15 digits, got '${values.seed}'`)
+  return {
+    port,
+    host: values.host,
+    duration: seconds * 1000,
+    apiKey: values['any-key'] ? false : values['api-key'],
+    scenario: readScenario(values),
+    seed: values.seed === undefined ? undefined : Number(values.seed),
+    help: values.help,
+  }
+}
+
+/** Combines `--scenario` and `--script`; the emulator validates the steps. */
+function readScenario(flags: { scenario?: string; script?: string }): ScenarioChoice | undefined {
+  const { scenario, script } = flags
+  if (scenario === undefined && script === undefined) return undefined
+  return [
+    ...(scenario === undefined ? [] : readNames(scenario)),
+    ...(script === undefined ? [] : readScript(script)),
+  ]
+}
+
+function readNames(list: string): ScenarioName[] {
+  const names = list.split(',').filter((name) => name.trim() !== '')
+  return names.map((name) => {
+    const found = findScenario(name)
+    if (!found) throw new TypeError(`--scenario: unknown scenario '${name.trim()}'`)
+    return found.name
+  })
+}
+
+function readScript(path: string): ScenarioStep[] {
+  let script: unknown
+  try {
+    script = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new TypeError(`--script: cannot read ${path}: ${reason}`, { cause: error })
+  }
+  if (!Array.isArray(script)) throw new TypeError(`--script: ${path} must contain a JSON array of steps`)
+  return script
+}
+
+/** The output of `video-task-emulator --help`. */
+export const helpText = `video-task-emulator: serves a mock of the video task API over HTTP; needs no account and bills nothing
+
+Usage
+  video-task-emulator [--port 8787] [--host 127.0.0.1] [--duration 20] [--api-key sk-emulator]
+                      [--scenario wrapped,fail] [--script steps.json] [--seed 7]
+
+Options
+  --port <number>     Port to listen on; 0 picks a free one
+  --host <name>       Address to listen on
+  --duration <s>      Seconds from create to completion of a task
+  --api-key <key>     Bearer token that callers must send
+  --any-key           Accept any key, or none
+  --scenario <names>  Default scenario of all tasks; comma-separated names are combined
+  --script <file>     Default script of all tasks: a JSON array of steps, such as
+                      [{"status": "queued", "times": 2}, {"answer": "503"}, {"after": 9000, "status": "completed"}]
+  --seed <number>     Makes ids and chaos reproducible
+  -h, --help          Show this help
+
+Scenarios
+  A prompt selects a scenario by its name in brackets, '[fail] a lake'; a request by the header
+  'x-emulator-scenario: fail'. Names are combined: '[wrapped] [fail]'.
+
+Task flows
+${table(flows)}
+  ${'chaos'.padEnd(22)}all of this at random, reproducible by --seed
+
+New ids that the API does not know yet
+${table(freshIdScenarios)}
+
+Dialects: the formats in which gateways send a task
+${table(dialects)}
+
+Faults of the video content
+${table(contentScenarios)}
+
+Faults of a request: create-NAME for creates, poll-NAME for polls, content-NAME for downloads
+${table(faultDescriptions())}
+`
+
+function table(entries: Readonly<Record<string, { description: string }>>): string {
+  return Object.entries(entries)
+    .map(([name, { description }]) => `  ${name.padEnd(22)}${description}`)
+    .join('\n')
+}
+
+function faultDescriptions() {
+  const entries = Object.entries(faults).map(([name, { description, times }]) => {
+    const repeats = Number.isFinite(times) ? `; ${times === 1 ? 'once' : `${times} times`}` : ''
+    return [name, { description: `${description}${repeats}` }] as const
+  })
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,54 @@
+import { decodeId, type Route } from './routes/matchRoute.js'
+
+/** A request in the emulator's log. It never contains the API key. */
+export interface EmulatedRequest {
+  readonly method: string
+  readonly url: string
+  /** Path of the URL, percent-encoded. */
+  readonly path: string
+  /** The API route: `create`, `retrieve`, `content`, `file` or `unknown`. */
+  readonly route: Route['name']
+  /** Headers by lower-case name. Those that carry credentials have the value `'[redacted]'`. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Form fields of a create, a file as its name and size; `undefined` if the body is no readable form. */
+  readonly params?: Readonly<Record<string, string>>
+  /** The task that the request names or created. */
+  readonly taskId?: string
+  /** HTTP status of the response; `undefined` until there is one, and after an abort or a broken connection. */
+  readonly status: number | undefined
+  /** `true` if the caller disconnected while the body was dripped. */
+  readonly aborted?: boolean
+  /** Milliseconds on the emulator's clock. */
+  readonly at: number
+}
+
+/** A log entry that the request's response completes. */
+export type RequestLogEntry = { -readonly [K in keyof EmulatedRequest]: EmulatedRequest[K] }
+
+/** Headers that carry credentials. */
+const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key']
+
+/** Creates the log entry of a request that has no response yet. */
+export function createLogEntry(
+  { method, url, headers }: Request,
+  route: Route,
+  at: number,
+  apiKey: string | false,
+): RequestLogEntry {
+  const redact = (text: string) => (apiKey ? text.replaceAll(apiKey, '[redacted]') : text)
+  const logged: Record<string, string> = {}
+  headers.forEach((value, name) => {
+    logged[name] = SECRET_HEADERS.includes(name) ? '[redacted]' : redact(value)
+  })
+  const taskId = decodeId(route.rawId)
+  return {
+    method,
+    url: redact(url),
+    path: redact(new URL(url).pathname),
+    route: route.name,
+    headers: logged,
+    taskId: taskId && redact(taskId),
+    at,
+    status: undefined,
+  }
+}
