@@ -17,7 +17,7 @@ const adapters: [string, (proxy: VideoProxy) => RequestListener][] = [
   ],
 ]
 
-describe.each(adapters)('on %s', (_, adapt) => {
+describe.each(adapters)('createVideoProxy on %s', (_, adapt) => {
   /** The proxy and its API, both over HTTP. */
   async function start(upstream: RequestListener) {
     const api = await serveNode(upstream)
@@ -25,7 +25,7 @@ describe.each(adapters)('on %s', (_, adapt) => {
     return `${await serveNode(adapt(proxy))}/api/v1/videos`
   }
 
-  it('tasks are created and polled', async () => {
+  it('creates and polls a task', async () => {
     const videos = await start((request, response) => {
       request.resume().once('end', () => response.end(JSON.stringify(TASK)))
     })
@@ -36,7 +36,7 @@ describe.each(adapters)('on %s', (_, adapt) => {
     expect(await polled.json()).toEqual(TASK)
   })
 
-  it('a range is cut out of a video, and HEAD has no body', async () => {
+  it('answers a range from a full response, and HEAD without a body', async () => {
     const videos = await start((_request, response) => {
       response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': SIZE }).end(MP4)
     })
@@ -48,7 +48,7 @@ describe.each(adapters)('on %s', (_, adapt) => {
     expect(await head.text()).toBe('')
   })
 
-  it('a video that breaks off breaks off', async () => {
+  it('errors the response stream when the upstream body is truncated', async () => {
     const videos = await start((_request, response) => {
       response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': SIZE + 1 })
       response.write(MP4, () => response.destroy())
@@ -60,7 +60,7 @@ describe.each(adapters)('on %s', (_, adapt) => {
   it.each([
     ['before the headers', false],
     ['in the middle', true],
-  ])('a viewer who leaves %s ends the request to the API', async (_when, hasStarted) => {
+  ])('aborts the request to the API when the viewer disconnects %s', async (_when, hasStarted) => {
     const asked = defer<undefined>()
     const left = defer<undefined>()
     const videos = await start((_request, response) => {

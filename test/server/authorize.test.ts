@@ -6,12 +6,15 @@ import { createTestProxy, errorCode, get, post } from './support/createTestProxy
 const untyped = (options: Record<string, unknown>): VideoProxyOptions => JSON.parse('{}', () => options)
 
 describe('authorize', () => {
-  it.each([[undefined], [null], [true], ['everyone']])('is mandatory: %j is no function', (authorize) => {
-    expect(() => createVideoProxy(untyped({ apiKey: 'sk-1234567', authorize }))).toThrow(/no `authorize`/)
-  })
+  it.each([[undefined], [null], [true], ['everyone']])(
+    'is required: createVideoProxy throws for %j',
+    (authorize) => {
+      expect(() => createVideoProxy(untyped({ apiKey: 'sk-1234567', authorize }))).toThrow(/no `authorize`/)
+    },
+  )
 
   it.each([[false], [undefined], [null], [1], ['yes'], [{}], [{ user: 'ann' }], [[]]])(
-    'denies with %j, asks nothing upstream and does not read the key',
+    'denies with %j, without an upstream request or a read of the key',
     async (result) => {
       let reads = 0
       const { proxy, asked } = createTestProxy(undefined, {
@@ -36,7 +39,7 @@ describe('authorize', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('database password: hunter2'))],
-  ])('that %s denies, without its words', async (_, authorize) => {
+  ])('answers 500 without its message when it %s', async (_, authorize) => {
     const { proxy, asked, reported } = createTestProxy(undefined, { authorize })
     const response = await proxy(get('/videos/t1'))
     expect(response.status).toBe(500)
@@ -48,7 +51,7 @@ describe('authorize', () => {
     expect(reported[0]?.error.cause).toMatchObject({ message: 'database password: hunter2' })
   })
 
-  it('may answer in its own words', async () => {
+  it('returns its own Response unchanged', async () => {
     const { proxy, asked } = createTestProxy(undefined, {
       authorize: async () =>
         Response.json({ login: '/login' }, { status: 401, headers: { 'www-authenticate': 'Session' } }),
@@ -60,24 +63,24 @@ describe('authorize', () => {
     expect(asked).toEqual([])
   })
 
-  it('is told what is asked and by whom', async () => {
-    const told: VideoProxyCall[] = []
-    const { proxy } = createTestProxy(undefined, { authorize: async (call) => told.push(call) > 0 })
+  it('receives action, task id and request', async () => {
+    const calls: VideoProxyCall[] = []
+    const { proxy } = createTestProxy(undefined, { authorize: async (call) => calls.push(call) > 0 })
     await proxy(get('/api/videos/a%2Fb', { cookie: 'session=1' }))
     await proxy(get('/api/videos/t1/content', { authorization: 'Bearer app-token' }))
     await proxy(post({ cookie: 'session=2' }))
-    expect(told.map(({ action, taskId }) => [action, taskId])).toEqual([
+    expect(calls.map(({ action, taskId }) => [action, taskId])).toEqual([
       ['retrieve', 'a/b'],
       ['content', 't1'],
       ['create', undefined],
     ])
-    expect(told[0]?.request.headers.get('cookie')).toBe('session=1')
-    expect(told[1]?.request.headers.get('authorization')).toBe('Bearer app-token')
-    expect(told[2]?.request.headers.get('cookie')).toBe('session=2')
-    expect(told[2]?.request.url).toBe('https://app.test/api/v1/videos')
+    expect(calls[0]?.request.headers.get('cookie')).toBe('session=1')
+    expect(calls[1]?.request.headers.get('authorization')).toBe('Bearer app-token')
+    expect(calls[2]?.request.headers.get('cookie')).toBe('session=2')
+    expect(calls[2]?.request.url).toBe('https://app.test/api/v1/videos')
   })
 
-  it('cannot take the body away from the API', async () => {
+  it('cannot consume the body of a create', async () => {
     const { proxy, asked } = createTestProxy(
       async ({ init }) => Response.json({ id: 'task_1', echo: await new Response(init.body).text() }),
       { authorize: async ({ request }) => (await request.text()) === '' },
@@ -87,7 +90,7 @@ describe('authorize', () => {
     expect(await response.text()).toContain('A lake')
   })
 
-  it('is not asked once the caller has left, and neither is the API', async () => {
+  it('answers 499 without an upstream request when the client has already disconnected', async () => {
     const { proxy, asked } = createTestProxy(undefined, { fetch: globalThis.fetch })
     const response = await proxy(new Request('https://app.test/videos/t1', { signal: AbortSignal.abort() }))
     expect(response.status).toBe(499)

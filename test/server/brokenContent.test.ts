@@ -10,7 +10,7 @@ async function inFrontOf(api: string) {
   return { url: `${await serve(proxy)}/videos/t1/content`, reported }
 }
 
-/** An API that answers in its own way, and hears when it is no longer asked. */
+/** An API with its own answer, which records when the request is aborted. */
 async function serveContent(upstream: (response: ServerResponse) => void) {
   const asked = defer<undefined>()
   const left = defer<undefined>()
@@ -22,7 +22,7 @@ async function serveContent(upstream: (response: ServerResponse) => void) {
   return { ...(await inFrontOf(api)), asked: asked.promise, left: left.promise }
 }
 
-/** An API that sends these very bytes. */
+/** An API that sends raw bytes. */
 async function serveRaw(text: string) {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
@@ -45,10 +45,10 @@ const mp4Head = (headers: Record<string, string | number> = {}) => ({
   ...headers,
 })
 
-describe('a video that comes to a bad end', () => {
+describe('a truncated or failing upstream video', () => {
   it.each([
     [
-      'is shorter than it was said to be',
+      'is shorter than its content-length',
       (response: ServerResponse) => {
         response.writeHead(200, mp4Head({ 'content-length': 10_000 }))
         response.write(MP4, () => response.socket?.end())
@@ -68,7 +68,7 @@ describe('a video that comes to a bad end', () => {
         response.write(MP4, () => response.socket?.resetAndDestroy())
       },
     ],
-  ])('because it %s breaks off for the viewer too, and is reported', async (_, upstream) => {
+  ])('errors the response stream and reports it when the body %s', async (_, upstream) => {
     const { url, reported } = await serveContent(upstream)
     for (const headers of [new Headers(), new Headers({ range: 'bytes=0-9000' })]) {
       const response = await fetch(url, { headers })
@@ -80,7 +80,7 @@ describe('a video that comes to a bad end', () => {
     )
   })
 
-  it('because it is longer than it was said to be ends where it was said to', async () => {
+  it('ends a body at its content-length when the upstream sends more', async () => {
     const body = Buffer.from(MP4).toString('latin1')
     const { url } = await serveRaw(
       `HTTP/1.1 200 OK\r\ncontent-type: video/mp4\r\ncontent-length: 100\r\n\r\n${body}`,
@@ -94,7 +94,7 @@ describe('a video that comes to a bad end', () => {
     ['shorter', 5000, true],
     ['longer', 1000, false],
   ])(
-    'because an injected fetch gives one %s than its header says is no longer than promised',
+    'never sends more than content-length when an injected fetch gives a body %s than its header says',
     async (_, length, breaks) => {
       const { proxy } = createTestProxy(
         () =>
@@ -106,7 +106,7 @@ describe('a video that comes to a bad end', () => {
     },
   )
 
-  it('does not put the key into the log of the server that passes it on', async () => {
+  it('redacts the key in the error of a failing response stream', async () => {
     const { proxy, reported } = createTestProxy(
       () =>
         new Response(
@@ -130,11 +130,11 @@ describe('a video that comes to a bad end', () => {
   })
 })
 
-describe('an API that keeps silent', () => {
+describe('an API that sends no data', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
   afterEach(() => void vi.useRealTimers())
 
-  it('from the start ends in 504, and is no longer asked', async () => {
+  it('answers 504 and aborts the request when no response comes for 60 s', async () => {
     const { url, asked, left, reported } = await serveContent(() => undefined)
     const response = fetch(url)
     await asked
@@ -146,7 +146,7 @@ describe('an API that keeps silent', () => {
     expect(reported.map(({ context }) => context.code)).toEqual(['upstream_timeout'])
   })
 
-  it('after the headers ends in 504 too', async () => {
+  it('answers 504 when no body comes for 60 s after the headers', async () => {
     for (const status of [200, 503]) {
       const { url, asked, left } = await serveContent((response) => {
         response.writeHead(status, mp4Head()).flushHeaders()
@@ -159,7 +159,7 @@ describe('an API that keeps silent', () => {
     }
   })
 
-  it('in the middle of a video breaks it off, and is no longer asked', async () => {
+  it('errors the stream and aborts the request when a video stalls for 60 s', async () => {
     const { url, left, reported } = await serveContent((response) => {
       response.writeHead(200, mp4Head({ 'content-length': 10_000 }))
       response.write(MP4)
@@ -175,7 +175,7 @@ describe('an API that keeps silent', () => {
     ])
   })
 
-  it('is not one whose viewer pauses', async () => {
+  it('does not time out while the viewer pauses', async () => {
     const half = MP4.byteLength / 2
     const parts = [MP4.slice(0, half), MP4.slice(half)]
     const { proxy } = createTestProxy(
@@ -201,7 +201,7 @@ describe('an API that keeps silent', () => {
     expect((await reader?.read())?.done).toBe(true)
   })
 
-  it('has as long as it is given', async () => {
+  it('applies contentTimeout', async () => {
     const { proxy } = createTestProxy(() => new Promise<Response>(() => undefined), { contentTimeout: 5_000 })
     const response = proxy(get('/videos/t1/content'))
     await new Promise((resolve) => setImmediate(resolve))
@@ -210,7 +210,7 @@ describe('an API that keeps silent', () => {
   })
 })
 
-describe('headers that an API smuggles', () => {
+describe('malformed upstream headers', () => {
   const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: video/mp4\r\n'
   it.each([
     [
@@ -230,7 +230,7 @@ describe('headers that an API smuggles', () => {
       'in the type',
       'HTTP/1.1 200 OK\r\ncontent-type: video/mp4,text/html\r\ncontent-length: 8\r\n\r\n\0\0\0\x20ftyp',
     ],
-  ])('%s do not get through', async (_, text) => {
+  ])('never adds a header that is smuggled %s', async (_, text) => {
     const { url } = await serveRaw(text)
     const response = await fetch(url)
     expect(response.headers.has('set-cookie')).toBe(false)

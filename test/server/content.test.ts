@@ -14,7 +14,7 @@ const CONTENT = '/api/videos/t1/content'
 const text = (body: string, type: string, status = 200) =>
   new Response(body, { status, headers: { 'content-type': type } })
 
-/** A body that comes in the given pieces. */
+/** A body that arrives in these pieces. */
 const pieces = (...parts: (string | Uint8Array<ArrayBuffer>)[]) =>
   new ReadableStream<Uint8Array<ArrayBuffer>>({
     start(controller) {
@@ -34,7 +34,7 @@ describe('content', () => {
           headers: { 'content-type': 'video/mp4' },
         }),
     ],
-  ])('comes back byte for byte %s', async (_, upstream) => {
+  ])('passes a video on byte for byte when it arrives %s', async (_, upstream) => {
     const { proxy } = createTestProxy(upstream)
     const response = await proxy(get(CONTENT))
     expect(response.headers.get('content-type')).toBe('video/mp4')
@@ -42,7 +42,7 @@ describe('content', () => {
   })
 
   it.each([[undefined], ['application/octet-stream'], ['binary/octet-stream']])(
-    'without a type of its own (%s) is called what it is documented to be',
+    'sends an unnamed type (%s) as video/mp4',
     async (type) => {
       const headers = new Headers(type ? { 'content-type': type } : {})
       const { proxy } = createTestProxy(() => new Response(MP4, { headers }))
@@ -50,7 +50,7 @@ describe('content', () => {
     },
   )
 
-  it('may be a still image', async () => {
+  it('passes on a still image', async () => {
     const { proxy } = createTestProxy(() => new Response(MP4, { headers: { 'content-type': 'image/webp' } }))
     expect((await proxy(get(`${CONTENT}?variant=thumbnail`))).headers.get('content-type')).toBe('image/webp')
   })
@@ -88,7 +88,7 @@ describe('content', () => {
           headers: { 'content-encoding': 'gzip', 'content-type': 'video/mp4' },
         }),
     ],
-  ])('that turns out to be %s becomes an error, never bytes', async (_, upstream) => {
+  ])('answers 502 when the upstream sends %s instead of a video', async (_, upstream) => {
     const { proxy, reported } = createTestProxy(upstream)
     const response = await proxy(get(CONTENT))
     expect(response.status).toBe(502)
@@ -99,7 +99,7 @@ describe('content', () => {
 
   const labelled = { headers: { 'content-type': 'video/mp4' } }
 
-  it.each(textStarts)('that is %s, labelled as a video, becomes an error', async (_, body) => {
+  it.each(textStarts)('answers 502 when the upstream sends %s labelled as a video', async (_, body) => {
     for (const sent of [body, trickle(body)]) {
       const response = await createTestProxy(() => new Response(sent, labelled)).proxy(get(CONTENT))
       expect(response.status).toBe(502)
@@ -107,14 +107,14 @@ describe('content', () => {
     }
   })
 
-  it.each(mediaStarts)('that is %s comes back byte for byte', async (_, body) => {
+  it.each(mediaStarts)('passes on %s byte for byte', async (_, body) => {
     for (const sent of [body, trickle(body)]) {
       const response = await createTestProxy(() => new Response(sent, labelled)).proxy(get(CONTENT))
       expect(new Uint8Array(await response.arrayBuffer())).toEqual(body)
     }
   })
 
-  it('from the middle may start with any byte', async () => {
+  it('does not sniff a part from the middle of a video for text', async () => {
     const part = new TextEncoder().encode('{<[ are just bytes here')
     const headers = { 'content-type': 'video/mp4', 'content-range': `bytes 7-${6 + part.byteLength}/999` }
     const { proxy } = createTestProxy(() => new Response(part, { status: 206, headers }))
@@ -124,14 +124,14 @@ describe('content', () => {
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(part)
   })
 
-  it('that is not modified is not sent again', async () => {
+  it('passes on a 304 to a conditional request', async () => {
     const { proxy } = createTestProxy(() => new Response(null, { status: 304, headers: { etag: '"v1"' } }))
     const response = await proxy(get(CONTENT, { 'if-none-match': '"v1"' }))
     expect(response.status).toBe(304)
     expect(response.headers.get('etag')).toBe('"v1"')
   })
 
-  it('of a range ignored upstream comes whole, as 200', async () => {
+  it('answers 200 with the whole when the upstream ignores the range and names no length', async () => {
     const { proxy } = createTestProxy(() => mp4Response())
     const response = await proxy(get(CONTENT, { range: 'bytes=5-9' }))
     expect(response.status).toBe(200)
@@ -143,7 +143,7 @@ describe('content', () => {
     [400, 'task_not_completed'],
     [404, 'task_not_exist'],
     [502, 'file_expired'],
-  ])('refused upstream with %i and JSON is refused in the same words', async (status, code) => {
+  ])('passes on a JSON error with its status %i', async (status, code) => {
     const error = { message: 'Not now', type: 'invalid_request_error', param: null, code }
     const { proxy } = createTestProxy(() => Response.json({ error }, { status }))
     const response = await proxy(get(CONTENT))
@@ -151,7 +151,7 @@ describe('content', () => {
     expect(await response.json()).toEqual({ error })
   })
 
-  it('refused upstream with a page keeps its status and loses the page', async () => {
+  it('keeps the status of an HTML error page, without the page', async () => {
     const { proxy } = createTestProxy(() => text('<html>channel 7 is down</html>', 'text/html', 503))
     const response = await proxy(get(CONTENT))
     expect(response.status).toBe(503)
@@ -159,7 +159,7 @@ describe('content', () => {
   })
 })
 
-describe('content that is redirected', () => {
+describe('redirects of content', () => {
   const chain = (steps: Record<string, string>) => (asked: AskedRequest) => {
     const location = steps[asked.url]
     return location ? new Response(null, { status: 302, headers: { location } }) : mp4Response()
@@ -172,7 +172,7 @@ describe('content that is redirected', () => {
       headers.get('range'),
     ])
 
-  it('to a bucket is fetched there without the key', async () => {
+  it('follows a redirect to a storage bucket without the key', async () => {
     const { proxy, asked } = createTestProxy(chain({ [FIRST]: 'https://bucket.test/v.mp4?sig=1' }))
     const response = await proxy(get(CONTENT, { range: 'bytes=0-' }))
     expect(response.status).toBe(200)
@@ -183,7 +183,7 @@ describe('content that is redirected', () => {
     ])
   })
 
-  it('within the API keeps the key, and never takes it up again after leaving', async () => {
+  it('sends the key along a redirect within the API, and never again after one to another origin', async () => {
     const { proxy, asked } = createTestProxy(
       chain({
         [FIRST]: '/v1/files/1',
@@ -203,7 +203,7 @@ describe('content that is redirected', () => {
   it.each([
     ['to another port of the same host', 'https://upstream.test:8443/x'],
     ['to a subdomain', 'https://cdn.upstream.test/x'],
-  ])('%s is fetched without the key', async (_, location) => {
+  ])('follows a redirect %s without the key', async (_, location) => {
     const { proxy, asked } = createTestProxy(chain({ [FIRST]: location }))
     await proxy(get(CONTENT))
     expect(trail(asked).at(-1)).toEqual([location, false, null])
@@ -215,8 +215,8 @@ describe('content that is redirected', () => {
     ['to data', 'data:video/mp4,AAAA'],
     ['with credentials', 'https://user:pass@bucket.test/'],
     ['to no URL', 'https://['],
-    ['for ever', FIRST],
-  ])('%s ends in an error', async (_, location) => {
+    ['to itself', FIRST],
+  ])('answers 502 to a redirect %s', async (_, location) => {
     const { proxy, asked } = createTestProxy(chain({ [FIRST]: location }))
     const response = await proxy(get(CONTENT))
     expect(response.status).toBe(502)
@@ -225,7 +225,7 @@ describe('content that is redirected', () => {
     expect(asked.length).toBeLessThanOrEqual(5)
   })
 
-  it("to a bucket that refuses is the API's failure, not the caller's", async () => {
+  it('answers 502 when the storage bucket answers 403', async () => {
     const { proxy } = createTestProxy((asked) =>
       asked.url === FIRST
         ? new Response(null, { status: 302, headers: { location: 'https://bucket.test/v.mp4' } })

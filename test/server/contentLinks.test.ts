@@ -40,15 +40,15 @@ async function field(response: Response, name: string): Promise<string | undefin
   return typeof value === 'string' ? value : undefined
 }
 
-/** The link of a finished task, as its owner is told it. */
+/** The content link of a completed task, as its owner gets it. */
 async function linkOf(proxy: ReturnType<typeof start>['proxy']): Promise<string> {
   const id = await field(await proxy(post(ann)), 'id')
   const link = await field(await proxy(get(`/videos/${id}`, ann)), 'video_url')
   return link ?? ''
 }
 
-describe('the link of a completed task without an address', () => {
-  it('plays without a session, ranges and all', async () => {
+describe('the content link of a completed task without a URL', () => {
+  it('plays without a session, with ranges', async () => {
     const { proxy, asked } = start()
     const link = await linkOf(proxy)
     expect(link).toMatch(
@@ -61,7 +61,7 @@ describe('the link of a completed task without an address', () => {
     expect(asked.at(-1)?.headers.get('range')).toBe('bytes=0-')
   })
 
-  it('is the same when asked for again soon, so that a player keeps what it has', async () => {
+  it('stays the same between polls, so that a player keeps its buffer', async () => {
     const { proxy } = start(DONE, { cache: false })
     const id = await field(await proxy(post(ann)), 'id')
     const links: (string | undefined)[] = []
@@ -72,7 +72,7 @@ describe('the link of a completed task without an address', () => {
     expect(new Set(links).size).toBe(1)
   })
 
-  it('ends after its lifetime, and a new one is told', async () => {
+  it('expires after its lifetime, after which a poll returns a new link', async () => {
     const { proxy, asked } = start(DONE, { contentLinks: { baseURL, lifetime: 600_000 } })
     const link = await linkOf(proxy)
     vi.setSystemTime(Date.now() + 599_000)
@@ -86,12 +86,12 @@ describe('the link of a completed task without an address', () => {
     expect((await proxy(new Request(await linkOf(proxy)))).status).toBe(200)
   })
 
-  it('replaces an address that is the content route of the gateway, which wants the key', async () => {
+  it("replaces a URL of the gateway's content route, which needs the key", async () => {
     const task = { ...DONE, metadata: { url: 'https://gateway.test/v1/videos/task_1/content' } }
     expect(await linkOf(start(task).proxy)).toContain('https://app.test/api/v1/videos/')
   })
 
-  it('is put where clients look, inside an envelope too', async () => {
+  it('is added inside an envelope as well', async () => {
     const { proxy } = start({ code: 'success', data: { task_id: 'task_1', status: 'SUCCESS' } })
     const id = await field(await proxy(post(ann)), 'id')
     expect(await (await proxy(get(`/videos/${id}`, ann))).json()).toMatchObject({
@@ -99,7 +99,7 @@ describe('the link of a completed task without an address', () => {
     })
   })
 
-  it('leaves an address of its own alone, and a task that runs or has failed', async () => {
+  it('is not added to a task with a URL of its own, a running or a failed task', async () => {
     for (const task of [
       { ...DONE, video_url: 'https://cdn.test/v.mp4' },
       { ...DONE, status: 'in_progress' },
@@ -111,7 +111,7 @@ describe('the link of a completed task without an address', () => {
     }
   })
 
-  it('works beside a store of owners, with the ids of the API', async () => {
+  it("works with an owner store and the API's ids", async () => {
     const { proxy } = start(DONE, { owners: createMemoryStore() })
     const link = await linkOf(proxy)
     expect(link).toContain('/api/v1/videos/task_1/content?expires=')
@@ -120,7 +120,7 @@ describe('the link of a completed task without an address', () => {
   })
 })
 
-describe('a link that was tampered with', () => {
+describe('a tampered content link', () => {
   it.each([
     ['another time', (url: URL) => url.searchParams.set('expires', '9999999999')],
     ['no time', (url: URL) => url.searchParams.delete('expires')],
@@ -130,7 +130,7 @@ describe('a link that was tampered with', () => {
     ['a second time', (url: URL) => url.searchParams.append('expires', '9999999999')],
     ['a second signature', (url: URL) => url.searchParams.append('signature', 'AAAA')],
     ["another task's path", (url: URL) => (url.pathname = '/api/v1/videos/task_2/content')],
-  ])('by %s is refused and nothing is asked', async (_, tamper) => {
+  ])('is refused with %s, without an upstream request', async (_, tamper) => {
     const { proxy, asked } = start(DONE, { authorize: () => true })
     const url = new URL(await linkOf(proxy))
     const before = asked.length
@@ -141,13 +141,13 @@ describe('a link that was tampered with', () => {
     expect(asked).toHaveLength(before)
   })
 
-  it('by another route is no pass: only content goes by link', async () => {
+  it('does not authorize the retrieve route', async () => {
     const { proxy } = start()
     const link = await linkOf(proxy)
     expect((await proxy(new Request(link.replace('/content?', '?')))).status).toBe(403)
   })
 
-  it('to another secret is refused', async () => {
+  it('is refused by a proxy with another secret', async () => {
     const link = await linkOf(start().proxy)
     const other = start(DONE, { secret: 'another-secret-of-the-tests-0123456789' })
     expect((await other.proxy(new Request(link))).status).toBe(403)
@@ -157,10 +157,10 @@ describe('a link that was tampered with', () => {
 describe('signContentUrl', () => {
   it.each([
     ['a path', '/api/v1/videos/task_1/content'],
-    ['an absolute address', 'https://app.test/api/v1/videos/task_1/content'],
-    ['an address with a variant', '/api/v1/videos/task_1/content?variant=thumbnail'],
+    ['an absolute URL', 'https://app.test/api/v1/videos/task_1/content'],
+    ['a URL with a variant', '/api/v1/videos/task_1/content?variant=thumbnail'],
     ['an encoded id', `/api/v1/videos/${encodeURIComponent('a/b=')}/content`],
-  ])('signs %s for a proxy that knows the secret', async (_, url) => {
+  ])('signs %s for every proxy that knows the secret', async (_, url) => {
     const { proxy, asked } = start(DONE, { owners: createMemoryStore() })
     const signed = await signContentUrl(url, { secret: ['another-secret-0123456789-0123456789', SECRET] })
     const { proxy: rotated } = start(DONE, {
@@ -186,12 +186,12 @@ describe('signContentUrl', () => {
   })
 })
 
-describe('contentLinks', () => {
+describe('the contentLinks option', () => {
   it.each([
     ['without a secret', { secret: undefined }],
-    ['with a relative address', { contentLinks: { baseURL: '/api/v1' } }],
-    ['with a lifetime that is no time', { contentLinks: { baseURL, lifetime: 5 } }],
-  ])('%s are refused', (_, options) => {
+    ['with a relative URL', { contentLinks: { baseURL: '/api/v1' } }],
+    ['with a lifetime below a minute', { contentLinks: { baseURL, lifetime: 5 } }],
+  ])('throws %s', (_, options) => {
     expect(() => start(DONE, options)).toThrow(expect.objectContaining({ code: 'invalid_options' }))
   })
 })

@@ -9,29 +9,29 @@ const part = (head: string, value = 'x') => `--b\r\n${head}\r\n\r\n${value}\r\n`
 const field = (name: string, value: string) => part(`Content-Disposition: form-data; name="${name}"`, value)
 const END = '--b--\r\n'
 
-/** What `authorize` is told a create asks for. */
+/** The parameters that `authorize` gets. */
 async function paramsOf(request: Request): Promise<unknown> {
-  const told: VideoProxyCall[] = []
-  const { proxy } = createTestProxy(undefined, { authorize: (call) => told.push(call) > 0 })
+  const calls: VideoProxyCall[] = []
+  const { proxy } = createTestProxy(undefined, { authorize: (call) => calls.push(call) > 0 })
   await proxy(request)
-  return told[0]?.params
+  return calls[0]?.params
 }
 
 async function expectRefused(request: Request, code: string, options: Partial<VideoProxyOptions> = {}) {
-  let isAuthorizeAsked = false
+  let isAuthorizeCalled = false
   const { proxy, asked } = createTestProxy(undefined, {
-    authorize: () => (isAuthorizeAsked = true),
+    authorize: () => (isAuthorizeCalled = true),
     ...options,
   })
   const response = await proxy(request)
   expect(response.status).toBe(400)
   expect(await errorCode(response)).toBe(code)
   expect(asked).toEqual([])
-  expect(isAuthorizeAsked).toBe(false)
+  expect(isAuthorizeCalled).toBe(false)
 }
 
-describe('what a create asks for', () => {
-  it('is told to `authorize`: fields as text, files by name, type and size, lists as lists', async () => {
+describe('the parameters of a create', () => {
+  it('reach authorize as text, files as name, type and size, repeated fields as lists', async () => {
     const data = form({ model: 'wan2.6', prompt: 'Ein See 🎬', seconds: '5' })
     data.set('input_reference', new Blob(['12345'], { type: 'image/png' }), 'lake.png')
     data.append('tags', 'a')
@@ -46,7 +46,7 @@ describe('what a create asks for', () => {
     })
   })
 
-  it('is told of JSON with its types', async () => {
+  it('reach authorize with their JSON types', async () => {
     const body = {
       model: 'wan2.6',
       prompt: 'A lake',
@@ -57,7 +57,7 @@ describe('what a create asks for', () => {
     expect(await paramsOf(postJson(body))).toEqual(body)
   })
 
-  it('cannot be changed by `authorize`', async () => {
+  it('cannot be changed by authorize', async () => {
     const { proxy, asked } = createTestProxy(undefined, {
       authorize: ({ params }) => Reflect.set(params ?? {}, 'model', 'expensive') || true,
     })
@@ -67,7 +67,7 @@ describe('what a create asks for', () => {
     expect(await new Response(asked[1]?.init.body).json()).toEqual({ model: 'wan2.6', prompt: 'A lake' })
   })
 
-  it('reaches the API as it was read, byte for byte', async () => {
+  it('reach the API byte for byte', async () => {
     const file = Uint8Array.from({ length: 300_000 }, (_, index) => (index * 31) % 256)
     const data = form({ model: 'wan2.6', prompt: '--b\r\n\r\n"quoted"\r\n\\ 🎬' })
     data.set('input_reference', new Blob([file], { type: 'image/png' }), 'a "lake" 100%.png')
@@ -85,7 +85,7 @@ describe('what a create asks for', () => {
   it.each([
     ['byte by byte', 1],
     ['in pieces that split every delimiter', 7],
-  ])('may come %s', async (_, size) => {
+  ])('are read from a body that arrives %s', async (_, size) => {
     const text = field('model', 'wan2.6') + field('prompt', 'Ein See 🎬') + END
     const bytes = new TextEncoder().encode(text)
     const body = new ReadableStream({
@@ -102,23 +102,23 @@ describe('what a create asks for', () => {
   })
 })
 
-describe('a form that is malformed', () => {
+describe('malformed multipart/form-data', () => {
   it.each([
-    ['no form at all', 'hello'],
+    ['plain text', 'hello'],
     ['empty', ''],
     ['cut off in a value', field('model', 'wan2.6').slice(0, -4)],
     ['cut off before its end', field('model', 'wan2.6')],
     ['cut off in a header', '--b\r\nContent-Disposition: form-da'],
-    ['of another boundary', (field('model', 'wan2.6') + END).replaceAll('--b', '--c')],
-    ['with something before it', `hello\r\n${field('model', 'wan2.6')}${END}`],
+    ['with another boundary', (field('model', 'wan2.6') + END).replaceAll('--b', '--c')],
+    ['with a preamble', `hello\r\n${field('model', 'wan2.6')}${END}`],
     ['with a part without a name', part('Content-Type: text/plain') + END],
     ['with a part without headers', '--b\r\n\r\nx\r\n--b--\r\n'],
     ['with a name that ends its header', part('Content-Disposition: form-data; name="a\\"b"') + END],
-    ['with a name that some decode', field('%6dodel', 'x') + END],
-    ['with a name that some unescape', field('\\\\model', 'x') + END],
+    ['with a percent-encoded name', field('%6dodel', 'x') + END],
+    ['with a backslash in a name', field('\\\\model', 'x') + END],
     ['with a header without end', part(`X: ${'x'.repeat(9000)}`) + END],
     [
-      'with a value that is no UTF-8',
+      'with a value that is not UTF-8',
       Uint8Array.from([
         ...new TextEncoder().encode(field('prompt', '')).slice(0, -2),
         0xff,
@@ -129,19 +129,19 @@ describe('a form that is malformed', () => {
       ]),
     ],
     [
-      'of far too many parts',
+      'with over 200 parts',
       Array.from({ length: 201 }, (_, index) => field(`f${index}`, 'x')).join('') + END,
     ],
-  ])('(%s) is refused before anyone is asked', async (_, body) => {
+  ])('refuses a form: %s', async (_, body) => {
     await expectRefused(post(TYPE, body), 'malformed_multipart')
   })
 
-  it('(nothing in it) is refused before anyone is asked', async () => {
+  it('refuses a form without fields', async () => {
     await expectRefused(post(TYPE, END), 'invalid_request')
   })
 })
 
-describe('JSON that is malformed', () => {
+describe('malformed JSON', () => {
   it.each([
     ['{"model":"wan2.6"'],
     ['null'],
@@ -150,7 +150,7 @@ describe('JSON that is malformed', () => {
     ['7'],
     ['{"a":1}{"b":2}'],
     ["{'model':'x'}"],
-  ])('(%s) is refused before anyone is asked', async (body) => {
+  ])('refuses malformed JSON: %s', async (body) => {
     await expectRefused(postJson(body), 'invalid_json')
   })
 
@@ -160,15 +160,15 @@ describe('JSON that is malformed', () => {
     ['{"prompt":"A lake","list":[{"\\u005f_proto__":1}]}'],
     ['{"constructor":{"prototype":{"isAdmin":true}}}'],
     [`{"a":${'['.repeat(100)}${']'.repeat(100)}}`],
-  ])('(%s) is refused before anyone is asked', async (body) => {
+  ])('refuses JSON with unsafe names or nesting: %s', async (body) => {
     await expectRefused(postJson(body), 'invalid_param')
   })
 
-  it('too deep for any stack is refused before anyone is asked', async () => {
+  it('refuses JSON that is nested too deeply for the stack', async () => {
     await expectRefused(postJson(`{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`), 'invalid_param')
   })
 
-  it('is sent as what was read: of two fields of one name the one that was checked', async () => {
+  it('sends the checked one of two JSON fields with the same name', async () => {
     const { proxy, asked } = createTestProxy(undefined, { limits: { models: ['cheap'] } })
     const twice = '{"model":"expensive","prompt":"A lake","model":"cheap"}'
     expect((await proxy(postJson(twice))).status).toBe(200)
@@ -178,8 +178,8 @@ describe('JSON that is malformed', () => {
   })
 })
 
-describe('a parameter that could be understood in two ways', () => {
-  it.each(['model', 'prompt', 'seconds', 'size'])('%s sent twice in a form is refused', async (name) => {
+describe('ambiguous parameters', () => {
+  it.each(['model', 'prompt', 'seconds', 'size'])('refuses %s sent twice in a form', async (name) => {
     await expectRefused(post(TYPE, field(name, '5') + field(name, '6') + END), 'duplicate_param')
   })
 
@@ -194,14 +194,17 @@ describe('a parameter that could be understood in two ways', () => {
     ['__proto__'],
     ['constructor'],
     ['[x]'],
-  ])('%j is refused, in a form and in JSON', async (name) => {
+  ])('refuses the parameter name %j in a form and in JSON', async (name) => {
     await expectRefused(post(TYPE, field(name, '5') + END), 'invalid_param')
     await expectRefused(postJson({ [name]: '5', prompt: 'A lake' }), 'invalid_param')
   })
 
-  it.each([[' model'], ['model\u00a0'], ['\tsize'], ['']])('%j is refused in JSON', async (name) => {
-    await expectRefused(postJson({ [name]: '5', prompt: 'A lake' }), 'invalid_param')
-  })
+  it.each([[' model'], ['model\u00a0'], ['\tsize'], ['']])(
+    'refuses the parameter name %j in JSON',
+    async (name) => {
+      await expectRefused(postJson({ [name]: '5', prompt: 'A lake' }), 'invalid_param')
+    },
+  )
 
   it.each([
     ['model', ['cheap', 'expensive']],
@@ -210,17 +213,17 @@ describe('a parameter that could be understood in two ways', () => {
     ['size', null],
     ['seconds', true],
     ['seconds', [5]],
-  ])('%s as %j is refused', async (name, value) => {
+  ])('refuses %s with the JSON value %j', async (name, value) => {
     await expectRefused(postJson({ [name]: value }), 'invalid_param')
   })
 
-  it('sent as a file is refused', async () => {
+  it('refuses a checked parameter that is sent as a file', async () => {
     const data = form()
     data.set('seconds', new Blob(['5']), 'seconds.txt')
     await expectRefused(post({}, data), 'invalid_param')
   })
 
-  it('is refused by its other name in a header too: what is sent is what was checked', async () => {
+  it('sends only the checked name of a field whose headers name it twice', async () => {
     const { proxy, asked } = createTestProxy(undefined, { limits: { models: ['cheap'] } })
     const heads = [
       `Content-Disposition: form-data; name="model"; name*=utf-8''other`,
@@ -241,7 +244,7 @@ describe('a parameter that could be understood in two ways', () => {
   })
 })
 
-describe('a body that does not come', () => {
+describe('an incomplete request body', () => {
   const head = (extra: string) =>
     `POST /videos HTTP/1.1\r\nHost: app.test\r\nContent-Type: multipart/form-data; boundary=b\r\n${extra}\r\n`
 
@@ -263,9 +266,9 @@ describe('a body that does not come', () => {
   }
 
   it.each([
-    ['of a stated length', head('Content-Length: 1000000\r\n'), 'x'],
+    ['with a content-length', head('Content-Length: 1000000\r\n'), 'x'],
     ['in chunks', head('Transfer-Encoding: chunked\r\n'), '1\r\nx\r\n'],
-  ])('to its end (%s) is given up, and the connection with it', async (_, start, drop) => {
+  ])('answers 408 and closes the connection when a body %s never ends', async (_, start, drop) => {
     const { proxy, asked } = createTestProxy(undefined, { bodyTimeout: 150 })
     const answer = await drip(await serve(proxy), start, drop)
     expect(answer).toMatch(/^HTTP\/1\.1 408 /)
@@ -273,7 +276,7 @@ describe('a body that does not come', () => {
     expect(asked).toEqual([])
   })
 
-  it('because the caller left asks nothing upstream', async () => {
+  it('answers 499 without an upstream request when the client disconnects', async () => {
     const { proxy, asked, reported } = createTestProxy()
     const controller = new AbortController()
     const body = new ReadableStream({
@@ -288,7 +291,7 @@ describe('a body that does not come', () => {
     expect(reported).toEqual([])
   })
 
-  it("because it broke off is the caller's fault", async () => {
+  it('answers 400 when the body breaks off', async () => {
     const { proxy, asked } = createTestProxy()
     const body = new ReadableStream({ pull: (stream) => stream.error(new Error('reset')) })
     const init = { method: 'POST', body, duplex: 'half', headers: TYPE }
@@ -298,7 +301,7 @@ describe('a body that does not come', () => {
     expect(asked).toEqual([])
   })
 
-  it.each([[0], [-1], [1.5], [2 ** 31], [Infinity]])('within %d ms is no limit to set', (bodyTimeout) => {
+  it.each([[0], [-1], [1.5], [2 ** 31], [Infinity]])('refuses %d ms as bodyTimeout', (bodyTimeout) => {
     expect(() => createTestProxy(undefined, { bodyTimeout })).toThrow(/bodyTimeout/)
   })
 })

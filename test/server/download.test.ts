@@ -3,7 +3,7 @@ import { fileNames, noNames } from '../support/fileNames.js'
 import { createTestProxy, get, MP4 } from './support/createTestProxy.js'
 import { serve } from './support/serve.js'
 
-/** The name that RFC 6266 gives precedence, and the one for old browsers. */
+/** The name that takes precedence (RFC 6266, 4.3), and the one for old browsers. */
 function namesOf(disposition: string | null) {
   const match = /^attachment; filename="([^"\\%]*)"; filename\*=UTF-8''([\w.~%$&+^`|#-]+)$/.exec(
     disposition ?? '',
@@ -21,23 +21,23 @@ async function download(query: string, type = 'video/mp4', id = 'task_1') {
   return response.headers
 }
 
-const wish = async (name: string, type?: string) =>
+const requestName = async (name: string, type?: string) =>
   namesOf((await download(`?download=${encodeURIComponent(name)}`, type)).get('content-disposition'))
 
-describe('a download', () => {
-  it('is not what a player gets', async () => {
+describe('the file name of a download', () => {
+  it('is not sent without ?download', async () => {
     expect((await download('')).has('content-disposition')).toBe(false)
   })
 
   it.each([['?download'], ['?download='], ['?download=1'], ['?download=true']])(
-    'without a name (%s) is called after the task',
+    'is made from the task id for %s',
     async (query) => {
       const names = namesOf((await download(query)).get('content-disposition'))
       expect(names).toEqual({ plain: 'video-task_1.mp4', name: 'video-task_1.mp4' })
     },
   )
 
-  it('of a task with a long and odd id has a short and plain name', async () => {
+  it('is short and plain for a long task id', async () => {
     const id = encodeURIComponent(`a:b/c=${'Zm9v'.repeat(50)}==`)
     const { name } = namesOf((await download('?download', 'video/mp4', id)).get('content-disposition'))
     expect(name).toMatch(/^video-a-b-c-[\w-]{30,40}\.mp4$/)
@@ -52,23 +52,23 @@ describe('a download', () => {
     ['a;b,c=d', 'a;b,c=d.mp4'],
     ['a"; filename="b.exe', 'a ; filename= b.exe.mp4'],
     ['a\\"b', 'a b.mp4'],
-  ])('may be called %j', async (wanted, name) => {
-    expect((await wish(wanted)).name).toBe(name)
+  ])('turns %j into %j', async (wanted, name) => {
+    expect((await requestName(wanted)).name).toBe(name)
   })
 
-  it.each(fileNames)('called like %s gets a safe name', async (_, wanted, name, type) => {
-    const names = await wish(wanted, type)
+  it.each(fileNames)('is made safe for %s', async (_, wanted, name, type) => {
+    const names = await requestName(wanted, type)
     expect(names.name).toBe(name)
     expect(names.plain).toMatch(/^[\x20-\x7e]+$/)
     expect(Buffer.byteLength(names.name)).toBeLessThan(255)
   })
 
-  it.each(noNames)('called %j is called after the task', async (wanted) => {
-    expect((await wish(wanted)).name).toBe('video-task_1.mp4')
+  it.each(noNames)('is made from the task id where %j leaves no name', async (wanted) => {
+    expect((await requestName(wanted)).name).toBe('video-task_1.mp4')
   })
 
-  it('has no endless name', async () => {
-    const { name } = await wish('狐'.repeat(1000))
+  it('is cut to what file systems allow', async () => {
+    const { name } = await requestName('狐'.repeat(1000))
     expect(Buffer.byteLength(name)).toBeLessThan(255)
     expect(name).toMatch(/^狐+\.mp4$/)
   })
@@ -79,12 +79,12 @@ describe('a download', () => {
     ['image/webp', 'webp'],
     ['application/octet-stream', 'mp4'],
     ['video/mp4; codecs="avc1"', 'mp4'],
-  ])('of %s ends in .%s, whatever was asked for', async (type, ending) => {
-    expect((await wish('clip.exe', type)).name).toBe(`clip.exe.${ending}`)
-    expect((await wish('clip.avif', type)).name).toBe(`clip.${ending}`)
+  ])('of %s ends in .%s, whatever extension was requested', async (type, ending) => {
+    expect((await requestName('clip.exe', type)).name).toBe(`clip.exe.${ending}`)
+    expect((await requestName('clip.avif', type)).name).toBe(`clip.${ending}`)
   })
 
-  it('may be resumed', async () => {
+  it('is sent with a range as well', async () => {
     const { proxy } = createTestProxy(
       () =>
         new Response(MP4, {
@@ -96,7 +96,7 @@ describe('a download', () => {
     expect(namesOf(response.headers.get('content-disposition')).name).toBe('video-t1.mp4')
   })
 
-  it('that fails is no file', async () => {
+  it('is not sent with an error', async () => {
     const { proxy, asked } = createTestProxy(() =>
       Response.json({ error: { message: 'later' } }, { status: 400 }),
     )

@@ -34,7 +34,7 @@ async function create(api: string): Promise<string> {
   return String(task.id)
 }
 
-describe('a proxy in front of the API, over HTTP', () => {
+describe('a proxy in front of the emulator, over HTTP', () => {
   it('creates, polls and plays a video for a caller without a key', async () => {
     const { api, wait } = await start()
     const id = await create(api)
@@ -53,7 +53,7 @@ describe('a proxy in front of the API, over HTTP', () => {
     expect(content.headers.get('content-length')).toBe(String(bytes.byteLength))
   })
 
-  it('passes ranges byte for byte, from the start, the middle and the end', async () => {
+  it('answers ranges at the start, in the middle and at the end', async () => {
     const { api, emulator } = await start()
     const { id } = emulator.addTask({ state: { status: 'completed' } })
     const url = `${api}/videos/${id}/content`
@@ -77,7 +77,7 @@ describe('a proxy in front of the API, over HTTP', () => {
     expect(await beyond.text()).toBe('')
   })
 
-  it('answers HEAD with the headers and without the bytes', async () => {
+  it('answers HEAD with the headers only', async () => {
     const { api, emulator } = await start()
     const { id } = emulator.addTask({ state: { status: 'completed' } })
     const task = await fetch(`${api}/videos/${id}`, { method: 'HEAD' })
@@ -88,25 +88,25 @@ describe('a proxy in front of the API, over HTTP', () => {
     expect(content.status).toBe(200)
     expect(Number(content.headers.get('content-length'))).toBeGreaterThan(1000)
     expect(emulator.requests.at(-1)?.method).toBe('HEAD')
-    const unknown = await fetch(`${api}/videos/nobody`, { method: 'HEAD' })
+    const unknown = await fetch(`${api}/videos/unknown`, { method: 'HEAD' })
     expect(unknown.status).toBe(400)
   })
 
-  it("passes the API's own refusals back", async () => {
+  it("passes on the API's own errors", async () => {
     const { api } = await start()
-    const unknown = await fetch(`${api}/videos/nobody`)
+    const unknown = await fetch(`${api}/videos/unknown`)
     expect(unknown.status).toBe(400)
     expect(await unknown.json()).toMatchObject({ error: { code: 'task_not_exist' } })
     expect(unknown.headers.get('x-request-id')).toBeTruthy()
   })
 })
 
-describe('a video that only the content route serves, for an app whose callers carry a token', () => {
+describe('a video without a URL, in an app that authenticates by token', () => {
   const token = { authorization: 'Bearer token-of-ann' }
 
   async function startApp() {
     const emulator = createVideoEmulator({ apiKey: KEY, duration: 0 })
-    // A gateway that tells no address.
+    // A gateway that sends no URL.
     const upstream = await serve(async (request) => {
       const answer = await emulator.fetch(request)
       if (!answer.headers.get('content-type')?.includes('json')) return answer
@@ -126,7 +126,7 @@ describe('a video that only the content route serves, for an app whose callers c
     return createVideoClient({ baseURL: `${origin}/api/v1`, headers: token })
   }
 
-  it('plays by a link, without the token', async () => {
+  it('plays by a content link without the token', async () => {
     const client = await startApp()
     const { id } = await client.create({ model: 'wan2.6', prompt: 'A lake' })
     expect((await fetch(client.contentUrl(id))).status).toBe(403)

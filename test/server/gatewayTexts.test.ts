@@ -2,23 +2,23 @@ import { describe, expect, it } from 'vitest'
 import { createTestProxy, errorCode, get, KEY, post, TASK } from './support/createTestProxy.js'
 import { serve } from './support/serve.js'
 
-/** As gateways of this family were seen to put it; the names in them are what must not come out. */
-const INSIDES: [string, string][] = [
+/** Messages of gateways of the new-api family. The names in them must not reach a caller. */
+const MESSAGES: [string, string][] = [
   ['of one-api', '当前分组 secret-vip 下对于模型 wan2.6 无可用渠道'],
   ['of new-api', '分组 secret-vip 下模型 wan2.6 无可用渠道（distributor）'],
   ['in traditional characters', '分組 secret-vip 下模型 wan2.6 無可用管道（distributor）'],
   ['in English', 'No available channel for model wan2.6 under group secret-vip (distributor)'],
   [
-    'of a failed choice',
+    'about a failed choice of channel',
     'Failed to get available channels for model wan2.6 under group secret-vip: record not found',
   ],
-  ['of load', 'Current group upstream load is saturated, please try again later: secret-vip'],
-  ['of load, in Chinese', '当前分组上游负载已饱和，请稍后再试 secret-vip'],
-  ['of a channel by number', 'channel #17 secret-vip: upstream error'],
-  ['of a disabled channel', '渠道 secret-vip（#17）已被禁用'],
-  ['of the account', 'user quota is not enough, remaining quota: $0.10 secret-vip'],
-  ['of the account, in Chinese', '用户额度不足, 剩余额度: ＄0.10 secret-vip'],
-  ['in JSON in the text', '{"error":{"message":"No available channel under group secret-vip"}}'],
+  ['about load', 'Current group upstream load is saturated, please try again later: secret-vip'],
+  ['about load, in Chinese', '当前分组上游负载已饱和，请稍后再试 secret-vip'],
+  ['about a channel by number', 'channel #17 secret-vip: upstream error'],
+  ['about a disabled channel', '渠道 secret-vip（#17）已被禁用'],
+  ['about the account', 'user quota is not enough, remaining quota: $0.10 secret-vip'],
+  ['about the account, in Chinese', '用户额度不足, 剩余额度: ＄0.10 secret-vip'],
+  ['that is JSON inside a string', '{"error":{"message":"No available channel under group secret-vip"}}'],
 ]
 
 const SHAPES: [string, (text: string) => unknown][] = [
@@ -40,8 +40,8 @@ const ask = async (body: unknown, status: number, headers: HeadersInit = {}) => 
   return fetch(`${origin}/videos/t1`)
 }
 
-describe("what a gateway says of its insides is not the viewer's business:", () => {
-  it.each(INSIDES)('a text %s becomes a neutral sentence, in whatever shape it comes', async (_, text) => {
+describe("gateway details in the API's answers", () => {
+  it.each(MESSAGES)('replaces a message %s by a generic one, in every error shape', async (_, text) => {
     for (const [, shape] of SHAPES) {
       const response = await ask(shape(text), 503)
       expect(response.status).toBe(503)
@@ -51,7 +51,7 @@ describe("what a gateway says of its insides is not the viewer's business:", () 
     }
   })
 
-  it('the rest of the answer stays: code, type, and the request id in text and header', async () => {
+  it('keeps code, type and request id beside a replaced message', async () => {
     const error = {
       message: '当前分组 secret-vip 下对于模型 wan2.6 无可用渠道 (request id: 2025082215093026)',
       type: 'new_api_error',
@@ -68,7 +68,7 @@ describe("what a gateway says of its insides is not the viewer's business:", () 
     })
   })
 
-  it('nor is what it says of a task that failed', async () => {
+  it('replaces the message of a failed task', async () => {
     const { proxy } = createTestProxy(() =>
       Response.json({
         ...TASK,
@@ -82,9 +82,9 @@ describe("what a gateway says of its insides is not the viewer's business:", () 
     })
   })
 
-  it('nor the record it keeps of the task, while the task itself comes as it is', async () => {
+  it("removes the gateway's own fields from a task record", async () => {
     const data = { task_id: 't1', status: 'FAILURE', fail_reason: 'channel 7 is gone', progress: '100%' }
-    const insides = {
+    const gatewayFields = {
       channel_id: 7,
       group: 'secret-vip',
       quota: 500,
@@ -92,7 +92,9 @@ describe("what a gateway says of its insides is not the viewer's business:", () 
       username: 'shop',
       token_name: 'prod',
     }
-    const { proxy } = createTestProxy(() => Response.json({ code: 'success', data: { ...data, ...insides } }))
+    const { proxy } = createTestProxy(() =>
+      Response.json({ code: 'success', data: { ...data, ...gatewayFields } }),
+    )
     expect(await (await proxy(get('/videos/t1'))).json()).toEqual({
       code: 'success',
       data: { ...data, fail_reason: 'The video could not be made.' },
@@ -101,44 +103,47 @@ describe("what a gateway says of its insides is not the viewer's business:", () 
 
   it.each([
     ['a prompt about a channel', { ...TASK, prompt: 'A news channel, the current group of anchors' }],
-    ['an address', { ...TASK, status: 'SUCCESS', fail_reason: 'https://cdn.test/channel/group/v.mp4' }],
+    ['a URL', { ...TASK, status: 'SUCCESS', fail_reason: 'https://cdn.test/channel/group/v.mp4' }],
     [
-      'a refusal that helps',
+      'an error that helps the viewer',
       { ...TASK, error: { message: 'The audio channel is silent; the prompt names a protected group.' } },
     ],
     [
-      'a group deep in what the model answered',
+      "a group inside the model's own result",
       { ...TASK, result: { shots: [{ group: 'a', channel: 'b' }] }, metadata: { group: 'c' } },
     ],
-  ])('%s is let through', async (_, body) => {
+  ])('leaves %s unchanged', async (_, body) => {
     const { proxy } = createTestProxy(() => Response.json(body))
     expect(await (await proxy(get('/videos/t1'))).json()).toEqual(body)
   })
 })
 
-describe("an answer about the server's own key", () => {
+describe("an API error about the server's own key", () => {
   const refusal = {
     error: { message: `Invalid token [sk-can***&%] (request id: abc123)`, type: 'new_api_error', code: '' },
   }
 
-  it.each([[401], [402], [403]])('(%i) does not read as the lost session of the viewer', async (status) => {
-    for (const request of [get('/videos/t1'), get('/videos/t1/content'), post()]) {
-      const { proxy, reported } = createTestProxy(() => Response.json(refusal, { status }))
-      const response = await proxy(request)
-      expect(response.status).toBe(502)
-      expect(response.headers.get('x-request-id')).toBe('abc123')
-      expect(response.headers.has('www-authenticate')).toBe(false)
-      expect(await errorCode(response)).toBe('upstream_unauthorized')
-      expect(reported).toHaveLength(1)
-      const { error, context } = reported[0] ?? {}
-      expect(context).toMatchObject({ status: 502, code: 'upstream_unauthorized' })
-      expect(error?.cause).toMatchObject({
-        message: expect.stringContaining(`The video API answered ${status}`),
-      })
-    }
-  })
+  it.each([[401], [402], [403]])(
+    'answers 502 instead of %i, which clients would read as a lost session',
+    async (status) => {
+      for (const request of [get('/videos/t1'), get('/videos/t1/content'), post()]) {
+        const { proxy, reported } = createTestProxy(() => Response.json(refusal, { status }))
+        const response = await proxy(request)
+        expect(response.status).toBe(502)
+        expect(response.headers.get('x-request-id')).toBe('abc123')
+        expect(response.headers.has('www-authenticate')).toBe(false)
+        expect(await errorCode(response)).toBe('upstream_unauthorized')
+        expect(reported).toHaveLength(1)
+        const { error, context } = reported[0] ?? {}
+        expect(context).toMatchObject({ status: 502, code: 'upstream_unauthorized' })
+        expect(error?.cause).toMatchObject({
+          message: expect.stringContaining(`The video API answered ${status}`),
+        })
+      }
+    },
+  )
 
-  it('tells the log why, and not even there with the key', async () => {
+  it('reports the reason to onError without the key', async () => {
     const escaped = [...KEY].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
     for (const echo of [KEY, escaped, 'sk-can***&%']) {
       const { proxy, reported } = createTestProxy(

@@ -25,8 +25,8 @@ const UPSTREAM_NOISE = {
 
 const entries = (headers: Headers | undefined) => Object.fromEntries(headers ?? [])
 
-describe('headers on their way to the API', () => {
-  it('of a retrieve are the key and what the proxy wants', async () => {
+describe('request headers sent to the API', () => {
+  it('of a retrieve are accept, accept-encoding and the key only', async () => {
     const { proxy, asked } = createTestProxy()
     await proxy(get('/videos/t1', { ...NOISE, range: 'bytes=0-1', 'if-none-match': '"x"' }))
     expect(entries(asked[0]?.headers)).toEqual({
@@ -37,7 +37,7 @@ describe('headers on their way to the API', () => {
     expect(asked[0]?.init.redirect).toBe('manual')
   })
 
-  it('of content are those that choose which bytes come', async () => {
+  it('of content are the conditional and range headers of the caller', async () => {
     const { proxy, asked } = createTestProxy(() => mp4Response())
     const chosen = {
       accept: 'video/*',
@@ -55,7 +55,7 @@ describe('headers on their way to the API', () => {
   })
 
   it.each([['bytes=0-1,5-6'], ['lines=1-2'], ['bytes=a-b'], ['bytes=-']])(
-    'of content leave out the range %s, which no player sends',
+    'of content leave out the unsupported range %s',
     async (range) => {
       const { proxy, asked } = createTestProxy(() => mp4Response())
       expect((await proxy(get('/videos/t1/content', { range, 'if-range': '"v1"' }))).status).toBe(200)
@@ -64,7 +64,7 @@ describe('headers on their way to the API', () => {
     },
   )
 
-  it('of a create describe the body and nothing else', async () => {
+  it('of a create are the type and length of the body and the key', async () => {
     const { proxy, asked } = createTestProxy()
     const type = 'multipart/form-data; charset=utf-8; boundary="a b:c"'
     const body = '--a b:c\r\nContent-Disposition: form-data; name="prompt"\r\n\r\nA lake\r\n--a b:c--'
@@ -80,8 +80,8 @@ describe('headers on their way to the API', () => {
   })
 })
 
-describe('headers on their way back', () => {
-  it('of JSON are few, and nothing is cached', async () => {
+describe('response headers sent to the caller', () => {
+  it('of JSON are retry hints and request ids, with no-store', async () => {
     const text = JSON.stringify(TASK)
     const kept = {
       'retry-after': '7',
@@ -108,7 +108,7 @@ describe('headers on their way back', () => {
     expect(await response.text()).toBe(text)
   })
 
-  it('of content describe the bytes, for this user only', async () => {
+  it('of content describe the bytes, with cache-control private', async () => {
     const kept = {
       'accept-ranges': 'bytes',
       'content-length': String(MP4.byteLength),
@@ -128,7 +128,7 @@ describe('headers on their way back', () => {
     })
   })
 
-  it('do not describe a compression that fetch has undone', async () => {
+  it('leave out length and etag of a compressed response, which fetch has decoded', async () => {
     const { proxy } = createTestProxy(() =>
       mp4Response({
         'content-encoding': 'gzip',

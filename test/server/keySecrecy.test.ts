@@ -2,18 +2,18 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createVideoProxy } from 'react-video-task/server'
 import { createTestProxy, get, KEY, mp4Response, post, type TestProxy } from './support/createTestProxy.js'
 
-/** The ways an upstream was seen, or could be thought, to echo the key. */
+/** The ways in which an upstream could echo the key. */
 const SPELLINGS: [string, string][] = [
   ['as it is', KEY],
   ['after Bearer', `Bearer ${KEY}`],
   ['percent-encoded', encodeURIComponent(KEY)],
   ['percent-encoded in lower case', encodeURIComponent(KEY).replace(/%../g, (code) => code.toLowerCase())],
   ['percent-encoded twice', encodeURIComponent(encodeURIComponent(KEY))],
-  ['as an address', encodeURI(KEY)],
+  ['as a URL', encodeURI(KEY)],
   ['as a form', new URLSearchParams({ KEY }).toString()],
   ['as HTML', KEY.replaceAll('&', '&amp;').replaceAll('"', '&quot;')],
   ['as HTML with numbers', KEY.replaceAll('&', '&amp;').replaceAll('"', '&#34;')],
-  ['in JSON in a text', JSON.stringify(JSON.stringify({ key: KEY }))],
+  ['in JSON inside a string', JSON.stringify(JSON.stringify({ key: KEY }))],
   ['in hex', Buffer.from(KEY).toString('hex')],
   ['in capital hex', Buffer.from(KEY).toString('hex').toUpperCase()],
   ['with a masked middle', `${KEY.slice(0, 9)}***${KEY.slice(-3)}`],
@@ -27,7 +27,7 @@ const SPELLINGS: [string, string][] = [
   ['in base64url', btoa(KEY).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')],
 ]
 
-/** What identifies the key in an answer: itself, and a stretch of each encoding that its neighbours cannot change. */
+/** Texts that identify the key in an answer: the key, and the part of each encoding that does not depend on its neighbours. */
 const TRACES = [
   KEY,
   KEY.slice(3),
@@ -58,8 +58,8 @@ function expectNoKey(text: string) {
   for (const trace of TRACES) expect(text).not.toContain(trace)
 }
 
-describe('the key', () => {
-  it.each(SPELLINGS)('echoed %s in bodies and headers never comes out', async (_, spelling) => {
+describe('redaction of the API key', () => {
+  it.each(SPELLINGS)('removes the key echoed %s from bodies and headers', async (_, spelling) => {
     const headers = {
       'x-request-id': spelling,
       'retry-after': spelling,
@@ -94,7 +94,7 @@ describe('the key', () => {
     ['behind a second field of the same name', `{"a":${JSON.stringify(KEY)},"a":1}`],
     ['as PHP escapes it', `{"a":${JSON.stringify(KEY).replaceAll('/', '\\/')}}`],
     ['as the whole answer', JSON.stringify(KEY)],
-  ])('echoed in JSON %s never comes out, and the rest is JSON still', async (_, body) => {
+  ])('removes the key echoed in JSON %s and keeps the JSON valid', async (_, body) => {
     const { proxy } = createTestProxy(
       () => new Response(body, { headers: { 'content-type': 'application/json' } }),
     )
@@ -104,14 +104,14 @@ describe('the key', () => {
     expectNoKey(JSON.stringify(value))
   })
 
-  it('is not found where it is not: other answers come back as they were sent', async () => {
+  it('leaves an answer without the key unchanged', async () => {
     const body =
       '{ "id": "t1", "seed": 12345678901234567890, "note": "line\\nbreak \\u00e9", "__proto__": 1 }'
     const { proxy } = createTestProxy(() => new Response(body))
     expect(await (await proxy(get('/videos/t1'))).text()).toBe(body)
   })
 
-  it('is in no error for logs, wherever it came up', async () => {
+  it('removes the key from every error for onError, with its causes', async () => {
     const leak = () => Promise.reject(new TypeError(`bad ${KEY}`, { cause: new Error(`${KEY} again`) }))
     for (const options of [{ fetch: leak }, { authorize: leak }]) {
       const { proxy, reported } = createTestProxy(undefined, options)
@@ -127,7 +127,7 @@ describe('the key', () => {
   })
 
   it.each([['sk-with a space and canary'], ['sk-canary\nX-Evil: 1'], ['sk-canäry']])(
-    'that no header can carry is refused at creation, without being shown: %j',
+    'refuses the key %j at creation without showing it',
     (apiKey) => {
       const create = () => createVideoProxy({ apiKey, authorize: () => true })
       expect(create).toThrow(/no header can carry/)
@@ -140,7 +140,7 @@ describe('the key', () => {
     ['unusable', () => 'sk-canary with spaces'],
     ['missing', () => Promise.reject(new Error('vault is sealed'))],
   ])(
-    'that turns out %s when it is needed makes an error, asks nothing and shows nothing',
+    'answers 500 without an upstream request when the key function returns a key that is %s',
     async (_, apiKey) => {
       const { proxy, asked, reported } = createTestProxy(undefined, { apiKey })
       const response = await proxy(get('/videos/t1'))
@@ -153,7 +153,7 @@ describe('the key', () => {
     },
   )
 
-  it('may come from a function, anew for every request, and is trimmed', async () => {
+  it('calls the key function for each request and trims its result', async () => {
     let reads = 0
     const { proxy, asked } = createTestProxy(() => Response.json({ id: 't', echo: `sk-rotated-${reads}` }), {
       apiKey: async () => ` sk-rotated-${++reads}\n`,
@@ -169,7 +169,7 @@ describe('the key', () => {
   describe('without onError', () => {
     afterEach(() => void vi.restoreAllMocks())
 
-    it('is not in what the console is given', async () => {
+    it('removes the key from what console.error gets', async () => {
       const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
       const { proxy } = createTestProxy(undefined, {
         onError: undefined,

@@ -5,7 +5,7 @@ import { createTestProxy, form, post, postJson } from './support/createTestProxy
 
 const FIELDS = { model: 'wan2.6', prompt: 'A lake', seconds: '5', size: '1280x720' }
 
-/** What comes of a create, sent as a form and as JSON. */
+/** The outcome of a create, sent as a form and as JSON. */
 async function create(limits: VideoProxyLimits, fields: Record<string, string>) {
   const outcomes = []
   for (const request of [post({}, form(fields)), postJson(fields)]) {
@@ -18,56 +18,76 @@ async function create(limits: VideoProxyLimits, fields: Record<string, string>) 
   return outcomes[0]
 }
 
-describe('a create within the limits', () => {
+describe('limits that allow a create', () => {
   it.each<[string, VideoProxyLimits, Record<string, string>]>([
-    ['of nothing', {}, { ...FIELDS, seed: '7' }],
-    ['of the prompt', { promptLength: 6 }, FIELDS],
-    ['of models by name', { models: ['wan2.6', 'wan2.7'] }, FIELDS],
-    ['of the models of the vendor', { models: videoModels }, FIELDS],
-    ['of lengths and sizes', { seconds: [5, 10], sizes: ['1280x720'] }, FIELDS],
-    ['of one model', { models: { 'wan2.6': { seconds: [5] }, other: { seconds: [1] } } }, FIELDS],
-    ['of further parameters', { seconds: [5], params: ['seed'] }, { ...FIELDS, seed: '7' }],
-    ['of models alone, whatever else it says', { models: ['wan2.6'] }, { ...FIELDS, seed: '7' }],
-  ])('%s is made', async (_, limits, fields) => {
+    ['without limits', {}, { ...FIELDS, seed: '7' }],
+    ['with a short enough prompt', { promptLength: 6 }, FIELDS],
+    ['with a model of the list', { models: ['wan2.6', 'wan2.7'] }, FIELDS],
+    ['with a model of videoModels', { models: videoModels }, FIELDS],
+    ['with an allowed length and size', { seconds: [5, 10], sizes: ['1280x720'] }, FIELDS],
+    [
+      'with the length of its model',
+      { models: { 'wan2.6': { seconds: [5] }, other: { seconds: [1] } } },
+      FIELDS,
+    ],
+    ['with an allowed further parameter', { seconds: [5], params: ['seed'] }, { ...FIELDS, seed: '7' }],
+    [
+      'with further parameters where only models are limited',
+      { models: ['wan2.6'] },
+      { ...FIELDS, seed: '7' },
+    ],
+  ])('allow a create %s', async (_, limits, fields) => {
     expect(await create(limits, fields)).toMatchObject({ status: 200, asked: 1 })
   })
 })
 
-describe('a create beyond the limits', () => {
+describe('limits that refuse a create', () => {
   it.each<[string, VideoProxyLimits, Record<string, string>, string, string]>([
-    ['of the prompt', { promptLength: 5 }, FIELDS, 'prompt_too_long', 'prompt'],
-    ['of models', { models: ['wan2.7'] }, FIELDS, 'model_not_allowed', 'model'],
-    ['of models by object', { models: { 'wan2.7': {} } }, FIELDS, 'model_not_allowed', 'model'],
-    ['of no model at all', { models: [] }, FIELDS, 'model_not_allowed', 'model'],
-    ['that names no model', { models: ['wan2.6'] }, { prompt: 'A lake' }, 'model_not_allowed', 'model'],
-    ['by a model all objects have', { models: {} }, { model: 'toString' }, 'model_not_allowed', 'model'],
-    ['of seconds', { seconds: [10] }, FIELDS, 'seconds_not_allowed', 'seconds'],
+    ['with a longer prompt', { promptLength: 5 }, FIELDS, 'prompt_too_long', 'prompt'],
+    ['with a model outside the list', { models: ['wan2.7'] }, FIELDS, 'model_not_allowed', 'model'],
+    ['with a model outside the object', { models: { 'wan2.7': {} } }, FIELDS, 'model_not_allowed', 'model'],
+    ['with any model where the list is empty', { models: [] }, FIELDS, 'model_not_allowed', 'model'],
+    ['without a model', { models: ['wan2.6'] }, { prompt: 'A lake' }, 'model_not_allowed', 'model'],
     [
-      'by another spelling',
+      'with a model named like a property of every object',
+      { models: {} },
+      { model: 'toString' },
+      'model_not_allowed',
+      'model',
+    ],
+    ['with another length', { seconds: [10] }, FIELDS, 'seconds_not_allowed', 'seconds'],
+    [
+      'with a length spelled differently',
       { seconds: [5] },
       { ...FIELDS, seconds: '5.0' },
       'seconds_not_allowed',
       'seconds',
     ],
-    ['by a space', { seconds: [5] }, { ...FIELDS, seconds: ' 5' }, 'seconds_not_allowed', 'seconds'],
-    ['that leaves the length to the API', { seconds: [5] }, { model: 'm' }, 'seconds_not_allowed', 'seconds'],
-    ['of sizes', { sizes: ['720x1280'] }, FIELDS, 'size_not_allowed', 'size'],
     [
-      'of its own model',
+      'with a space before the length',
+      { seconds: [5] },
+      { ...FIELDS, seconds: ' 5' },
+      'seconds_not_allowed',
+      'seconds',
+    ],
+    ['without a length', { seconds: [5] }, { model: 'm' }, 'seconds_not_allowed', 'seconds'],
+    ['with another size', { sizes: ['720x1280'] }, FIELDS, 'size_not_allowed', 'size'],
+    [
+      'with a length that its model does not allow',
       { models: { 'wan2.6': { seconds: [10] } }, seconds: [5, 10] },
       FIELDS,
       'seconds_not_allowed',
       'seconds',
     ],
     [
-      'by a name for the length that is not ours',
+      'with a synonym of seconds',
       { seconds: [5] },
       { ...FIELDS, duration: '60' },
       'param_not_allowed',
       'duration',
     ],
-    ['of parameters', { params: [] }, { ...FIELDS, n: '4' }, 'param_not_allowed', 'n'],
-  ])('%s is refused and nothing is asked', async (_, limits, fields, code, param) => {
+    ['with a parameter outside the list', { params: [] }, { ...FIELDS, n: '4' }, 'param_not_allowed', 'n'],
+  ])('refuse a create %s, without an upstream request', async (_, limits, fields, code, param) => {
     expect(await create(limits, fields)).toEqual({
       status: 400,
       asked: 0,
@@ -78,17 +98,17 @@ describe('a create beyond the limits', () => {
   it.each([
     [{ model: 'm' }, "The parameter 'seconds' is missing. Send one of 5, 10."],
     [{ model: 'm', seconds: '7' }, "'7' is not allowed as 'seconds' here. Send one of 5, 10."],
-  ])('of %j is refused with what was wrong and what may be sent', async (fields, message) => {
+  ])('refuse %j with a message that lists the allowed values', async (fields, message) => {
     expect(await create({ seconds: [5, 10] }, fields)).toMatchObject({ body: { error: { message } } })
   })
 
-  it('is refused only after `authorize`, which need not tell strangers what is offered', async () => {
+  it('are checked after authorize, so that a stranger does not learn the offer', async () => {
     const { proxy } = createTestProxy(undefined, { limits: { models: [] }, authorize: () => false })
     expect((await proxy(post())).status).toBe(403)
   })
 })
 
-describe('limits', () => {
+describe('the limits option', () => {
   it.each([
     [{ promptLength: 0 }],
     [{ promptLength: 1.5 }],
@@ -98,25 +118,26 @@ describe('limits', () => {
     [{ sizes: '1280x720' }],
     [{ params: 'seed' }],
     [{ models: { m: { seconds: 5 } } }],
-  ])('%j are refused at creation', (limits) => {
+  ])('throws for %j', (limits) => {
     const options: Partial<VideoProxyOptions> = JSON.parse('{}', () => ({ limits }))
     expect(() => createTestProxy(undefined, options)).toThrow(/limits/)
   })
 })
 
-describe('a rate limiter', () => {
+describe('rateLimit', () => {
   const context = (options: Partial<VideoProxyOptions>) =>
     createTestProxy(undefined, { authorize: () => ({ id: 'ann' }), ...options })
 
-  it('hears who asks for what, and lets through with true', async () => {
-    const heard: unknown[] = []
+  it('receives call and user, and allows with true', async () => {
+    const contexts: unknown[] = []
     const { proxy } = context({
-      rateLimit: async ({ action, taskId, user, params }) => heard.push({ action, taskId, user, params }) > 0,
+      rateLimit: async ({ action, taskId, user, params }) =>
+        contexts.push({ action, taskId, user, params }) > 0,
     })
     expect((await proxy(post())).status).toBe(200)
     expect((await proxy(new Request('https://app.test/videos/task_1'))).status).toBe(200)
     const user = { id: 'ann' }
-    expect(heard).toEqual([
+    expect(contexts).toEqual([
       { action: 'create', user, params: { model: 'wan2.6', prompt: 'A lake' } },
       { action: 'retrieve', taskId: 'task_1', user },
     ])
@@ -125,9 +146,9 @@ describe('a rate limiter', () => {
   it.each([
     ['false', false, null],
     ['seconds', { retryAfter: 1.2 }, '2'],
-    ['seconds that are none', { retryAfter: Number.NaN }, null],
+    ['a retryAfter of NaN', { retryAfter: Number.NaN }, null],
     ['nothing', undefined, null],
-  ])('answers 429 with %s, and nothing is asked', async (_, result, retryAfter) => {
+  ])('answers 429 for %s, without an upstream request', async (_, result, retryAfter) => {
     const { proxy, asked } = context(JSON.parse('{}', () => ({ rateLimit: () => result })))
     const response = await proxy(post())
     expect(response.status).toBe(429)
@@ -138,7 +159,7 @@ describe('a rate limiter', () => {
     expect(asked).toEqual([])
   })
 
-  it('that fails lets nothing through', async () => {
+  it('answers 500 when it throws', async () => {
     const { proxy, asked, reported } = context({
       rateLimit: () => Promise.reject(new Error('redis is down')),
     })
@@ -147,10 +168,10 @@ describe('a rate limiter', () => {
     expect(reported.map(({ context: { code } }) => code)).toEqual(['rate_limit_failed'])
   })
 
-  it('is not asked about callers who may not ask at all', async () => {
-    let asks = 0
-    const { proxy } = context({ authorize: () => false, rateLimit: () => ++asks > 0 })
+  it('is not called after a denial', async () => {
+    let calls = 0
+    const { proxy } = context({ authorize: () => false, rateLimit: () => ++calls > 0 })
     await proxy(post())
-    expect(asks).toBe(0)
+    expect(calls).toBe(0)
   })
 })

@@ -19,8 +19,8 @@ const later = (ms: number) => vi.setSystemTime(Date.now() + ms)
 const RUNNING = { ...TASK, status: 'in_progress', progress: 40 }
 const DONE = { ...TASK, status: 'completed', progress: 100, video_url: 'https://cdn.test/v.mp4' }
 
-/** An API that answers when it is told to. */
-function slowApi() {
+/** An API that answers when the test does. */
+function controlledApi() {
   const answers: ((response: Response) => void)[] = []
   const signals: AbortSignal[] = []
   const test = createTestProxy(async ({ init }) => {
@@ -35,9 +35,9 @@ function slowApi() {
 const watch = (signal?: AbortSignal) =>
   new Request('https://app.test/videos/task_1', signal ? { signal } : undefined)
 
-describe('viewers who ask at the same time', () => {
-  it('cost one request, and all get the answer', async () => {
-    const { proxy, asked, answer } = slowApi()
+describe('simultaneous polls of one task', () => {
+  it('share one request and its answer', async () => {
+    const { proxy, asked, answer } = controlledApi()
     const answers = Array.from({ length: 50 }, () => proxy(watch()))
     await expect.poll(() => asked.length).toBe(1)
     answer(RUNNING)
@@ -45,8 +45,8 @@ describe('viewers who ask at the same time', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('do not lose the answer when one of them leaves', async () => {
-    const { proxy, asked, answer, signals } = slowApi()
+  it('still get the answer when one viewer disconnects', async () => {
+    const { proxy, asked, answer, signals } = controlledApi()
     const first = new AbortController()
     const leaving = proxy(watch(first.signal))
     const staying = proxy(watch())
@@ -58,8 +58,8 @@ describe('viewers who ask at the same time', () => {
     expect(await (await staying).json()).toEqual(RUNNING)
   })
 
-  it('end the request when all of them leave, and whoever comes then asks anew', async () => {
-    const { proxy, asked, answer, signals } = slowApi()
+  it('abort the request when all viewers disconnect, and the next poll sends a new one', async () => {
+    const { proxy, asked, answer, signals } = controlledApi()
     const controllers = [new AbortController(), new AbortController()]
     const leaving = controllers.map(({ signal }) => proxy(watch(signal)))
     await expect.poll(() => asked.length).toBe(1)
@@ -73,7 +73,7 @@ describe('viewers who ask at the same time', () => {
     expect(await (await next).json()).toEqual(RUNNING)
   })
 
-  it('share a failure too, and the key is in no log', async () => {
+  it('share a failure, without the key in any log', async () => {
     let keys = 0
     const failure = defer<undefined>()
     const { proxy, asked, reported } = createTestProxy(undefined, {
@@ -93,14 +93,14 @@ describe('viewers who ask at the same time', () => {
     for (const { error } of reported) expect(`${error.stack} ${String(error.cause)}`).not.toContain('canary')
   })
 
-  it('of different tasks do not share', async () => {
+  it('of different tasks send their own requests', async () => {
     const { proxy, asked } = createTestProxy(({ url }) => Response.json({ ...RUNNING, id: url.slice(-6) }))
     const answers = ['task_1', 'task_2'].map(async (id) => (await proxy(get(`/videos/${id}`))).json())
     expect(await Promise.all(answers)).toMatchObject([{ id: 'task_1' }, { id: 'task_2' }])
     expect(asked).toHaveLength(2)
   })
 
-  it('share without a cache as well', async () => {
+  it('share one request with cache: false as well', async () => {
     const { proxy, asked } = createTestProxy(() => Response.json(RUNNING), { cache: false })
     await Promise.all([proxy(watch()), proxy(watch())])
     expect(asked).toHaveLength(1)
@@ -109,9 +109,9 @@ describe('viewers who ask at the same time', () => {
   })
 })
 
-describe('viewers who ask one after the other', () => {
-  /** How many requests two polls cost that lie some time apart. */
-  async function cost(upstream: () => Response, ms: number): Promise<number> {
+describe('the cache of task answers', () => {
+  /** The number of upstream requests that two polls need when they are `ms` apart. */
+  async function countRequests(upstream: () => Response, ms: number): Promise<number> {
     const { proxy, asked } = createTestProxy(upstream)
     await proxy(watch())
     later(ms)
@@ -126,7 +126,7 @@ describe('viewers who ask one after the other', () => {
     ['an ended task for 30 s', json(DONE), 29_999, 30_000],
     ['a failed task for 30 s', json({ ...TASK, status: 'failed' }), 29_999, 30_000],
     [
-      'an ended task of another dialect',
+      'an ended task of another dialect for 30 s',
       json({
         code: 'success',
         data: { task_id: 't', status: 'SUCCESS', fail_reason: 'https://cdn.test/v.mp4' },
@@ -134,13 +134,13 @@ describe('viewers who ask one after the other', () => {
       29_999,
       30_000,
     ],
-    ['a task that is done before its address is there', json({ ...DONE, video_url: '' }), 1_999, 2_000],
-    ['an answer without a status', json({ request_id: 'r1' }), 1_999, 2_000],
-    ['a refusal for a second', json({ error: { code: 'task_not_exist' } }, { status: 400 }), 999, 1_000],
-    ['an outage for a second', json({ error: { code: 'busy' } }, { status: 503 }), 999, 1_000],
-  ])('share %s', async (_, upstream, shared, asked) => {
-    expect(await cost(upstream, shared)).toBe(1)
-    expect(await cost(upstream, asked)).toBe(2)
+    ['a completed task without a URL for 2 s', json({ ...DONE, video_url: '' }), 1_999, 2_000],
+    ['an answer without a status for 2 s', json({ request_id: 'r1' }), 1_999, 2_000],
+    ['a 400 for a second', json({ error: { code: 'task_not_exist' } }, { status: 400 }), 999, 1_000],
+    ['a 503 for a second', json({ error: { code: 'busy' } }, { status: 503 }), 999, 1_000],
+  ])('keeps %s', async (_, upstream, shared, asked) => {
+    expect(await countRequests(upstream, shared)).toBe(1)
+    expect(await countRequests(upstream, asked)).toBe(2)
   })
 
   it.each([
@@ -150,28 +150,28 @@ describe('viewers who ask one after the other', () => {
     ['X-Tos-Expires', () => `X-Tos-Expires=10&X-Tos-Date=20260101T000000Z`],
     ['x-oss-expires', () => `x-oss-date=20260101T000000Z&x-oss-expires=10`],
     ['se', () => `sv=2024&se=2026-01-01T00%3A00%3A10Z&sig=x`],
-  ])('are told no address beyond its end, which %s names', async (_, query) => {
+  ])('keeps a signed URL no longer than its %s allows', async (_, query) => {
     const upstream = () => Response.json({ ...DONE, video_url: `https://bucket.test/v.mp4?${query()}` })
     vi.setSystemTime(Date.UTC(2026, 0, 1))
-    expect(await cost(upstream, 9_999)).toBe(1)
+    expect(await countRequests(upstream, 9_999)).toBe(1)
     vi.setSystemTime(Date.UTC(2026, 0, 1))
-    expect(await cost(upstream, 10_000)).toBe(2)
+    expect(await countRequests(upstream, 10_000)).toBe(2)
   })
 
-  it('are told no address beyond the end that the task names', async () => {
+  it('keeps a task no longer than its expires_at', async () => {
     const upstream = () => Response.json({ ...DONE, expires_at: Date.UTC(2026, 0, 1) / 1000 + 10 })
-    expect(await cost(upstream, 9_999)).toBe(1)
+    expect(await countRequests(upstream, 9_999)).toBe(1)
     vi.setSystemTime(Date.UTC(2026, 0, 1))
-    expect(await cost(upstream, 10_000)).toBe(2)
+    expect(await countRequests(upstream, 10_000)).toBe(2)
   })
 
-  it('an address that ended already is not kept at all', async () => {
+  it('does not keep an expired URL', async () => {
     const upstream = () =>
       Response.json({ ...DONE, video_url: 'https://bucket.test/v.mp4?Expires=1700000000' })
-    expect(await cost(upstream, 0)).toBe(2)
+    expect(await countRequests(upstream, 0)).toBe(2)
   })
 
-  it('get the same bytes and the same hints', async () => {
+  it('answers with the same bytes and headers', async () => {
     const headers = { 'retry-after': '7', 'openai-poll-after-ms': '15000', 'x-request-id': 'r1' }
     const { proxy, asked } = createTestProxy(
       () => new Response(' {"id":"task_1","seed":12345678901234567890}', { headers }),
@@ -183,7 +183,7 @@ describe('viewers who ask one after the other', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('are asked for by `authorize` each time', async () => {
+  it('calls authorize for each poll', async () => {
     let isAllowed = true
     const { proxy, asked } = createTestProxy(undefined, { authorize: () => isAllowed })
     expect((await proxy(watch())).status).toBe(200)
@@ -192,7 +192,7 @@ describe('viewers who ask one after the other', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('may be shown an answer for another time', async () => {
+  it('applies cache.ttl', async () => {
     const { proxy, asked } = createTestProxy(() => Response.json(RUNNING), { cache: { ttl: 500 } })
     await proxy(watch())
     later(499)
@@ -203,13 +203,13 @@ describe('viewers who ask one after the other', () => {
     expect(asked).toHaveLength(2)
   })
 
-  it.each([[0], [-1], [Number.NaN], [Infinity]])('for %d ms is no time to set', (ttl) => {
+  it.each([[0], [-1], [Number.NaN], [Infinity]])('refuses a cache.ttl of %d ms', (ttl) => {
     expect(() => createTestProxy(undefined, { cache: { ttl } })).toThrow(/cache.ttl/)
   })
 })
 
-describe('instances that share a store', () => {
-  it('ask once between them', async () => {
+describe('a cache store shared by instances', () => {
+  it('needs one request for all instances', async () => {
     const store = createMemoryStore()
     const [a, b] = [1, 2].map(() => createTestProxy(() => Response.json(RUNNING), { cache: { store } }))
     expect(await (await a?.proxy(watch()))?.json()).toEqual(RUNNING)
@@ -220,7 +220,7 @@ describe('instances that share a store', () => {
     expect(b?.asked).toHaveLength(1)
   })
 
-  it('of different APIs do not mix their answers', async () => {
+  it('keeps the answers of different APIs apart', async () => {
     const store = createMemoryStore()
     const one = createTestProxy(() => Response.json(RUNNING), { cache: { store } })
     const other = createTestProxy(() => Response.json(DONE), {
@@ -245,13 +245,13 @@ describe('instances that share a store', () => {
       },
     ],
     ['forgets', { get: () => undefined }],
-    ['holds nonsense', { get: () => 'task {"status":200}' }],
+    ['holds an incomplete answer', { get: () => 'task {"status":200}' }],
     ['holds something else', { get: () => ({ id: 'task_1' }) }],
     [
-      'holds what lasts for ever',
+      'holds an answer that never expires',
       { get: () => `task ${JSON.stringify({ status: 200, headers: {}, body: '{}', end: 9e15 })}` },
     ],
-  ])('are not in its hands: one that %s is only slower', async (_, broken) => {
+  ])('answers and caches in memory when the store %s', async (_, broken) => {
     const store = { ...createMemoryStore(), ...broken }
     const { proxy, asked } = createTestProxy(() => Response.json(RUNNING), { cache: { store } })
     expect(await (await proxy(watch())).json()).toEqual(RUNNING)
@@ -259,7 +259,7 @@ describe('instances that share a store', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('hear of a store that fails, with the answer given all the same', async () => {
+  it('reports a failing store to onError and answers 200', async () => {
     const store = { ...createMemoryStore(), get: () => Promise.reject(new Error('down')) }
     const { proxy, reported } = createTestProxy(undefined, { cache: { store } })
     expect((await proxy(watch())).status).toBe(200)
@@ -269,8 +269,8 @@ describe('instances that share a store', () => {
   })
 })
 
-describe('a store that does not answer', () => {
-  it('is waited for no longer than a second', async () => {
+describe('a cache store that hangs', () => {
+  it('is abandoned after one second', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] })
     const hanging = () => new Promise(() => undefined)
     const { proxy } = createTestProxy(undefined, { cache: { store: { get: hanging, set: hanging } } })
@@ -280,8 +280,8 @@ describe('a store that does not answer', () => {
   })
 })
 
-describe('an API that does not answer', () => {
-  it('is given up after a time, for all who wait', async () => {
+describe('an API that hangs during a poll', () => {
+  it('answers 504 to every waiting viewer after the timeout', async () => {
     const { proxy, asked, reported } = createTestProxy(() => new Promise<Response>(() => undefined), {
       timeout: 30,
     })
@@ -294,7 +294,7 @@ describe('an API that does not answer', () => {
     expect(reported.map(({ context }) => context.code)).toEqual(['upstream_timeout', 'upstream_timeout'])
   })
 
-  it('to its end is given up as well', async () => {
+  it('answers 504 when the body never ends', async () => {
     const drip = () =>
       new Response(new ReadableStream({ start: (c) => c.enqueue(new TextEncoder().encode('{"id":')) }))
     const { proxy } = createTestProxy(drip, { timeout: 30 })
@@ -306,7 +306,7 @@ describe('a public task', () => {
   const isPublic = (id: string) => id === 'task_1'
   const cacheControl = async (response: Promise<Response>) => (await response).headers.get('cache-control')
 
-  it('may be kept by whatever stands in front, for as long as it is shown here', async () => {
+  it('gets a public max-age of the remaining cache time', async () => {
     const { proxy } = createTestProxy(() => Response.json(DONE), { isPublic })
     expect(await cacheControl(proxy(watch()))).toBe('public, max-age=30')
     later(10_000)
@@ -315,13 +315,13 @@ describe('a public task', () => {
     expect(await cacheControl(proxy(watch()))).toBe('no-store')
   })
 
-  it('is kept whole, bytes and all, when it is a video', async () => {
+  it('gets a public max-age of one hour for its content', async () => {
     const { proxy } = createTestProxy(() => mp4Response(), { isPublic })
     expect(await cacheControl(proxy(get('/videos/task_1/content')))).toBe('public, max-age=3600')
     expect(await cacheControl(proxy(get('/videos/task_2/content')))).toBe('private')
   })
 
-  it('is kept neither as a refusal nor as an error', async () => {
+  it('gets no-store for errors and denials', async () => {
     const refused = createTestProxy(() => Response.json({ error: {} }, { status: 404 }), { isPublic })
     expect(await cacheControl(refused.proxy(watch()))).toBe('no-store')
     expect(await cacheControl(refused.proxy(get('/videos/task_1/content')))).toBe('no-store')
@@ -329,14 +329,14 @@ describe('a public task', () => {
     expect(await cacheControl(denied.proxy(watch()))).toBe('no-store')
   })
 
-  it('is shown to those who do not own it, and no other is', async () => {
+  it('is visible to users who do not own it, unlike other tasks', async () => {
     const { proxy } = createTestProxy(undefined, { isPublic: async (id) => isPublic(id), authorize: userOf })
     await proxy(post({ 'x-user': 'ann' }))
     expect((await proxy(get('/videos/task_1', { 'x-user': 'bob' }))).status).toBe(200)
     expect((await proxy(get('/videos/task_2', { 'x-user': 'bob' }))).status).toBe(404)
   })
 
-  it('still has to be named by an id that was made here', async () => {
+  it('still needs a signed id when a secret is set', async () => {
     const { proxy, asked } = createTestProxy(undefined, { isPublic: () => true, secret: SECRET })
     expect((await proxy(watch())).status).toBe(404)
     expect(asked).toEqual([])

@@ -5,7 +5,7 @@ import { createTestProxy, get, TASK } from './support/createTestProxy.js'
 const good = { apiKey: 'sk-0123456789', authorize: () => true }
 
 describe('createVideoProxy', () => {
-  it.each([[''], ['  \n'], [undefined], [null]])('refuses the key %j and says what to do', (apiKey) => {
+  it.each([[''], ['  \n'], [undefined], [null]])('throws for the key %j with what to do', (apiKey) => {
     const options: VideoProxyOptions = JSON.parse('{}', () => ({ ...good, apiKey }))
     expect(() => createVideoProxy(options)).toThrow(
       expect.objectContaining({
@@ -22,38 +22,35 @@ describe('createVideoProxy', () => {
     ['https://user:secret@api.test/v1', /credentials/],
     ['https://api.test/v1?key=1', /query/],
     ['', /missing/],
-  ])('refuses the base URL %j', (baseURL, message) => {
+  ])('throws for the baseURL %j', (baseURL, message) => {
     expect(() => createVideoProxy({ ...good, baseURL })).toThrow(message)
   })
 
-  it.each([[0], [-1], [1.5], [Number.NaN], [Infinity]])(
-    'refuses %d as the most bytes of a body',
-    (maxBodyBytes) => {
-      expect(() => createVideoProxy({ ...good, maxBodyBytes })).toThrow(/maxBodyBytes/)
-    },
-  )
+  it.each([[0], [-1], [1.5], [Number.NaN], [Infinity]])('throws for a maxBodyBytes of %d', (maxBodyBytes) => {
+    expect(() => createVideoProxy({ ...good, maxBodyBytes })).toThrow(/maxBodyBytes/)
+  })
 
   it.each([[0], [-1], [1.5], [Number.NaN], [Infinity], [2 ** 31]])(
-    'refuses %d ms as the time the API may take',
+    'throws for a timeout of %d ms',
     (timeout) => {
       expect(() => createVideoProxy({ ...good, timeout })).toThrow(/timeout/)
     },
   )
 
   it.each([['app.example.com'], ['https://app.example.com/path'], ['*'], ['null'], ['']])(
-    'refuses %j as an allowed origin',
+    'throws for the allowed origin %j',
     (origin) => {
       expect(() => createVideoProxy({ ...good, allowedOrigins: [origin] })).toThrow(/allowedOrigins/)
     },
   )
 
-  it('takes a base URL with a slash at its end', async () => {
+  it('accepts a baseURL with a trailing slash', async () => {
     const { proxy, asked } = createTestProxy(undefined, { baseURL: 'http://127.0.0.1:8080/v1/' })
     await proxy(get('/videos/t1'))
     expect(asked[0]?.url).toBe('http://127.0.0.1:8080/v1/videos/t1')
   })
 
-  it('answers although onError throws', async () => {
+  it('answers when onError throws', async () => {
     const { proxy } = createTestProxy(() => Promise.reject(new Error('down')), {
       onError: () => {
         throw new Error('the log is full')
@@ -65,7 +62,7 @@ describe('createVideoProxy', () => {
   describe('without baseURL and fetch', () => {
     afterEach(() => void vi.unstubAllGlobals())
 
-    it('asks the vendor by the fetch there is at the time', async () => {
+    it('uses the default baseURL and looks up globalThis.fetch with each request', async () => {
       const proxy = createVideoProxy(good)
       const urls: string[] = []
       vi.stubGlobal('fetch', async (url: string) => (urls.push(url), Response.json(TASK)))

@@ -16,8 +16,8 @@ const bob = { 'x-user': 'bob' }
 const upstream = ({ url }: { url: string }) =>
   url.endsWith('/content') ? mp4Response() : Response.json(TASK)
 
-describe('a task of a user', () => {
-  it('is told to the one who made it, and does not exist for anyone else', async () => {
+describe('task ownership', () => {
+  it('shows a task to its creator and answers 404 to everyone else', async () => {
     const { proxy, asked } = createTestProxy(upstream, { authorize: userOf })
     expect((await proxy(post(ann))).status).toBe(200)
     expect((await proxy(get('/videos/task_1', ann))).status).toBe(200)
@@ -31,7 +31,7 @@ describe('a task of a user', () => {
     expect(asked).toHaveLength(3)
   })
 
-  it('cannot be told from one that never was', async () => {
+  it("answers the same for another user's task and for an unknown one", async () => {
     const { proxy, asked } = createTestProxy(upstream, { authorize: userOf })
     await proxy(post(ann))
     const [others, unknown] = await Promise.all([
@@ -42,14 +42,14 @@ describe('a task of a user', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('stays its own after others have been seen, cached or not', async () => {
+  it('checks the owner of a cached task as well', async () => {
     const { proxy } = createTestProxy(upstream, { authorize: userOf })
     await proxy(post(ann))
     await proxy(get('/videos/task_1', ann))
     expect((await proxy(get('/videos/task_1', bob))).status).toBe(404)
   })
 
-  it('can be read by whoever `authorize` allows without naming a user', async () => {
+  it('shows any task where authorize returns true', async () => {
     const { proxy } = createTestProxy(upstream, {
       authorize: (call) => call.request.headers.get('x-admin') === 'yes' || userOf(call),
     })
@@ -57,7 +57,7 @@ describe('a task of a user', () => {
     expect((await proxy(get('/videos/task_1', { 'x-admin': 'yes' }))).status).toBe(200)
   })
 
-  it('made without a user belongs to none', async () => {
+  it('shows a task created without a user to no user', async () => {
     const { proxy } = createTestProxy(upstream, {
       authorize: (call) => userOf(call) ?? true,
     })
@@ -66,7 +66,7 @@ describe('a task of a user', () => {
     expect((await proxy(get('/videos/task_1'))).status).toBe(200)
   })
 
-  it('is known to all instances that share a store', async () => {
+  it('is shared by instances through a store', async () => {
     const owners = createMemoryStore()
     const first = createTestProxy(upstream, { authorize: userOf, owners })
     const second = createTestProxy(upstream, { authorize: userOf, owners })
@@ -75,7 +75,7 @@ describe('a task of a user', () => {
     expect((await second.proxy(get('/videos/task_1', bob))).status).toBe(404)
   })
 
-  it('may have an id of any characters', async () => {
+  it('keeps the owner of an id with any characters', async () => {
     const id = 'a/b:c?d=%2f é'
     const { proxy } = createTestProxy(() => Response.json({ ...TASK, id }), { authorize: userOf })
     await proxy(post(ann))
@@ -83,7 +83,7 @@ describe('a task of a user', () => {
     expect((await proxy(get(`/videos/${encodeURIComponent('a/b')}`, ann))).status).toBe(404)
   })
 
-  it('is recognised in the envelope of an older dialect', async () => {
+  it('reads the task id of a create from an envelope', async () => {
     const { proxy } = createTestProxy(
       () => Response.json({ code: 'success', data: { task_id: 't7', status: 'SUBMITTED' } }),
       { authorize: userOf },
@@ -92,7 +92,7 @@ describe('a task of a user', () => {
     expect((await proxy(get('/videos/t7', ann))).status).toBe(200)
   })
 
-  it('is forgotten by a full memory, the oldest first', async () => {
+  it('forgets the oldest tasks first when the memory store is full', async () => {
     let made = 0
     const { proxy } = createTestProxy(
       ({ method }) => Response.json({ ...TASK, id: method === 'POST' ? `t${++made}` : 't' }),
@@ -107,7 +107,7 @@ describe('a task of a user', () => {
     ['blank', { id: ' ' }],
     ['a number', { id: 7 }],
     ['missing', { id: undefined }],
-  ])('needs a user with an id: %s is a fault of the server, and denies', async (_, user) => {
+  ])('answers 500 when the id of a user is %s', async (_, user) => {
     const { proxy, asked, reported } = createTestProxy(upstream, {
       authorize: () => JSON.parse('{}', () => user),
     })
@@ -119,7 +119,7 @@ describe('a task of a user', () => {
   })
 })
 
-describe('a store of owners that fails', () => {
+describe('a failing owner store', () => {
   const down = () => Promise.reject(new Error('ECONNREFUSED'))
   const failing = (broken: Partial<VideoProxyStore>) => ({ ...createMemoryStore(), ...broken })
 
@@ -131,7 +131,7 @@ describe('a store of owners that fails', () => {
         throw new Error('ECONNREFUSED')
       },
     ],
-  ])('and %s denies, and no create is billed', async (_, read) => {
+  ])('answers 503 and sends no create when it %s', async (_, read) => {
     const { proxy, asked, reported } = createTestProxy(upstream, {
       authorize: userOf,
       owners: failing({ get: read }),
@@ -146,20 +146,20 @@ describe('a store of owners that fails', () => {
   })
 
   it.each<[string, Partial<VideoProxyStore>]>([
-    ['keeps nothing and says so', { set: () => false }],
-    ['keeps nothing and says nothing', { set: () => undefined }],
+    ['keeps nothing and returns false', { set: () => false }],
+    ['keeps nothing', { set: () => undefined }],
     ['loses everything', { get: () => undefined }],
-  ])('in silence (it %s) lets no create be billed', async (_, broken) => {
+  ])('sends no create when it silently %s', async (_, broken) => {
     const { proxy, asked } = createTestProxy(upstream, { authorize: userOf, owners: failing(broken) })
     expect((await proxy(post(ann))).status).toBe(503)
     expect(asked).toEqual([])
   })
 
-  it('after the create was made names the task in the log', async () => {
+  it('reports the id of a task whose owner could not be stored', async () => {
     const memory = createMemoryStore()
     const { proxy, asked, reported } = createTestProxy(upstream, {
       authorize: userOf,
-      // Its last moment is between the two.
+      // It fails between the check and the create's answer.
       owners: failing({
         set: (key, ...rest) => (key.endsWith('task_1') ? down() : memory.set(key, ...rest)),
         get: memory.get,

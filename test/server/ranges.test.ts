@@ -17,7 +17,7 @@ async function serveContent(upstream: (request: IncomingMessage, response: Serve
   return { url: `${await serve(proxy)}/api/v1/videos/t1/content`, asked, reported }
 }
 
-/** As gateways do that pass a bucket's bytes on: the whole, whatever range was asked for. */
+/** An API that always sends the whole, as gateways do that pass on a bucket's bytes. */
 const ignoresRanges =
   (headers: Record<string, string> = {}) =>
   (_: IncomingMessage, response: ServerResponse) => {
@@ -27,7 +27,7 @@ const ignoresRanges =
 
 const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer())
 
-describe('a range, where the API ignores ranges,', () => {
+describe('a range of a video from an API without ranges', () => {
   it.each([
     ['bytes=0-1', 0, 1],
     ['bytes=0-', 0, SIZE - 1],
@@ -37,7 +37,7 @@ describe('a range, where the API ignores ranges,', () => {
     ['bytes=-999999', 0, SIZE - 1],
     ['bytes=5-99999999999999999999999', 5, SIZE - 1],
     ['BYTES=5-9', 5, 9],
-  ])('is cut out of the whole: %s', async (range, first, last) => {
+  ])('is cut from the full response: %s', async (range, first, last) => {
     const { url } = await serveContent(ignoresRanges())
     const response = await fetch(url, { headers: { range } })
     expect(response.status).toBe(206)
@@ -47,7 +47,7 @@ describe('a range, where the API ignores ranges,', () => {
     expect(await bytesOf(response)).toEqual(MP4.slice(first, last + 1))
   })
 
-  it('is cut wherever the pieces on the way begin and end', async () => {
+  it('is cut exactly, wherever the chunks begin and end', async () => {
     const { url } = await serveContent((_, response) => {
       response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': SIZE })
       const send = (at: number) => {
@@ -70,7 +70,7 @@ describe('a range, where the API ignores ranges,', () => {
   })
 
   it.each([['bytes=4096-'], ['bytes=999999-'], ['bytes=99999999999999999999-'], ['bytes=-0']])(
-    'beyond its end is 416: %s',
+    'beyond the end is answered with 416: %s',
     async (range) => {
       const { url } = await serveContent(ignoresRanges())
       const response = await fetch(url, { headers: { range } })
@@ -90,7 +90,7 @@ describe('a range, where the API ignores ranges,', () => {
     ['a negative start', 'bytes=--5'],
     ['a space', 'bytes= 0-1'],
     ['no unit', '0-1'],
-  ])('that is %s is ignored here too', async (_, range) => {
+  ])('that is %s is ignored', async (_, range) => {
     const { url, asked } = await serveContent(ignoresRanges())
     const response = await fetch(url, { headers: { range } })
     expect(response.status).toBe(200)
@@ -98,7 +98,7 @@ describe('a range, where the API ignores ranges,', () => {
     expect(await bytesOf(response)).toEqual(MP4)
   })
 
-  it('of a video of unknown length comes whole, as 200: a 206 would have to say where it ends', async () => {
+  it('of a video of unknown length is answered with 200 and the whole', async () => {
     const { url } = await serveContent((_, response) => {
       response.writeHead(200, { 'content-type': 'video/mp4' })
       response.end(MP4)
@@ -109,7 +109,7 @@ describe('a range, where the API ignores ranges,', () => {
     expect(await bytesOf(response)).toEqual(MP4)
   })
 
-  it('ends the transfer from the API once its bytes are through', async () => {
+  it('cancels the upstream body after its last byte', async () => {
     const ended = defer<undefined>()
     const { url } = await serveContent((_, response) => {
       response.once('close', () => ended.resolve(undefined))
@@ -122,7 +122,7 @@ describe('a range, where the API ignores ranges,', () => {
     await ended.promise
   })
 
-  it('is given only to who holds a part of the same video', async () => {
+  it('is answered with 206 only when If-Range matches', async () => {
     const modified = 'Thu, 01 Jan 2026 00:00:00 GMT'
     const { url } = await serveContent(ignoresRanges({ etag: '"v2"', 'last-modified': modified }))
     for (const [ifRange, status] of [
@@ -139,7 +139,7 @@ describe('a range, where the API ignores ranges,', () => {
     }
   })
 
-  it('of JSON called video is still an error', async () => {
+  it('of JSON labelled as video is answered with 502', async () => {
     const { url } = await serveContent((_, response) => {
       response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': 13 })
       response.end('{"error":"x"}')
@@ -152,14 +152,14 @@ describe('a range, where the API ignores ranges,', () => {
   })
 })
 
-describe('a part that the API sends', () => {
+describe('a 206 of the API', () => {
   const sends = (status: number, headers: Record<string, string | number>, body: Uint8Array) =>
     serveContent((_, response) => {
       response.writeHead(status, { 'content-type': 'video/mp4', ...headers })
       response.end(body)
     })
 
-  it('may be larger than the one asked for: it is cut to that', async () => {
+  it('is cut to the requested range when it is larger', async () => {
     const { url } = await sends(206, { 'content-range': `bytes 0-999/${SIZE}` }, MP4.subarray(0, 1000))
     const response = await fetch(url, { headers: { range: 'bytes=10-19' } })
     expect(response.status).toBe(206)
@@ -167,14 +167,14 @@ describe('a part that the API sends', () => {
     expect(await bytesOf(response)).toEqual(MP4.slice(10, 20))
   })
 
-  it('may be smaller, and of a size nobody knows', async () => {
+  it('is passed on when it is smaller and its size unknown', async () => {
     const { url } = await sends(206, { 'content-range': 'bytes 10-14/*' }, MP4.subarray(10, 15))
     const response = await fetch(url, { headers: { range: 'bytes=10-' } })
     expect(response.headers.get('content-range')).toBe('bytes 10-14/*')
     expect(await bytesOf(response)).toEqual(MP4.slice(10, 15))
   })
 
-  it('is the whole, for who asked for the whole', async () => {
+  it('is answered as 200 when it is the whole and no range was requested', async () => {
     const { url } = await sends(206, { 'content-range': `bytes 0-${SIZE - 1}/${SIZE}` }, MP4)
     const response = await fetch(url)
     expect(response.status).toBe(200)
@@ -183,12 +183,15 @@ describe('a part that the API sends', () => {
   })
 
   it.each([
-    ['does not say which it is', {}],
-    ['says so without sense', { 'content-range': 'bytes 9-5/4' }],
-    ['injects', { 'content-range': 'bytes 0-9/10, bytes 3-4/10' }],
-    ['is another one', { 'content-range': 'bytes 500-509/4096' }],
-    ['has another length than it says', { 'content-range': 'bytes 5-9/4096', 'content-length': 10 }],
-  ])('that %s is an error, not a picture puzzle', async (_, headers) => {
+    ['has no content-range', {}],
+    ['has an invalid content-range', { 'content-range': 'bytes 9-5/4' }],
+    ['injects a second range', { 'content-range': 'bytes 0-9/10, bytes 3-4/10' }],
+    ['is another range', { 'content-range': 'bytes 500-509/4096' }],
+    [
+      'has another length than its content-range',
+      { 'content-range': 'bytes 5-9/4096', 'content-length': 10 },
+    ],
+  ])('that %s is answered with 502', async (_, headers) => {
     const { url } = await sends(206, headers, MP4.subarray(0, 10))
     const response = await fetch(url, { headers: { range: 'bytes=5-9' } })
     expect(response.status).toBe(502)
@@ -196,8 +199,8 @@ describe('a part that the API sends', () => {
   })
 })
 
-describe('HEAD', () => {
-  it('asks the API for no bytes, whatever range it comes with', async () => {
+describe('HEAD on the content route', () => {
+  it('is sent to the API as HEAD without the range', async () => {
     const { url, asked } = await serveContent((_, response) => {
       response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': SIZE })
       response.end()
@@ -211,8 +214,8 @@ describe('HEAD', () => {
 
   it.each([
     ['with ranges', true],
-    ['without', false],
-  ])('costs an API that knows only GET (%s) not more than the start of the body', async (_, hasRanges) => {
+    ['without ranges', false],
+  ])('falls back to a GET of one byte for an API without HEAD (%s)', async (_, hasRanges) => {
     const ended = defer<undefined>()
     const { url, asked } = await serveContent(({ method, headers }, response) => {
       if (method === 'HEAD') return void response.writeHead(404).end()
@@ -235,8 +238,8 @@ describe('HEAD', () => {
   })
 })
 
-describe('an answer without bytes that nobody asked for', () => {
-  it.each([[304], [416]])('(%i) is an error', async (status) => {
+describe('an upstream answer without a body', () => {
+  it.each([[304], [416]])('(%i) that was not requested is answered with 502', async (status) => {
     const { url } = await serveContent((_, response) => void response.writeHead(status).end())
     const response = await fetch(url)
     expect(response.status).toBe(502)

@@ -5,10 +5,10 @@ import { errorCode, form, TASK, userOf } from './support/createTestProxy.js'
 import { serve } from './support/serve.js'
 import { startRedis } from './support/startRedis.js'
 
-/** A store from a kept library, as it is, over a connection of its own. */
+/** A Keyv store with a connection of its own. */
 function connect(url: string): VideoProxyStore {
   const store = createKeyv({ url, socket: { reconnectStrategy: false } }, { throwOnErrors: true })
-  // It tells of a lost connection by events besides rejecting.
+  // It emits an event for a lost connection, besides rejecting.
   store.on('error', () => undefined)
   onTestFinished(() => store.disconnect().catch(() => undefined))
   return store
@@ -39,8 +39,8 @@ async function start() {
   return { redis, asked, reported, a: `${a}/videos`, b: `${b}/videos`, as }
 }
 
-describe('two instances over one Redis', { timeout: 30_000 }, () => {
-  it('know the owners of all tasks, and ask once between them', async () => {
+describe('two proxy instances with one Redis', { timeout: 30_000 }, () => {
+  it('share owners and cached answers', async () => {
     const { a, b, asked, as } = await start()
     expect((await fetch(a, { method: 'POST', body: form(), ...as('ann') })).status).toBe(200)
     const first = await fetch(`${b}/task_1`, as('ann'))
@@ -55,7 +55,7 @@ describe('two instances over one Redis', { timeout: 30_000 }, () => {
     expect(asked).toEqual(['POST /v1/videos', 'GET /v1/videos/task_1'])
   })
 
-  it('serve a hundred viewers each, and the API is asked once by each at most', async () => {
+  it('send at most one upstream request each for a hundred viewers', async () => {
     const { a, b, asked, as } = await start()
     await fetch(a, { method: 'POST', body: form(), ...as('ann') })
     const viewers = Array.from({ length: 200 }, async (_, viewer) => {
@@ -66,7 +66,7 @@ describe('two instances over one Redis', { timeout: 30_000 }, () => {
     expect(asked.filter((line) => line.startsWith('GET')).length).toBeLessThanOrEqual(2)
   })
 
-  it('let nobody in when Redis is gone, and bill nothing', async () => {
+  it('answer 503 and send no create when Redis is down', async () => {
     const { a, redis, asked, reported, as } = await start()
     await fetch(a, { method: 'POST', body: form(), ...as('ann') })
     await redis.stop()

@@ -4,7 +4,7 @@ import { createTestProxy, errorCode, get, mp4Response, post } from './support/cr
 
 const BASE = 'https://upstream.test/v1/videos'
 
-describe('the routes of the proxy', () => {
+describe('routes', () => {
   it.each([
     ['/videos/t1', `${BASE}/t1`],
     ['/api/v1/videos/t1', `${BASE}/t1`],
@@ -13,7 +13,7 @@ describe('the routes of the proxy', () => {
     ['/videos/content', `${BASE}/content`],
     ['/api/videos/videos/t1', `${BASE}/t1`],
     ['/api/v1/videos/t1?model=x&baseURL=https://evil.test&variant=thumbnail', `${BASE}/t1`],
-  ])('answer GET %s from %s', async (path, url) => {
+  ])('sends GET %s to %s', async (path, url) => {
     const { proxy, asked } = createTestProxy()
     expect((await proxy(get(path))).status).toBe(200)
     expect(asked.map((request) => [request.method, request.url])).toEqual([['GET', url]])
@@ -27,13 +27,13 @@ describe('the routes of the proxy', () => {
     ['/videos/t1/content?variant=thumbnail', `${BASE}/t1/content?variant=thumbnail`],
     ['/videos/t1/content?token=x&variant=spritesheet', `${BASE}/t1/content?variant=spritesheet`],
     ['/videos/t1/content?variant=../../models&url=https://evil.test', `${BASE}/t1/content`],
-  ])('answer GET %s with the bytes of %s', async (path, url) => {
+  ])('sends GET %s for content to %s', async (path, url) => {
     const { proxy, asked } = createTestProxy(() => mp4Response())
     expect((await proxy(get(path))).status).toBe(200)
     expect(asked.map((request) => request.url)).toEqual([url])
   })
 
-  it('answer POST under any prefix from the one create route', async () => {
+  it('sends POST under any prefix to the create route', async () => {
     const { proxy, asked } = createTestProxy()
     expect((await proxy(post())).status).toBe(200)
     expect(asked.map((request) => [request.method, request.url])).toEqual([['POST', BASE]])
@@ -56,7 +56,7 @@ describe('the routes of the proxy', () => {
     ['/api%5c..%5cv1/videos/t1'],
     ['/%zz/videos/t1'],
     ['/a%00b/videos/t1'],
-  ])('do not exist as %s', async (path) => {
+  ])('answers 404 for %s', async (path) => {
     const { proxy, asked } = createTestProxy()
     const response = await proxy(get(path))
     expect(response.status).toBe(404)
@@ -70,7 +70,7 @@ describe('the routes of the proxy', () => {
     ['POST', '/api/videos/t1/content', 'GET, HEAD'],
     ['OPTIONS', '/api/videos', 'POST'],
     ['PUT', '/videos/videos', 'GET, HEAD, POST'],
-  ])('answer %s %s with 405 and what they allow', async (method, path, allow) => {
+  ])('answers %s %s with 405 and Allow', async (method, path, allow) => {
     const { proxy, asked } = createTestProxy()
     const response = await proxy(get(path, {}, method))
     expect(response.status).toBe(405)
@@ -80,7 +80,7 @@ describe('the routes of the proxy', () => {
   })
 })
 
-describe('task ids', () => {
+describe('task ids in the path', () => {
   it.each([
     ['a/b'],
     ['/leading'],
@@ -95,16 +95,16 @@ describe('task ids', () => {
     ['task.v1.2'],
     ['...'],
     ['x'.repeat(200)],
-  ])('such as %j reach the API encoded and nothing else', async (id) => {
+  ])('such as %j reach the API percent-encoded', async (id) => {
     const { proxy, asked } = createTestProxy()
-    const told: unknown[] = []
+    const seen: unknown[] = []
     const { proxy: watched } = createTestProxy(undefined, {
-      authorize: ({ taskId }) => told.push(taskId) > 0,
+      authorize: ({ taskId }) => seen.push(taskId) > 0,
     })
     expect((await proxy(get(`/api/videos/${encodeURIComponent(id)}`))).status).toBe(200)
     expect(asked.map((request) => request.url)).toEqual([`${BASE}/${encodeURIComponent(id)}`])
     await watched(get(`/api/videos/${encodeURIComponent(id)}/content`))
-    expect(told).toEqual([id])
+    expect(seen).toEqual([id])
   })
 
   it.each([
@@ -124,22 +124,22 @@ describe('task ids', () => {
     ['a%7fb', 'DEL'],
     ['%zz', 'a malformed escape'],
     ['%', 'a lone percent sign'],
-    ['%ff', 'bytes that are no UTF-8'],
+    ['%ff', 'bytes that are not UTF-8'],
     ['%ed%a0%80', 'half a surrogate pair'],
     ['x'.repeat(1025), 'far too many characters'],
-  ])('such as %s (%s) are refused before anything is asked', async (segment) => {
+  ])('such as %s (%s) are refused without authorize or an upstream request', async (segment) => {
     for (const path of [`/api/videos/${segment}`, `/api/videos/${segment}/content`]) {
-      let isAuthorizeAsked = false
-      const { proxy, asked } = createTestProxy(undefined, { authorize: () => (isAuthorizeAsked = true) })
+      let isAuthorizeCalled = false
+      const { proxy, asked } = createTestProxy(undefined, { authorize: () => (isAuthorizeCalled = true) })
       const response = await proxy(get(path))
       expect(response.status).toBe(400)
       expect(await errorCode(response)).toBe('invalid_id')
       expect(asked).toEqual([])
-      expect(isAuthorizeAsked).toBe(false)
+      expect(isAuthorizeCalled).toBe(false)
     }
   })
 
-  it('never lead anywhere but to one segment under the base URL, whatever they are', async () => {
+  it('always become one path segment under the base URL', async () => {
     const segment = fc.oneof(
       fc.webSegment(),
       fc.string({ unit: 'binary' }).map(encodeURIComponent),

@@ -33,7 +33,7 @@ async function idOf(proxy: Proxy, headers = ann): Promise<string> {
 }
 
 describe('a signed id', () => {
-  it('is the only one callers see, and the API is asked by its own', async () => {
+  it("replaces the API's id in every answer", async () => {
     const { proxy, asked } = start({}, () => Response.json({ ...TASK, task_id: 'task_1' }))
     const id = await idOf(proxy)
     expect(id).toMatch(/^task_[\w-]{60,}$/)
@@ -42,14 +42,14 @@ describe('a signed id', () => {
     expect(asked.at(-1)?.url).toBe('https://upstream.test/v1/videos/task_1')
   })
 
-  it('leads to the bytes as well', async () => {
+  it('works on the content route', async () => {
     const { proxy, asked } = start()
     const id = await idOf(proxy)
     expect((await proxy(get(`/videos/${id}/content`, ann))).status).toBe(200)
     expect(asked.at(-1)?.url).toBe('https://upstream.test/v1/videos/task_1/content')
   })
 
-  it('works for its owner only, on every instance, without any store', async () => {
+  it('works for its owner only, on every instance without a store', async () => {
     const id = await idOf(start().proxy)
     const { proxy, asked } = start()
     expect((await proxy(get(`/videos/${id}`, ann))).status).toBe(200)
@@ -61,18 +61,18 @@ describe('a signed id', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('works for whoever `authorize` allows without naming a user', async () => {
+  it('works for any caller where authorize returns true', async () => {
     const id = await idOf(start().proxy)
     expect((await start({ authorize: () => true }).proxy(get(`/videos/${id}`))).status).toBe(200)
   })
 
-  it('made without a user works for no user', async () => {
+  it('of a task created without a user works for no user', async () => {
     const id = await idOf(start({ authorize: () => true }).proxy)
     expect((await start({ authorize: () => true }).proxy(get(`/videos/${id}`))).status).toBe(200)
     expect((await start().proxy(get(`/videos/${id}`, ann))).status).toBe(404)
   })
 
-  it('does not show who owns it', async () => {
+  it('does not reveal its owner', async () => {
     const id = await idOf(start().proxy, { 'x-user': 'ann@example.com' })
     expect(atob(id.slice(5).replaceAll('-', '+').replaceAll('_', '/'))).not.toContain('ann')
   })
@@ -87,9 +87,9 @@ describe('a signed id', () => {
     ['with another owner in it', (id: string) => `${id.slice(0, 8)}AAAAAAAA${id.slice(16)}`],
     ['with another prefix', (id: string) => `vide_${id.slice(5)}`],
     ['padded', (id: string) => `${id}=`],
-    ['in other letters', (id: string) => id.toLowerCase()],
+    ['in lower case', (id: string) => id.toLowerCase()],
     ['twice', (id: string) => id + id],
-  ])('that is %s is refused and nothing is asked', async (_, forge) => {
+  ])('that is %s is refused without an upstream request', async (_, forge) => {
     const { proxy, asked } = start()
     const id = forge(await idOf(proxy))
     for (const request of [get(`/videos/${id}`, ann), get(`/videos/${id}/content`, ann)]) {
@@ -101,7 +101,7 @@ describe('a signed id', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('is refused with any one character changed', async () => {
+  it('is refused with any single character changed', async () => {
     const { proxy, asked } = start()
     const id = await idOf(proxy)
     const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
@@ -117,7 +117,7 @@ describe('a signed id', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('of another secret is refused, and of an earlier one accepted while it is listed', async () => {
+  it('of another secret is refused, unless that secret is listed', async () => {
     const old = await idOf(start({ secret: OTHER }).proxy)
     expect((await start().proxy(get(`/videos/${old}`, ann))).status).toBe(404)
     const both = start({ secret: [SECRET, OTHER] }).proxy
@@ -127,7 +127,7 @@ describe('a signed id', () => {
     expect((await start().proxy(get(`/videos/${fresh}`, ann))).status).toBe(200)
   })
 
-  it('stays the one that was asked with, whatever the API calls the task', async () => {
+  it('stays the same when the API answers with another id', async () => {
     const answers = [TASK, { ...TASK, id: 'internal_9', task_id: 'task_1' }]
     const { proxy } = start({}, () => Response.json(answers.shift()))
     const id = await idOf(proxy)
@@ -139,7 +139,7 @@ describe('a signed id', () => {
     ['a number', { id: 42, status: 'queued' }, '42'],
     ['in an envelope', { code: 'success', data: { task_id: 't7', status: 'SUBMITTED' } }, 't7'],
     ['long and odd', { id: `${'x'.repeat(150)}/é==`, status: 'queued' }, `${'x'.repeat(150)}/é==`],
-  ])('stands for an id that is %s', async (_, body, raw) => {
+  ])("stands for an API's id that is %s", async (_, body, raw) => {
     const { proxy, asked } = start({}, () => Response.json(body))
     const created = await (await proxy(post(ann))).text()
     const id = /task_[\w-]{60,}/.exec(created)?.[0] ?? ''
@@ -159,7 +159,7 @@ describe('a signed id', () => {
     },
   )
 
-  it('is not put where a text only mentions the task', async () => {
+  it('does not replace the id inside a longer string', async () => {
     const { proxy } = start({}, () => Response.json({ ...TASK, video_url: 'https://cdn.test/task_1.mp4' }))
     const id = await idOf(proxy)
     expect(await (await proxy(get(`/videos/${id}`, ann))).json()).toMatchObject({
@@ -167,7 +167,7 @@ describe('a signed id', () => {
     })
   })
 
-  it('is not made of an answer that is no task', async () => {
+  it('is not made from an answer without a task', async () => {
     const error = { error: { message: 'No credit', type: 'x', param: null, code: 'insufficient_quota' } }
     for (const [body, status] of [
       [error, 422],
@@ -182,9 +182,9 @@ describe('a signed id', () => {
   })
 })
 
-describe('the secret', () => {
+describe('the secret option', () => {
   it.each([[''], ['too short'], [[]], [['x'.repeat(40), 'short']], [7], [null]])(
-    '%j is refused, and not shown',
+    'throws for %j without showing it',
     (secret) => {
       const options: Partial<VideoProxyOptions> = JSON.parse('{}', () => ({ secret }))
       expect(() => start(options)).toThrow(expect.objectContaining({ code: 'invalid_options' }))

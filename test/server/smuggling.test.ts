@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createTestProxy, KEY } from './support/createTestProxy.js'
 import { serve } from './support/serve.js'
 
-/** Sends bytes as they are, which no HTTP client would, and reads all that comes back. */
+/** Sends raw bytes, which no HTTP client would, and reads the whole answer. */
 function sendRaw(origin: string, text: string): Promise<string> {
   const { hostname, port } = new URL(origin)
   return new Promise((resolve, reject) => {
@@ -26,11 +26,11 @@ async function send(text: string) {
   return { answer, status: Number(answer.split(' ')[1]), urls: asked.map(({ url }) => url) }
 }
 
-/** An error as the vendor writes it; what Node's own parser refuses has no body at all. */
+/** An error in the API's envelope. */
 const ENVELOPE = /\r\n\r\n\{"error":\{"message":"[^"]+","type":"\w+","param":null,"code":"\w+"\}\}$/
 
-describe('a raw request', () => {
-  it('is answered when it is a plain one', async () => {
+describe('a raw HTTP request', () => {
+  it('is answered when it is well-formed', async () => {
     expect(await send(request('/api/videos/t1'))).toMatchObject({
       status: 200,
       urls: ['https://upstream.test/v1/videos/t1'],
@@ -52,23 +52,23 @@ describe('a raw request', () => {
     ['//evil.test/videos/t1'],
     ['/api/videos/t1%00'],
     ['/api/videos/%'],
-  ])('for %s is refused and nothing is asked', async (target) => {
+  ])('for %s is refused without an upstream request', async (target) => {
     const { answer, status, urls } = await send(request(target))
     expect(status).toBeGreaterThanOrEqual(400)
     expect(answer).toMatch(ENVELOPE)
     expect(urls).toEqual([])
   })
 
-  it('in absolute form never chooses the target', async () => {
+  it('in absolute form does not choose the target', async () => {
     const { urls } = await send(request('http://evil.test/videos/t1'))
     expect(urls.filter((url) => url !== 'https://upstream.test/v1/videos/t1')).toEqual([])
   })
 
-  it('with dots that cancel out is the request it amounts to, for authorize as for the API', async () => {
-    const told: unknown[] = []
-    const { proxy, asked } = createTestProxy(undefined, { authorize: ({ taskId }) => told.push(taskId) > 0 })
+  it('with dot segments is normalized before authorize and the API see it', async () => {
+    const seen: unknown[] = []
+    const { proxy, asked } = createTestProxy(undefined, { authorize: ({ taskId }) => seen.push(taskId) > 0 })
     await sendRaw(await serve(proxy), request('/api/videos/mine/../%2e/theirs'))
-    expect(told).toEqual(['theirs'])
+    expect(seen).toEqual(['theirs'])
     expect(asked.map(({ url }) => url)).toEqual(['https://upstream.test/v1/videos/theirs'])
   })
 
@@ -79,7 +79,7 @@ describe('a raw request', () => {
     ['in a range', '/api/videos/t1/content', 'Range: bytes=0-1%0d%0aX-Evil: 1\r\n'],
     ['folded into a header', '/api/videos/t1/content', 'If-Range: "a"\r\n X-Evil: 1\r\n'],
     ['by a bare line feed', '/api/videos/t1/content', 'If-None-Match: "a"\nX-Evil: 1\r\n'],
-  ])('that smuggles a header %s reaches the API without it, or not at all', async (_, target, headers) => {
+  ])('never passes on a header that is smuggled %s', async (_, target, headers) => {
     const { proxy, asked } = createTestProxy()
     const answer = await sendRaw(await serve(proxy), request(target, headers))
     expect(answer.split('\r\n\r\n')[0]).not.toMatch(/x-evil/i)
@@ -95,8 +95,8 @@ describe('a raw request', () => {
     ['two equal lengths', 'Content-Length: 5\r\nContent-Length: 5\r\n'],
     ['two lengths in one header', 'Content-Length: 5, 5\r\n'],
     ['a length and chunks', 'Content-Length: 5\r\nTransfer-Encoding: chunked\r\n'],
-    ['a length that is no number', 'Content-Length: 5x\r\n'],
-  ])('to create with %s is refused and nothing is asked', async (_, headers) => {
+    ['a length that is not a number', 'Content-Length: 5x\r\n'],
+  ])('to create with %s is refused without an upstream request', async (_, headers) => {
     const type = 'Content-Type: multipart/form-data; boundary=b\r\n'
     const text = `POST /api/videos HTTP/1.1\r\nHost: app.test\r\n${type}${headers}Connection: close\r\n\r\n--b--`
     const { status, urls } = await send(text)

@@ -8,7 +8,7 @@ import { serve, serveNode } from './support/serve.js'
 
 const PIECE = 64 * 1024
 
-/** A video of many pieces that counts how many it was asked for, and hears when nobody wants more. */
+/** A video of many pieces that counts the reads and records a cancel. */
 function countedVideo(total: number) {
   const seen = { pulled: 0, isCancelled: false }
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
@@ -34,8 +34,8 @@ const proxyOf = (baseURL: string) =>
     onError: () => undefined,
   })
 
-describe('a video on its way through', () => {
-  it('is taken from the API piece by piece, as its reader takes it', async () => {
+describe('streaming of a video', () => {
+  it('reads from the API only as the viewer reads', async () => {
     const { seen, response } = countedVideo(3000)
     const { proxy } = createTestProxy(() => response)
     const reader = (await proxy(get('/videos/t1/content'))).body?.getReader()
@@ -48,14 +48,14 @@ describe('a video on its way through', () => {
     expect(seen).toEqual({ pulled: 5, isCancelled: true })
   })
 
-  it('of 200 MB is not buffered for a slow viewer, over real HTTP', async () => {
+  it('does not buffer 200 MB for a slow viewer over HTTP', async () => {
     const { seen, response } = countedVideo(3200)
     const api = await serve(() => response)
     const origin = await serve(proxyOf(`${api}/v1`))
     const viewer = nodeGet(`${origin}/videos/t1/content`)
     const message = await new Promise<NodeJS.ReadableStream>((resolve) => viewer.once('response', resolve))
     message.pause()
-    // Until all buffers on the way (sockets' too) are full, and then for a good while longer.
+    // Until all buffers on the way, those of the sockets included, are full and stay full.
     for (let calm = 0, last = 0; calm < 2000; calm++) {
       if (seen.pulled !== last) calm = 0
       last = seen.pulled
@@ -66,7 +66,7 @@ describe('a video on its way through', () => {
     await vi.waitFor(() => expect(seen.isCancelled).toBe(true))
   })
 
-  it('survives middleware that waits while garbage is collected', async () => {
+  it('survives garbage collection while middleware waits', async () => {
     const api = await serve(() => countedVideo(300).response)
     const response = await proxyOf(`${api}/v1`)(new Request('http://app.test/videos/t1/content'))
     const { setFlagsFromString } = await import('node:v8')
@@ -80,7 +80,7 @@ describe('a video on its way through', () => {
     expect((await response.arrayBuffer()).byteLength).toBe(300 * PIECE)
   })
 
-  it('that breaks off upstream breaks off here, not ends', async () => {
+  it('errors the response when the upstream connection breaks', async () => {
     const api = await serveNode((_, response) => {
       response.writeHead(200, { 'content-type': 'video/mp4' })
       response.write(MP4, () => response.destroy())
@@ -92,9 +92,9 @@ describe('a video on its way through', () => {
   })
 })
 
-describe('a caller who leaves', () => {
-  /** An API that answers nothing until told to, and hears when it is no longer asked. */
-  async function silentApi(start?: (write: (bytes: Uint8Array) => void) => void) {
+describe('a client that disconnects', () => {
+  /** An API that sends no more than the given bytes, and records when the request is aborted. */
+  async function hangingApi(start?: (write: (bytes: Uint8Array) => void) => void) {
     const asked = defer<undefined>()
     const left = defer<undefined>()
     const api = await serveNode((_, response) => {
@@ -112,8 +112,8 @@ describe('a caller who leaves', () => {
     ['a poll', '/videos/t1', {}],
     ['a video', '/videos/t1/content', {}],
     ['a create', '/videos', { method: 'POST', body: form() }],
-  ])('before the answer to %s ends the request upstream', async (_, path, init) => {
-    const { origin, asked, left } = await silentApi()
+  ])('aborts the upstream request of %s before the answer', async (_, path, init) => {
+    const { origin, asked, left } = await hangingApi()
     const controller = new AbortController()
     const response = fetch(origin + path, { ...init, signal: controller.signal })
     await asked
@@ -122,8 +122,8 @@ describe('a caller who leaves', () => {
     await left
   })
 
-  it('in the middle of a video ends the request upstream', async () => {
-    const { origin, left } = await silentApi((write) => write(MP4))
+  it('aborts the upstream request in the middle of a video', async () => {
+    const { origin, left } = await hangingApi((write) => write(MP4))
     const controller = new AbortController()
     const response = await fetch(`${origin}/videos/t1/content`, { signal: controller.signal })
     await response.body?.getReader().read()
@@ -131,7 +131,7 @@ describe('a caller who leaves', () => {
     await left
   })
 
-  it('is not reported as an error', async () => {
+  it('is not reported to onError', async () => {
     const controller = new AbortController()
     const { proxy, reported } = createTestProxy(undefined, {
       fetch: (_, { signal }) =>
@@ -145,8 +145,8 @@ describe('a caller who leaves', () => {
   })
 })
 
-describe('a create on its way through', () => {
-  it('reaches the API when its end was sent, and not before: the end may be wrong', async () => {
+describe('forwarding of a create', () => {
+  it('starts only after the whole body has arrived', async () => {
     const { proxy, asked } = createTestProxy()
     const [sent, end] = [defer<undefined>(), defer<undefined>()]
     const encode = (text: string) => new TextEncoder().encode(text)
@@ -174,7 +174,7 @@ describe('a create on its way through', () => {
     expect(asked).toHaveLength(1)
   })
 
-  it('keeps its fields, its files and its length', async () => {
+  it('keeps fields, files and content-length', async () => {
     const file = Uint8Array.from({ length: 300_000 }, (_, index) => index % 256)
     const data = form({ model: 'wan2.6', prompt: 'Ein See 🎬 "am" Morgen' })
     data.set('input_reference', new Blob([file], { type: 'image/png' }), 'lake.png')

@@ -5,13 +5,13 @@ import { serve } from './support/serve.js'
 
 const TYPE = 'multipart/form-data; boundary=b'
 
-/** An upstream that reads what it is sent, as a real one does. */
+/** An upstream that reads the body, as a real one does. */
 const reading = async ({ init }: { init: RequestInit }) => {
   const { byteLength } = await new Response(init.body).arrayBuffer()
   return Response.json({ id: 'task_1', byteLength })
 }
 
-/** A form as it is written. */
+/** The text of a form. */
 const formOf = (boundary: string, ...fields: [name: string, value: string][]) =>
   `${fields.map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`).join('')}--${boundary}--\r\n`
 
@@ -33,7 +33,7 @@ function stream(body: ReadableStream, headers: Record<string, string> = {}): Req
   return new Request('https://app.test/videos', init)
 }
 
-describe('the body of a create', () => {
+describe('the request body of a create', () => {
   it.each([
     ['application/json5'],
     ['application/problem+json'],
@@ -47,7 +47,7 @@ describe('the body of a create', () => {
     ['multipart/form-data; xboundary=b'],
     ['multipart/mixed; boundary=b'],
     ['text/plain; multipart/form-data; boundary=b'],
-  ])('of type %s is refused and nothing is asked', async (type) => {
+  ])('of type %s is answered with 415', async (type) => {
     const { proxy, asked } = createTestProxy()
     const response = await proxy(post({ 'content-type': type }, 'x'))
     expect(response.status).toBe(415)
@@ -61,7 +61,7 @@ describe('the body of a create', () => {
     ['----formdata-undici-012345678901', '----formdata-undici-012345678901'],
     ['"a=b?c"', 'a=b?c'],
     ['b; charset=utf-8', 'b'],
-  ])('is understood with the boundary %s', async (written, boundary) => {
+  ])('is read with the boundary %s', async (written, boundary) => {
     const { proxy, asked } = createTestProxy(reading)
     const body = formOf(boundary, ['prompt', 'A lake'])
     const response = await proxy(post({ 'content-type': `Multipart/Form-Data;boundary=${written}` }, body))
@@ -70,7 +70,7 @@ describe('the body of a create', () => {
   })
 
   it.each([['5, 5'], ['-5'], ['1e3'], ['0x10'], [' '], ['9'.repeat(16)]])(
-    'with the length %j is refused and nothing is asked',
+    'with the content-length %j is answered with 400',
     async (length) => {
       const { proxy, asked } = createTestProxy()
       const response = await proxy(post({ 'content-type': TYPE, 'content-length': length }, 'x'))
@@ -80,7 +80,7 @@ describe('the body of a create', () => {
     },
   )
 
-  it('must be there', async () => {
+  it('is required', async () => {
     const { proxy, asked } = createTestProxy()
     const request = new Request('https://app.test/videos', {
       method: 'POST',
@@ -90,37 +90,40 @@ describe('the body of a create', () => {
     expect(asked).toEqual([])
   })
 
-  it('that says it is too long is refused before anything else', async () => {
-    let isAuthorizeAsked = false
+  it('with a content-length above maxBodyBytes is answered with 413 before authorize', async () => {
+    let isAuthorizeCalled = false
     const { proxy, asked } = createTestProxy(undefined, {
       maxBodyBytes: 1000,
-      authorize: () => (isAuthorizeAsked = true),
+      authorize: () => (isAuthorizeCalled = true),
     })
     const response = await proxy(post({ 'content-type': TYPE, 'content-length': '1001' }, 'x'))
     expect(response.status).toBe(413)
     expect(await errorCode(response)).toBe('body_too_large')
     expect(asked).toEqual([])
-    expect(isAuthorizeAsked).toBe(false)
+    expect(isAuthorizeCalled).toBe(false)
   })
 
-  it.each([[undefined], ['500']])('that turns out too long is cut off (said to be %s)', async (length) => {
-    const { seen, body } = pieces(100, 100)
-    const { proxy } = createTestProxy(reading, { maxBodyBytes: 1000 })
-    const response = await proxy(stream(body, length === undefined ? {} : { 'content-length': length }))
-    expect(response.status).toBe(413)
-    expect(await errorCode(response)).toBe('body_too_large')
-    expect(seen.isCancelled).toBe(true)
-    expect(seen.pulled).toBeLessThan(20)
-  })
+  it.each([[undefined], ['500']])(
+    'above maxBodyBytes is cancelled and answered with 413 (content-length %s)',
+    async (length) => {
+      const { seen, body } = pieces(100, 100)
+      const { proxy } = createTestProxy(reading, { maxBodyBytes: 1000 })
+      const response = await proxy(stream(body, length === undefined ? {} : { 'content-length': length }))
+      expect(response.status).toBe(413)
+      expect(await errorCode(response)).toBe('body_too_large')
+      expect(seen.isCancelled).toBe(true)
+      expect(seen.pulled).toBeLessThan(20)
+    },
+  )
 
-  it('of exactly the limit passes', async () => {
+  it('of exactly maxBodyBytes is accepted', async () => {
     const body = formOf('b', ['prompt', 'A lake'])
     const { proxy } = createTestProxy(reading, { maxBodyBytes: body.length })
     expect((await proxy(post({ 'content-type': TYPE }, body))).status).toBe(200)
     expect((await proxy(post({ 'content-type': TYPE }, `${body} `))).status).toBe(413)
   })
 
-  it('that never ends is cut off when it is refused for something else', async () => {
+  it('that never ends is drained only up to maxBodyBytes after a refusal', async () => {
     const { seen, body } = pieces(Infinity, 100)
     const { proxy, asked } = createTestProxy(undefined, { maxBodyBytes: 1000 })
     expect((await proxy(stream(body, { 'sec-fetch-site': 'cross-site' }))).status).toBe(403)
@@ -129,14 +132,14 @@ describe('the body of a create', () => {
     expect(seen.pulled).toBeLessThan(20)
   })
 
-  it('that is refused is read to its end, for callers who listen only after that', async () => {
+  it('is drained after a refusal, for clients that read only after sending', async () => {
     const { proxy, asked } = createTestProxy()
     const { hostname, port } = new URL(await serve(proxy))
     const size = 8_000_000
     const answer = await new Promise<string>((resolve, reject) => {
       const socket = connect(Number(port), hostname)
       socket.on('error', reject)
-      // Listens only once everything was sent, as Chromium does.
+      // Reads only after everything was sent, as Chromium does.
       socket.pause()
       socket.write(
         `POST /videos HTTP/1.1\r\nHost: a\r\nSec-Fetch-Site: cross-site\r\nContent-Type: ${TYPE}\r\nContent-Length: ${size}\r\n\r\n`,
@@ -151,7 +154,7 @@ describe('the body of a create', () => {
     expect(asked).toEqual([])
   })
 
-  it('is sent once, whatever comes back', async () => {
+  it('is sent to the API once, whatever fails', async () => {
     for (const upstream of [
       () => Response.json({ error: { message: 'busy' } }, { status: 503 }),
       () => Promise.reject(new Error('socket hang up')),

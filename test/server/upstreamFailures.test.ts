@@ -9,7 +9,7 @@ const html = (status: number) =>
     headers: { 'content-type': 'text/html', 'retry-after': '9', 'x-request-id': 'r1' },
   })
 
-describe('an answer of the API that is no JSON', () => {
+describe('an API answer that is not JSON', () => {
   it.each([
     ['an HTML page', () => html(200), 'upstream_invalid_answer'],
     ['an empty body', () => new Response(''), 'upstream_invalid_answer'],
@@ -21,7 +21,7 @@ describe('an answer of the API that is no JSON', () => {
       'upstream_invalid_answer',
     ],
     [
-      'a bottomless nest',
+      'deeply nested brackets',
       () => new Response('['.repeat(200_000) + ']'.repeat(200_000)),
       'upstream_invalid_answer',
     ],
@@ -32,7 +32,7 @@ describe('an answer of the API that is no JSON', () => {
     ],
     ['a redirect that the runtime hides', () => Response.error(), 'upstream_redirect'],
     ['not modified', () => new Response(null, { status: 304 }), 'upstream_redirect'],
-  ])('(%s) becomes a clear 502', async (_, upstream, code) => {
+  ])('(%s) is answered with 502', async (_, upstream, code) => {
     for (const request of [() => get('/videos/t1'), () => post()]) {
       const { proxy, asked, reported } = createTestProxy(upstream)
       const response = await proxy(request())
@@ -45,7 +45,7 @@ describe('an answer of the API that is no JSON', () => {
   })
 
   it.each([[400], [404], [429], [503], [524]])(
-    'with status %i keeps the status and what says when to ask again',
+    'with status %i keeps the status and Retry-After',
     async (status) => {
       const { proxy } = createTestProxy(() => html(status))
       const response = await proxy(get('/videos/t1'))
@@ -59,13 +59,13 @@ describe('an answer of the API that is no JSON', () => {
   )
 })
 
-describe('an answer of the API that is JSON', () => {
+describe('an API answer in JSON', () => {
   it.each([
     ['a task', TASK],
     ['a wrapped one', { code: 'success', data: { task_id: 't', status: 'SUCCESS' } }],
     ['null', null],
     ['a list', []],
-  ])('passes as it is, odd or not: %s', async (_, body) => {
+  ])('is passed on unchanged: %s', async (_, body) => {
     const { proxy } = createTestProxy(
       () => new Response(JSON.stringify(body), { headers: { 'content-type': 'text/html' } }),
     )
@@ -75,11 +75,11 @@ describe('an answer of the API that is JSON', () => {
   })
 })
 
-describe('an API that cannot be reached', () => {
+describe('an unreachable API', () => {
   it.each([
     ['refuses connections', () => Promise.resolve('http://127.0.0.1:1')],
     ['hangs up', () => serveNode((request) => void request.socket.destroy())],
-    ['speaks no HTTP', () => serveNode((request) => void request.socket.end('SSH-2.0-OpenSSH\r\n'))],
+    ['does not speak HTTP', () => serveNode((request) => void request.socket.end('SSH-2.0-OpenSSH\r\n'))],
     [
       'breaks off in the middle of a task',
       () =>
@@ -88,7 +88,7 @@ describe('an API that cannot be reached', () => {
           response.write('{"id":', () => request.socket.destroy())
         }),
     ],
-  ])('because it %s is a 502', async (_, start) => {
+  ])('that %s is answered with 502', async (_, start) => {
     const codes: unknown[] = []
     const proxy = createVideoProxy({
       apiKey: 'sk-unreachable-012345',

@@ -7,7 +7,7 @@ import {
 
 export const KEY = 'sk-canary/4+d"7\\f3=9?&%'
 
-/** What the proxy asked, as an upstream sees it. */
+/** One request of the proxy, as the upstream gets it. */
 export interface AskedRequest {
   url: string
   method: string
@@ -25,7 +25,7 @@ export const SECRET = 'secret-of-the-tests-0123456789abcdef'
 
 export const TASK = { id: 'task_1', object: 'video', model: 'wan2.6', status: 'queued', progress: 0 }
 
-/** A proxy in front of a literal upstream, which records what it is asked. Everybody is allowed unless said otherwise. */
+/** A proxy in front of an upstream function, with its requests recorded. Every caller is allowed by default. */
 export function createTestProxy(
   upstream: (asked: AskedRequest) => Response | Promise<Response> = () => Response.json(TASK),
   options: Partial<VideoProxyOptions> = {},
@@ -50,13 +50,13 @@ export function createTestProxy(
 export const get = (path: string, headers: HeadersInit = {}, method = 'GET') =>
   new Request(`https://app.test${path}`, { method, headers })
 
-/** Lets each caller be the user that its header names, as a session would. */
+/** Takes the user from a header, as an app does from a session. */
 export const userOf = ({ request }: { request: Request }) => {
   const id = request.headers.get('x-user')
   return id === null ? null : { id }
 }
 
-/** A create as a browser's form makes it. */
+/** A create as a browser's form sends it. */
 export function post(headers: Record<string, string> = {}, body: BodyInit = form()): Request {
   return new Request('https://app.test/api/v1/videos', { method: 'POST', body, headers })
 }
@@ -67,7 +67,7 @@ export function form(fields: Record<string, string> = { model: 'wan2.6', prompt:
   return data
 }
 
-/** A create whose body is JSON, as some clients send it. */
+/** A create in JSON, as some clients send it. */
 export const postJson = (body: unknown, headers: Record<string, string> = {}) =>
   post(
     { 'content-type': 'application/json', ...headers },
@@ -78,7 +78,7 @@ export const postJson = (body: unknown, headers: Record<string, string> = {}) =>
 export const readForm = ({ headers, init }: AskedRequest) =>
   new Response(init.body, { headers: { 'content-type': headers.get('content-type') ?? '' } }).formData()
 
-/** The code of an error answer, after checking that the answer is one in the API's envelope. */
+/** The code of an error answer, after a check of its envelope. */
 export async function errorCode(response: Response): Promise<unknown> {
   const body: unknown = await response.json()
   if (response.headers.get('content-type') !== 'application/json') throw new Error('Not JSON')
