@@ -61,19 +61,19 @@ describe.each(adapters)('createVideoProxy on %s', (_, adapt) => {
     ['before the headers', false],
     ['in the middle', true],
   ])('aborts the request to the API when the viewer disconnects %s', async (_when, hasStarted) => {
-    const asked = defer<undefined>()
-    const left = defer<undefined>()
+    const arrived = defer<undefined>()
+    const aborted = defer<undefined>()
     const videos = await start((_request, response) => {
-      response.once('close', () => left.resolve(undefined))
+      response.once('close', () => aborted.resolve(undefined))
       if (hasStarted) response.writeHead(200, { 'content-type': 'video/mp4' }).write(MP4)
-      asked.resolve(undefined)
+      arrived.resolve(undefined)
     })
     const controller = new AbortController()
     const answer = fetch(`${videos}/task_1/content`, { signal: controller.signal })
-    await asked.promise
+    await arrived.promise
     if (hasStarted) await (await answer).body?.getReader().read()
     controller.abort()
     if (!hasStarted) await expect(answer).rejects.toThrow()
-    await left.promise
+    await aborted.promise
   })
 })

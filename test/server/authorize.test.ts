@@ -17,7 +17,7 @@ describe('authorize', () => {
     'denies with %j, without an upstream request or a read of the key',
     async (result) => {
       let reads = 0
-      const { proxy, asked } = createTestProxy(undefined, {
+      const { proxy, requests } = createTestProxy(undefined, {
         ...untyped({ authorize: () => result }),
         apiKey: () => `sk-${++reads}234567`,
       })
@@ -26,7 +26,7 @@ describe('authorize', () => {
         expect(response.status).toBe(403)
         expect(await errorCode(response)).toBe('forbidden')
       }
-      expect(asked).toEqual([])
+      expect(requests).toEqual([])
       expect(reads).toBe(0)
     },
   )
@@ -40,11 +40,11 @@ describe('authorize', () => {
     ],
     ['rejects', () => Promise.reject(new Error('database password: hunter2'))],
   ])('answers 500 without its message when it %s', async (_, authorize) => {
-    const { proxy, asked, reported } = createTestProxy(undefined, { authorize })
+    const { proxy, requests, reported } = createTestProxy(undefined, { authorize })
     const response = await proxy(get('/videos/t1'))
     expect(response.status).toBe(500)
     expect(await response.text()).not.toContain('hunter2')
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
     expect(reported.map(({ context }) => context)).toEqual([
       { action: 'retrieve', taskId: 't1', status: 500, code: 'authorization_failed' },
     ])
@@ -52,7 +52,7 @@ describe('authorize', () => {
   })
 
   it('returns its own Response unchanged', async () => {
-    const { proxy, asked } = createTestProxy(undefined, {
+    const { proxy, requests } = createTestProxy(undefined, {
       authorize: async () =>
         Response.json({ login: '/login' }, { status: 401, headers: { 'www-authenticate': 'Session' } }),
     })
@@ -60,7 +60,7 @@ describe('authorize', () => {
     expect(response.status).toBe(401)
     expect(response.headers.get('www-authenticate')).toBe('Session')
     expect(await response.json()).toEqual({ login: '/login' })
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
   it('receives action, task id and request', async () => {
@@ -81,19 +81,19 @@ describe('authorize', () => {
   })
 
   it('cannot consume the body of a create', async () => {
-    const { proxy, asked } = createTestProxy(
+    const { proxy, requests } = createTestProxy(
       async ({ init }) => Response.json({ id: 'task_1', echo: await new Response(init.body).text() }),
       { authorize: async ({ request }) => (await request.text()) === '' },
     )
     const response = await proxy(post())
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
     expect(await response.text()).toContain('A lake')
   })
 
   it('answers 499 without an upstream request when the client has already disconnected', async () => {
-    const { proxy, asked } = createTestProxy(undefined, { fetch: globalThis.fetch })
+    const { proxy, requests } = createTestProxy(undefined, { fetch: globalThis.fetch })
     const response = await proxy(new Request('https://app.test/videos/t1', { signal: AbortSignal.abort() }))
     expect(response.status).toBe(499)
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 })

@@ -12,14 +12,14 @@ async function inFrontOf(api: string) {
 
 /** An API with its own answer, which records when the request is aborted. */
 async function serveContent(upstream: (response: ServerResponse) => void) {
-  const asked = defer<undefined>()
-  const left = defer<undefined>()
+  const arrived = defer<undefined>()
+  const aborted = defer<undefined>()
   const api = await serveNode((_, response) => {
-    response.once('close', () => left.resolve(undefined))
+    response.once('close', () => aborted.resolve(undefined))
     upstream(response)
-    asked.resolve(undefined)
+    arrived.resolve(undefined)
   })
-  return { ...(await inFrontOf(api)), asked: asked.promise, left: left.promise }
+  return { ...(await inFrontOf(api)), arrived: arrived.promise, aborted: aborted.promise }
 }
 
 /** An API that sends raw bytes. */
@@ -135,32 +135,32 @@ describe('an API that sends no data', () => {
   afterEach(() => void vi.useRealTimers())
 
   it('answers 504 and aborts the request when no response comes for 60 s', async () => {
-    const { url, asked, left, reported } = await serveContent(() => undefined)
+    const { url, arrived, aborted, reported } = await serveContent(() => undefined)
     const response = fetch(url)
-    await asked
+    await arrived
     vi.advanceTimersByTime(59_999)
     vi.advanceTimersByTime(1)
     expect((await response).status).toBe(504)
     expect(await errorCode(await response)).toBe('upstream_timeout')
-    await left
+    await aborted
     expect(reported.map(({ context }) => context.code)).toEqual(['upstream_timeout'])
   })
 
   it('answers 504 when no body comes for 60 s after the headers', async () => {
     for (const status of [200, 503]) {
-      const { url, asked, left } = await serveContent((response) => {
+      const { url, arrived, aborted } = await serveContent((response) => {
         response.writeHead(status, mp4Head()).flushHeaders()
       })
       const response = fetch(url)
-      await asked
+      await arrived
       vi.advanceTimersByTime(60_000)
       expect((await response).status).toBe(504)
-      await left
+      await aborted
     }
   })
 
   it('errors the stream and aborts the request when a video stalls for 60 s', async () => {
-    const { url, left, reported } = await serveContent((response) => {
+    const { url, aborted, reported } = await serveContent((response) => {
       response.writeHead(200, mp4Head({ 'content-length': 10_000 }))
       response.write(MP4)
     })
@@ -169,7 +169,7 @@ describe('an API that sends no data', () => {
     const rest = reader?.read()
     vi.advanceTimersByTime(60_000)
     await expect(rest).rejects.toThrow()
-    await left
+    await aborted
     expect(reported.map(({ context }) => context)).toEqual([
       { action: 'content', taskId: 't1', status: 504, code: 'upstream_timeout' },
     ])

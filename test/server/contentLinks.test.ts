@@ -9,7 +9,7 @@ import {
   SECRET,
   TASK,
   userOf,
-  type AskedRequest,
+  type UpstreamRequest,
 } from './support/createTestProxy.js'
 
 const ann = { 'x-user': 'ann' }
@@ -21,7 +21,7 @@ afterEach(() => void vi.useRealTimers())
 
 const upstreamWith =
   (task: object) =>
-  ({ url, method }: AskedRequest) => {
+  ({ url, method }: UpstreamRequest) => {
     if (new URL(url).pathname.endsWith('/content')) return mp4Response()
     return Response.json(method === 'POST' ? TASK : task)
   }
@@ -49,7 +49,7 @@ async function linkOf(proxy: ReturnType<typeof start>['proxy']): Promise<string>
 
 describe('the content link of a completed task without a URL', () => {
   it('plays without a session, with ranges', async () => {
-    const { proxy, asked } = start()
+    const { proxy, requests } = start()
     const link = await linkOf(proxy)
     expect(link).toMatch(
       /^https:\/\/app\.test\/api\/v1\/videos\/task_[\w-]+\/content\?expires=\d+&signature=/,
@@ -57,8 +57,8 @@ describe('the content link of a completed task without a URL', () => {
     const response = await proxy(new Request(link, { headers: { range: 'bytes=0-' } }))
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('video/mp4')
-    expect(asked.at(-1)?.url).toBe('https://upstream.test/v1/videos/task_1/content')
-    expect(asked.at(-1)?.headers.get('range')).toBe('bytes=0-')
+    expect(requests.at(-1)?.url).toBe('https://upstream.test/v1/videos/task_1/content')
+    expect(requests.at(-1)?.headers.get('range')).toBe('bytes=0-')
   })
 
   it('stays the same between polls, so that a player keeps its buffer', async () => {
@@ -73,16 +73,16 @@ describe('the content link of a completed task without a URL', () => {
   })
 
   it('expires after its lifetime, after which a poll returns a new link', async () => {
-    const { proxy, asked } = start(DONE, { contentLinks: { baseURL, lifetime: 600_000 } })
+    const { proxy, requests } = start(DONE, { contentLinks: { baseURL, lifetime: 600_000 } })
     const link = await linkOf(proxy)
     vi.setSystemTime(Date.now() + 599_000)
     expect((await proxy(new Request(link))).status).toBe(200)
     vi.setSystemTime(Date.now() + 600_000 * 0.25 + 2_000)
-    const before = asked.length
+    const before = requests.length
     const late = await proxy(new Request(link))
     expect(late.status).toBe(403)
     expect(await errorCode(late)).toBe('link_expired')
-    expect(asked).toHaveLength(before)
+    expect(requests).toHaveLength(before)
     expect((await proxy(new Request(await linkOf(proxy)))).status).toBe(200)
   })
 
@@ -131,14 +131,14 @@ describe('a tampered content link', () => {
     ['a second signature', (url: URL) => url.searchParams.append('signature', 'AAAA')],
     ["another task's path", (url: URL) => (url.pathname = '/api/v1/videos/task_2/content')],
   ])('is refused with %s, without an upstream request', async (_, tamper) => {
-    const { proxy, asked } = start(DONE, { authorize: () => true })
+    const { proxy, requests } = start(DONE, { authorize: () => true })
     const url = new URL(await linkOf(proxy))
-    const before = asked.length
+    const before = requests.length
     tamper(url)
     const response = await proxy(new Request(url))
     expect(response.status).toBe(403)
     expect(await errorCode(response)).toBe('invalid_link')
-    expect(asked).toHaveLength(before)
+    expect(requests).toHaveLength(before)
   })
 
   it('does not authorize the retrieve route', async () => {
@@ -161,7 +161,7 @@ describe('signContentUrl', () => {
     ['a URL with a variant', '/api/v1/videos/task_1/content?variant=thumbnail'],
     ['an encoded id', `/api/v1/videos/${encodeURIComponent('a/b=')}/content`],
   ])('signs %s for every proxy that knows the secret', async (_, url) => {
-    const { proxy, asked } = start(DONE, { owners: createMemoryStore() })
+    const { proxy, requests } = start(DONE, { owners: createMemoryStore() })
     const signed = await signContentUrl(url, { secret: ['another-secret-0123456789-0123456789', SECRET] })
     const { proxy: rotated } = start(DONE, {
       owners: createMemoryStore(),
@@ -169,7 +169,7 @@ describe('signContentUrl', () => {
     })
     expect((await rotated(new Request(new URL(signed, 'https://app.test')))).status).toBe(200)
     expect((await proxy(new Request(new URL(signed, 'https://app.test')))).status).toBe(403)
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
   it.each([

@@ -19,14 +19,14 @@ async function paramsOf(request: Request): Promise<unknown> {
 
 async function expectRefused(request: Request, code: string, options: Partial<VideoProxyOptions> = {}) {
   let isAuthorizeCalled = false
-  const { proxy, asked } = createTestProxy(undefined, {
+  const { proxy, requests } = createTestProxy(undefined, {
     authorize: () => (isAuthorizeCalled = true),
     ...options,
   })
   const response = await proxy(request)
   expect(response.status).toBe(400)
   expect(await errorCode(response)).toBe(code)
-  expect(asked).toEqual([])
+  expect(requests).toEqual([])
   expect(isAuthorizeCalled).toBe(false)
 }
 
@@ -58,22 +58,22 @@ describe('the parameters of a create', () => {
   })
 
   it('cannot be changed by authorize', async () => {
-    const { proxy, asked } = createTestProxy(undefined, {
+    const { proxy, requests } = createTestProxy(undefined, {
       authorize: ({ params }) => Reflect.set(params ?? {}, 'model', 'expensive') || true,
     })
     await proxy(post())
     await proxy(postJson({ model: 'wan2.6', prompt: 'A lake' }))
-    expect((await readForm(asked[0] ?? expect.fail())).get('model')).toBe('wan2.6')
-    expect(await new Response(asked[1]?.init.body).json()).toEqual({ model: 'wan2.6', prompt: 'A lake' })
+    expect((await readForm(requests[0] ?? expect.fail())).get('model')).toBe('wan2.6')
+    expect(await new Response(requests[1]?.init.body).json()).toEqual({ model: 'wan2.6', prompt: 'A lake' })
   })
 
   it('reach the API byte for byte', async () => {
     const file = Uint8Array.from({ length: 300_000 }, (_, index) => (index * 31) % 256)
     const data = form({ model: 'wan2.6', prompt: '--b\r\n\r\n"quoted"\r\n\\ 🎬' })
     data.set('input_reference', new Blob([file], { type: 'image/png' }), 'a "lake" 100%.png')
-    const { proxy, asked } = createTestProxy()
+    const { proxy, requests } = createTestProxy()
     expect((await proxy(post({}, data))).status).toBe(200)
-    const sent = await readForm(asked[0] ?? expect.fail())
+    const sent = await readForm(requests[0] ?? expect.fail())
     expect([...sent.keys()]).toEqual(['model', 'prompt', 'input_reference'])
     expect(sent.get('prompt')).toBe('--b\r\n\r\n"quoted"\r\n\\ 🎬')
     const image = sent.get('input_reference')
@@ -169,12 +169,12 @@ describe('malformed JSON', () => {
   })
 
   it('sends the checked one of two JSON fields with the same name', async () => {
-    const { proxy, asked } = createTestProxy(undefined, { limits: { models: ['cheap'] } })
+    const { proxy, requests } = createTestProxy(undefined, { limits: { models: ['cheap'] } })
     const twice = '{"model":"expensive","prompt":"A lake","model":"cheap"}'
     expect((await proxy(postJson(twice))).status).toBe(200)
-    expect(await new Response(asked[0]?.init.body).text()).toBe('{"model":"cheap","prompt":"A lake"}')
+    expect(await new Response(requests[0]?.init.body).text()).toBe('{"model":"cheap","prompt":"A lake"}')
     expect((await proxy(postJson('{"model":"cheap","model":"expensive"}'))).status).toBe(400)
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
   })
 })
 
@@ -224,7 +224,7 @@ describe('ambiguous parameters', () => {
   })
 
   it('sends only the checked name of a field whose headers name it twice', async () => {
-    const { proxy, asked } = createTestProxy(undefined, { limits: { models: ['cheap'] } })
+    const { proxy, requests } = createTestProxy(undefined, { limits: { models: ['cheap'] } })
     const heads = [
       `Content-Disposition: form-data; name="model"; name*=utf-8''other`,
       `content-disposition: FORM-DATA; name=model; x="; name=other"`,
@@ -234,8 +234,8 @@ describe('ambiguous parameters', () => {
       const response = await proxy(post(TYPE, part(head, '\ufeffcheap') + END))
       if (response.status !== 200) expect(response.status).toBe(400)
     }
-    expect(asked.length).toBeGreaterThan(0)
-    for (const request of asked) {
+    expect(requests.length).toBeGreaterThan(0)
+    for (const request of requests) {
       const text = await new Response(request.init.body).text()
       expect(text).toMatch(
         /^--[\w-]+\r\nContent-Disposition: form-data; name="model"\r\n\r\ncheap\r\n--[\w-]+--\r\n$/,
@@ -269,15 +269,15 @@ describe('an incomplete request body', () => {
     ['with a content-length', head('Content-Length: 1000000\r\n'), 'x'],
     ['in chunks', head('Transfer-Encoding: chunked\r\n'), '1\r\nx\r\n'],
   ])('answers 408 and closes the connection when a body %s never ends', async (_, start, drop) => {
-    const { proxy, asked } = createTestProxy(undefined, { bodyTimeout: 150 })
+    const { proxy, requests } = createTestProxy(undefined, { bodyTimeout: 150 })
     const answer = await drip(await serve(proxy), start, drop)
     expect(answer).toMatch(/^HTTP\/1\.1 408 /)
     expect(answer).toMatch(/\r\n\r\n\{"error":\{.*"code":"body_timeout"\}\}$/)
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
   it('answers 499 without an upstream request when the client disconnects', async () => {
-    const { proxy, asked, reported } = createTestProxy()
+    const { proxy, requests, reported } = createTestProxy()
     const controller = new AbortController()
     const body = new ReadableStream({
       pull(stream) {
@@ -287,18 +287,18 @@ describe('an incomplete request body', () => {
     })
     const init = { method: 'POST', body, duplex: 'half', headers: TYPE, signal: controller.signal }
     expect((await proxy(new Request('https://app.test/videos', init))).status).toBe(499)
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
     expect(reported).toEqual([])
   })
 
   it('answers 400 when the body breaks off', async () => {
-    const { proxy, asked } = createTestProxy()
+    const { proxy, requests } = createTestProxy()
     const body = new ReadableStream({ pull: (stream) => stream.error(new Error('reset')) })
     const init = { method: 'POST', body, duplex: 'half', headers: TYPE }
     const response = await proxy(new Request('https://app.test/videos', init))
     expect(response.status).toBe(400)
     expect(await errorCode(response)).toBe('invalid_request')
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
   it.each([[0], [-1], [1.5], [2 ** 31], [Infinity]])('refuses %d ms as bodyTimeout', (bodyTimeout) => {

@@ -20,9 +20,9 @@ describe('cross-site protection', () => {
     ['without browser headers', {}],
     ['from an allowed origin', { 'sec-fetch-site': 'cross-site', origin: 'https://studio.example.com' }],
   ])('allows a create %s', async (_, headers) => {
-    const { proxy, asked } = createTestProxy(undefined, { allowedOrigins })
+    const { proxy, requests } = createTestProxy(undefined, { allowedOrigins })
     expect((await proxy(post(headers))).status).toBe(200)
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
   })
 
   it.each([
@@ -40,14 +40,14 @@ describe('cross-site protection', () => {
     ['from a sandboxed page', { origin: 'null' }],
   ])('refuses a create %s, without authorize or an upstream request', async (_, headers) => {
     let isAuthorizeCalled = false
-    const { proxy, asked } = createTestProxy(undefined, {
+    const { proxy, requests } = createTestProxy(undefined, {
       allowedOrigins,
       authorize: () => (isAuthorizeCalled = true),
     })
     const response = await proxy(post(headers))
     expect(response.status).toBe(403)
     expect(await errorCode(response)).toBe('cross_site_request')
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
     expect(isAuthorizeCalled).toBe(false)
   })
 })

@@ -97,12 +97,12 @@ describe('the file name of a download', () => {
   })
 
   it('is not sent with an error', async () => {
-    const { proxy, asked } = createTestProxy(() =>
+    const { proxy, requests } = createTestProxy(() =>
       Response.json({ error: { message: 'later' } }, { status: 400 }),
     )
     const response = await proxy(get('/videos/t1/content?download=a.mp4'))
     expect(response.status).toBe(400)
     expect(response.headers.has('content-disposition')).toBe(false)
-    expect(asked[0]?.url).toBe('https://upstream.test/v1/videos/t1/content')
+    expect(requests[0]?.url).toBe('https://upstream.test/v1/videos/t1/content')
   })
 })

@@ -27,18 +27,18 @@ const entries = (headers: Headers | undefined) => Object.fromEntries(headers ?? 
 
 describe('request headers sent to the API', () => {
   it('of a retrieve are accept, accept-encoding and the key only', async () => {
-    const { proxy, asked } = createTestProxy()
+    const { proxy, requests } = createTestProxy()
     await proxy(get('/videos/t1', { ...NOISE, range: 'bytes=0-1', 'if-none-match': '"x"' }))
-    expect(entries(asked[0]?.headers)).toEqual({
+    expect(entries(requests[0]?.headers)).toEqual({
       accept: 'application/json',
       'accept-encoding': 'identity',
       authorization: `Bearer ${KEY}`,
     })
-    expect(asked[0]?.init.redirect).toBe('manual')
+    expect(requests[0]?.init.redirect).toBe('manual')
   })
 
   it('of content are the conditional and range headers of the caller', async () => {
-    const { proxy, asked } = createTestProxy(() => mp4Response())
+    const { proxy, requests } = createTestProxy(() => mp4Response())
     const chosen = {
       accept: 'video/*',
       range: 'bytes=0-1',
@@ -47,7 +47,7 @@ describe('request headers sent to the API', () => {
       'if-modified-since': 'Thu, 01 Jan 2026 00:00:00 GMT',
     }
     await proxy(get('/videos/t1/content', { ...NOISE, ...chosen }))
-    expect(entries(asked[0]?.headers)).toEqual({
+    expect(entries(requests[0]?.headers)).toEqual({
       ...chosen,
       'accept-encoding': 'identity',
       authorization: `Bearer ${KEY}`,
@@ -57,20 +57,20 @@ describe('request headers sent to the API', () => {
   it.each([['bytes=0-1,5-6'], ['lines=1-2'], ['bytes=a-b'], ['bytes=-']])(
     'of content leave out the unsupported range %s',
     async (range) => {
-      const { proxy, asked } = createTestProxy(() => mp4Response())
+      const { proxy, requests } = createTestProxy(() => mp4Response())
       expect((await proxy(get('/videos/t1/content', { range, 'if-range': '"v1"' }))).status).toBe(200)
-      expect(asked[0]?.headers.has('range')).toBe(false)
-      expect(asked[0]?.headers.has('if-range')).toBe(false)
+      expect(requests[0]?.headers.has('range')).toBe(false)
+      expect(requests[0]?.headers.has('if-range')).toBe(false)
     },
   )
 
   it('of a create are the type and length of the body and the key', async () => {
-    const { proxy, asked } = createTestProxy()
+    const { proxy, requests } = createTestProxy()
     const type = 'multipart/form-data; charset=utf-8; boundary="a b:c"'
     const body = '--a b:c\r\nContent-Disposition: form-data; name="prompt"\r\n\r\nA lake\r\n--a b:c--'
     await proxy(post({ ...NOISE, 'content-type': type, 'content-length': String(body.length) }, body))
-    const sent = await new Response(asked[0]?.init.body).arrayBuffer()
-    expect(entries(asked[0]?.headers)).toEqual({
+    const sent = await new Response(requests[0]?.init.body).arrayBuffer()
+    expect(entries(requests[0]?.headers)).toEqual({
       accept: 'application/json',
       'accept-encoding': 'identity',
       authorization: `Bearer ${KEY}`,

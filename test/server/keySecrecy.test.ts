@@ -142,25 +142,28 @@ describe('redaction of the API key', () => {
   ])(
     'answers 500 without an upstream request when the key function returns a key that is %s',
     async (_, apiKey) => {
-      const { proxy, asked, reported } = createTestProxy(undefined, { apiKey })
+      const { proxy, requests, reported } = createTestProxy(undefined, { apiKey })
       const response = await proxy(get('/videos/t1'))
       expect(response.status).toBe(500)
       const text = await dump(response)
       expect(text).toContain('api_key_unavailable')
       expect(text).not.toMatch(/sealed|canary/)
-      expect(asked).toEqual([])
+      expect(requests).toEqual([])
       expect(reported.map(({ context }) => context.code)).toEqual(['api_key_unavailable'])
     },
   )
 
   it('calls the key function for each request and trims its result', async () => {
     let reads = 0
-    const { proxy, asked } = createTestProxy(() => Response.json({ id: 't', echo: `sk-rotated-${reads}` }), {
-      apiKey: async () => ` sk-rotated-${++reads}\n`,
-    })
+    const { proxy, requests } = createTestProxy(
+      () => Response.json({ id: 't', echo: `sk-rotated-${reads}` }),
+      {
+        apiKey: async () => ` sk-rotated-${++reads}\n`,
+      },
+    )
     expect(await (await proxy(get('/videos/t1'))).json()).toEqual({ id: 't', echo: '[redacted]' })
     await proxy(get('/videos/t2'))
-    expect(asked.map(({ headers }) => headers.get('authorization'))).toEqual([
+    expect(requests.map(({ headers }) => headers.get('authorization'))).toEqual([
       'Bearer sk-rotated-1',
       'Bearer sk-rotated-2',
     ])

@@ -9,10 +9,10 @@ const FIELDS = { model: 'wan2.6', prompt: 'A lake', seconds: '5', size: '1280x72
 async function create(limits: VideoProxyLimits, fields: Record<string, string>) {
   const outcomes = []
   for (const request of [post({}, form(fields)), postJson(fields)]) {
-    const { proxy, asked } = createTestProxy(undefined, { limits })
+    const { proxy, requests } = createTestProxy(undefined, { limits })
     const response = await proxy(request)
     const body: unknown = await response.json()
-    outcomes.push({ status: response.status, body, asked: asked.length })
+    outcomes.push({ status: response.status, body, requests: requests.length })
   }
   expect(outcomes[1]).toEqual(outcomes[0])
   return outcomes[0]
@@ -37,7 +37,7 @@ describe('limits that allow a create', () => {
       { ...FIELDS, seed: '7' },
     ],
   ])('allow a create %s', async (_, limits, fields) => {
-    expect(await create(limits, fields)).toMatchObject({ status: 200, asked: 1 })
+    expect(await create(limits, fields)).toMatchObject({ status: 200, requests: 1 })
   })
 })
 
@@ -90,7 +90,7 @@ describe('limits that refuse a create', () => {
   ])('refuse a create %s, without an upstream request', async (_, limits, fields, code, param) => {
     expect(await create(limits, fields)).toEqual({
       status: 400,
-      asked: 0,
+      requests: 0,
       body: { error: { message: expect.any(String), type: 'invalid_request_error', param, code } },
     })
   })
@@ -149,22 +149,22 @@ describe('rateLimit', () => {
     ['a retryAfter of NaN', { retryAfter: Number.NaN }, null],
     ['nothing', undefined, null],
   ])('answers 429 for %s, without an upstream request', async (_, result, retryAfter) => {
-    const { proxy, asked } = context(JSON.parse('{}', () => ({ rateLimit: () => result })))
+    const { proxy, requests } = context(JSON.parse('{}', () => ({ rateLimit: () => result })))
     const response = await proxy(post())
     expect(response.status).toBe(429)
     expect(response.headers.get('retry-after')).toBe(retryAfter)
     expect(await response.json()).toEqual({
       error: { message: expect.any(String), type: 'rate_limit_error', param: null, code: 'rate_limited' },
     })
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
   it('answers 500 when it throws', async () => {
-    const { proxy, asked, reported } = context({
+    const { proxy, requests, reported } = context({
       rateLimit: () => Promise.reject(new Error('redis is down')),
     })
     expect((await proxy(post())).status).toBe(500)
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
     expect(reported.map(({ context: { code } }) => code)).toEqual(['rate_limit_failed'])
   })
 

@@ -37,20 +37,20 @@ const watch = (signal?: AbortSignal) =>
 
 describe('simultaneous polls of one task', () => {
   it('share one request and its answer', async () => {
-    const { proxy, asked, answer } = controlledApi()
+    const { proxy, requests, answer } = controlledApi()
     const answers = Array.from({ length: 50 }, () => proxy(watch()))
-    await expect.poll(() => asked.length).toBe(1)
+    await expect.poll(() => requests.length).toBe(1)
     answer(RUNNING)
     for (const response of await Promise.all(answers)) expect(await response.json()).toEqual(RUNNING)
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
   })
 
   it('still get the answer when one viewer disconnects', async () => {
-    const { proxy, asked, answer, signals } = controlledApi()
+    const { proxy, requests, answer, signals } = controlledApi()
     const first = new AbortController()
     const leaving = proxy(watch(first.signal))
     const staying = proxy(watch())
-    await expect.poll(() => asked.length).toBe(1)
+    await expect.poll(() => requests.length).toBe(1)
     first.abort()
     expect((await leaving).status).toBe(499)
     expect(signals[0]?.aborted).toBe(false)
@@ -59,15 +59,15 @@ describe('simultaneous polls of one task', () => {
   })
 
   it('abort the request when all viewers disconnect, and the next poll sends a new one', async () => {
-    const { proxy, asked, answer, signals } = controlledApi()
+    const { proxy, requests, answer, signals } = controlledApi()
     const controllers = [new AbortController(), new AbortController()]
     const leaving = controllers.map(({ signal }) => proxy(watch(signal)))
-    await expect.poll(() => asked.length).toBe(1)
+    await expect.poll(() => requests.length).toBe(1)
     for (const controller of controllers) controller.abort()
     const next = proxy(watch())
     expect((await Promise.all(leaving)).map(({ status }) => status)).toEqual([499, 499])
     expect(signals[0]?.aborted).toBe(true)
-    await expect.poll(() => asked.length).toBe(2)
+    await expect.poll(() => requests.length).toBe(2)
     answer({ ...RUNNING, progress: 1 })
     answer(RUNNING)
     expect(await (await next).json()).toEqual(RUNNING)
@@ -76,47 +76,47 @@ describe('simultaneous polls of one task', () => {
   it('share a failure, without the key in any log', async () => {
     let keys = 0
     const failure = defer<undefined>()
-    const { proxy, asked, reported } = createTestProxy(undefined, {
+    const { proxy, requests, reported } = createTestProxy(undefined, {
       apiKey: () => `sk-canary-${keys++}`,
       fetch: async () => {
-        asked.push({ url: '', method: 'GET', headers: new Headers(), init: {} })
+        requests.push({ url: '', method: 'GET', headers: new Headers(), init: {} })
         await failure.promise
         throw new Error('connect failed with sk-canary-0')
       },
     })
     const answers = [proxy(watch()), proxy(watch())]
-    await expect.poll(() => asked.length).toBe(1)
+    await expect.poll(() => requests.length).toBe(1)
     failure.resolve(undefined)
     for (const response of await Promise.all(answers)) expect(response.status).toBe(502)
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
     expect(reported).toHaveLength(2)
     for (const { error } of reported) expect(`${error.stack} ${String(error.cause)}`).not.toContain('canary')
   })
 
   it('of different tasks send their own requests', async () => {
-    const { proxy, asked } = createTestProxy(({ url }) => Response.json({ ...RUNNING, id: url.slice(-6) }))
+    const { proxy, requests } = createTestProxy(({ url }) => Response.json({ ...RUNNING, id: url.slice(-6) }))
     const answers = ['task_1', 'task_2'].map(async (id) => (await proxy(get(`/videos/${id}`))).json())
     expect(await Promise.all(answers)).toMatchObject([{ id: 'task_1' }, { id: 'task_2' }])
-    expect(asked).toHaveLength(2)
+    expect(requests).toHaveLength(2)
   })
 
   it('share one request with cache: false as well', async () => {
-    const { proxy, asked } = createTestProxy(() => Response.json(RUNNING), { cache: false })
+    const { proxy, requests } = createTestProxy(() => Response.json(RUNNING), { cache: false })
     await Promise.all([proxy(watch()), proxy(watch())])
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
     await proxy(watch())
-    expect(asked).toHaveLength(2)
+    expect(requests).toHaveLength(2)
   })
 })
 
 describe('the cache of task answers', () => {
   /** The number of upstream requests that two polls need when they are `ms` apart. */
   async function countRequests(upstream: () => Response, ms: number): Promise<number> {
-    const { proxy, asked } = createTestProxy(upstream)
+    const { proxy, requests } = createTestProxy(upstream)
     await proxy(watch())
     later(ms)
     await proxy(watch())
-    return asked.length
+    return requests.length
   }
 
   const json = (body: object, init?: ResponseInit) => () => Response.json(body, init)
@@ -138,9 +138,9 @@ describe('the cache of task answers', () => {
     ['an answer without a status for 2 s', json({ request_id: 'r1' }), 1_999, 2_000],
     ['a 400 for a second', json({ error: { code: 'task_not_exist' } }, { status: 400 }), 999, 1_000],
     ['a 503 for a second', json({ error: { code: 'busy' } }, { status: 503 }), 999, 1_000],
-  ])('keeps %s', async (_, upstream, shared, asked) => {
+  ])('keeps %s', async (_, upstream, shared, expired) => {
     expect(await countRequests(upstream, shared)).toBe(1)
-    expect(await countRequests(upstream, asked)).toBe(2)
+    expect(await countRequests(upstream, expired)).toBe(2)
   })
 
   it.each([
@@ -173,34 +173,34 @@ describe('the cache of task answers', () => {
 
   it('answers with the same bytes and headers', async () => {
     const headers = { 'retry-after': '7', 'openai-poll-after-ms': '15000', 'x-request-id': 'r1' }
-    const { proxy, asked } = createTestProxy(
+    const { proxy, requests } = createTestProxy(
       () => new Response(' {"id":"task_1","seed":12345678901234567890}', { headers }),
     )
     const [first, second] = [await proxy(watch()), await proxy(watch())]
     expect([...second.headers]).toEqual([...first.headers])
     expect(Object.fromEntries(second.headers)).toMatchObject({ ...headers, 'cache-control': 'no-store' })
     expect(await second.text()).toBe(await first.text())
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
   })
 
   it('calls authorize for each poll', async () => {
     let isAllowed = true
-    const { proxy, asked } = createTestProxy(undefined, { authorize: () => isAllowed })
+    const { proxy, requests } = createTestProxy(undefined, { authorize: () => isAllowed })
     expect((await proxy(watch())).status).toBe(200)
     isAllowed = false
     expect((await proxy(watch())).status).toBe(403)
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
   })
 
   it('applies cache.ttl', async () => {
-    const { proxy, asked } = createTestProxy(() => Response.json(RUNNING), { cache: { ttl: 500 } })
+    const { proxy, requests } = createTestProxy(() => Response.json(RUNNING), { cache: { ttl: 500 } })
     await proxy(watch())
     later(499)
     await proxy(watch())
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
     later(1)
     await proxy(watch())
-    expect(asked).toHaveLength(2)
+    expect(requests).toHaveLength(2)
   })
 
   it.each([[0], [-1], [Number.NaN], [Infinity]])('refuses a cache.ttl of %d ms', (ttl) => {
@@ -214,10 +214,10 @@ describe('a cache store shared by instances', () => {
     const [a, b] = [1, 2].map(() => createTestProxy(() => Response.json(RUNNING), { cache: { store } }))
     expect(await (await a?.proxy(watch()))?.json()).toEqual(RUNNING)
     expect(await (await b?.proxy(watch()))?.json()).toEqual(RUNNING)
-    expect([a?.asked.length, b?.asked.length]).toEqual([1, 0])
+    expect([a?.requests.length, b?.requests.length]).toEqual([1, 0])
     later(2_000)
     await b?.proxy(watch())
-    expect(b?.asked).toHaveLength(1)
+    expect(b?.requests).toHaveLength(1)
   })
 
   it('keeps the answers of different APIs apart', async () => {
@@ -253,10 +253,10 @@ describe('a cache store shared by instances', () => {
     ],
   ])('answers and caches in memory when the store %s', async (_, broken) => {
     const store = { ...createMemoryStore(), ...broken }
-    const { proxy, asked } = createTestProxy(() => Response.json(RUNNING), { cache: { store } })
+    const { proxy, requests } = createTestProxy(() => Response.json(RUNNING), { cache: { store } })
     expect(await (await proxy(watch())).json()).toEqual(RUNNING)
     expect(await (await proxy(watch())).json()).toEqual(RUNNING)
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
   })
 
   it('reports a failing store to onError and answers 200', async () => {
@@ -282,15 +282,15 @@ describe('a cache store that hangs', () => {
 
 describe('an API that hangs during a poll', () => {
   it('answers 504 to every waiting viewer after the timeout', async () => {
-    const { proxy, asked, reported } = createTestProxy(() => new Promise<Response>(() => undefined), {
+    const { proxy, requests, reported } = createTestProxy(() => new Promise<Response>(() => undefined), {
       timeout: 30,
     })
     for (const response of await Promise.all([proxy(watch()), proxy(watch())])) {
       expect(response.status).toBe(504)
       expect(await errorCode(response)).toBe('upstream_timeout')
     }
-    expect(asked).toHaveLength(1)
-    expect(asked[0]?.init.signal?.aborted).toBe(true)
+    expect(requests).toHaveLength(1)
+    expect(requests[0]?.init.signal?.aborted).toBe(true)
     expect(reported.map(({ context }) => context.code)).toEqual(['upstream_timeout', 'upstream_timeout'])
   })
 
@@ -337,8 +337,8 @@ describe('a public task', () => {
   })
 
   it('still needs a signed id when a secret is set', async () => {
-    const { proxy, asked } = createTestProxy(undefined, { isPublic: () => true, secret: SECRET })
+    const { proxy, requests } = createTestProxy(undefined, { isPublic: () => true, secret: SECRET })
     expect((await proxy(watch())).status).toBe(404)
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 })

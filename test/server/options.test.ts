@@ -45,9 +45,9 @@ describe('createVideoProxy', () => {
   )
 
   it('accepts a baseURL with a trailing slash', async () => {
-    const { proxy, asked } = createTestProxy(undefined, { baseURL: 'http://127.0.0.1:8080/v1/' })
+    const { proxy, requests } = createTestProxy(undefined, { baseURL: 'http://127.0.0.1:8080/v1/' })
     await proxy(get('/videos/t1'))
-    expect(asked[0]?.url).toBe('http://127.0.0.1:8080/v1/videos/t1')
+    expect(requests[0]?.url).toBe('http://127.0.0.1:8080/v1/videos/t1')
   })
 
   it('answers when onError throws', async () => {

@@ -18,28 +18,28 @@ const upstream = ({ url }: { url: string }) =>
 
 describe('task ownership', () => {
   it('shows a task to its creator and answers 404 to everyone else', async () => {
-    const { proxy, asked } = createTestProxy(upstream, { authorize: userOf })
+    const { proxy, requests } = createTestProxy(upstream, { authorize: userOf })
     expect((await proxy(post(ann))).status).toBe(200)
     expect((await proxy(get('/videos/task_1', ann))).status).toBe(200)
     expect((await proxy(get('/videos/task_1/content', ann))).status).toBe(200)
-    expect(asked).toHaveLength(3)
+    expect(requests).toHaveLength(3)
     for (const path of ['/videos/task_1', '/videos/task_1/content']) {
       const response = await proxy(get(path, bob))
       expect(response.status).toBe(404)
       expect(await errorCode(response)).toBe('task_not_exist')
     }
-    expect(asked).toHaveLength(3)
+    expect(requests).toHaveLength(3)
   })
 
   it("answers the same for another user's task and for an unknown one", async () => {
-    const { proxy, asked } = createTestProxy(upstream, { authorize: userOf })
+    const { proxy, requests } = createTestProxy(upstream, { authorize: userOf })
     await proxy(post(ann))
     const [others, unknown] = await Promise.all([
       proxy(get('/videos/task_1', bob)),
       proxy(get('/videos/task_2', bob)),
     ])
     expect([others?.status, await others?.text()]).toEqual([unknown?.status, await unknown?.text()])
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
   })
 
   it('checks the owner of a cached task as well', async () => {
@@ -108,14 +108,14 @@ describe('task ownership', () => {
     ['a number', { id: 7 }],
     ['missing', { id: undefined }],
   ])('answers 500 when the id of a user is %s', async (_, user) => {
-    const { proxy, asked, reported } = createTestProxy(upstream, {
+    const { proxy, requests, reported } = createTestProxy(upstream, {
       authorize: () => JSON.parse('{}', () => user),
     })
     const response = await proxy(post())
     expect(response.status).toBe(500)
     expect(await errorCode(response)).toBe('authorization_failed')
     expect(String(reported[0]?.error.cause)).toMatch(/whose id is/)
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 })
 
@@ -132,7 +132,7 @@ describe('a failing owner store', () => {
       },
     ],
   ])('answers 503 and sends no create when it %s', async (_, read) => {
-    const { proxy, asked, reported } = createTestProxy(upstream, {
+    const { proxy, requests, reported } = createTestProxy(upstream, {
       authorize: userOf,
       owners: failing({ get: read }),
     })
@@ -141,7 +141,7 @@ describe('a failing owner store', () => {
       expect(response.status).toBe(503)
       expect(await errorCode(response)).toBe('owners_unavailable')
     }
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
     expect(reported).toHaveLength(3)
   })
 
@@ -150,14 +150,14 @@ describe('a failing owner store', () => {
     ['keeps nothing', { set: () => undefined }],
     ['loses everything', { get: () => undefined }],
   ])('sends no create when it silently %s', async (_, broken) => {
-    const { proxy, asked } = createTestProxy(upstream, { authorize: userOf, owners: failing(broken) })
+    const { proxy, requests } = createTestProxy(upstream, { authorize: userOf, owners: failing(broken) })
     expect((await proxy(post(ann))).status).toBe(503)
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
   it('reports the id of a task whose owner could not be stored', async () => {
     const memory = createMemoryStore()
-    const { proxy, asked, reported } = createTestProxy(upstream, {
+    const { proxy, requests, reported } = createTestProxy(upstream, {
       authorize: userOf,
       // It fails between the check and the create's answer.
       owners: failing({
@@ -166,7 +166,7 @@ describe('a failing owner store', () => {
       }),
     })
     expect((await proxy(post(ann))).status).toBe(503)
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
     expect(String(reported[0]?.error.cause)).toContain('task_1')
   })
 })

@@ -8,13 +8,13 @@ const SIZE = MP4.byteLength
 
 /** The content route of a proxy in front of an API, both over HTTP. */
 async function serveContent(upstream: (request: IncomingMessage, response: ServerResponse) => void) {
-  const asked: IncomingMessage[] = []
+  const requests: IncomingMessage[] = []
   const api = await serveNode((request, response) => {
-    asked.push(request)
+    requests.push(request)
     upstream(request, response)
   })
   const { proxy, reported } = createTestProxy(undefined, { baseURL: `${api}/v1`, fetch: undefined })
-  return { url: `${await serve(proxy)}/api/v1/videos/t1/content`, asked, reported }
+  return { url: `${await serve(proxy)}/api/v1/videos/t1/content`, requests, reported }
 }
 
 /** An API that always sends the whole, as gateways do that pass on a bucket's bytes. */
@@ -91,10 +91,10 @@ describe('a range of a video from an API without ranges', () => {
     ['a space', 'bytes= 0-1'],
     ['no unit', '0-1'],
   ])('that is %s is ignored', async (_, range) => {
-    const { url, asked } = await serveContent(ignoresRanges())
+    const { url, requests } = await serveContent(ignoresRanges())
     const response = await fetch(url, { headers: { range } })
     expect(response.status).toBe(200)
-    expect(asked[0]?.headers.range).toBeUndefined()
+    expect(requests[0]?.headers.range).toBeUndefined()
     expect(await bytesOf(response)).toEqual(MP4)
   })
 
@@ -201,7 +201,7 @@ describe('a 206 of the API', () => {
 
 describe('HEAD on the content route', () => {
   it('is sent to the API as HEAD without the range', async () => {
-    const { url, asked } = await serveContent((_, response) => {
+    const { url, requests } = await serveContent((_, response) => {
       response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': SIZE })
       response.end()
     })
@@ -209,7 +209,7 @@ describe('HEAD on the content route', () => {
     expect(response.status).toBe(200)
     expect(response.headers.get('content-length')).toBe(String(SIZE))
     expect(response.headers.get('accept-ranges')).toBe('bytes')
-    expect(asked.map(({ method, headers }) => [method, headers.range])).toEqual([['HEAD', undefined]])
+    expect(requests.map(({ method, headers }) => [method, headers.range])).toEqual([['HEAD', undefined]])
   })
 
   it.each([
@@ -217,7 +217,7 @@ describe('HEAD on the content route', () => {
     ['without ranges', false],
   ])('falls back to a GET of one byte for an API without HEAD (%s)', async (_, hasRanges) => {
     const ended = defer<undefined>()
-    const { url, asked } = await serveContent(({ method, headers }, response) => {
+    const { url, requests } = await serveContent(({ method, headers }, response) => {
       if (method === 'HEAD') return void response.writeHead(404).end()
       const isPart = hasRanges && headers.range === 'bytes=0-0'
       response.once('close', () => ended.resolve(undefined))
@@ -234,7 +234,7 @@ describe('HEAD on the content route', () => {
     expect(response.headers.get('content-length')).toBe('1000000000')
     expect(response.headers.has('content-range')).toBe(false)
     await ended.promise
-    expect(asked.map(({ method }) => method)).toEqual(['HEAD', 'GET'])
+    expect(requests.map(({ method }) => method)).toEqual(['HEAD', 'GET'])
   })
 })
 

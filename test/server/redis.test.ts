@@ -16,10 +16,10 @@ function connect(url: string): VideoProxyStore {
 
 async function start() {
   const redis = await startRedis()
-  const asked: string[] = []
+  const requests: string[] = []
   const api = await serve((request) => {
-    asked.push(`${request.method} ${new URL(request.url).pathname}`)
-    return Response.json({ ...TASK, status: 'in_progress', progress: asked.length })
+    requests.push(`${request.method} ${new URL(request.url).pathname}`)
+    return Response.json({ ...TASK, status: 'in_progress', progress: requests.length })
   })
   const reported: string[] = []
   const instances = [1, 2].map(() => {
@@ -36,12 +36,12 @@ async function start() {
   })
   const [a = '', b = ''] = await Promise.all(instances)
   const as = (user: string) => ({ headers: { 'x-user': user } })
-  return { redis, asked, reported, a: `${a}/videos`, b: `${b}/videos`, as }
+  return { redis, requests, reported, a: `${a}/videos`, b: `${b}/videos`, as }
 }
 
 describe('two proxy instances with one Redis', { timeout: 30_000 }, () => {
   it('share owners and cached answers', async () => {
-    const { a, b, asked, as } = await start()
+    const { a, b, requests, as } = await start()
     expect((await fetch(a, { method: 'POST', body: form(), ...as('ann') })).status).toBe(200)
     const first = await fetch(`${b}/task_1`, as('ann'))
     const second = await fetch(`${a}/task_1`, as('ann'))
@@ -52,28 +52,28 @@ describe('two proxy instances with one Redis', { timeout: 30_000 }, () => {
       expect(response.status).toBe(404)
       expect(await errorCode(response)).toBe('task_not_exist')
     }
-    expect(asked).toEqual(['POST /v1/videos', 'GET /v1/videos/task_1'])
+    expect(requests).toEqual(['POST /v1/videos', 'GET /v1/videos/task_1'])
   })
 
   it('send at most one upstream request each for a hundred viewers', async () => {
-    const { a, b, asked, as } = await start()
+    const { a, b, requests, as } = await start()
     await fetch(a, { method: 'POST', body: form(), ...as('ann') })
     const viewers = Array.from({ length: 200 }, async (_, viewer) => {
       const response = await fetch(`${viewer % 2 ? a : b}/task_1`, as('ann'))
       return response.status
     })
     expect(new Set(await Promise.all(viewers))).toEqual(new Set([200]))
-    expect(asked.filter((line) => line.startsWith('GET')).length).toBeLessThanOrEqual(2)
+    expect(requests.filter((line) => line.startsWith('GET')).length).toBeLessThanOrEqual(2)
   })
 
   it('answer 503 and send no create when Redis is down', async () => {
-    const { a, redis, asked, reported, as } = await start()
+    const { a, redis, requests, reported, as } = await start()
     await fetch(a, { method: 'POST', body: form(), ...as('ann') })
     await redis.stop()
     const read = await fetch(`${a}/task_1`, as('ann'))
     const create = await fetch(a, { method: 'POST', body: form(), ...as('ann') })
     expect([read.status, create.status]).toEqual([503, 503])
-    expect(asked).toEqual(['POST /v1/videos'])
+    expect(requests).toEqual(['POST /v1/videos'])
     expect(reported).toEqual(['owners_unavailable', 'owners_unavailable'])
   })
 })

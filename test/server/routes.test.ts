@@ -14,9 +14,9 @@ describe('routes', () => {
     ['/api/videos/videos/t1', `${BASE}/t1`],
     ['/api/v1/videos/t1?model=x&baseURL=https://evil.test&variant=thumbnail', `${BASE}/t1`],
   ])('sends GET %s to %s', async (path, url) => {
-    const { proxy, asked } = createTestProxy()
+    const { proxy, requests } = createTestProxy()
     expect((await proxy(get(path))).status).toBe(200)
-    expect(asked.map((request) => [request.method, request.url])).toEqual([['GET', url]])
+    expect(requests.map((request) => [request.method, request.url])).toEqual([['GET', url]])
   })
 
   it.each([
@@ -28,15 +28,15 @@ describe('routes', () => {
     ['/videos/t1/content?token=x&variant=spritesheet', `${BASE}/t1/content?variant=spritesheet`],
     ['/videos/t1/content?variant=../../models&url=https://evil.test', `${BASE}/t1/content`],
   ])('sends GET %s for content to %s', async (path, url) => {
-    const { proxy, asked } = createTestProxy(() => mp4Response())
+    const { proxy, requests } = createTestProxy(() => mp4Response())
     expect((await proxy(get(path))).status).toBe(200)
-    expect(asked.map((request) => request.url)).toEqual([url])
+    expect(requests.map((request) => request.url)).toEqual([url])
   })
 
   it('sends POST under any prefix to the create route', async () => {
-    const { proxy, asked } = createTestProxy()
+    const { proxy, requests } = createTestProxy()
     expect((await proxy(post())).status).toBe(200)
-    expect(asked.map((request) => [request.method, request.url])).toEqual([['POST', BASE]])
+    expect(requests.map((request) => [request.method, request.url])).toEqual([['POST', BASE]])
   })
 
   it.each([
@@ -57,11 +57,11 @@ describe('routes', () => {
     ['/%zz/videos/t1'],
     ['/a%00b/videos/t1'],
   ])('answers 404 for %s', async (path) => {
-    const { proxy, asked } = createTestProxy()
+    const { proxy, requests } = createTestProxy()
     const response = await proxy(get(path))
     expect(response.status).toBe(404)
     expect(await errorCode(response)).toBe('not_found')
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
   it.each([
@@ -71,12 +71,12 @@ describe('routes', () => {
     ['OPTIONS', '/api/videos', 'POST'],
     ['PUT', '/videos/videos', 'GET, HEAD, POST'],
   ])('answers %s %s with 405 and Allow', async (method, path, allow) => {
-    const { proxy, asked } = createTestProxy()
+    const { proxy, requests } = createTestProxy()
     const response = await proxy(get(path, {}, method))
     expect(response.status).toBe(405)
     expect(response.headers.get('allow')).toBe(allow)
     expect(await errorCode(response)).toBe('method_not_allowed')
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 })
 
@@ -96,13 +96,13 @@ describe('task ids in the path', () => {
     ['...'],
     ['x'.repeat(200)],
   ])('such as %j reach the API percent-encoded', async (id) => {
-    const { proxy, asked } = createTestProxy()
+    const { proxy, requests } = createTestProxy()
     const seen: unknown[] = []
     const { proxy: watched } = createTestProxy(undefined, {
       authorize: ({ taskId }) => seen.push(taskId) > 0,
     })
     expect((await proxy(get(`/api/videos/${encodeURIComponent(id)}`))).status).toBe(200)
-    expect(asked.map((request) => request.url)).toEqual([`${BASE}/${encodeURIComponent(id)}`])
+    expect(requests.map((request) => request.url)).toEqual([`${BASE}/${encodeURIComponent(id)}`])
     await watched(get(`/api/videos/${encodeURIComponent(id)}/content`))
     expect(seen).toEqual([id])
   })
@@ -130,11 +130,11 @@ describe('task ids in the path', () => {
   ])('such as %s (%s) are refused without authorize or an upstream request', async (segment) => {
     for (const path of [`/api/videos/${segment}`, `/api/videos/${segment}/content`]) {
       let isAuthorizeCalled = false
-      const { proxy, asked } = createTestProxy(undefined, { authorize: () => (isAuthorizeCalled = true) })
+      const { proxy, requests } = createTestProxy(undefined, { authorize: () => (isAuthorizeCalled = true) })
       const response = await proxy(get(path))
       expect(response.status).toBe(400)
       expect(await errorCode(response)).toBe('invalid_id')
-      expect(asked).toEqual([])
+      expect(requests).toEqual([])
       expect(isAuthorizeCalled).toBe(false)
     }
   })
@@ -147,9 +147,9 @@ describe('task ids in the path', () => {
     )
     await fc.assert(
       fc.asyncProperty(fc.array(segment, { maxLength: 4 }), async (segments) => {
-        const { proxy, asked } = createTestProxy()
+        const { proxy, requests } = createTestProxy()
         await proxy(get(`/api/videos/${segments.join('/')}`))
-        for (const { url } of asked) {
+        for (const { url } of requests) {
           expect(new URL(url).href).toBe(url)
           expect(url).toMatch(/^https:\/\/upstream\.test\/v1\/videos\/[^/?#\\]+(\/content)?$/)
         }

@@ -10,17 +10,18 @@ import {
   SECRET,
   TASK,
   userOf,
-  type AskedRequest,
+  type UpstreamRequest,
 } from './support/createTestProxy.js'
 
 const ann = { 'x-user': 'ann' }
 const bob = { 'x-user': 'bob' }
 const OTHER = 'another-secret-of-the-tests-0123456789'
 
-const upstream = ({ url }: AskedRequest) => (url.endsWith('/content') ? mp4Response() : Response.json(TASK))
+const upstream = ({ url }: UpstreamRequest) =>
+  url.endsWith('/content') ? mp4Response() : Response.json(TASK)
 const start = (
   options: Partial<VideoProxyOptions> = {},
-  answer: (asked: AskedRequest) => Response | Promise<Response> = upstream,
+  answer: (request: UpstreamRequest) => Response | Promise<Response> = upstream,
 ) => createTestProxy(answer, { secret: SECRET, authorize: userOf, ...options })
 
 type Proxy = ReturnType<typeof start>['proxy']
@@ -34,31 +35,31 @@ async function idOf(proxy: Proxy, headers = ann): Promise<string> {
 
 describe('a signed id', () => {
   it("replaces the API's id in every answer", async () => {
-    const { proxy, asked } = start({}, () => Response.json({ ...TASK, task_id: 'task_1' }))
+    const { proxy, requests } = start({}, () => Response.json({ ...TASK, task_id: 'task_1' }))
     const id = await idOf(proxy)
     expect(id).toMatch(/^task_[\w-]{60,}$/)
     const task: unknown = await (await proxy(get(`/videos/${id}`, ann))).json()
     expect(task).toEqual({ ...TASK, id, task_id: id })
-    expect(asked.at(-1)?.url).toBe('https://upstream.test/v1/videos/task_1')
+    expect(requests.at(-1)?.url).toBe('https://upstream.test/v1/videos/task_1')
   })
 
   it('works on the content route', async () => {
-    const { proxy, asked } = start()
+    const { proxy, requests } = start()
     const id = await idOf(proxy)
     expect((await proxy(get(`/videos/${id}/content`, ann))).status).toBe(200)
-    expect(asked.at(-1)?.url).toBe('https://upstream.test/v1/videos/task_1/content')
+    expect(requests.at(-1)?.url).toBe('https://upstream.test/v1/videos/task_1/content')
   })
 
   it('works for its owner only, on every instance without a store', async () => {
     const id = await idOf(start().proxy)
-    const { proxy, asked } = start()
+    const { proxy, requests } = start()
     expect((await proxy(get(`/videos/${id}`, ann))).status).toBe(200)
     for (const path of [`/videos/${id}`, `/videos/${id}/content`]) {
       const response = await proxy(get(path, bob))
       expect(response.status).toBe(404)
       expect(await errorCode(response)).toBe('task_not_exist')
     }
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
   })
 
   it('works for any caller where authorize returns true', async () => {
@@ -90,7 +91,7 @@ describe('a signed id', () => {
     ['in lower case', (id: string) => id.toLowerCase()],
     ['twice', (id: string) => id + id],
   ])('that is %s is refused without an upstream request', async (_, forge) => {
-    const { proxy, asked } = start()
+    const { proxy, requests } = start()
     const id = forge(await idOf(proxy))
     for (const request of [get(`/videos/${id}`, ann), get(`/videos/${id}/content`, ann)]) {
       const response = await proxy(request)
@@ -98,11 +99,11 @@ describe('a signed id', () => {
       expect(await errorCode(response)).toBe('task_not_exist')
     }
     expect((await start({ authorize: () => true }).proxy(get(`/videos/${id}`))).status).toBe(404)
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
   })
 
   it('is refused with any single character changed', async () => {
-    const { proxy, asked } = start()
+    const { proxy, requests } = start()
     const id = await idOf(proxy)
     const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
     await fc.assert(
@@ -114,7 +115,7 @@ describe('a signed id', () => {
       }),
       { numRuns: 200 },
     )
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
   })
 
   it('of another secret is refused, unless that secret is listed', async () => {
@@ -140,13 +141,13 @@ describe('a signed id', () => {
     ['in an envelope', { code: 'success', data: { task_id: 't7', status: 'SUBMITTED' } }, 't7'],
     ['long and odd', { id: `${'x'.repeat(150)}/é==`, status: 'queued' }, `${'x'.repeat(150)}/é==`],
   ])("stands for an API's id that is %s", async (_, body, raw) => {
-    const { proxy, asked } = start({}, () => Response.json(body))
+    const { proxy, requests } = start({}, () => Response.json(body))
     const created = await (await proxy(post(ann))).text()
     const id = /task_[\w-]{60,}/.exec(created)?.[0] ?? ''
     const response = await proxy(get(`/videos/${id}`, ann))
     expect(response.status).toBe(200)
     expect(await response.text()).toContain(id)
-    expect(asked.at(-1)?.url).toBe(`https://upstream.test/v1/videos/${encodeURIComponent(raw)}`)
+    expect(requests.at(-1)?.url).toBe(`https://upstream.test/v1/videos/${encodeURIComponent(raw)}`)
   })
 
   it.each([['..'], ['../../models'], ['a\\..\\b'], ['%2e%2e']])(

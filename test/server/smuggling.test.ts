@@ -20,10 +20,10 @@ const request = (target: string, headers = '') =>
   `GET ${target} HTTP/1.1\r\nHost: app.test\r\n${headers}Connection: close\r\n\r\n`
 
 async function send(text: string) {
-  const { proxy, asked } = createTestProxy()
+  const { proxy, requests } = createTestProxy()
   const answer = await sendRaw(await serve(proxy), text)
   expect(answer).not.toContain(KEY)
-  return { answer, status: Number(answer.split(' ')[1]), urls: asked.map(({ url }) => url) }
+  return { answer, status: Number(answer.split(' ')[1]), urls: requests.map(({ url }) => url) }
 }
 
 /** An error in the API's envelope. */
@@ -66,10 +66,12 @@ describe('a raw HTTP request', () => {
 
   it('with dot segments is normalized before authorize and the API see it', async () => {
     const seen: unknown[] = []
-    const { proxy, asked } = createTestProxy(undefined, { authorize: ({ taskId }) => seen.push(taskId) > 0 })
+    const { proxy, requests } = createTestProxy(undefined, {
+      authorize: ({ taskId }) => seen.push(taskId) > 0,
+    })
     await sendRaw(await serve(proxy), request('/api/videos/mine/../%2e/theirs'))
     expect(seen).toEqual(['theirs'])
-    expect(asked.map(({ url }) => url)).toEqual(['https://upstream.test/v1/videos/theirs'])
+    expect(requests.map(({ url }) => url)).toEqual(['https://upstream.test/v1/videos/theirs'])
   })
 
   it.each([
@@ -80,10 +82,10 @@ describe('a raw HTTP request', () => {
     ['folded into a header', '/api/videos/t1/content', 'If-Range: "a"\r\n X-Evil: 1\r\n'],
     ['by a bare line feed', '/api/videos/t1/content', 'If-None-Match: "a"\nX-Evil: 1\r\n'],
   ])('never passes on a header that is smuggled %s', async (_, target, headers) => {
-    const { proxy, asked } = createTestProxy()
+    const { proxy, requests } = createTestProxy()
     const answer = await sendRaw(await serve(proxy), request(target, headers))
     expect(answer.split('\r\n\r\n')[0]).not.toMatch(/x-evil/i)
-    for (const { url, headers: sent } of asked) {
+    for (const { url, headers: sent } of requests) {
       expect([...sent.keys()]).not.toContain('x-evil')
       expect(url).not.toMatch(/evil/i)
       for (const [, value] of sent) expect(value).not.toMatch(/[\r\n]/)

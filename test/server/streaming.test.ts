@@ -95,17 +95,17 @@ describe('streaming of a video', () => {
 describe('a client that disconnects', () => {
   /** An API that sends no more than the given bytes, and records when the request is aborted. */
   async function hangingApi(start?: (write: (bytes: Uint8Array) => void) => void) {
-    const asked = defer<undefined>()
-    const left = defer<undefined>()
+    const arrived = defer<undefined>()
+    const aborted = defer<undefined>()
     const api = await serveNode((_, response) => {
-      response.once('close', () => left.resolve(undefined))
+      response.once('close', () => aborted.resolve(undefined))
       if (start) {
         response.writeHead(200, { 'content-type': 'video/mp4' })
         start((bytes) => response.write(bytes))
       }
-      asked.resolve(undefined)
+      arrived.resolve(undefined)
     })
-    return { origin: await serve(proxyOf(`${api}/v1`)), asked: asked.promise, left: left.promise }
+    return { origin: await serve(proxyOf(`${api}/v1`)), arrived: arrived.promise, aborted: aborted.promise }
   }
 
   it.each([
@@ -113,22 +113,22 @@ describe('a client that disconnects', () => {
     ['a video', '/videos/t1/content', {}],
     ['a create', '/videos', { method: 'POST', body: form() }],
   ])('aborts the upstream request of %s before the answer', async (_, path, init) => {
-    const { origin, asked, left } = await hangingApi()
+    const { origin, arrived, aborted } = await hangingApi()
     const controller = new AbortController()
     const response = fetch(origin + path, { ...init, signal: controller.signal })
-    await asked
+    await arrived
     controller.abort()
     await expect(response).rejects.toThrow()
-    await left
+    await aborted
   })
 
   it('aborts the upstream request in the middle of a video', async () => {
-    const { origin, left } = await hangingApi((write) => write(MP4))
+    const { origin, aborted } = await hangingApi((write) => write(MP4))
     const controller = new AbortController()
     const response = await fetch(`${origin}/videos/t1/content`, { signal: controller.signal })
     await response.body?.getReader().read()
     controller.abort()
-    await left
+    await aborted
   })
 
   it('is not reported to onError', async () => {
@@ -147,7 +147,7 @@ describe('a client that disconnects', () => {
 
 describe('forwarding of a create', () => {
   it('starts only after the whole body has arrived', async () => {
-    const { proxy, asked } = createTestProxy()
+    const { proxy, requests } = createTestProxy()
     const [sent, end] = [defer<undefined>(), defer<undefined>()]
     const encode = (text: string) => new TextEncoder().encode(text)
     const body = new ReadableStream({
@@ -168,10 +168,10 @@ describe('forwarding of a create', () => {
     const response = proxy(new Request('http://app.test/videos', init))
     await sent.promise
     await tick()
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
     end.resolve(undefined)
     expect((await response).status).toBe(200)
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
   })
 
   it('keeps fields, files and content-length', async () => {

@@ -48,11 +48,11 @@ describe('the request body of a create', () => {
     ['multipart/mixed; boundary=b'],
     ['text/plain; multipart/form-data; boundary=b'],
   ])('of type %s is answered with 415', async (type) => {
-    const { proxy, asked } = createTestProxy()
+    const { proxy, requests } = createTestProxy()
     const response = await proxy(post({ 'content-type': type }, 'x'))
     expect(response.status).toBe(415)
     expect(await errorCode(response)).toBe('unsupported_media_type')
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
   it.each([
@@ -62,44 +62,44 @@ describe('the request body of a create', () => {
     ['"a=b?c"', 'a=b?c'],
     ['b; charset=utf-8', 'b'],
   ])('is read with the boundary %s', async (written, boundary) => {
-    const { proxy, asked } = createTestProxy(reading)
+    const { proxy, requests } = createTestProxy(reading)
     const body = formOf(boundary, ['prompt', 'A lake'])
     const response = await proxy(post({ 'content-type': `Multipart/Form-Data;boundary=${written}` }, body))
     expect(response.status).toBe(200)
-    expect(asked).toHaveLength(1)
+    expect(requests).toHaveLength(1)
   })
 
   it.each([['5, 5'], ['-5'], ['1e3'], ['0x10'], [' '], ['9'.repeat(16)]])(
     'with the content-length %j is answered with 400',
     async (length) => {
-      const { proxy, asked } = createTestProxy()
+      const { proxy, requests } = createTestProxy()
       const response = await proxy(post({ 'content-type': TYPE, 'content-length': length }, 'x'))
       expect(response.status).toBe(400)
       expect(await errorCode(response)).toBe('invalid_request')
-      expect(asked).toEqual([])
+      expect(requests).toEqual([])
     },
   )
 
   it('is required', async () => {
-    const { proxy, asked } = createTestProxy()
+    const { proxy, requests } = createTestProxy()
     const request = new Request('https://app.test/videos', {
       method: 'POST',
       headers: { 'content-type': TYPE },
     })
     expect((await proxy(request)).status).toBe(400)
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
   it('with a content-length above maxBodyBytes is answered with 413 before authorize', async () => {
     let isAuthorizeCalled = false
-    const { proxy, asked } = createTestProxy(undefined, {
+    const { proxy, requests } = createTestProxy(undefined, {
       maxBodyBytes: 1000,
       authorize: () => (isAuthorizeCalled = true),
     })
     const response = await proxy(post({ 'content-type': TYPE, 'content-length': '1001' }, 'x'))
     expect(response.status).toBe(413)
     expect(await errorCode(response)).toBe('body_too_large')
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
     expect(isAuthorizeCalled).toBe(false)
   })
 
@@ -125,15 +125,15 @@ describe('the request body of a create', () => {
 
   it('that never ends is drained only up to maxBodyBytes after a refusal', async () => {
     const { seen, body } = pieces(Infinity, 100)
-    const { proxy, asked } = createTestProxy(undefined, { maxBodyBytes: 1000 })
+    const { proxy, requests } = createTestProxy(undefined, { maxBodyBytes: 1000 })
     expect((await proxy(stream(body, { 'sec-fetch-site': 'cross-site' }))).status).toBe(403)
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
     await expect.poll(() => seen.isCancelled).toBe(true)
     expect(seen.pulled).toBeLessThan(20)
   })
 
   it('is drained after a refusal, for clients that read only after sending', async () => {
-    const { proxy, asked } = createTestProxy()
+    const { proxy, requests } = createTestProxy()
     const { hostname, port } = new URL(await serve(proxy))
     const size = 8_000_000
     const answer = await new Promise<string>((resolve, reject) => {
@@ -151,7 +151,7 @@ describe('the request body of a create', () => {
       socket.write(new Uint8Array(size), () => socket.resume())
     })
     expect(answer).toMatch(/^HTTP\/1\.1 403 /)
-    expect(asked).toEqual([])
+    expect(requests).toEqual([])
   })
 
   it('is sent to the API once, whatever fails', async () => {
@@ -160,9 +160,9 @@ describe('the request body of a create', () => {
       () => Promise.reject(new Error('socket hang up')),
       () => new Response(null, { status: 307, headers: { location: 'https://upstream.test/v1/videos' } }),
     ]) {
-      const { proxy, asked } = createTestProxy(upstream)
+      const { proxy, requests } = createTestProxy(upstream)
       expect((await proxy(post())).status).toBeGreaterThanOrEqual(500)
-      expect(asked).toHaveLength(1)
+      expect(requests).toHaveLength(1)
     }
   })
 })

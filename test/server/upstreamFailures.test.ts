@@ -34,12 +34,12 @@ describe('an API answer that is not JSON', () => {
     ['not modified', () => new Response(null, { status: 304 }), 'upstream_redirect'],
   ])('(%s) is answered with 502', async (_, upstream, code) => {
     for (const request of [() => get('/videos/t1'), () => post()]) {
-      const { proxy, asked, reported } = createTestProxy(upstream)
+      const { proxy, requests, reported } = createTestProxy(upstream)
       const response = await proxy(request())
       expect(response.status).toBe(502)
       expect(response.headers.has('location')).toBe(false)
       expect(await errorCode(response)).toBe(code)
-      expect(asked).toHaveLength(1)
+      expect(requests).toHaveLength(1)
       expect(reported.map(({ context }) => [context.status, context.code])).toEqual([[502, code]])
     }
   })

@@ -8,7 +8,7 @@ import {
 export const KEY = 'sk-canary/4+d"7\\f3=9?&%'
 
 /** One request of the proxy, as the upstream gets it. */
-export interface AskedRequest {
+export interface UpstreamRequest {
   url: string
   method: string
   headers: Headers
@@ -17,7 +17,7 @@ export interface AskedRequest {
 
 export interface TestProxy {
   proxy: VideoProxy
-  asked: AskedRequest[]
+  requests: UpstreamRequest[]
   reported: { error: Error; context: VideoProxyErrorContext }[]
 }
 
@@ -27,10 +27,10 @@ export const TASK = { id: 'task_1', object: 'video', model: 'wan2.6', status: 'q
 
 /** A proxy in front of an upstream function, with its requests recorded. Every caller is allowed by default. */
 export function createTestProxy(
-  upstream: (asked: AskedRequest) => Response | Promise<Response> = () => Response.json(TASK),
+  upstream: (request: UpstreamRequest) => Response | Promise<Response> = () => Response.json(TASK),
   options: Partial<VideoProxyOptions> = {},
 ): TestProxy {
-  const asked: AskedRequest[] = []
+  const requests: UpstreamRequest[] = []
   const reported: TestProxy['reported'] = []
   const proxy = createVideoProxy({
     apiKey: KEY,
@@ -39,12 +39,12 @@ export function createTestProxy(
     onError: (error, context) => reported.push({ error, context }),
     fetch: async (url, init) => {
       const request = { url, method: init.method ?? 'GET', headers: new Headers(init.headers), init }
-      asked.push(request)
+      requests.push(request)
       return upstream(request)
     },
     ...options,
   })
-  return { proxy, asked, reported }
+  return { proxy, requests, reported }
 }
 
 export const get = (path: string, headers: HeadersInit = {}, method = 'GET') =>
@@ -75,7 +75,7 @@ export const postJson = (body: unknown, headers: Record<string, string> = {}) =>
   )
 
 /** A body as the API reads it. */
-export const readForm = ({ headers, init }: AskedRequest) =>
+export const readForm = ({ headers, init }: UpstreamRequest) =>
   new Response(init.body, { headers: { 'content-type': headers.get('content-type') ?? '' } }).formData()
 
 /** The code of an error answer, after a check of its envelope. */
