@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import { fireEvent, render } from '@testing-library/react'
+import { expect, it, vi } from 'vitest'
+import { type VideoTask, videoTaskKeys } from 'react-video-task'
+import {
+  VideoTaskActions,
+  VideoTaskCard,
+  VideoTaskCopyLink,
+  VideoTaskDownload,
+  VideoTaskErrorMessage,
+  VideoTaskList,
+  VideoTaskPlayer,
+  VideoTaskProgress,
+  VideoTaskRoot,
+  VideoTaskStatus,
+  VideoTaskSteps,
+} from 'react-video-task/components'
+import { englishMessages } from 'react-video-task/messages'
+import { watchWorld } from '../hooks/support/watchWorld.js'
+
+const theming = readFileSync('docs/theming.md', 'utf8')
+
+/** The rows of the attribute table in docs/theming.md: each name with its values, none for a boolean attribute. */
+const documented = new Map(
+  [...theming.matchAll(/^\| `(data-[a-z]+)` +\|[^|]*\|([^|]*)\|$/gm)].map(([, name = '', values = '']) => [
+    name,
+    [...values.matchAll(/`([a-z_]+)`/g)].map(([, value = '']) => value),
+  ]),
+)
+
+const task = { object: 'video', progress: 0 } as const
+const observed = { first_seen: 0, highest_progress: 0, last_change: 0, watched_from: 0 }
+const tasks: Record<string, VideoTask> = {
+  queued: { ...task, id: 'queued', status: 'queued' },
+  in_progress: { ...task, id: 'in_progress', status: 'in_progress', progress: 40 },
+  completed: { ...task, id: 'completed', status: 'completed', progress: 100, video_url: '/a.mp4' },
+  stalled: { ...task, id: 'stalled', status: 'in_progress', observed: { ...observed, stalled: 1 } },
+  expired: {
+    ...task,
+    id: 'expired',
+    status: 'completed',
+    progress: 100,
+    observed: { ...observed, expired: 1 },
+  },
+  failed: { ...task, id: 'failed', status: 'failed' },
+  error: { ...task, id: 'error', status: 'error' },
+}
+
+/** Renders every component on a task in each state, and returns the attributes and style properties of all elements. */
+async function renderEveryState() {
+  vi.stubGlobal(
+    'IntersectionObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  )
+  Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async () => {} } })
+  const world = watchWorld()
+  for (const [id, data] of Object.entries(tasks))
+    world.queryClient.setQueryData(videoTaskKeys.detail(id), data)
+  world.answer = ({ url }) => {
+    const id = url.split('/').at(-1) ?? ''
+    if (id === 'loading') return new Promise<Response>(() => {})
+    return tasks[id] ? Response.json(tasks[id]) : new Response('', { status: id === 'refused' ? 401 : 503 })
+  }
+  const ids = [null, 'loading', 'unreachable', 'refused', ...Object.keys(tasks)]
+  const { container } = render(
+    ids.map((id) => (
+      <div key={id}>
+        <VideoTaskCard taskId={id} onRetry={() => {}} />
+        <VideoTaskCard taskId={id} variant="compact" />
+        <VideoTaskRoot taskId={id}>
+          <VideoTaskStatus />
+          <VideoTaskSteps />
+          <VideoTaskProgress variant="ring" />
+          <VideoTaskErrorMessage />
+          <VideoTaskPlayer />
+          <VideoTaskActions>
+            <VideoTaskCopyLink className="copy" />
+            <VideoTaskDownload method="page" />
+          </VideoTaskActions>
+        </VideoTaskRoot>
+        {id !== null && <VideoTaskList taskIds={[id]} />}
+      </div>
+    )),
+    { wrapper: world.wrapper },
+  )
+  await world.pass(10_000)
+  for (const button of container.querySelectorAll('.copy')) fireEvent.click(button)
+  await world.pass(100)
+  return [...container.querySelectorAll<HTMLElement>('*')]
+}
+
+it('documents every data attribute and every value that the components render', async () => {
+  const rendered = (await renderEveryState()).flatMap(({ attributes }) =>
+    [...attributes].filter(({ name }) => name.startsWith('data-')),
+  )
+  expect(new Set(rendered.map(({ name }) => name))).toEqual(new Set(documented.keys()))
+  for (const { name, value } of rendered) {
+    if (value !== '') expect(documented.get(name)).toContain(value)
+  }
+  const states = rendered.filter(({ name }) => name === 'data-status').map(({ value }) => value)
+  expect(new Set(states)).toEqual(new Set(documented.get('data-status')))
+  expect(new Set(states)).toEqual(new Set(Object.keys(englishMessages.state)))
+})
+
+it('documents every custom property that the stylesheet reads and the components set', async () => {
+  const set = (await renderEveryState()).flatMap(({ style }) =>
+    Array.from({ length: style.length }, (_, index) => style.item(index)).filter((name) =>
+      name.startsWith('--'),
+    ),
+  )
+  const styles = [
+    ...readFileSync('src/components/styles.css', 'utf8').matchAll(/var\((--video-task-[a-z-]+)/g),
+  ].map(([, name]) => name)
+  const properties = [...theming.matchAll(/`(--video-task-[a-z-]+)`/g)].map(([, name]) => name)
+  expect(new Set(properties)).toEqual(new Set([...set, ...styles]))
+})
