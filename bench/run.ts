@@ -1,35 +1,31 @@
-// Runs every benchmark and writes down what they print: `npm run bench`, or `npm run bench -- size polling` for some of them.
+// Runs the benchmarks and writes their output to RESULTS.md: `npm run bench`, or `npm run bench -- size polling` for some.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { benches } from './report/benches.js'
-import { describeMachine } from './report/describeMachine.js'
-import { mergeResults } from './report/mergeResults.js'
+import { benchmarks, describeMachine, mergeResults } from './report/results.js'
 
 const file = new URL('./RESULTS.md', import.meta.url)
 const wanted = process.argv.slice(2)
-const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name))
+const unknown = wanted.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name))
 if (unknown.length > 0) {
-  console.error(
-    `No benchmark is called ${unknown.join(', ')}. There are ${benches.map(({ name }) => name).join(', ')}.`,
-  )
+  const names = benchmarks.map(({ name }) => name).join(', ')
+  console.error(`No benchmark is called ${unknown.join(', ')}. Expected some of ${names}.`)
   process.exit(1)
 }
 
-for (const bench of benches) {
-  if (wanted.length > 0 && !wanted.includes(bench.name)) continue
-  console.log(`npm run ${bench.command}`)
-  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', bench.command], {
+for (const benchmark of benchmarks) {
+  if (wanted.length > 0 && !wanted.includes(benchmark.name)) continue
+  const command = `npm run ${benchmark.command}`
+  console.log(command)
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '--silent', benchmark.command], {
     encoding: 'utf8',
     maxBuffer: 1e8,
   })
   if (status !== 0) {
-    console.error(
-      `${stdout}\n${stderr}\nnpm run ${bench.command} failed, so its results are not written down.`,
-    )
+    console.error(`${stdout}\n${stderr}\n${command} failed, so its results are not written.`)
     process.exitCode = 1
     continue
   }
-  // Written after each, so that an hour's figures outlast a failure in the next.
+  // Written after each benchmark, so that a failure of the next one loses nothing.
   const known = existsSync(file) ? readFileSync(file, 'utf8') : ''
-  writeFileSync(file, mergeResults(known, bench, `${describeMachine()}\n\n${stdout.trim()}`))
+  writeFileSync(file, mergeResults(known, benchmark, `${describeMachine()}\n\n${stdout.trim()}`))
 }

@@ -63,6 +63,17 @@ export function findHeadlessShell() {
   return candidates.find((path) => path && existsSync(path)) ?? findChromium()
 }
 
+/**
+ * Starts a Chromium. The caller closes it.
+ *
+ * @param {() => string | undefined} find
+ * @returns {Promise<import('playwright').Browser>}
+ */
+export function launchChromium(find = findHeadlessShell) {
+  const executablePath = find()
+  return chromium.launch({ args: CHROMIUM_ARGS, ...(executablePath ? { executablePath } : {}) })
+}
+
 const MAC_FIREFOX = '/Applications/Firefox.app/Contents/MacOS/firefox'
 
 /**

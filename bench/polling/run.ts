@@ -1,62 +1,76 @@
-import { writeChart } from '../report/writeChart.js'
+// Measures requests and detection latency of polling policies on simulated tasks: `npm run bench:polling`.
 import type { VideoTaskOptions } from '../../src/query/videoTaskOptions.js'
-import { createQueryClock } from './createQueryClock.js'
-import { type Figures, figuresOf } from './figuresOf.js'
-import { learntStore, ourPolicy } from './ourPolicy.js'
-import { drawPolling } from './drawPolling.js'
-import { measurePolicy, measurePolling, type PollingRow, simulation } from './measurePolling.js'
-import { fixed } from './peers.js'
-import { otherWorlds } from './otherWorlds.js'
-import { intervalOfCost, simulateLearnt, simulatePolicy, type Simulation } from './simulatePolling.js'
-import { simulateTasks } from './simulateTasks.js'
-import { watchThroughQuery } from './watchThroughQuery.js'
+import { writeChart } from '../report/chart.js'
+import { comparePolicies, drawComparison, measurePolicy, type PolicyRow, published } from './comparison.js'
+import { adaptivePolicy, fixedInterval, storeWithHistory } from './policies.js'
+import { createQueryClock, watchThroughQuery } from './queryWatch.js'
+import { simulateTasks } from './simulatedTasks.js'
+import {
+  type Figures,
+  figuresOf,
+  intervalOfCost,
+  otherRunTimes,
+  simulatePolicy,
+  simulateWithHistory,
+  type Simulation,
+} from './simulation.js'
 
 const HEAD = `| ${'policy'.padEnd(44)} |   req. |  mean |   p95 |   req. |  mean |   p95 |\n|${'-'.repeat(46)}|${'-------:|'.repeat(6)}`
 
-const cells = ({ requests, mean, p95 }: Figures) =>
-  `${requests.toFixed(1).padStart(6)} | ${mean.toFixed(2).padStart(5)} | ${p95.toFixed(2).padStart(5)} |`
-
-const print = ({ name, smooth, stepped }: PollingRow) =>
-  console.log(`| ${name.padEnd(44)} | ${cells(smooth)} ${cells(stepped)}`)
-
 console.log('Requests per task, mean and 95th percentile of the detection latency in seconds,')
-console.log(`${simulation.count} simulated tasks; right: the server's own view steps every 15 s.\n`)
+console.log(`${published.count} simulated tasks. Right: the server's own view advances every 15 s.\n`)
 console.log(HEAD)
-const rows = measurePolling()
+const rows = comparePolicies()
 rows.forEach(print)
-writeChart('polling', drawPolling(rows, simulation.count))
+writeChart('polling', drawComparison(rows, published.count))
 
-const stuck = { ...simulation, isStuck: true }
-const learntStuck = measurePolicy('progress stuck at 0, learnt', simulateLearnt, stuck)
-print(learntStuck)
-const interval = intervalOfCost(learntStuck.smooth.requests, stuck)
-const name = `the same, fixed ${(interval / 1000).toFixed(1)} s`
-print(measurePolicy(name, (base) => simulatePolicy(fixed(interval), base), stuck))
+const stuck = { ...published, isStuck: true }
+const ours = measurePolicy('progress stuck at 0, with history', simulateWithHistory, stuck)
+print(ours)
+const interval = intervalOfCost(ours.smooth.requests, stuck)
+const equalCost = `the same, fixed ${(interval / 1000).toFixed(1)} s`
+print(measurePolicy(equalCost, (base) => simulatePolicy(fixedInterval(interval), base), stuck))
 
-console.log('\nOther worlds, 2,000 tasks each; right: the fixed interval of equal cost.\n')
+console.log('\nOther run times, 2,000 tasks each. Right: the fixed interval of equal cost.\n')
 console.log(HEAD)
-const versusFixed = (name: string, run: (simulation: Simulation) => Figures, world: Simulation) => {
-  const ours = run(world)
-  const equal = simulatePolicy(fixed(intervalOfCost(ours.requests, world)), world)
-  console.log(`| ${name.padEnd(44)} | ${cells(ours)} ${cells(equal)}`)
-}
-for (const [name, options] of Object.entries(otherWorlds)) {
-  const world = { ...options, count: 2_000 }
-  versusFixed(name, (base) => simulatePolicy(ourPolicy(), base), world)
-  versusFixed('  learnt', simulateLearnt, world)
+for (const [name, options] of Object.entries(otherRunTimes)) {
+  const simulation = { ...options, count: 2_000 }
+  printWithFixed(name, (base) => simulatePolicy(adaptivePolicy(), base), simulation)
+  printWithFixed('  with history', simulateWithHistory, simulation)
 }
 
-const few = { ...simulation, count: 200 }
-const tasks = simulateTasks(few.count, few)
+const first = { ...published, count: 200 }
+const tasks = simulateTasks(first.count, first)
 const clock = createQueryClock()
-console.log(`\nThe first ${few.count} of them, simulated and through a QueryObserver in virtual time:\n`)
+console.log(
+  `\nThe first ${first.count} of these tasks, simulated and through a QueryObserver in virtual time:\n`,
+)
 console.log(HEAD)
-const compare = async (name: string, simulated: Figures, options: VideoTaskOptions) => {
+await printObserved('fixed 10 s', simulatePolicy(fixedInterval(10_000), first), { pollInterval: 10_000 })
+await printObserved('react-video-task, no history', simulatePolicy(adaptivePolicy(), first), {})
+const store = storeWithHistory({ seed: published.seed + 1 })
+const durations = { ...store, add: () => undefined }
+await printObserved('react-video-task, with history', simulatePolicy(adaptivePolicy(store), first), {
+  durations,
+})
+
+function print({ name, smooth, stepped }: PolicyRow): void {
+  console.log(`| ${name.padEnd(44)} | ${cells(smooth)} ${cells(stepped)}`)
+}
+
+/** Prints a policy beside the fixed interval that costs as many requests. */
+function printWithFixed(name: string, run: (base: Simulation) => Figures, simulation: Simulation): void {
+  const figures = run(simulation)
+  const equal = simulatePolicy(fixedInterval(intervalOfCost(figures.requests, simulation)), simulation)
+  console.log(`| ${name.padEnd(44)} | ${cells(figures)} ${cells(equal)}`)
+}
+
+/** Prints a simulated policy beside the same one in a `QueryObserver`. */
+async function printObserved(name: string, simulated: Figures, options: VideoTaskOptions): Promise<void> {
   const observed = figuresOf(await watchThroughQuery(tasks, clock, options))
   console.log(`| ${name.padEnd(44)} | ${cells(simulated)} ${cells(observed)}`)
 }
-await compare('fixed 10 s', simulatePolicy(fixed(10_000), few), { pollInterval: 10_000 })
-await compare('react-video-task, nothing learnt', simulatePolicy(ourPolicy(), few), {})
-const store = learntStore({ seed: simulation.seed + 1 })
-const durations = { ...store, add: () => undefined }
-await compare('react-video-task, learnt', simulatePolicy(ourPolicy(store), few), { durations })
+
+function cells({ requests, mean, p95 }: Figures): string {
+  return `${requests.toFixed(1).padStart(6)} | ${mean.toFixed(2).padStart(5)} | ${p95.toFixed(2).padStart(5)} |`
+}

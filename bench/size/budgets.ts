@@ -1,37 +1,33 @@
-import { heaviest, type Weight } from './weigh.js'
+import { initialBytes, type SubjectSize } from './bundlers.js'
 
-/** A promise, in bytes of gzip: what one subject may weigh, or what it may add to another. */
+/** The limit of one subject's size, or of what it adds to the hook, in bytes of gzip. */
 export interface Budget {
   name: string
   limit: number
   bytes: number
 }
 
-const weightOf = (weights: Weight[], name: string): number => {
-  const weight = weights.find((one) => one.name === name)
-  if (!weight) throw new Error(`Nothing called '${name}' was weighed, so its budget cannot be checked.`)
-  return heaviest(weight)
-}
-
-/** What was promised and what it is. */
-export function budgetsOf(weights: Weight[]): Budget[] {
-  const hook = weightOf(weights, 'useVideoTask, provider and client')
+/** Compares sizes with their limits. */
+export function budgetsOf(sizes: SubjectSize[]): Budget[] {
+  const hook = bytesOf(sizes, 'useVideoTask, provider and client')
   return [
-    { name: 'useVideoTask, provider and client', limit: 9_000, bytes: hook },
+    { name: 'useVideoTask, provider and client', limit: 9_100, bytes: hook },
     {
       name: 'VideoTaskProgress, more than the hook',
       limit: 2_500,
-      bytes: weightOf(weights, 'VideoTaskProgress') - hook,
+      bytes: bytesOf(sizes, 'VideoTaskProgress') - hook,
     },
     {
       name: 'VideoTaskPlayer, more than the hook',
-      limit: 2_500,
-      bytes: weightOf(weights, 'VideoTaskPlayer') - hook,
+      limit: 2_600,
+      bytes: bytesOf(sizes, 'VideoTaskPlayer') - hook,
     },
-    {
-      name: "everything of '.'",
-      limit: 18_000,
-      bytes: weightOf(weights, "everything of '.'"),
-    },
+    { name: "everything of '.'", limit: 18_000, bytes: bytesOf(sizes, "everything of '.'") },
   ]
+}
+
+function bytesOf(sizes: SubjectSize[], name: string): number {
+  const size = sizes.find((one) => one.name === name)
+  if (!size) throw new Error(`'${name}' was not measured, so its budget cannot be checked.`)
+  return initialBytes(size)
 }

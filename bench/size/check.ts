@@ -1,18 +1,19 @@
+// Checks the size budgets on the built package: `npm run check:size`.
 import { budgetsOf } from './budgets.js'
-import { listOurs } from './ours.js'
-import { weigh } from './weigh.js'
+import { measureSubject } from './bundlers.js'
+import { listOurs } from './subjects.js'
 
-const { hook, components, entry } = await listOurs()
-const named = components.filter(({ name }) => ['VideoTaskProgress', 'VideoTaskPlayer'].includes(name))
-const weights = []
-for (const subject of [hook, ...named, entry]) weights.push(await weigh(subject))
+const { hook, components, entryPoint } = await listOurs()
+const limited = components.filter(({ name }) => ['VideoTaskProgress', 'VideoTaskPlayer'].includes(name))
+const sizes = []
+for (const subject of [hook, ...limited, entryPoint]) sizes.push(await measureSubject(subject))
 
-const budgets = budgetsOf(weights)
+const budgets = budgetsOf(sizes)
 for (const { name, bytes, limit } of budgets) {
   const verdict = bytes > limit ? `${bytes - limit} bytes too many` : 'within'
   console.log(`${name.padEnd(42)} ${String(bytes).padStart(6)} of ${limit} bytes of gzip: ${verdict}`)
 }
 if (budgets.some(({ bytes, limit }) => bytes > limit)) {
-  console.error('\nA budget is exceeded. `npm run bench:size` shows what weighs how much.')
+  console.error('\nA budget is exceeded. `npm run bench:size` shows the size of each part.')
   process.exitCode = 1
 }

@@ -1,51 +1,18 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** One app's imports, to be weighed. */
+/** The imports of one app, whose bundle is measured. */
 export interface Subject {
   name: string
-  /** The app: what it uses is exported, so that no bundler drops it. */
+  /** The app. It exports what it uses, so that no bundler drops it. */
   code: string
-  /** Folder from which the packages are found, with a slash at its end. */
+  /** The folder from which its packages resolve, with a slash at its end. */
   folder: string
   /** Packages that the app has anyway. */
   external: string[]
 }
 
-const folderOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-
-/** This package as it was built and would be published, found by its own name. */
-const ours = (name: string, code: string): Subject => ({
-  name,
-  code,
-  folder: folderOf('../../'),
-  external: ['react', 'react-dom', '@tanstack/react-query'],
-})
-
-const peer = (name: string, code: string): Subject => ({
-  name,
-  code,
-  folder: folderOf('./peers/'),
-  external: ['react', 'react-dom'],
-})
-
-const HOOK = "export { createVideoClient, useVideoTask, VideoTaskProvider } from 'react-video-task'\n"
-
-/** The hook, its provider and its client: what every app has. */
-export const hook = ours('useVideoTask, provider and client', HOOK)
-
-/** The hook and one thing more, from the entry that holds it. */
-export const withOne = (name: string, entry: string): Subject =>
-  ours(name, `${HOOK}export { ${name} } from '${entry}'`)
-
-/** All that some entries export, but for the names that are left out. */
-export const everythingOf = (entries: Record<string, string[]>, name: string): Subject =>
-  ours(
-    name,
-    Object.entries(entries)
-      .map(([entry, names]) => `export { ${names.join(', ')} } from '${entry}'\n`)
-      .join(''),
-  )
-
+/** What an app would load instead of this package, or beside it. */
 export const peers: Subject[] = [
   peer('@fal-ai/client', "export { createFalClient } from '@fal-ai/client'"),
   peer('replicate', "export { default } from 'replicate'"),
@@ -65,3 +32,77 @@ export const peers: Subject[] = [
   peer('media-chrome, its React parts', "export * from 'media-chrome/react'"),
   peer('@base-ui/react, Progress', "export { Progress } from '@base-ui/react/progress'"),
 ]
+
+/** The names and installed versions of the peers. */
+export function peerVersions(): string {
+  const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'))
+  return Object.keys(read('./peers/package.json').dependencies)
+    .map((name) => `${name} ${read(`./peers/node_modules/${name}/package.json`).version}`)
+    .join(', ')
+}
+
+const HOOK = "export { createVideoClient, useVideoTask, VideoTaskProvider } from 'react-video-task'\n"
+
+/** This package's subjects, from the exports of its built entry points. */
+export async function listOurs(): Promise<{
+  /** The hook, its provider and its client, which every app loads. */
+  hook: Subject
+  /** The hook and one component. */
+  components: Subject[]
+  /** The hook and one optional feature of the provider. */
+  features: Subject[]
+  entryPoint: Subject
+  all: Subject
+}> {
+  const main = { 'react-video-task': await namesOf('react-video-task') }
+  const components = await namesOf('react-video-task/components')
+  const others = {
+    'react-video-task/components': components,
+    'react-video-task/messages': await namesOf('react-video-task/messages'),
+    'react-video-task/tabs': await namesOf('react-video-task/tabs'),
+  }
+  return {
+    hook: ours('useVideoTask, provider and client', HOOK),
+    components: components
+      .filter((name) => /^VideoTask/.test(name))
+      .map((name) => withHook(name, 'react-video-task/components')),
+    features: [
+      withHook('describeVideoTaskError', 'react-video-task/messages'),
+      withHook('createVideoTaskTabs', 'react-video-task/tabs'),
+    ],
+    entryPoint: everythingOf(main, "everything of '.'"),
+    all: everythingOf({ ...main, ...others }, 'everything of every entry point for browsers'),
+  }
+}
+
+async function namesOf(entryPoint: string): Promise<string[]> {
+  const names = Object.keys(await import(entryPoint))
+  // An app picks one translation.
+  return names.filter((name) => !/^chinese/.test(name))
+}
+
+/** The hook and one more export. */
+const withHook = (name: string, entryPoint: string): Subject =>
+  ours(name, `${HOOK}export { ${name} } from '${entryPoint}'`)
+
+/** All exports of some entry points. */
+function everythingOf(names: Record<string, string[]>, title: string): Subject {
+  const lines = Object.entries(names).map(
+    ([entryPoint, own]) => `export { ${own.join(', ')} } from '${entryPoint}'\n`,
+  )
+  return ours(title, lines.join(''))
+}
+
+/** This package as it was built and would be published, resolved by its own name. */
+function ours(name: string, code: string): Subject {
+  const external = ['react', 'react-dom', '@tanstack/react-query']
+  return { name, code, folder: folderOf('../../'), external }
+}
+
+function peer(name: string, code: string): Subject {
+  return { name, code, folder: folderOf('./peers/'), external: ['react', 'react-dom'] }
+}
+
+function folderOf(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url))
+}

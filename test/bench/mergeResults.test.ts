@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest'
-import { benches } from '../../bench/report/benches.js'
-import { mergeResults } from '../../bench/report/mergeResults.js'
+import { benchmarks, mergeResults } from '../../bench/report/results.js'
 
-const [first, second] = benches
+const [first, second] = benchmarks
 if (!first || !second) throw new Error('There are fewer than two benchmarks.')
 
-it('puts new results in the place of the older ones, and keeps those of other benchmarks', () => {
+it('replaces the results of one benchmark and keeps those of the others', () => {
   const before = mergeResults(mergeResults('', second, 'second, old'), first, 'first, old')
   const after = mergeResults(before, second, 'second, new')
   expect(after).toContain('first, old')
@@ -13,12 +12,13 @@ it('puts new results in the place of the older ones, and keeps those of other be
   expect(after).not.toContain('second, old')
 })
 
-it('has the parts in one order, whichever ran first', () => {
+it('orders the sections the same, whichever benchmark ran first', () => {
   const one = mergeResults(mergeResults('', second, 'b'), first, 'a')
   const other = mergeResults(mergeResults('', first, 'a'), second, 'b')
   expect(one).toBe(other)
 })
 
-it('names the command of each part', () => {
-  for (const bench of benches) expect(mergeResults('', bench, '')).toContain(`npm run ${bench.command}`)
+it('names the command of each section', () => {
+  for (const benchmark of benchmarks)
+    expect(mergeResults('', benchmark, '')).toContain(`npm run ${benchmark.command}`)
 })

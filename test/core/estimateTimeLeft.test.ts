@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { VideoTask, VideoTaskObservation } from 'react-video-task/client'
 import { estimateTimeLeft } from 'react-video-task/client'
-import { learntStore, ourPolicy } from '../../bench/polling/ourPolicy.js'
-import { simulateTasks } from '../../bench/polling/simulateTasks.js'
+import { adaptivePolicy, storeWithHistory } from '../../bench/polling/policies.js'
+import { simulateTasks } from '../../bench/polling/simulatedTasks.js'
 import { START, watchTask } from '../../bench/polling/watchTask.js'
 
 const NOW = 1_800_000_000_000
@@ -69,8 +69,8 @@ describe('estimateTimeLeft', () => {
   })
 
   it('is right for about four of five simulated tasks whenever it says anything', () => {
-    const store = learntStore({ seed: 7 })
-    const policy = ourPolicy(store)
+    const store = storeWithHistory({ seed: 7 })
+    const policy = adaptivePolicy(store)
     const told = simulateTasks(500, { seed: 8 })
       .filter(({ isFailed }) => !isFailed)
       .flatMap((simulated) => {

@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { createQueryClock } from '../../bench/polling/createQueryClock.js'
-import { figuresOf } from '../../bench/polling/figuresOf.js'
-import { otherWorlds } from '../../bench/polling/otherWorlds.js'
-import { ourPolicy } from '../../bench/polling/ourPolicy.js'
-import { fixed } from '../../bench/polling/peers.js'
-import { intervalOfCost, simulateLearnt, simulatePolicy } from '../../bench/polling/simulatePolling.js'
-import { simulateTasks } from '../../bench/polling/simulateTasks.js'
-import { watchThroughQuery } from '../../bench/polling/watchThroughQuery.js'
+import { adaptivePolicy, fixedInterval } from '../../bench/polling/policies.js'
+import { createQueryClock, watchThroughQuery } from '../../bench/polling/queryWatch.js'
+import { simulateTasks } from '../../bench/polling/simulatedTasks.js'
+import {
+  figuresOf,
+  intervalOfCost,
+  otherRunTimes,
+  simulatePolicy,
+  simulateWithHistory,
+} from '../../bench/polling/simulation.js'
 
 const simulation = { count: 2_000, seed: 1 }
-const nothingLearnt = ourPolicy()
+const withoutHistory = adaptivePolicy()
 
 describe('the polling policy, simulated', () => {
-  const tenSeconds = simulatePolicy(fixed(10_000), simulation)
+  const tenSeconds = simulatePolicy(fixedInterval(10_000), simulation)
 
   it('is measured against a fixed interval that costs and gives what it must', () => {
     expect(tenSeconds.requests).toBeCloseTo(13.8, 0)
@@ -20,43 +22,43 @@ describe('the polling policy, simulated', () => {
   })
 
   it('costs no more than asking every 10 s and sees the end 2 s sooner with nothing learnt', () => {
-    const figures = simulatePolicy(nothingLearnt, simulation)
+    const figures = simulatePolicy(withoutHistory, simulation)
     expect(figures.requests).toBeLessThanOrEqual(tenSeconds.requests + 0.1)
     expect(figures.mean).toBeLessThan(3.3)
   })
 
   it('sees it in half the time once 20 tasks of each model have finished', () => {
-    const figures = simulateLearnt(simulation)
+    const figures = simulateWithHistory(simulation)
     expect(figures.requests).toBeLessThanOrEqual(tenSeconds.requests + 0.1)
     expect(figures.mean).toBeLessThan(2.6)
   })
 
   it('beats the fixed interval of equal cost with progress stuck at 0, once it has learnt', () => {
     const stuck = { ...simulation, isStuck: true }
-    const figures = simulateLearnt(stuck)
+    const figures = simulateWithHistory(stuck)
     const interval = intervalOfCost(figures.requests, stuck)
-    expect(figures.mean).toBeLessThan(0.75 * simulatePolicy(fixed(interval), stuck).mean)
+    expect(figures.mean).toBeLessThan(0.75 * simulatePolicy(fixedInterval(interval), stuck).mean)
   })
 
   it('does so where the server looks at its tasks only every 15 s', () => {
     const stepped = { ...simulation, isStepped: true }
-    const figures = simulateLearnt(stepped)
+    const figures = simulateWithHistory(stepped)
     const interval = intervalOfCost(figures.requests, stepped)
-    expect(figures.mean).toBeLessThan(simulatePolicy(fixed(interval), stepped).mean - 2)
+    expect(figures.mean).toBeLessThan(simulatePolicy(fixedInterval(interval), stepped).mean - 2)
   })
 
-  it.each(Object.entries(otherWorlds))('does so with %s', (_, options) => {
+  it.each(Object.entries(otherRunTimes))('does so with %s', (_, options) => {
     const world = { ...options, count: 600 }
-    for (const simulate of [simulateLearnt, simulatePolicy.bind(null, nothingLearnt)]) {
+    for (const simulate of [simulateWithHistory, simulatePolicy.bind(null, withoutHistory)]) {
       const figures = simulate(world)
       const interval = intervalOfCost(figures.requests, world)
-      expect(figures.mean).toBeLessThan(0.8 * simulatePolicy(fixed(interval), world).mean)
+      expect(figures.mean).toBeLessThan(0.8 * simulatePolicy(fixedInterval(interval), world).mean)
     }
   })
 
   it('does the very same through a QueryObserver', async () => {
     const few = { count: 50, seed: 2 }
     const watched = await watchThroughQuery(simulateTasks(few.count, few), createQueryClock())
-    expect(figuresOf(watched)).toEqual(simulatePolicy(nothingLearnt, few))
+    expect(figuresOf(watched)).toEqual(simulatePolicy(withoutHistory, few))
   })
 })

@@ -1,8 +1,8 @@
-// What a Hono app would do by its own documentation.
+// Hono's proxy helper, as in its documentation.
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { proxy } from 'hono/proxy'
-import { serveChild, upstream } from './serveChild.js'
+import { serve, upstream } from './serve.js'
 
 const app = new Hono().all('*', (c) => {
   const { pathname, search } = new URL(c.req.url)
@@ -11,4 +11,4 @@ const app = new Hono().all('*', (c) => {
     headers: { ...c.req.header(), authorization: 'Bearer sk-bench-0123456789' },
   })
 })
-serveChild(getRequestListener(app.fetch))
+serve(getRequestListener(app.fetch))

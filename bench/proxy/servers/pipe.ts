@@ -1,12 +1,12 @@
-// The yardstick: as little as a proxy on Node can do.
+// The baseline: the least that a proxy on Node can do.
 import { Agent, request as ask } from 'node:http'
 import { pipeline } from 'node:stream'
-import { serveChild, upstream } from './serveChild.js'
+import { serve, upstream } from './serve.js'
 
 const { host } = new URL(upstream)
 const agent = new Agent({ keepAlive: true })
 
-serveChild((request, response) => {
+serve((request, response) => {
   const headers = { ...request.headers, host, authorization: 'Bearer sk-bench-0123456789' }
   const asked = ask(`${upstream}${request.url}`, { method: request.method, headers, agent }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers)

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
-import { serveChild } from './serveChild.js'
+import { serve } from './serve.js'
 
 const PIECE = Buffer.alloc(64 * 1024, 0x5a)
-/** The start of an MP4, so that nobody takes it for text. */
+/** The start of an MP4, so that it is not taken for text. */
 const START = Buffer.concat([Buffer.from('\0\0\0\x20ftypisom'), PIECE]).subarray(0, PIECE.length)
 
 const TASK = {
@@ -28,8 +28,8 @@ function sendBytes(response: ServerResponse, from: number, to: number) {
   send()
 }
 
-/** `/v1/videos/{id}` is a task; `/v1/videos/{size}/content` a video of that many bytes, ranges and all. */
-serveChild((request, response) => {
+/** Serves a task at `/v1/videos/{id}`, and a video of so many bytes, with ranges, at `/v1/videos/{size}/content`. */
+serve((request, response) => {
   const [, , , id = '', content] = (request.url ?? '').split('/')
   if (content === undefined) {
     const body = JSON.stringify({ id, ...TASK })

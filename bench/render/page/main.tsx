@@ -3,13 +3,11 @@ import { createElement, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { createVideoClient, VideoTaskProvider } from 'react-video-task'
-import type { ContenderProps } from './contenders/Contender.js'
-import { type ContenderName, contenders } from './contenders/contenders.js'
-import { renders } from './countRender.js'
-import { createBackend, type Backend } from './createBackend.js'
-import { readLeftovers, watchLeftovers } from './leftovers.js'
+import { type Backend, createBackend } from './backend.js'
+import { type ContenderName, type ContenderProps, contenders } from './contenders.js'
+import { countLeftovers, readLeftovers, renders } from './counters.js'
 
-watchLeftovers()
+countLeftovers()
 
 const ownFetch = globalThis.fetch
 const element = document.createElement('main')
@@ -17,19 +15,19 @@ document.body.append(element)
 const root = createRoot(element)
 let backend: Backend | undefined
 
-/** Renders at once, layout included, so that what it costs can be told apart from what comes later. */
+/** Renders synchronously, layout included, so that its cost is measured apart from what follows. */
 function show(page: ReactNode): void {
   flushSync(() => root.render(page))
   void document.body.offsetHeight
 }
 
-/** What the bench asks of the page. */
+/** The functions of the page that the bench calls. */
 const page = {
   mount(name: ContenderName, count: number) {
     backend = createBackend(count)
     globalThis.fetch = backend.fetch
     const client = createVideoClient({ baseURL: '/api/v1' })
-    // Entries leave the cache soon after the last who watched them, so that what stays is a leak.
+    // Unwatched entries leave the cache after a second, so that what stays is a leak.
     const queryClient = new QueryClient({ defaultOptions: { queries: { gcTime: 1_000 } } })
     renders.count = 0
     show(
@@ -41,7 +39,7 @@ const page = {
     )
   },
   unmount: () => show(null),
-  /** Lets go of what belongs to the bench itself. */
+  /** Releases what belongs to the bench itself. */
   forget() {
     backend = undefined
     globalThis.fetch = ownFetch
@@ -51,9 +49,7 @@ const page = {
   leftovers: readLeftovers,
 }
 
-/** What the bench asks of the page. */
-export type BenchPage = typeof page
 declare global {
-  var bench: BenchPage
+  var bench: typeof page
 }
 globalThis.bench = page

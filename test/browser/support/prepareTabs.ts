@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { createVideoEmulator, type VideoEmulator } from 'react-video-task/testing'
-import { launchChromium } from '../../support/launchChromium.js'
+import { launchChromium } from '../../../scripts/browsers.js'
 import { serve } from '../../support/serve.js'
 import { buildPage } from './buildPage.js'
 

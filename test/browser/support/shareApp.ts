@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import type { findChromium } from '../../../scripts/browsers.js'
-import { launchChromium } from '../../support/launchChromium.js'
+import { launchChromium } from '../../../scripts/browsers.js'
 import { serve } from '../../support/serve.js'
 import { buildPage } from './buildPage.js'
 

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { createVideoEmulator, type VideoEmulator, type VideoEmulatorOptions } from 'react-video-task/testing'
 import type { findChromium } from '../../../scripts/browsers.js'
-import { launchChromium } from '../../support/launchChromium.js'
+import { launchChromium } from '../../../scripts/browsers.js'
 import { serve } from '../../support/serve.js'
 import { buildPage } from './buildPage.js'
 
