@@ -31,7 +31,7 @@ const preview: Preview = {
             'VideoTaskList',
           ],
           'API reference',
-          'Comparison',
+          'About',
         ],
       },
     },

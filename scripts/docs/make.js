@@ -29,7 +29,7 @@ export function makeMap(linkOf = ({ entry, path }) => entry ?? path) {
   const sections = Object.entries(SECTIONS).map(([name, list]) => {
     const items = list.map((page) => `- [${page.title}](${linkOf(page)}): ${page.note}`)
     // llmstxt.org: what a reader short of context may skip.
-    return `## ${name === 'Comparison' ? 'Optional' : name}\n\n${items.join('\n')}\n`
+    return `## ${name === 'About' ? 'Optional' : name}\n\n${items.join('\n')}\n`
   })
   return `# react-video-task\n\n> ${description}\n\n${RULES}\n\n${sections.join('\n')}`
 }

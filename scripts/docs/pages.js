@@ -144,7 +144,7 @@ export const SECTIONS = {
       note: 'the emulator, scenarios, MSW handlers, the proxy check',
     },
   ],
-  Comparison: [
+  About: [
     {
       path: 'docs/comparison.md',
       title: 'Comparison with other libraries',

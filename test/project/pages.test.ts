@@ -5,13 +5,13 @@ import { snippetsOf } from './support/snippets.js'
 
 const snippets = writtenPages.flatMap(snippetsOf)
 
-it('compiles every TypeScript fence of a page: none is written in a way that the snippets miss', () => {
+it('every TypeScript fence of a page is found as a snippet', () => {
   const fence = /^ *(?:```|~~~)(?:tsx?|typescript|jsx?)\b/gm
   const fences = writtenPages.flatMap(({ text }) => text.match(fence) ?? [])
   expect(fences).toHaveLength(snippets.length)
 })
 
-it('every snippet with a title is the file of that name in test/guides, which the tests run', () => {
+it('every titled snippet equals the file of that name in test/guides', () => {
   const titled = snippets.filter(({ title }) => title !== undefined)
   for (const { title, shown } of titled) expect(shown).toBe(read(`test/guides/${title}`))
   expect(titled.map(({ title }) => title).sort()).toEqual(readdirSync(`${root}test/guides`).sort())
@@ -29,7 +29,7 @@ describe.each(writtenPages)('$path', (page) => {
 
   it('names only npm scripts and programs that exist', () => {
     const { scripts, bin } = JSON.parse(read('package.json'))
-    // Prose may say what npm does.
+    // In prose a verb can follow the word npm.
     const code = text.match(/^```[\s\S]*?^```|`[^`\n]+`/gm)?.join('\n') ?? ''
     const named = [...code.matchAll(/npm (?:run )?(test|[a-z]+[a-z:-]*)\b/g)].flatMap(
       ([, name]) => name ?? [],

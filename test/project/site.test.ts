@@ -7,7 +7,7 @@ import { filesIn, read } from './support/pages.js'
 
 const written = pages.filter(({ entry }) => entry === undefined)
 
-it('shows the README, every guide, and a page of the API reference for every entry point', () => {
+it('the site lists the README, every guide, and an API page for every entry point', () => {
   const guides = filesIn('docs', '.md').filter((path) => !path.startsWith('docs/api/'))
   expect(written.map(({ path }) => path).sort()).toEqual(['README.md', ...guides].sort())
   const documented = pages.flatMap(({ entry, path }) => (entry ? [[entry, path]] : []))
@@ -16,12 +16,12 @@ it('shows the README, every guide, and a page of the API reference for every ent
   )
 })
 
-it('names each page in the sidebar as its heading does', () => {
+it('the sidebar title of each page is its heading', () => {
   const named = written.filter(({ path }) => path !== 'README.md')
   expect(named.map(({ path }) => /^# (.*)$/m.exec(read(path))?.[1])).toEqual(named.map(({ title }) => title))
 })
 
-it('has each page from its one source, under the title that links lead to', () => {
+it('each page is made from its source, under the title that links lead to', () => {
   for (const page of written) {
     const text = makeSitePage(page)
     expect(text).toContain(`import text from '../../../${page.path}?raw'`)
@@ -32,13 +32,13 @@ it('has each page from its one source, under the title that links lead to', () =
   expect(new Set(ids).size).toBe(ids.length)
 })
 
-it('has a main landmark in each page, for screen readers to jump to', () => {
+it('each page has a main landmark', () => {
   expect(read('stories/docs/Guide.tsx').match(/<main className/g)).toHaveLength(1)
   const byHand = filesIn('stories', '.mdx').filter((path) => !path.startsWith('stories/docs/pages/'))
   expect(byHand).toEqual([])
 })
 
-it('shows every story that a page names, and imports its module', () => {
+it('each story that a page names exists, and its module is imported', () => {
   const named = written.flatMap((page) =>
     [...read(page.path).matchAll(/<!-- story: (.*?) -->/g)].map(([, story = '']) => ({ page, story })),
   )

@@ -2,11 +2,11 @@ import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { minifyStyles } from '../../scripts/minify-styles.js'
 
-it('is one stylesheet of at most 3 kB, compressed', async () => {
+it('the stylesheet has at most 3 kB of gzip', async () => {
   expect(gzipSync(await minifyStyles()).length).toBeLessThanOrEqual(3_000)
 })
 
-it('has every rule in the layer that any class of an app wins over', async () => {
+it('every rule is in the cascade layer, so that any class of an app overrides it', async () => {
   const styles = await minifyStyles()
   const outside = styles.replace(/@property[^{]*\{[^}]*\}/g, '').replace(/@layer video-task\{.*\}\s*$/s, '')
   expect(outside.trim()).toBe('')

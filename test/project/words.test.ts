@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { filesIn, read } from './support/pages.js'
 
-/** Words that a native engineer would not use here. Say it with the field's noun and a verb in the third person. */
+/** Words to avoid in code and text. Use the field's noun and a verb in the third person instead. */
 const AVOIDED = [
   'learnt',
   'told',
@@ -24,7 +24,7 @@ const files = ['src', 'docs', 'stories', 'test']
   .flatMap((folder) => filesIn(folder, ''))
   .filter((path) => TEXT.test(path) && !/\/(?:api|pages|clips|public)\/|words\.test\.ts$/.test(path))
 
-it('avoids the words that plain English has better ones for', () => {
+it('avoids words that obscure the meaning', () => {
   const pattern = new RegExp(`\\b(?:${AVOIDED.join('|')})\\b`, 'gi')
   const found = [...pages, ...files].flatMap((path) =>
     read(path)

@@ -35,7 +35,7 @@ const workflows = readdirSync(`${root}${folder}`).map((file) => ({
 }))
 const find = (name: string) => workflows.find(({ file }) => file === name)
 
-/** What a workflow's steps run, once for each value that a matrix puts in. */
+/** The commands of a workflow's steps, one for each value of a matrix. */
 const commandsOf = ({ jobs }: z.infer<typeof workflow>) =>
   Object.values(jobs).flatMap(({ steps, strategy }) =>
     steps.flatMap(({ run = '' }) => {
@@ -54,17 +54,17 @@ describe.each(workflows)('the workflow $file', (each) => {
     expect(named.filter((name) => !(name in scripts))).toEqual([])
   })
 
-  it('may read the code and no more, but for a job that asks for it', () => {
+  it('has read access to the code only, unless a job requests more', () => {
     expect(each.permissions).toEqual({ contents: 'read' })
   })
 
-  it("uses GitHub's own actions, each of a major version", () => {
+  it("uses GitHub's own actions only, each pinned to a major version", () => {
     const used = Object.values(each.jobs).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []))
     expect(used.filter((name) => !/^actions\/[a-z-]+@v\d+$/.test(name))).toEqual([])
   })
 })
 
-it('a submission is checked on each even major of Node from the lowest that engines names', () => {
+it('ci.yml runs on each even major of Node from the lowest that engines allows', () => {
   const lowest = Number(/^>=(\d+)/.exec(engines.node)?.[1])
   const check = find('ci.yml')?.jobs['check']
   expect(check?.strategy?.matrix['node']).toEqual([lowest, lowest + 2, lowest + 4])
@@ -72,7 +72,7 @@ it('a submission is checked on each even major of Node from the lowest that engi
   expect(read('.nvmrc').trim()).toBe(String(lowest))
 })
 
-it('there it runs what .ci/run does, the release check among it, and the examples and consumers besides', () => {
+it('ci.yml runs .ci/run, which includes the release check, and the examples and consumer tests', () => {
   const ci = find('ci.yml')
   expect(ci && commandsOf(ci)).toEqual(
     expect.arrayContaining(['bash .ci/run', 'npm run test:examples', 'npm run test:consumers']),
@@ -84,7 +84,7 @@ it('there it runs what .ci/run does, the release check among it, and the example
   expect(scriptsIn(read('.ci/run')).filter((name) => !(name in scripts))).toEqual([])
 })
 
-it('nothing is published that release:check refuses, nor with a token', () => {
+it('release.yml publishes only what release:check accepts, and without a token', () => {
   const release = find('release.yml')
   const commands = release ? commandsOf(release) : []
   const check = commands.indexOf('npm run release:check -- --publish')
