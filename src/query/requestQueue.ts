@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { abortablePromise } from '../core/listeners.js'
+import { abortablePromise } from '../core/abort.js'
 import { MAX_CONCURRENT_REQUESTS } from '../core/polling/pollingDefaults.js'
 import { perQueryClient } from './perQueryClient.js'
 

@@ -4,13 +4,14 @@ import { checkSameSite } from './access/crossSite.js'
 import { resolveTaskId, type TaskIds } from './access/ownership.js'
 import { grantPublicId } from './access/publicIds.js'
 import { checkRate } from './access/rateLimit.js'
-import { withDeadline } from './content/bodyStream.js'
+import { upstreamSilent } from './content/bodyStream.js'
 import { createStreamErrorHandler, isContentError, relayContentError } from './content/contentErrors.js'
 import { readRange } from './content/ranges.js'
 import { relayContent } from './content/relayContent.js'
 import { checkLimits } from './create/limits.js'
 import { readUpload } from './create/readUpload.js'
 import { drainBody } from './create/requestBody.js'
+import { withTimeout } from '../core/abort.js'
 import type { VideoProxyCall, VideoProxyOptions } from './options.js'
 import { redactError, toProxyError, withRedactedErrors } from './proxyError.js'
 import { type ProxySettings, resolveOptions } from './resolveOptions.js'
@@ -186,7 +187,7 @@ async function answerContent(
   const { method, headers } = request
   const range = readRange(request)
 
-  return withDeadline(timeout, request.signal, async (signal) => {
+  const answer = async (signal: AbortSignal) => {
     // Upstream: redirects are followed, without the key outside the API's own origin.
     const target = { taskId, variant, method, headers, range }
     const followed = await fetchContent(api, authorization, target, signal)
@@ -199,7 +200,9 @@ async function answerContent(
     const wanted = { request, range, publicId, timeout, redact, toStreamError }
     const content = await relayContent(followed.response, wanted)
     return isPublic ? publicContent(content) : content
-  })
+  }
+  const timeoutError = () => upstreamSilent(timeout)
+  return withTimeout(answer, { signal: request.signal, timeout, timeoutError })
 }
 
 /** Answers whatever ended a request, and reports it where the caller was not the cause. */

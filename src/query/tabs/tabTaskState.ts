@@ -1,4 +1,4 @@
-import { abortablePromise } from '../../core/listeners.js'
+import { abortablePromise } from '../../core/abort.js'
 import type { TaskLock } from './leaderLock.js'
 
 /** Where this tab stands among the tabs that watch one task. */

@@ -1,4 +1,4 @@
-import { withTimeout } from '../../core/client/request.js'
+import { raceTimeout } from '../../core/abort.js'
 import type { VideoProxyStore } from '../options.js'
 
 /** Options of `createMemoryStore`. */
@@ -55,15 +55,17 @@ export interface BoundStore {
   set(key: string, value: string, ttl: number): Promise<void>
 }
 
-/** The same store, whose calls never throw at once, and reject when nothing was kept or a second went by. */
+/** The same store, whose calls never throw synchronously, and reject after a second or when nothing was stored. */
 export function withStoreTimeout(store: VideoProxyStore): BoundStore {
-  const limits = { url: "the proxy's store", timeout: TIMEOUT }
+  const onTimeout = () => new Error(`The store did not answer within ${TIMEOUT / 1000} s.`)
+  const limits = { timeout: TIMEOUT, onTimeout }
   return {
-    get: (key) => withTimeout(async () => store.get(key), limits),
-    set: (key, value, ttl) =>
-      withTimeout(async () => {
-        // Keyv tells so of a failure, unless it was asked to throw.
-        if ((await store.set(key, value, ttl)) === false) throw new Error('The store kept nothing.')
-      }, limits),
+    get: (key) => raceTimeout((async () => store.get(key))(), limits),
+    set: (key, value, ttl) => raceTimeout(setOrThrow(store, key, value, ttl), limits),
   }
+}
+
+/** Keyv reports a failure as `false`, unless it is configured to throw. */
+async function setOrThrow(store: VideoProxyStore, key: string, value: string, ttl: number): Promise<void> {
+  if ((await store.set(key, value, ttl)) === false) throw new Error('The store kept nothing.')
 }

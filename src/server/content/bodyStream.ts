@@ -1,3 +1,4 @@
+import { raceTimeout } from '../../core/abort.js'
 import { type Bytes, readStart } from '../../core/content/bytes.js'
 import { ProxyError } from '../proxyError.js'
 
@@ -84,62 +85,28 @@ export function streamBody(
 }
 
 /**
- * Reads the next piece of a body, `undefined` at its end.
+ * Reads the next chunk of a body, `undefined` at its end.
  *
- * @throws {ProxyError} 504 when nothing comes for `ms`; the body is then cancelled. What the body throws comes as it is.
+ * @throws {ProxyError} 504 `upstream_timeout` when none arrives in time; the body is then cancelled. Errors of the body are
+ *   thrown as they are.
  */
-async function readWithin(
-  reader: ReadableStreamDefaultReader<Bytes>,
-  ms: number,
-): Promise<Bytes | undefined> {
-  let late: Error | undefined
-  const timer = setTimeout(() => {
-    late = tooSlow(ms)
-    void reader.cancel(late).catch(() => undefined)
-  }, ms)
-  try {
-    const { value } = await reader.read()
-    // Cancelling ends a read as if the body had ended.
-    if (late) throw late
-    return value
-  } finally {
-    clearTimeout(timer)
+function readWithin(reader: ReadableStreamDefaultReader<Bytes>, timeout: number): Promise<Bytes | undefined> {
+  const onTimeout = () => {
+    const error = upstreamSilent(timeout)
+    void reader.cancel(error).catch(() => undefined)
+    return error
   }
-}
-
-/** The answer to an API that keeps silent. */
-function tooSlow(ms: number): ProxyError {
-  return new ProxyError(
-    504,
-    'upstream_timeout',
-    `The video API kept silent for ${ms / 1000} s. Ask again later.`,
+  return raceTimeout(
+    reader.read().then(({ value }) => value),
+    { timeout, onTimeout },
   )
 }
 
-/**
- * Does what ends when the caller leaves or `ms` have passed. The signal that `run` is given follows the caller's even
- * after `run` has ended, for the body of what it got.
- *
- * @throws {ProxyError} 504 `upstream_timeout`
- */
-export function withDeadline<T>(
-  ms: number,
-  caller: AbortSignal,
-  run: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController()
-  const leave = () => controller.abort(caller.reason)
-  if (caller.aborted) leave()
-  else caller.addEventListener('abort', leave, { once: true })
-  return new Promise((resolve, reject) => {
-    // Raced, not only aborted: an injected `fetch` may not look at its signal.
-    const timer = setTimeout(() => {
-      const error = tooSlow(ms)
-      reject(error)
-      controller.abort(error)
-    }, ms)
-    run(controller.signal)
-      .then(resolve, reject)
-      .finally(() => clearTimeout(timer))
-  })
+/** The error for an API that sends no data for so many ms. */
+export function upstreamSilent(timeout: number): ProxyError {
+  return new ProxyError(
+    504,
+    'upstream_timeout',
+    `The video API sent no data for ${timeout / 1000} s. Try again later.`,
+  )
 }

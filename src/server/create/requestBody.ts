@@ -1,3 +1,4 @@
+import { raceTimeout } from '../../core/abort.js'
 import type { Bytes } from '../../core/content/bytes.js'
 import { ProxyError } from '../proxyError.js'
 
@@ -14,10 +15,19 @@ export interface BodyLimits {
  * @throws {ProxyError} 413 `body_too_large`, 408 `body_timeout`, after which the body is no longer read; 400
  *   `invalid_request` where it breaks off
  */
-export async function bufferBody({ body, signal }: Request, limits: BodyLimits): Promise<Bytes[]> {
+export async function bufferBody(
+  { body, signal }: Request,
+  { maxBodyBytes, bodyTimeout }: BodyLimits,
+): Promise<Bytes[]> {
   if (!body) return []
+  const reader = body.getReader()
+  const onTimeout = () => {
+    // Ends the pending read as well.
+    reader.cancel().catch(() => undefined)
+    return bodyTooSlow(bodyTimeout)
+  }
   try {
-    return await readBlocks(body, limits)
+    return await raceTimeout(readBlocks(reader, maxBodyBytes), { timeout: bodyTimeout, onTimeout })
   } catch (cause) {
     if (signal.aborted || cause instanceof ProxyError) throw cause
     throw new ProxyError(400, 'invalid_request', 'The request body is incomplete.', { cause })
@@ -53,42 +63,29 @@ export function bodyTooLarge(maxBodyBytes: number): ProxyError {
 const BLOCK_BYTES = 64 * 1024
 
 async function readBlocks(
-  body: ReadableStream<Bytes>,
-  { maxBodyBytes, bodyTimeout }: BodyLimits,
+  reader: ReadableStreamDefaultReader<Bytes>,
+  maxBodyBytes: number,
 ): Promise<Bytes[]> {
-  const reader = body.getReader()
-  let isLate = false
-  const timer = setTimeout(() => {
-    isLate = true
-    // Ends the pending read as well.
-    reader.cancel().catch(() => undefined)
-  }, bodyTimeout)
   const blocks: Bytes[] = []
   let block: Bytes = new Uint8Array(0)
   let used = 0
   let seen = 0
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (isLate) throw bodyTooSlow(bodyTimeout)
-      if (done) break
-      seen += value.byteLength
-      if (seen > maxBodyBytes) {
-        reader.cancel().catch(() => undefined)
-        throw bodyTooLarge(maxBodyBytes)
-      }
-      if (used + value.byteLength > block.byteLength) {
-        if (used > 0) blocks.push(block.subarray(0, used))
-        block = value.byteLength < BLOCK_BYTES ? new Uint8Array(BLOCK_BYTES) : value
-        used = 0
-      }
-      if (block !== value) block.set(value, used)
-      used += value.byteLength
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return used > 0 ? [...blocks, block.subarray(0, used)] : blocks
+    seen += value.byteLength
+    if (seen > maxBodyBytes) {
+      reader.cancel().catch(() => undefined)
+      throw bodyTooLarge(maxBodyBytes)
     }
-  } finally {
-    clearTimeout(timer)
+    if (used + value.byteLength > block.byteLength) {
+      if (used > 0) blocks.push(block.subarray(0, used))
+      block = value.byteLength < BLOCK_BYTES ? new Uint8Array(BLOCK_BYTES) : value
+      used = 0
+    }
+    if (block !== value) block.set(value, used)
+    used += value.byteLength
   }
-  return used > 0 ? [...blocks, block.subarray(0, used)] : blocks
 }
 
 function bodyTooSlow(bodyTimeout: number): ProxyError {

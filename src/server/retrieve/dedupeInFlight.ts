@@ -1,3 +1,5 @@
+import { raceTimeout, withTimeout } from '../../core/abort.js'
+
 /** Joins the request in flight for this key, or starts one. */
 type DedupedRequest<T> = (
   key: string,
@@ -28,50 +30,28 @@ export function dedupeInFlight<T>({ timeout, timeoutError }: FlightLimits): Dedu
 
   function launch(key: string, start: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const controller = new AbortController()
-    const answer = new Promise<T>((resolve, reject) => {
-      // Raced, not only aborted: an injected `fetch` that ignores its signal must not hold every caller.
-      const timer = setTimeout(() => {
-        const error = timeoutError()
-        reject(error)
-        controller.abort(error)
-      }, timeout)
-      const land = () => {
-        clearTimeout(timer)
-        if (flights.get(key) === flight) flights.delete(key)
-      }
-      start(controller.signal).then(
-        (value) => {
-          land()
-          resolve(value)
-        },
-        (error: unknown) => {
-          land()
-          reject(error)
-        },
-      )
-    })
+    const land = () => {
+      if (flights.get(key) === flight) flights.delete(key)
+    }
+    const answer = withTimeout(start, { signal: controller.signal, timeout, timeoutError }).finally(land)
     const flight: Flight<T> = { controller, waiting: 0, answer }
     flights.set(key, flight)
     return flight
   }
 
-  return (key, signal, start) => {
-    if (signal.aborted) return Promise.reject(signal.reason)
+  return async (key, signal, start) => {
+    signal.throwIfAborted()
     const flight = flights.get(key) ?? launch(key, start)
     flight.waiting += 1
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        reject(signal.reason)
-        flight.waiting -= 1
-        if (flight.waiting > 0) return
+    try {
+      return await raceTimeout(flight.answer, { signal })
+    } finally {
+      flight.waiting -= 1
+      if (flight.waiting === 0 && signal.aborted) {
         // The next caller starts a new request.
         if (flights.get(key) === flight) flights.delete(key)
         flight.controller.abort(signal.reason)
       }
-      signal.addEventListener('abort', leave, { once: true })
-      const stay = () => signal.removeEventListener('abort', leave)
-      flight.answer.then(resolve, reject)
-      flight.answer.then(stay, stay)
-    })
+    }
   }
 }

@@ -1,0 +1,88 @@
+/** The longest delay of a timer, in ms; a longer one would fire at once. */
+const MAX_TIMER = 2 ** 31 - 1
+
+/** What ends a wait before its promise settles. */
+interface RaceOptions {
+  /** Rejects the race with its reason. */
+  signal?: AbortSignal | undefined
+  /** Milliseconds; none, or more than 24 days, is no limit. */
+  timeout?: number | undefined
+  /** Called when the time is up, to stop the work; the race rejects with the error it returns. */
+  onTimeout?: (() => Error) | undefined
+}
+
+/**
+ * Settles as a promise does, unless a signal aborts or the time is up before: then it rejects at once, even where the work
+ * ignores both. Its timer and its listener are removed when it settles.
+ */
+export async function raceTimeout<T>(
+  work: Promise<T>,
+  { signal, timeout = Infinity, onTimeout }: RaceOptions,
+): Promise<T> {
+  let stop = () => {}
+  const interrupted = new Promise<never>((_, reject) => {
+    const abort = () => reject(signal?.reason)
+    const timer = timeout <= MAX_TIMER ? setTimeout(() => reject(onTimeout?.()), timeout) : undefined
+    if (signal?.aborted) abort()
+    // Removed in the end: a browser keeps a joined signal with a listener for as long as the page exists.
+    signal?.addEventListener('abort', abort)
+    stop = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', abort)
+    }
+  })
+  try {
+    return await Promise.race([work, interrupted])
+  } finally {
+    stop()
+  }
+}
+
+/** How long a run may take, and whose signal ends it. */
+interface TimeoutOptions {
+  signal?: AbortSignal | undefined
+  /** Milliseconds; none, or more than 24 days, is no limit. */
+  timeout?: number | undefined
+  /** Makes the error for a run that takes too long. */
+  timeoutError: () => Error
+}
+
+/**
+ * Runs work under a signal that aborts with the caller's and when the time is up. It goes on following the caller's after
+ * the run, for a body that is read later.
+ *
+ * @throws the caller's reason, or `timeoutError()`, as soon as its signal aborts or the time is up
+ */
+export async function withTimeout<T>(
+  run: (signal: AbortSignal) => Promise<T>,
+  { signal, timeout, timeoutError }: TimeoutOptions,
+): Promise<T> {
+  signal?.throwIfAborted()
+  const late = new AbortController()
+  const joined = signal ? AbortSignal.any([signal, late.signal]) : late.signal
+  const onTimeout = () => {
+    const error = timeoutError()
+    late.abort(error)
+    return error
+  }
+  return raceTimeout(run(joined), { signal, timeout, onTimeout })
+}
+
+/**
+ * Waits for an event; rejects with the signal's reason when that aborts before.
+ *
+ * @param start begins to wait; it is given what ends the wait, and returns what takes the wait back
+ */
+export function abortablePromise(signal: AbortSignal, start: (end: () => void) => () => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      undo()
+      reject(signal.reason)
+    }
+    signal.addEventListener('abort', abort, { once: true })
+    const undo = start(() => {
+      signal.removeEventListener('abort', abort)
+      resolve()
+    })
+  })
+}
