@@ -1,22 +1,22 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { BASE, createVendor } from './support/createVendor.js'
+import { BASE, createTestApi } from './support/createTestApi.js'
 
 afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('an abort', () => {
-  it('before the request rejects with its reason, and nothing was asked', async () => {
-    const { ask, emulator } = createVendor()
+describe('the emulator and an AbortSignal', () => {
+  it('rejects with the reason of a signal that is already aborted, and logs no request', async () => {
+    const { ask, emulator } = createTestApi()
     await expect(ask('/videos/t', { signal: AbortSignal.abort() })).rejects.toThrow(
       expect.objectContaining({ name: 'AbortError' }),
     )
     expect(emulator.requests).toEqual([])
   })
 
-  it('under way rejects at once, makes no task and leaves the log without a status', async () => {
+  it('rejects at once when a create is aborted, makes no task and logs no status', async () => {
     vi.useFakeTimers()
-    const { create, emulator, ask } = createVendor({ latency: 1000 })
+    const { create, emulator, ask } = createTestApi({ latency: 1000 })
     const controller = new AbortController()
     const reason = new Error('changed my mind')
     const asked = ask('/videos', { method: 'POST', body: new FormData(), signal: controller.signal })
@@ -30,8 +30,8 @@ describe('an abort', () => {
     expect((await later).status).toBe(200)
   })
 
-  it('rejects at once even while a body is being read that never ends', async () => {
-    const { ask } = createVendor()
+  it('rejects at once when aborted while it reads a request body that never ends', async () => {
+    const { ask } = createTestApi()
     const controller = new AbortController()
     const headers = { 'content-type': 'multipart/form-data; boundary=b' }
     const upload = { method: 'POST', body: new ReadableStream(), duplex: 'half' as const, headers }
@@ -41,17 +41,17 @@ describe('an abort', () => {
     await expect(asked).rejects.toThrow('gone')
   })
 
-  it('works through a Request as well', async () => {
-    const { emulator } = createVendor()
+  it('respects the signal of a Request', async () => {
+    const { emulator } = createTestApi()
     const request = new Request(`${BASE}/videos/t`, { signal: AbortSignal.abort(new Error('gone')) })
     await expect(emulator.fetch(request)).rejects.toThrow('gone')
   })
 })
 
-describe('latency', () => {
-  it('holds every answer back', async () => {
+describe('the option latency', () => {
+  it('delays every response', async () => {
     vi.useFakeTimers()
-    const { ask } = createVendor({ latency: 1000 })
+    const { ask } = createTestApi({ latency: 1000 })
     let answered = false
     const asked = ask('/videos/t').finally(() => (answered = true))
     await vi.advanceTimersByTimeAsync(999)

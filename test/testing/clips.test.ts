@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createVendor } from './support/createVendor.js'
+import { createTestApi } from './support/createTestApi.js'
 import { findBoxes, mp4Boxes, skip } from './support/mp4Boxes.js'
 
 const SIZES = [
@@ -15,17 +15,17 @@ const SIZES = [
 ]
 
 async function download(size: string) {
-  const { ask, clock, createTask } = createVendor()
+  const { ask, clock, createTask } = createTestApi()
   const { id } = await createTask({ size })
   clock.advance(20_000)
   return new DataView(await (await ask(`/videos/${id}/content`)).arrayBuffer())
 }
 
-describe.each(SIZES)('the video of a task of %s', (size) => {
-  it('has that aspect ratio and stays small', async () => {
+describe.each(SIZES)('the video of a task with the size %s', (size) => {
+  it('has the aspect ratio of the size and less than 40 kB', async () => {
     const file = await download(size)
     const heads = findBoxes(file, 'moov/trak/tkhd')
-    // The last two fields of a track's header, in 16.16 fixed point; a sound track has 0 there.
+    // The last two fields of a track header, in 16.16 fixed point; they are 0 in a sound track.
     const shapes = heads.map((head) =>
       [head.byteLength - 8, head.byteLength - 4].map((at) => head.getUint16(at)),
     )
@@ -35,7 +35,7 @@ describe.each(SIZES)('the video of a task of %s', (size) => {
     expect(file.byteLength).toBeLessThan(40_000)
   })
 
-  it('is H.264 of the main profile with a sound track, about four seconds long', async () => {
+  it('is H.264 main profile with a sound track, about four seconds long', async () => {
     const file = await download(size)
     const tables = findBoxes(file, 'moov/trak/mdia/minf/stbl/stsd').map((table) => skip(table, 8))
     expect(tables.flatMap((table) => mp4Boxes(table).map(({ type }) => type))).toEqual(['avc1', 'mp4a'])
@@ -49,7 +49,7 @@ describe.each(SIZES)('the video of a task of %s', (size) => {
     expect(seconds).toBeCloseTo(4, 0)
   })
 
-  it('can start before it is all there', async () => {
+  it('has its index before its media data, so that it can play while it loads', async () => {
     const types = mp4Boxes(await download(size)).map(({ type }) => type)
     expect(types[0]).toBe('ftyp')
     expect(types.indexOf('moov')).toBeLessThan(types.indexOf('mdat'))

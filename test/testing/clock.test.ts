@@ -15,14 +15,14 @@ function createVirtual(options: Parameters<typeof createVideoEmulator>[0] = {}) 
   return { emulator, client }
 }
 
-/** Whether a promise has settled by now. */
+/** Whether a promise has settled. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   const pending = Symbol('pending')
   return (await Promise.race([promise, Promise.resolve(pending)])) !== pending
 }
 
-describe('a virtual clock', () => {
-  it('stands still until it is moved, and a task with it', async () => {
+describe('an emulator with a virtual clock', () => {
+  it('changes the time and the state of tasks only in advance', async () => {
     const { emulator, client } = createVirtual()
     const { id } = await client.create({ model: 'wan2.6', prompt: 'A lake' })
     expect((await client.retrieve(id)).status).toBe('queued')
@@ -33,7 +33,7 @@ describe('a virtual clock', () => {
     expect((await client.retrieve(id)).status).toBe('completed')
   })
 
-  it('holds slow answers back until their time has come', async () => {
+  it('delivers a delayed response when advance reaches its time', async () => {
     const { emulator, client } = createVirtual()
     const { id } = emulator.addTask({ scenario: 'poll-slow' })
     const asked = client.retrieve(id)
@@ -43,7 +43,7 @@ describe('a virtual clock', () => {
     expect((await asked).status).toBe('in_progress')
   })
 
-  it('counts latency and a delay from the same moment', async () => {
+  it('measures latency and delay from the arrival of the request', async () => {
     const { emulator, client } = createVirtual({ latency: 1000 })
     const { id } = emulator.addTask({ scenario: 'poll-slow' })
     const asked = client.retrieve(id)
@@ -53,7 +53,7 @@ describe('a virtual clock', () => {
     expect((await asked).id).toBe(id)
   })
 
-  it('brings a dripping body piece by piece, and all that is due when it jumps', async () => {
+  it('streams a dripped body chunk by chunk, and all due chunks after a jump', async () => {
     const { emulator } = createVirtual({ apiKey: false })
     const { id } = emulator.addTask({ scenario: 'content-drip', state: { status: 'completed' } })
     const response = await emulator.fetch(`https://api.test/v1/videos/${id}/content`)
@@ -67,13 +67,13 @@ describe('a virtual clock', () => {
     await emulator.advance(1)
     seen += (await second)?.value?.length ?? 0
     const jumped = emulator.advance(60_000)
-    for (let piece = await reader?.read(); piece?.value; piece = await reader?.read())
-      seen += piece.value.length
+    for (let chunk = await reader?.read(); chunk?.value; chunk = await reader?.read())
+      seen += chunk.value.length
     await jumped
     expect(seen).toBe(size)
   })
 
-  it('lets a caller leave who waits on it', async () => {
+  it('rejects a delayed request when the caller aborts it', async () => {
     const { emulator, client } = createVirtual()
     const { id } = emulator.addTask({ scenario: 'poll-slow' })
     const controller = new AbortController()
@@ -85,19 +85,19 @@ describe('a virtual clock', () => {
     expect(emulator.requests).toMatchObject([{ status: undefined }])
   })
 
-  it('goes forward only', async () => {
+  it('rejects a negative time in advance', async () => {
     await expect(createVirtual().emulator.advance(-1)).rejects.toThrow(RangeError)
   })
 })
 
-describe('a real clock', () => {
-  it('cannot be moved, and says which one can', async () => {
+describe('an emulator with a real clock', () => {
+  it('rejects advance with a hint at the virtual clock', async () => {
     await expect(createVideoEmulator().advance(1)).rejects.toThrow(
       "createVideoEmulator({ clock: 'virtual' })",
     )
   })
 
-  it('is one of two', () => {
+  it('throws for an unknown clock', () => {
     const clock: 'real' = JSON.parse('"wall"')
     expect(() => createVideoEmulator({ clock })).toThrow("clock must be 'real' or 'virtual', got 'wall'")
   })

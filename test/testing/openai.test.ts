@@ -7,7 +7,7 @@ import { serve } from '../support/serve.js'
 
 const KEY = 'sk-upstream-4711'
 
-/** OpenAI's own client, our proxy and the emulator, each on a connection of its own. */
+/** Connects OpenAI's client, the proxy and the emulator over HTTP. */
 async function connect(options: VideoEmulatorOptions = {}) {
   let time = Date.UTC(2026, 4, 28)
   const emulator = createVideoEmulator({ apiKey: KEY, now: () => time, ...options })
@@ -17,7 +17,7 @@ async function connect(options: VideoEmulatorOptions = {}) {
     baseURL: `${upstream}/v1`,
     authorize: ({ request }) => request.headers.get('authorization') === 'Bearer app-token',
     onError: () => undefined,
-    // Only the emulator's clock moves here: an answer kept for two seconds would be kept for ever.
+    // Real time passes too slowly for the proxy's cache to expire: only the emulator's clock moves.
     cache: false,
   })
   const app = await serve(proxy)
@@ -25,13 +25,13 @@ async function connect(options: VideoEmulatorOptions = {}) {
   return { openai, emulator, wait: (ms: number) => (time += ms) }
 }
 
-describe("OpenAI's client, through the proxy", () => {
+describe("OpenAI's client in front of the proxy", () => {
   it('creates, polls and downloads a video', async () => {
     const { openai, emulator, wait } = await connect()
     const created = await openai.videos.create({
       model: 'wan2.6',
       prompt: 'A fox in the snow',
-      // Its types know OpenAI's own models alone; the wire takes what the vendor's do.
+      // The client's types allow OpenAI's values only, the wire allows any.
       ...JSON.parse('{"seconds":"10","size":"832x1088"}'),
     })
     expect(created).toMatchObject({ object: 'video', model: 'wan2.6', status: 'queued', progress: 0 })
@@ -52,9 +52,9 @@ describe("OpenAI's client, through the proxy", () => {
     expect(bytes.length).toBe(Number(content.headers.get('content-length')))
   })
 
-  it('understands the errors that come back', async () => {
+  it("reads status, code, type, param and request id of the proxy's errors", async () => {
     const { openai } = await connect()
-    expect(await errorOf(() => openai.videos.retrieve('nobody'))).toMatchObject({
+    expect(await errorOf(() => openai.videos.retrieve('unknown'))).toMatchObject({
       status: 400,
       code: 'task_not_exist',
       type: 'invalid_request_error',

@@ -8,18 +8,18 @@ const everywhere = files.filter((file) => !file.startsWith('cli/'))
 
 describe('the emulator', () => {
   it.each(everywhere)(
-    'loads %s in browsers and workers: nothing of Node, nothing of the command line',
+    'has no import of Node or the command line in %s, which runs in browsers and workers',
     (file) => {
       const source = readFileSync(`${root}${file}`, 'utf8')
       expect(source).not.toMatch(/from '(node:|.*\/cli\/|@remix-run)|\bBuffer\b|\bprocess\b/)
     },
   )
 
-  it.each(files)('keeps %s free of the library it is there to test', (file) => {
+  it.each(files)('has no import of the library under test in %s', (file) => {
     expect(readFileSync(`${root}${file}`, 'utf8')).not.toMatch(/\/(core|query|hooks|components|server)\//)
   })
 
-  it('loads a video only when one is asked for', () => {
+  it('imports no clip statically', () => {
     const statics = everywhere.filter((file) =>
       /^import .*\/(landscape|portrait|square)/m.test(readFileSync(`${root}${file}`, 'utf8')),
     )

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ScenarioName } from 'react-video-task/testing'
-import { createWatched } from '../support/createWatched.js'
+import { createTestTask } from '../support/createTestTask.js'
 
 const CREATED = 1_779_938_152
 const URL = expect.stringMatching(/^https:\/\/api\.cometapi\.com\/files\/task_watched\.mp4\?Expires=\d+&Sig/)
 
-/** The bodies of the wire page's section 2, written down here a second time. */
+/** Parts of the bodies at a time since the create, in milliseconds, as captured from real gateways. */
 const bodies: [ScenarioName, number, object][] = [
   ['uppercase', 0, { id: 'task_watched', object: 'video', status: 'SUBMITTED', progress: 0 }],
   ['uppercase', 10_000, { status: 'IN_PROGRESS', progress: 39 }],
@@ -42,23 +42,23 @@ const bodies: [ScenarioName, number, object][] = [
   ['odd-fields', 10_000, { progress: '39.4%', usage: { cost: 'n/a' }, expires_at: '' }],
 ]
 
-describe('a task in a dialect', () => {
-  it.each(bodies)('%s is written so after %d ms', async (name, elapsed, expected) => {
-    expect(await createWatched(name).bodyAt(elapsed)).toMatchObject(expected)
+describe('the dialect', () => {
+  it.each(bodies)('%s has its own body after %d ms', async (name, elapsed, expected) => {
+    expect(await createTestTask(name).bodyAt(elapsed)).toMatchObject(expected)
   })
 
   it.each<[ScenarioName, object]>([
     ['no-status', { request_id: expect.any(String) }],
     ['null-data', { code: 'success', message: '', data: null }],
-  ])('%s tells nothing of a task in the queue', async (name, expected) => {
-    const { bodyAt, taskAt } = createWatched(name)
+  ])('%s returns no task while the task is queued', async (name, expected) => {
+    const { bodyAt, taskAt } = createTestTask(name)
     expect(await bodyAt(0)).toEqual(expected)
     expect((await taskAt(1000)).status).toBe('queued')
     expect((await taskAt(20_000)).status).toBe('completed')
   })
 
-  it('new-api says unknown only before the first poll has been answered', async () => {
-    const { bodyAt } = createWatched('new-api')
+  it('new-api has the status unknown in the first poll only', async () => {
+    const { bodyAt } = createTestTask('new-api')
     expect((await bodyAt(0)).status).toBe('unknown')
     expect((await bodyAt(1000)).status).toBe('queued')
   })
@@ -70,8 +70,8 @@ describe('a task in a dialect', () => {
       { data: { status: 'FAILURE', fail_reason: 'Output data may contain inappropriate content.' } },
     ],
     ['new-api', { status: 'failed', progress: 100 }],
-  ])('%s goes with a failure', async (name, expected) => {
-    const { bodyAt, taskAt } = createWatched([name, 'fail'])
+  ])('%s combines with the flow fail', async (name, expected) => {
+    const { bodyAt, taskAt } = createTestTask([name, 'fail'])
     expect(await bodyAt(20_000)).toMatchObject(expected)
     expect(await taskAt(20_000)).toMatchObject({
       status: 'failed',
@@ -88,8 +88,8 @@ describe('a task in a dialect', () => {
     'odd-fields',
     'no-status',
     'null-data',
-  ])('%s is the documented task to the library at every moment', async (name) => {
-    const { taskAt } = createWatched(name)
+  ])('%s is parsed by the library to the documented task in every state', async (name) => {
+    const { taskAt } = createTestTask(name)
     expect(await taskAt(0)).toMatchObject({
       id: 'task_watched',
       object: 'video',
@@ -103,13 +103,13 @@ describe('a task in a dialect', () => {
     })
   })
 
-  it('milliseconds go into the envelope as well', async () => {
-    const { bodyAt } = createWatched(['milliseconds', 'wrapped'])
+  it('milliseconds combines with the dialect wrapped', async () => {
+    const { bodyAt } = createTestTask(['milliseconds', 'wrapped'])
     expect(await bodyAt(20_000)).toMatchObject({ data: { submit_time: CREATED * 1000 } })
   })
 
-  it('is what a create answers in, too', async () => {
-    const { create } = createWatched('succeed')
+  it('wrapped applies to the response of a create', async () => {
+    const { create } = createTestTask('succeed')
     const response = await create({ model: 'wan2.6', prompt: 'A lake [wrapped]' })
     expect(await response.json()).toMatchObject({
       code: 'success',

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import type { ScenarioName } from 'react-video-task/testing'
-import { createWatched } from '../support/createWatched.js'
+import { createTestTask } from '../support/createTestTask.js'
 
-/** What polls tell, one each tenth of the task's 20 s and one an hour later. */
-async function story(name: ScenarioName): Promise<string[]> {
-  const { bodyAt } = createWatched(name)
-  const told: string[] = []
+/** Status and progress at each tenth of the task's 20 s, and an hour later. */
+async function statesOf(name: ScenarioName): Promise<string[]> {
+  const { bodyAt } = createTestTask(name)
+  const states: string[] = []
   for (let tenth = 0; tenth <= 10; tenth++) {
     const { status, progress } = await bodyAt(tenth * 2000)
-    told.push(`${status} ${progress}`)
+    states.push(`${status} ${progress}`)
   }
   const { status, progress } = await bodyAt(3_600_000)
-  return [...told, `${status} ${progress}`]
+  return [...states, `${status} ${progress}`]
 }
 
-describe('a task that goes', () => {
+describe('the flow', () => {
   it.each<[ScenarioName, string[]]>([
     ['stuck-in-queue', ['queued 0']],
     ['stuck-at-0', ['queued 0', 'in_progress 0']],
@@ -31,44 +31,44 @@ describe('a task that goes', () => {
         'completed 100',
       ],
     ],
-  ])('%s tells %j', async (name, expected) => {
-    expect([...new Set(await story(name))]).toEqual(expected)
+  ])('%s reports %j', async (name, expected) => {
+    expect([...new Set(await statesOf(name))]).toEqual(expected)
   })
 
-  it('stuck-at-100 gets there by steps, and then tells in_progress 100 for ever', async () => {
-    const told = await story('stuck-at-100')
-    expect(told[9]).toBe('in_progress 84')
-    expect(told.slice(10)).toEqual(['in_progress 100', 'in_progress 100'])
+  it('stuck-at-100 progresses to in_progress 100 and never ends', async () => {
+    const states = await statesOf('stuck-at-100')
+    expect(states[9]).toBe('in_progress 84')
+    expect(states.slice(10)).toEqual(['in_progress 100', 'in_progress 100'])
   })
 
   it.each<[ScenarioName, object]>([
     ['fail-silently', { status: 'failed', progress: 92 }],
     ['fail-at-100', { status: 'failed', progress: 100, error: { message: 'Video generation failed' } }],
-  ])('%s ends so', async (name, expected) => {
-    const { bodyAt } = createWatched(name)
+  ])('%s ends with %o', async (name, expected) => {
+    const { bodyAt } = createTestTask(name)
     expect((await bodyAt(19_999)).status).toBe('in_progress')
     const ended = await bodyAt(20_000)
     expect(ended).toMatchObject(expected)
     expect('error' in ended).toBe('error' in expected)
   })
 
-  it('early-completed-at tells a completion while it runs, and the library is not taken in', async () => {
-    const { bodyAt, taskAt } = createWatched('early-completed-at')
+  it('early-completed-at sends completed_at in progress, which the library ignores', async () => {
+    const { bodyAt, taskAt } = createTestTask('early-completed-at')
     expect(await bodyAt(10_000)).toMatchObject({ status: 'in_progress', completed_at: 1_779_938_155 })
     expect(await taskAt(10_000)).not.toHaveProperty('completed_at')
     expect((await bodyAt(20_000)).completed_at).toBe(1_779_938_172)
   })
 
-  it('late-url completes without a URL and brings one 5 s later', async () => {
-    const { bodyAt, emulator } = createWatched('late-url')
+  it('late-url completes without a URL, which follows 5 s later', async () => {
+    const { bodyAt, emulator } = createTestTask('late-url')
     expect(await bodyAt(20_000)).not.toHaveProperty('video_url')
     expect(await bodyAt(24_999)).toMatchObject({ status: 'completed' })
     const { video_url } = await bodyAt(25_000)
     expect((await emulator.fetch(video_url)).status).toBe(200)
   })
 
-  it('no-url completes without one, and its content plays', async () => {
-    const { bodyAt, content } = createWatched('no-url')
+  it('no-url completes without a URL, and its content route works', async () => {
+    const { bodyAt, content } = createTestTask('no-url')
     expect(await bodyAt(3_600_000)).toEqual({
       id: 'task_watched',
       model: 'wan2.6',
@@ -81,8 +81,8 @@ describe('a task that goes', () => {
     expect((await content()).status).toBe(200)
   })
 
-  it('expired has a URL that answers 403 XML, and a content route that tells of it in a 502', async () => {
-    const { bodyAt, content, emulator } = createWatched('expired')
+  it('expired has a URL that answers 403 XML, and a content route that answers 502', async () => {
+    const { bodyAt, content, emulator } = createTestTask('expired')
     const file = await emulator.fetch((await bodyAt(20_000)).video_url)
     expect(file.status).toBe(403)
     expect(file.headers.get('content-type')).toBe('application/xml')

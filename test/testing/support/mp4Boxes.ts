@@ -3,7 +3,7 @@ interface Box {
   body: DataView<ArrayBuffer>
 }
 
-/** The boxes directly inside a stretch of an MP4 file (ISO/IEC 14496-12). */
+/** Parses the top-level boxes of a part of an MP4 file (ISO/IEC 14496-12). */
 export function mp4Boxes(view: DataView<ArrayBuffer>): Box[] {
   const boxes: Box[] = []
   for (let at = 0; at < view.byteLength;) {
@@ -15,14 +15,14 @@ export function mp4Boxes(view: DataView<ArrayBuffer>): Box[] {
   return boxes
 }
 
-/** The contents of the boxes a path leads to, such as `trak/tkhd` inside of `moov`. */
+/** Finds the bodies of all boxes at a path, such as `moov/trak/tkhd`. */
 export function findBoxes(view: DataView<ArrayBuffer>, path: string): DataView<ArrayBuffer>[] {
   const [first, ...rest] = path.split('/')
   const found = mp4Boxes(view).flatMap(({ type, body }) => (type === first ? [body] : []))
   return rest.length === 0 ? found : found.flatMap((body) => findBoxes(body, rest.join('/')))
 }
 
-/** What follows the first bytes of a box whose boxes come after some fields. */
+/** Skips the fields that precede the boxes in a box. */
 export function skip(view: DataView<ArrayBuffer>, bytes: number): DataView<ArrayBuffer> {
   return new DataView(view.buffer, view.byteOffset + bytes, view.byteLength - bytes)
 }

@@ -2,25 +2,23 @@ import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { videoTaskHandlers } from 'react-video-task/testing'
-import { BASE, createVendor, KEY } from './support/createVendor.js'
+import { BASE, createTestApi, formOf, KEY } from './support/createTestApi.js'
 
 const headers = { authorization: `Bearer ${KEY}` }
 
 function listen(options?: { origin?: string }) {
-  const vendor = createVendor()
-  const own = http.get('*', () => HttpResponse.text('the app’s own'))
-  const server = setupServer(...videoTaskHandlers(http, vendor.emulator, options), own)
+  const api = createTestApi()
+  const appHandler = http.get('*', () => HttpResponse.text('from the app'))
+  const server = setupServer(...videoTaskHandlers(http, api.emulator, options), appHandler)
   server.listen({ onUnhandledRequest: 'error' })
   onTestFinished(() => server.close())
-  return vendor
+  return api
 }
 
-describe('the handlers for MSW', () => {
-  it('let a global fetch create, watch and play a video', async () => {
+describe('videoTaskHandlers', () => {
+  it('answer the global fetch: create, poll and download a video', async () => {
     const { clock } = listen()
-    const body = new FormData()
-    body.set('model', 'wan2.7')
-    body.set('prompt', 'A lake')
+    const body = formOf({ model: 'wan2.7', prompt: 'A lake' })
     const { id } = await (await fetch(`${BASE}/videos`, { method: 'POST', body, headers })).json()
     clock.advance(20_000)
     const task = await (await fetch(`${BASE}/videos/${id}`, { headers })).json()
@@ -31,7 +29,7 @@ describe('the handlers for MSW', () => {
     expect((await fetch(`${BASE}/videos/${id}/content`, { method: 'HEAD', headers })).status).toBe(200)
   })
 
-  it('reach ids that need encoding, and the errors of the API', async () => {
+  it('handle ids that need encoding, and return the errors of the API', async () => {
     const { emulator } = listen()
     emulator.addTask({ id: 'a/b:c=?' })
     const url = `${BASE}/videos/${encodeURIComponent('a/b:c=?')}`
@@ -41,14 +39,14 @@ describe('the handlers for MSW', () => {
     expect((await fetch(`${BASE}/videos/a/b/c`, { headers })).status).toBe(404)
   })
 
-  it('leave files that bear no signature to the app', async () => {
+  it('leave files without a signature to the next handler', async () => {
     listen()
-    expect(await (await fetch('https://app.example/files/logo.png')).text()).toBe('the app’s own')
+    expect(await (await fetch('https://app.example/files/logo.png')).text()).toBe('from the app')
   })
 
-  it('listen on one origin alone when given one', async () => {
+  it('handle requests to the option origin only', async () => {
     listen({ origin: 'https://api.cometapi.com/' })
-    expect((await fetch(`${BASE}/videos/nobody`, { headers })).status).toBe(400)
-    expect(await (await fetch('https://elsewhere.example/v1/videos/nobody')).text()).toBe('the app’s own')
+    expect((await fetch(`${BASE}/videos/unknown`, { headers })).status).toBe(400)
+    expect(await (await fetch('https://elsewhere.example/v1/videos/unknown')).text()).toBe('from the app')
   })
 })

@@ -1,4 +1,3 @@
-import { createServer } from 'node:http'
 import { createRequestListener } from '@remix-run/node-fetch-server'
 import { http } from 'msw'
 import { setupServer } from 'msw/node'
@@ -6,38 +5,27 @@ import { createVideoClient } from 'react-video-task/client'
 import { videoTaskHandlers, type VideoEmulator } from 'react-video-task/testing'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 // No entry point exports the listener of the program.
-import { createEmulatorListener } from '../../src/testing/cli/emulatorServer.js'
-import { errorOf } from '../support/errorOf.js'
-import { createVendor, KEY } from './support/createVendor.js'
+import { createEmulatorListener } from '../../../src/testing/cli/emulatorServer.js'
+import { serveNode } from '../../server/support/serve.js'
+import { errorOf } from '../../support/errorOf.js'
+import { createTestApi, KEY } from '../support/createTestApi.js'
 
 afterEach(() => vi.useRealTimers())
 
 const headers = { authorization: `Bearer ${KEY}` }
 
-async function listen(listener: Parameters<typeof createServer>[1]): Promise<string> {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.close()
-    server.closeAllConnections()
-  })
-  const address = server.address()
-  if (typeof address !== 'object' || !address) throw new Error('the server has no address')
-  return `http://127.0.0.1:${address.port}/v1`
-}
-
-/** Every way an emulator is reached: how a test asks through it. */
-const doors: Record<string, (emulator: VideoEmulator) => Promise<(path: string) => Promise<Response>>> = {
+/** The ways to reach an emulator; each returns a function that requests a path. */
+const accesses: Record<string, (emulator: VideoEmulator) => Promise<(path: string) => Promise<Response>>> = {
   fetch: async (emulator) => (path) => emulator.fetch(`https://api.test/v1${path}`, { headers }),
-  'the bin': async (emulator) => {
-    const base = await listen(createEmulatorListener(emulator))
-    return (path) => fetch(`${base}${path}`, { headers })
+  'the program': async (emulator) => {
+    const base = await serveNode(createEmulatorListener(emulator))
+    return (path) => fetch(`${base}/v1${path}`, { headers })
   },
   'a server adapter': async (emulator) => {
-    const base = await listen(
+    const base = await serveNode(
       createRequestListener((request) => emulator.handle(request), { onError: () => undefined }),
     )
-    return (path) => fetch(`${base}${path}`, { headers })
+    return (path) => fetch(`${base}/v1${path}`, { headers })
   },
   MSW: async (emulator) => {
     const server = setupServer(...videoTaskHandlers(http, emulator))
@@ -47,9 +35,9 @@ const doors: Record<string, (emulator: VideoEmulator) => Promise<(path: string) 
   },
 }
 
-describe.each(Object.entries(doors))('through %s', (_, open) => {
-  it('a connection that is reset fails the request before any answer, twice', async () => {
-    const { emulator } = createVendor()
+describe.each(Object.entries(accesses))('an emulator reached through %s', (_, open) => {
+  it('fails two requests without a response for the fault reset', async () => {
+    const { emulator } = createTestApi()
     emulator.addTask({ id: 't', scenario: 'poll-reset' })
     const ask = await open(emulator)
     for (let count = 0; count < 2; count++)
@@ -58,8 +46,8 @@ describe.each(Object.entries(doors))('through %s', (_, open) => {
     expect(emulator.requests.map(({ status }) => status)).toEqual([undefined, undefined, 200])
   })
 
-  it('an answer that is cut breaks off in its middle, though its length was told', async () => {
-    const { emulator } = createVendor()
+  it('breaks a response halfway for the fault cut, with the Content-Length of the whole', async () => {
+    const { emulator } = createTestApi()
     emulator.addTask({ id: 't', state: { status: 'completed' }, scenario: 'content-cut' })
     const response = await (await open(emulator))('/videos/t/content')
     expect(response.status).toBe(200)
@@ -68,8 +56,8 @@ describe.each(Object.entries(doors))('through %s', (_, open) => {
     let seen = 0
     const error = await errorOf(async () => {
       const reader = response.body?.getReader()
-      for (let piece = await reader?.read(); piece?.value; piece = await reader?.read())
-        seen += piece.value.length
+      for (let chunk = await reader?.read(); chunk?.value; chunk = await reader?.read())
+        seen += chunk.value.length
     })
     expect(error).toBeInstanceOf(Error)
     expect(seen).toBeGreaterThan(0)
@@ -77,9 +65,9 @@ describe.each(Object.entries(doors))('through %s', (_, open) => {
   })
 })
 
-describe('a create whose answer is lost', () => {
-  it('has made its task all the same', async () => {
-    const { create, emulator } = createVendor()
+describe('a create with the fault reset', () => {
+  it('still creates the task', async () => {
+    const { create, emulator } = createTestApi()
     const error = await errorOf(() => create({ model: 'wan2.6', prompt: 'A lake [create-reset]' }))
     expect(error).toMatchObject({ message: 'fetch failed', cause: { code: 'ECONNRESET' } })
     expect(emulator.tasks).toMatchObject([{ prompt: 'A lake [create-reset]' }])
@@ -87,10 +75,10 @@ describe('a create whose answer is lost', () => {
   })
 })
 
-describe('on a real clock', () => {
-  it('a slow answer takes five seconds', async () => {
+describe('an emulator on a real clock', () => {
+  it('delays the response by five seconds for the fault slow', async () => {
     vi.useFakeTimers({ now: 1_779_938_152_000 })
-    const { ask, emulator } = createVendor({ now: undefined })
+    const { ask, emulator } = createTestApi({ now: undefined })
     emulator.addTask({ id: 't', scenario: 'poll-slow' })
     let answered = false
     const asked = ask('/videos/t').finally(() => (answered = true))
@@ -100,9 +88,9 @@ describe('on a real clock', () => {
     expect((await (await asked).json()).status).toBe('in_progress')
   })
 
-  it('a body that drips comes in ten pieces over 1.8 s', async () => {
+  it('sends the body in ten chunks over 1.8 s for the fault drip', async () => {
     vi.useFakeTimers({ now: 1_779_938_152_000 })
-    const { ask, emulator } = createVendor({ now: undefined })
+    const { ask, emulator } = createTestApi({ now: undefined })
     emulator.addTask({ id: 't', scenario: 'poll-drip' })
     const reader = (await ask('/videos/t')).body?.getReader()
     const arrivals: number[] = []
@@ -114,9 +102,9 @@ describe('on a real clock', () => {
     expect(arrivals).toEqual([0, 200, 400, 600, 800, 1000, 1200, 1400, 1600, 1800])
   })
 
-  it('an answer that never comes ends when the caller gives up, and the next one comes', async () => {
+  it('sends no response until the caller times out for the fault hang, and answers the next request', async () => {
     vi.useFakeTimers()
-    const { emulator } = createVendor()
+    const { emulator } = createTestApi()
     emulator.addTask({ id: 't', scenario: 'poll-hang' })
     const client = createVideoClient({ baseURL: 'https://api.test/v1', apiKey: KEY, fetch: emulator.fetch })
     const asked = errorOf(() => client.retrieve('t'))

@@ -10,8 +10,8 @@ export const openapi: Json = JSON.parse(
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null
 
-/** What a JSON pointer such as `/paths/~1videos/post` leads to, references followed. */
-function at(pointer: string): { value: unknown; pointer: string } {
+/** Resolves a JSON pointer such as `/paths/~1videos/post`, following references. */
+function resolvePointer(pointer: string): { value: unknown; pointer: string } {
   let value: unknown = openapi
   let path = ''
   for (const part of pointer.split('/').slice(1)) {
@@ -19,13 +19,13 @@ function at(pointer: string): { value: unknown; pointer: string } {
     value = isObject(value) ? value[name] : undefined
     path += `/${part}`
     if (isObject(value) && typeof value['$ref'] === 'string')
-      ({ value, pointer: path } = at(value['$ref'].slice(1)))
+      ({ value, pointer: path } = resolvePointer(value['$ref'].slice(1)))
   }
   return { value, pointer: path }
 }
 
-/** Judges answers by the OpenAPI document that the package ships. */
-export function createContract() {
+/** Validates responses against the OpenAPI document of the package. */
+export function openapiContract() {
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   addFormats.default(ajv)
   ajv.addSchema(openapi, 'openapi')
@@ -38,9 +38,9 @@ export function createContract() {
   }
 
   function headerProblems(response: Response, pointer: string): string[] {
-    const { value, pointer: headers } = at(`${pointer}/headers`)
+    const { value, pointer: headers } = resolvePointer(`${pointer}/headers`)
     return Object.keys(isObject(value) ? value : {}).flatMap((name) => {
-      const header = at(`${headers}/${name}`)
+      const header = resolvePointer(`${headers}/${name}`)
       const sent = response.headers.get(name)
       const isRequired = isObject(header.value) && header.value['required'] === true
       if (sent === null) return isRequired ? [`the header ${name} is missing`] : []
@@ -50,12 +50,12 @@ export function createContract() {
 
   return {
     problemsWith,
-    /** What of an answer the document does not allow. */
+    /** Lists what the document does not allow in a response. */
     async problemsOf(method: string, path: string, response: Response): Promise<string[]> {
       const operation = `/paths/${path.replaceAll('/', '~1')}/${method.toLowerCase()}`
-      const known = at(`${operation}/responses`).value
-      if (!isObject(known)) return [`${method} ${path} is no operation`]
-      const { pointer, value } = at(
+      const known = resolvePointer(`${operation}/responses`).value
+      if (!isObject(known)) return [`${method} ${path} is not an operation`]
+      const { pointer, value } = resolvePointer(
         `${operation}/responses/${String(response.status) in known ? response.status : 'default'}`,
       )
       if (!isObject(value)) return [`${response.status} is not documented`]
@@ -63,7 +63,7 @@ export function createContract() {
       const type = response.headers.get('content-type')?.split(';')[0] ?? ''
       const types = isObject(value['content']) ? Object.keys(value['content']) : []
       if (types.length === 0)
-        return (await response.text()) === '' ? problems : [...problems, 'there is a body']
+        return (await response.text()) === '' ? problems : [...problems, 'it has a body']
       if (!types.includes(type)) return [...problems, `the content type is ${type}`]
       if (type !== 'application/json') return problems
       const schema = `${pointer}/content/application~1json/schema`

@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { BASE, createVendor } from './support/createVendor.js'
+import { BASE, createTestApi } from './support/createTestApi.js'
 
-describe('the emulator on an injected clock', () => {
-  it('answers a create with a queued task of the documented fields and no others', async () => {
-    const { create } = createVendor()
+describe('createVideoEmulator', () => {
+  it('answers a create with a queued task that has the documented fields only', async () => {
+    const { create } = createTestApi()
     const response = await create({ model: 'wan2.6', prompt: 'A lake' })
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toContain('application/json')
@@ -17,8 +17,8 @@ describe('the emulator on an injected clock', () => {
     })
   })
 
-  it('queues, progresses in coarse integer steps, completes, and stays completed', async () => {
-    const { clock, createTask, retrieve } = createVendor({ duration: 20_000 })
+  it('runs a task: queued, coarse integer progress, completed for good', async () => {
+    const { clock, createTask, retrieve } = createTestApi({ duration: 20_000 })
     const { id } = await createTask()
     const seen: string[] = []
     for (let second = 0; second < 25; second++) {
@@ -44,8 +44,8 @@ describe('the emulator on an injected clock', () => {
     expect(seen[20]).toBe('completed 100')
   })
 
-  it('tells when it completed, and where the video is, only once it has completed', async () => {
-    const { clock, createTask, retrieve } = createVendor({ duration: 20_000 })
+  it('returns completed_at and video_url for a completed task only', async () => {
+    const { clock, createTask, retrieve } = createTestApi({ duration: 20_000 })
     const { id } = await createTask()
     clock.advance(19_999)
     const running = await retrieve(id)
@@ -57,8 +57,8 @@ describe('the emulator on an injected clock', () => {
     expect(done.video_url).toMatch(/^https:\/\/api\.cometapi\.com\/files\/task_/)
   })
 
-  it('takes as long as its duration says', async () => {
-    const { clock, createTask, retrieve } = createVendor({ duration: 500 })
+  it('completes a task after the option duration', async () => {
+    const { clock, createTask, retrieve } = createTestApi({ duration: 500 })
     const { id } = await createTask()
     clock.advance(499)
     expect((await retrieve(id)).status).toBe('in_progress')
@@ -66,8 +66,8 @@ describe('the emulator on an injected clock', () => {
     expect((await retrieve(id)).status).toBe('completed')
   })
 
-  it('follows fake timers, even those installed after it was made', async () => {
-    const { createTask, retrieve } = createVendor({ now: undefined })
+  it('follows fake timers, even if they are installed after it was created', async () => {
+    const { createTask, retrieve } = createTestApi({ now: undefined })
     vi.useFakeTimers({ toFake: ['Date'] })
     onTestFinished(() => void vi.useRealTimers())
     const { id } = await createTask()
@@ -75,21 +75,21 @@ describe('the emulator on an injected clock', () => {
     expect((await retrieve(id)).status).toBe('completed')
   })
 
-  it('is instant with a duration of 0', async () => {
-    const { createTask } = createVendor({ duration: 0 })
+  it('completes tasks at once with duration 0', async () => {
+    const { createTask } = createTestApi({ duration: 0 })
     expect((await createTask()).status).toBe('completed')
   })
 
-  it('answers under any prefix, on any origin, and signs URLs for the origin that asked', async () => {
-    const { clock, createTask, emulator } = createVendor({ apiKey: false })
+  it('answers under any prefix and origin, and signs URLs for the origin of the request', async () => {
+    const { clock, createTask, emulator } = createTestApi({ apiKey: false })
     const { id } = await createTask()
     clock.advance(20_000)
     const response = await emulator.fetch(`http://127.0.0.1:9/deep/proxy/v1/videos/${id}`)
     expect((await response.json()).video_url).toMatch(/^http:\/\/127\.0\.0\.1:9\/files\//)
   })
 
-  it('keeps two tasks and two emulators apart', async () => {
-    const [one, other] = [createVendor(), createVendor()]
+  it('keeps tasks of one emulator and of two emulators separate', async () => {
+    const [one, other] = [createTestApi(), createTestApi()]
     const first = await one.createTask()
     const second = await one.createTask({ model: 'wan2.7', seconds: '2' })
     expect(second.id).not.toBe(first.id)
@@ -97,8 +97,8 @@ describe('the emulator on an injected clock', () => {
     expect((await other.ask(`/videos/${first.id}`)).status).toBe(400)
   })
 
-  it('is a bound function and takes a Request as well as a URL', async () => {
-    const { emulator } = createVendor({ apiKey: false })
+  it('returns a bound fetch that accepts a Request and a URL', async () => {
+    const { emulator } = createTestApi({ apiKey: false })
     const { fetch } = emulator
     emulator.addTask({ id: 't' })
     expect((await fetch(new Request(`${BASE}/videos/t`))).status).toBe(200)
@@ -106,9 +106,9 @@ describe('the emulator on an injected clock', () => {
   })
 
   it.each([{ duration: -1 }, { duration: Number.NaN }, { urlLifetime: 0 }, { latency: -5 }])(
-    'refuses a time that cannot be one: %o',
+    'throws a RangeError for the invalid time %o',
     (options) => {
-      expect(() => createVendor(options)).toThrow(RangeError)
+      expect(() => createTestApi(options)).toThrow(RangeError)
     },
   )
 })

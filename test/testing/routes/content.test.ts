@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { createVendor, KEY } from './support/createVendor.js'
-import { startServer } from './support/startServer.js'
+import { createTestApi, KEY } from '../support/createTestApi.js'
+import { serve } from '../../support/serve.js'
 
-/** A completed task over real HTTP, and both ways to its file. */
+/** Serves a completed task over HTTP; returns functions that request its two video URLs. */
 async function serveCompleted() {
-  const { emulator } = createVendor()
+  const { emulator } = createTestApi()
   const { id } = emulator.addTask({ id: 'done', state: { status: 'completed' } })
-  const origin = await startServer(emulator)
+  const origin = await serve(emulator.fetch)
   const headers = { authorization: `Bearer ${KEY}` }
   const { video_url } = await (await fetch(`${origin}/v1/videos/${id}`, { headers })).json()
   return {
@@ -20,7 +20,7 @@ const sizeOf = (response: Response) => Number(response.headers.get('content-leng
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer())
 
 describe.each(['content', 'file'] as const)('the %s route of a completed task', (route) => {
-  it('delivers a whole MP4 that says it takes ranges', async () => {
+  it('returns the whole MP4 with Accept-Ranges', async () => {
     const response = await (await serveCompleted())[route]()
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('video/mp4')
@@ -30,7 +30,7 @@ describe.each(['content', 'file'] as const)('the %s route of a completed task', 
     expect(bytes.toString('latin1', 4, 8)).toBe('ftyp')
   })
 
-  it('answers HEAD with the headers of the whole and no body', async () => {
+  it('answers HEAD with the headers of the full response and no body', async () => {
     const ask = (await serveCompleted())[route]
     const head = await ask({ method: 'HEAD', headers: { range: 'bytes=0-1' } })
     expect(head.status).toBe(200)
@@ -45,7 +45,7 @@ describe.each(['content', 'file'] as const)('the %s route of a completed task', 
     ['bytes=-7', (all: Buffer) => all.subarray(-7)],
     ['bytes=0-99999999', (all: Buffer) => all],
     ['bytes=-99999999', (all: Buffer) => all],
-  ])('answers the range %s with 206 and exactly those bytes', async (range, part) => {
+  ])('answers the range %s with 206 and exactly the requested bytes', async (range, part) => {
     const ask = (await serveCompleted())[route]
     const all = await bytesOf(await ask())
     const response = await ask({ headers: { range } })
@@ -59,24 +59,27 @@ describe.each(['content', 'file'] as const)('the %s route of a completed task', 
     expect(Number(size)).toBe(all.length)
   })
 
-  it.each(['bytes=99999999-', 'bytes=99999999-999999999', 'bytes=-0'])('answers 416 on %s', async (range) => {
-    const ask = (await serveCompleted())[route]
-    const size = sizeOf(await ask({ method: 'HEAD' }))
-    const response = await ask({ headers: { range } })
-    expect(response.status).toBe(416)
-    expect(response.headers.get('content-range')).toBe(`bytes */${size}`)
-    expect((await bytesOf(response)).length).toBe(0)
-  })
+  it.each(['bytes=99999999-', 'bytes=99999999-999999999', 'bytes=-0'])(
+    'answers the range %s with 416',
+    async (range) => {
+      const ask = (await serveCompleted())[route]
+      const size = sizeOf(await ask({ method: 'HEAD' }))
+      const response = await ask({ headers: { range } })
+      expect(response.status).toBe(416)
+      expect(response.headers.get('content-range')).toBe(`bytes */${size}`)
+      expect((await bytesOf(response)).length).toBe(0)
+    },
+  )
 
   it.each(['bytes=5-2', 'bytes=', 'bytes=-', 'bytes=a-b', 'items=0-1', 'bytes=0-1,5-6'])(
-    'ignores %s and answers the whole, as the RFC allows',
+    'ignores the malformed or multiple range %s and returns the whole, as RFC 9110 allows',
     async (range) => {
       const response = await (await serveCompleted())[route]({ headers: { range } })
       expect(response.status).toBe(200)
     },
   )
 
-  it('honours If-Range: the part while the file is the same, else the whole', async () => {
+  it('respects If-Range: 206 if the file is the same, else 200', async () => {
     const ask = (await serveCompleted())[route]
     const { headers } = await ask({ method: 'HEAD' })
     const range = 'bytes=0-9'
@@ -93,8 +96,8 @@ describe('the content route', () => {
     { status: 'in_progress', progress: 45 },
     { status: 'failed', error: { message: 'no' } },
     { status: 'error' },
-  ] as const)('answers 400 JSON while the task is $status', async (state) => {
-    const { ask, emulator } = createVendor()
+  ] as const)('answers 400 JSON for a task that is $status', async (state) => {
+    const { ask, emulator } = createTestApi()
     emulator.addTask({ id: 't', state })
     const response = await ask('/videos/t/content')
     expect(response.status).toBe(400)
@@ -103,8 +106,8 @@ describe('the content route', () => {
     expect(error.message).toContain(`current status: ${state.status}`)
   })
 
-  it('answers 502 that names the upstream 403 when the stored file has expired', async () => {
-    const { ask, emulator } = createVendor()
+  it('answers 502 with the upstream 403 in its message if the stored file has expired', async () => {
+    const { ask, emulator } = createTestApi()
     emulator.addTask({ id: 't', state: { status: 'completed', url: 'expired' } })
     const response = await ask('/videos/t/content')
     expect(response.status).toBe(502)

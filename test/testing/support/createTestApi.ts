@@ -1,18 +1,18 @@
 import { createVideoEmulator, type VideoEmulatorOptions, type WireVideoTask } from 'react-video-task/testing'
-import { createClock } from './createClock.js'
+import { createManualClock } from './createManualClock.js'
 
 export const BASE = 'https://api.cometapi.com/v1'
 export const KEY = 'sk-test-4711'
 
-/** An emulator on a clock of its own, with the calls that nearly every test makes. */
-export function createVendor(options: VideoEmulatorOptions = {}) {
-  const clock = createClock()
+/** Creates an emulator on a clock of its own, with the calls that most tests make. */
+export function createTestApi(options: VideoEmulatorOptions = {}) {
+  const clock = createManualClock()
   const emulator = createVideoEmulator({ apiKey: KEY, now: clock.now, ...options })
   const headers = { authorization: `Bearer ${KEY}` }
   const ask = (path: string, init: RequestInit = {}) =>
     emulator.fetch(`${BASE}${path}`, { ...init, headers: { ...headers, ...init.headers } })
   const create = (fields: Record<string, string | Blob>) =>
-    ask('/videos', { method: 'POST', body: form(fields) })
+    ask('/videos', { method: 'POST', body: formOf(fields) })
   const retrieve = async (id: string): Promise<WireVideoTask> =>
     (await ask(`/videos/${encodeURIComponent(id)}`)).json()
   const createTask = async (fields: Record<string, string> = {}): Promise<WireVideoTask> =>
@@ -20,8 +20,8 @@ export function createVendor(options: VideoEmulatorOptions = {}) {
   return { clock, emulator, ask, create, createTask, retrieve }
 }
 
-function form(fields: Record<string, string | Blob>): FormData {
-  const body = new FormData()
-  for (const [name, value] of Object.entries(fields)) body.append(name, value)
-  return body
+export function formOf(fields: Record<string, string | Blob>): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  return form
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { createVideoClient, isTerminal, VideoTaskError } from 'react-video-task/client'
 import { createVideoEmulator } from 'react-video-task/testing'
-import { BASE } from './support/createVendor.js'
+import { BASE, formOf } from '../support/createTestApi.js'
 
 const START = 1_779_938_152_000
 const POLLS = 40
 
 function createChaos(seed: number, pause: () => number) {
-  // The clock says when, not what: it moves by another time before each request.
+  // The clock moves before each request.
   let time = START
   const emulator = createVideoEmulator({
     seed,
@@ -19,10 +19,10 @@ function createChaos(seed: number, pause: () => number) {
   return { emulator, client }
 }
 
-/** All that `count` tasks tell in 40 polls each and 3 downloads, without what only the clock decides. */
+/** The responses to 40 polls and 3 downloads of each task, without the parts that depend on the clock. */
 async function transcript(seed: number, pause: () => number, count = 12): Promise<string[]> {
   const { emulator } = createChaos(seed, pause)
-  const told: string[] = []
+  const responses: string[] = []
   const ids = Array.from({ length: count }, () => emulator.addTask().id)
   for (let round = 0; round < POLLS + 3; round++) {
     for (const id of ids) {
@@ -30,22 +30,22 @@ async function transcript(seed: number, pause: () => number, count = 12): Promis
       const answer = await emulator
         .fetch(`${BASE}/videos/${path}`)
         .then(async (response) => `${response.status} ${await response.text().catch(String)}`, String)
-      told.push(answer.replaceAll(/\b1[78]\d{8}(\d{3})?\b|Signature=\w+/g, 'time'))
+      responses.push(answer.replaceAll(/\b1[78]\d{8}(\d{3})?\b|Signature=\w+/g, 'time'))
     }
   }
-  return told
+  return responses
 }
 
-describe('chaos', { timeout: 60_000 }, () => {
-  it('gives the same answers for the same seed, whatever the pauses between requests', async () => {
+describe('the scenario chaos', { timeout: 60_000 }, () => {
+  it('returns the same responses for the same seed at any polling interval', async () => {
     const slow = await transcript(7, () => 61_000)
     expect(await transcript(7, () => 0)).toEqual(slow)
     expect(await transcript(8, () => 61_000)).not.toEqual(slow)
   })
 
-  it('mixes dialects, faults and broken connections', async () => {
-    const told = (await transcript(7, () => 0)).join('\n')
-    for (const sign of [
+  it('combines dialects, faults and broken connections', async () => {
+    const responses = (await transcript(7, () => 0)).join('\n')
+    for (const part of [
       '"SUBMITTED"',
       '"fail_reason"',
       '"metadata"',
@@ -56,11 +56,11 @@ describe('chaos', { timeout: 60_000 }, () => {
       '\n524 ',
       'task_not_exist',
     ]) {
-      expect(told).toContain(sign)
+      expect(responses).toContain(part)
     }
   })
 
-  it('ends every task as the emulator says it will, and polling that survives failures gets there', async () => {
+  it('ends every task in the ending that emulator.tasks predicts, for a client that retries transient faults', async () => {
     const endings = new Set<string>()
     for (const seed of [1, 2, 3]) {
       const { emulator, client } = createChaos(seed, () => 1000)
@@ -70,13 +70,13 @@ describe('chaos', { timeout: 60_000 }, () => {
         let task
         for (let polls = 0; polls < 200 && !isTerminal(task); polls++) {
           task = await client.retrieve(id).catch((error: unknown) => {
-            const passes =
+            const isTransient =
               error instanceof VideoTaskError && (error.retryable || error.code === 'task_not_exist')
-            if (passes) return undefined
+            if (isTransient) return undefined
             throw error
           })
         }
-        // One dialect knows no word for the third end.
+        // The wrapped dialect has no word for the status error.
         expect(task?.status === 'failed' && ending === 'error' ? 'error' : task?.status).toBe(ending)
         expect(emulator.tasks.at(-1)?.state.status).toBe(ending)
         endings.add(String(ending))
@@ -86,35 +86,33 @@ describe('chaos', { timeout: 60_000 }, () => {
   })
 })
 
-describe('a seed', () => {
+describe('the option seed', () => {
   const create = async (seed?: number) => {
     const emulator = createVideoEmulator({ seed, apiKey: false, now: () => START })
-    const body = new FormData()
-    body.set('model', 'wan2.6')
-    body.set('prompt', 'A lake')
+    const body = formOf({ model: 'wan2.6', prompt: 'A lake' })
     const response = await emulator.fetch(`${BASE}/videos`, { method: 'POST', body })
-    return { emulator, told: [await response.json(), response.headers.get('x-request-id')] }
+    return { emulator, ids: [await response.json(), response.headers.get('x-request-id')] }
   }
 
-  it('makes ids of tasks and of requests repeatable', async () => {
-    expect((await create(1)).told).toEqual((await create(1)).told)
-    expect((await create(1)).told).not.toEqual((await create(2)).told)
+  it('makes task ids and request ids reproducible', async () => {
+    expect((await create(1)).ids).toEqual((await create(1)).ids)
+    expect((await create(1)).ids).not.toEqual((await create(2)).ids)
   })
 
-  it('is drawn where none is given, and told, so that what went wrong can be had again', async () => {
+  it('defaults to a random seed that emulator.seed returns, so that a failure can be reproduced', async () => {
     const first = await create()
     const second = await create()
-    expect(second.told).not.toEqual(first.told)
-    expect((await create(first.emulator.seed)).told).toEqual(first.told)
+    expect(second.ids).not.toEqual(first.ids)
+    expect((await create(first.emulator.seed)).ids).toEqual(first.ids)
   })
 
-  it('is a whole number', () => {
+  it('must be an integer', () => {
     expect(() => createVideoEmulator({ seed: 0.5 })).toThrow('seed must be an integer, got 0.5')
   })
 })
 
-describe('the tasks of an emulator', () => {
-  it('are told with where they stand and where they end', async () => {
+describe('emulator.tasks', () => {
+  it('lists each task with its state now and the state it ends in', async () => {
     let time = START
     const emulator = createVideoEmulator({ now: () => time, duration: 20_000 })
     emulator.addTask({ id: 'a', prompt: 'A lake [fail]', size: '1280x720' })

@@ -1,30 +1,30 @@
 import { describe, expect, it } from 'vitest'
-import { createVendor } from './support/createVendor.js'
+import { createTestApi } from '../support/createTestApi.js'
 
 const HOUR = 3_600_000
 
 async function completed(options: { urlLifetime?: number } = {}) {
-  const vendor = createVendor(options)
-  const { id } = await vendor.createTask()
-  vendor.clock.advance(20_000)
-  const videoUrl = async () => (await vendor.retrieve(id)).video_url ?? ''
-  return { ...vendor, id, videoUrl }
+  const api = createTestApi(options)
+  const { id } = await api.createTask()
+  api.clock.advance(20_000)
+  const videoUrl = async () => (await api.retrieve(id)).video_url ?? ''
+  return { ...api, id, videoUrl }
 }
 
 describe('a video_url', () => {
-  it('plays without a key', async () => {
+  it('needs no key', async () => {
     const { emulator, videoUrl } = await completed()
     expect((await emulator.fetch(await videoUrl())).status).toBe(200)
   })
 
-  it('stays the same, and so does the whole body, until it has expired', async () => {
+  it('is the same in every poll until it expires, and so is the body', async () => {
     const { clock, ask, id } = await completed()
     const first = await (await ask(`/videos/${id}`)).text()
     clock.advance(HOUR - 1)
     expect(await (await ask(`/videos/${id}`)).text()).toBe(first)
   })
 
-  it('answers 403 XML after its hour, and the next retrieve brings one that plays', async () => {
+  it('answers 403 XML after an hour, and the next retrieve returns a new one', async () => {
     const { clock, emulator, videoUrl } = await completed()
     const old = await videoUrl()
     clock.advance(HOUR - 1)
@@ -39,7 +39,7 @@ describe('a video_url', () => {
     expect((await emulator.fetch(fresh)).status).toBe(200)
   })
 
-  it('lives as long as urlLifetime says, and its query tells until when', async () => {
+  it('is valid for urlLifetime, with the expiry in its query', async () => {
     const { clock, emulator, videoUrl } = await completed({ urlLifetime: 5000 })
     const url = await videoUrl()
     expect(Number(new URL(url).searchParams.get('Expires'))).toBe(clock.now() / 1000 + 5)
@@ -48,12 +48,12 @@ describe('a video_url', () => {
   })
 
   it.each([
-    ['a longer life', (url: URL) => url.searchParams.set('Expires', '9999999999')],
+    ['a later expiry', (url: URL) => url.searchParams.set('Expires', '9999999999')],
     ['another signature', (url: URL) => url.searchParams.set('Signature', '0'.repeat(16))],
     ['no signature', (url: URL) => url.searchParams.delete('Signature')],
     ['no expiry', (url: URL) => url.searchParams.delete('Expires')],
     ['another task', (url: URL) => (url.pathname = '/files/other.mp4')],
-  ])('with %s is refused with 403 XML', async (_, change) => {
+  ])('with %s answers 403 XML', async (_, change) => {
     const { emulator, videoUrl } = await completed()
     emulator.addTask({ id: 'other', state: { status: 'completed' } })
     const url = new URL(await videoUrl())
@@ -63,7 +63,7 @@ describe('a video_url', () => {
     expect(await response.text()).toContain('<Code>SignatureDoesNotMatch</Code>')
   })
 
-  it('of a task that is gone answers 404 XML', async () => {
+  it('of a removed task answers 404 XML', async () => {
     const { emulator, videoUrl } = await completed()
     const url = await videoUrl()
     emulator.reset()

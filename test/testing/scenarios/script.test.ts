@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ScenarioChoice, ScenarioStep } from 'react-video-task/testing'
-import { createVendor } from '../support/createVendor.js'
-import { createWatched } from '../support/createWatched.js'
+import { createTestApi } from '../support/createTestApi.js'
+import { createTestTask } from '../support/createTestTask.js'
 
-/** What so many polls in a row are told. */
-async function told(scenario: ScenarioChoice, polls: number): Promise<string[]> {
-  const { poll } = createWatched(scenario)
+/** Status and progress in consecutive polls, or the status code of an error. */
+async function pollsOf(scenario: ScenarioChoice, polls: number): Promise<string[]> {
+  const { poll } = createTestTask(scenario)
   const answers: string[] = []
   for (let count = 0; count < polls; count++) {
     const response = await poll()
@@ -18,7 +18,7 @@ async function told(scenario: ScenarioChoice, polls: number): Promise<string[]> 
 }
 
 describe('a script', () => {
-  it('goes on by a step with each poll, or as often as the step says, and stays at its last one', async () => {
+  it('answers one poll per step, or as many as times, and repeats the last step', async () => {
     const script: ScenarioStep[] = [
       { status: 'queued', times: 2 },
       { answer: '503' },
@@ -26,14 +26,14 @@ describe('a script', () => {
       { answer: { status: 418, body: 'teapot' }, times: 2 },
       { status: 'completed' },
     ]
-    expect(await told(script, 9)).toEqual([
+    expect(await pollsOf(script, 9)).toEqual([
       ...['queued 0', 'queued 0', '503', 'in_progress 41', '418', '418'],
       ...['completed 100', 'completed 100', 'completed 100'],
     ])
   })
 
-  it('goes on by time where steps say when, and begins in the queue', async () => {
-    const { bodyAt } = createWatched([
+  it('starts a step at the time in after, and is queued before', async () => {
+    const { bodyAt } = createTestTask([
       { after: 2000, status: 'in_progress', progress: 10 },
       { after: 60_000, status: 'failed', progress: 70, error: { message: 'No' } },
     ])
@@ -43,8 +43,8 @@ describe('a script', () => {
     expect(await bodyAt(60_000)).toMatchObject({ status: 'failed', progress: 70, error: { message: 'No' } })
   })
 
-  it('may mix both: a time comes whatever was asked, and counting goes on from there', async () => {
-    const { poll, clock } = createWatched([
+  it('combines both: a step with after starts at its time, and counting continues from there', async () => {
+    const { poll, clock } = createTestTask([
       { status: 'queued' },
       { after: 5000, status: 'in_progress', progress: 20, times: 2 },
       { status: 'completed' },
@@ -57,20 +57,20 @@ describe('a script', () => {
     expect(statuses).toEqual(['queued', 'queued', 'in_progress', 'in_progress', 'completed'])
   })
 
-  it('completes when its step begins, and keeps to that', async () => {
-    const { bodyAt } = createWatched([{ status: 'queued' }, { after: 90_500, status: 'completed' }])
+  it('completes at the start of the completed step, with a constant completed_at', async () => {
+    const { bodyAt } = createTestTask([{ status: 'queued' }, { after: 90_500, status: 'completed' }])
     expect(await bodyAt(90_500)).toMatchObject({ completed_at: 1_779_938_152 + 90 })
     const first = await bodyAt(91_000)
     expect(await bodyAt(99_000)).toEqual(first)
   })
 
-  it('lays fields over the task, before the dialect rewrites it', async () => {
+  it('overwrites fields of the task before the dialect rewrites it', async () => {
     const broken: ScenarioStep = { status: 'in_progress', progress: 1, fields: { progress: -5, extra: [] } }
-    expect(await createWatched([broken]).bodyAt(0)).toMatchObject({ progress: -5, extra: [] })
-    expect(await createWatched(['wrapped', broken]).bodyAt(0)).toMatchObject({ data: { progress: '-5%' } })
+    expect(await createTestTask([broken]).bodyAt(0)).toMatchObject({ progress: -5, extra: [] })
+    expect(await createTestTask(['wrapped', broken]).bodyAt(0)).toMatchObject({ data: { progress: '-5%' } })
   })
 
-  it('has a sequence of its own for creates and for downloads', async () => {
+  it('has separate sequences of steps for creates and downloads', async () => {
     const script: ScenarioStep[] = [
       { on: 'create', answer: '429' },
       { on: 'create', answer: {} },
@@ -78,7 +78,7 @@ describe('a script', () => {
       { on: 'content', answer: '503', times: 2 },
       { on: 'content', answer: { headers: { 'x-mine': '1' } } },
     ]
-    const { create, ask } = createVendor({ scenario: script })
+    const { create, ask } = createTestApi({ scenario: script })
     const form = { model: 'wan2.6', prompt: 'A lake' }
     expect((await create(form)).status).toBe(429)
     const { id, status } = await (await create(form)).json()
@@ -90,8 +90,8 @@ describe('a script', () => {
     expect((await ask(`/videos/${id}`)).status).toBe(200)
   })
 
-  it('changes what is usual where it gives no status and no body, and can take a header away', async () => {
-    const { poll } = createWatched([
+  it('changes the normal response if an answer has no status and no body, and can remove a header', async () => {
+    const { poll } = createTestTask([
       { answer: { headers: { 'content-type': null, 'x-mine': '{request_id}' } } },
     ])
     const response = await poll()
@@ -102,24 +102,24 @@ describe('a script', () => {
 
   it.each<[string, string, RegExp]>([
     [
-      'a status nobody knows',
+      'an unknown status',
       '[{"status":"done"}]',
       /Step 1 .*status must be one of queued, in_progress.*got "done"/,
     ],
     ['neither status nor answer', '[{"status":"queued"},{}]', /Step 2 .*no answer/],
-    ['both', '[{"status":"queued","answer":"503"}]', /Step 1 .*must be two steps/],
+    ['both status and answer', '[{"status":"queued","answer":"503"}]', /Step 1 .*must be two steps/],
     ['an unknown answer', '[{"answer":"599"}]', /answer must be an object or one of 301,.*got "599"/],
     ['an unknown route', '[{"answer":"503","on":"delete"}]', /on must be one of create.*got "delete"/],
     [
-      'times that go back',
+      'a time before that of an earlier step',
       '[{"after":9,"status":"queued"},{"after":5,"status":"queued"}]',
       /Step 2 .*after must be .* 9 or more, got 5/,
     ],
-    ['a time that is none', '[{"after":"soon","status":"queued"}]', /after must be .*got "soon"/],
-    ['a step for no request', '[{"times":0,"status":"queued"}]', /times must be .*got 0/],
-    ['what is no step', '[7]', /Step 1 .*must be an object/],
-  ])('with %s is refused before anything is asked', (_, script, reason) => {
-    expect(() => createVendor({ scenario: JSON.parse(script) })).toThrow(reason)
-    expect(() => createVendor().emulator.addTask({ scenario: JSON.parse(script) })).toThrow(TypeError)
+    ['an invalid time', '[{"after":"soon","status":"queued"}]', /after must be .*got "soon"/],
+    ['times below 1', '[{"times":0,"status":"queued"}]', /times must be .*got 0/],
+    ['a step that is no object', '[7]', /Step 1 .*must be an object/],
+  ])('with %s throws a TypeError before any request', (_, script, reason) => {
+    expect(() => createTestApi({ scenario: JSON.parse(script) })).toThrow(reason)
+    expect(() => createTestApi().emulator.addTask({ scenario: JSON.parse(script) })).toThrow(TypeError)
   })
 })

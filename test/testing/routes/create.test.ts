@@ -1,103 +1,103 @@
 import { describe, expect, it } from 'vitest'
-import { BASE, createVendor, KEY } from './support/createVendor.js'
+import { BASE, createTestApi, KEY } from '../support/createTestApi.js'
 
 const good = { model: 'wan2.6', prompt: 'A lake' }
 
-interface Wrong {
-  why: string
+interface InvalidCreate {
+  reason: string
   fields: Record<string, string | Blob>
   status: number
   param: string | null
   code: string
 }
 
-const wrong: Wrong[] = [
+const invalid: InvalidCreate[] = [
   {
-    why: 'no model',
+    reason: 'no model',
     fields: { prompt: 'x' },
     status: 400,
     param: 'model',
     code: 'missing_required_parameter',
   },
   {
-    why: 'an empty model',
+    reason: 'an empty model',
     fields: { ...good, model: '' },
     status: 400,
     param: 'model',
     code: 'missing_required_parameter',
   },
   {
-    why: 'a model nobody serves',
+    reason: 'an unknown model',
     fields: { ...good, model: 'sora-9' },
     status: 503,
     param: null,
     code: 'model_not_found',
   },
   {
-    why: 'a model called __proto__',
+    reason: 'a model called __proto__',
     fields: { ...good, model: '__proto__' },
     status: 503,
     param: null,
     code: 'model_not_found',
   },
   {
-    why: 'no prompt',
+    reason: 'no prompt',
     fields: { model: 'wan2.6' },
     status: 400,
     param: 'prompt',
     code: 'missing_required_parameter',
   },
   {
-    why: 'a blank prompt',
+    reason: 'a blank prompt',
     fields: { ...good, prompt: ' \n\t' },
     status: 400,
     param: 'prompt',
     code: 'missing_required_parameter',
   },
   {
-    why: 'a prompt of 100,000 characters',
+    reason: 'a prompt of 100,000 characters',
     fields: { ...good, prompt: 'x'.repeat(100_000) },
     status: 400,
     param: 'prompt',
     code: 'string_above_max_length',
   },
   {
-    why: 'a file as the prompt',
+    reason: 'a file as the prompt',
     fields: { ...good, prompt: new Blob(['x']) },
     status: 400,
     param: 'prompt',
     code: 'invalid_value',
   },
   {
-    why: 'seconds wan2.6 does not make',
+    reason: 'seconds that wan2.6 does not support',
     fields: { ...good, seconds: '7' },
     status: 400,
     param: 'seconds',
     code: 'invalid_value',
   },
   {
-    why: 'seconds wan2.7 does not make',
+    reason: 'seconds that wan2.7 does not support',
     fields: { ...good, model: 'wan2.7', seconds: '16' },
     status: 400,
     param: 'seconds',
     code: 'invalid_value',
   },
   {
-    why: 'seconds that are not a number',
+    reason: 'seconds that are not a number',
     fields: { ...good, seconds: 'five' },
     status: 400,
     param: 'seconds',
     code: 'invalid_value',
   },
   {
-    why: 'a size wan2.7 does not make',
+    reason: 'a size that wan2.7 does not support',
     fields: { ...good, model: 'wan2.7', size: '1088x832' },
     status: 400,
     param: 'size',
     code: 'invalid_value',
   },
   {
-    why: 'a size that is not one',
+    reason: 'a size that is no size',
     fields: { ...good, size: 'large' },
     status: 400,
     param: 'size',
@@ -106,8 +106,8 @@ const wrong: Wrong[] = [
 ]
 
 describe('a create', () => {
-  it.each(wrong)('with $why is answered $status $code', async ({ fields, status, param, code }) => {
-    const { create, emulator } = createVendor()
+  it.each(invalid)('with $reason gets $status $code', async ({ fields, status, param, code }) => {
+    const { create, emulator } = createTestApi()
     const response = await create(fields)
     expect(response.status).toBe(status)
     const { error } = await response.json()
@@ -123,19 +123,19 @@ describe('a create', () => {
     { model: 'wan2.7', seconds: '15', size: '720x1280' },
     { model: 'wan2.6', prompt: 'x'.repeat(5000) },
     { model: 'wan2.6', negative_prompt: 'rain' },
-  ])('takes what the model makes: %o', async (fields) => {
-    const { create } = createVendor()
+  ])('with the supported fields %o gets 200', async (fields) => {
+    const { create } = createTestApi()
     expect((await create({ prompt: 'A lake', ...fields })).status).toBe(200)
   })
 
   it.each([
     ['JSON', 'application/json', JSON.stringify(good)],
-    ['a form in the encoding of a query', 'application/x-www-form-urlencoded', 'model=wan2.6&prompt=x'],
+    ['a URL-encoded form', 'application/x-www-form-urlencoded', 'model=wan2.6&prompt=x'],
     ['multipart without a boundary', 'multipart/form-data', 'model=wan2.6'],
-    ['multipart that is cut short', 'multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-'],
-    ['nothing', undefined, undefined],
-  ])('refuses %s as its body', async (_, type, body) => {
-    const { ask } = createVendor()
+    ['truncated multipart', 'multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-'],
+    ['no body', undefined, undefined],
+  ])('with %s as its body gets 400 invalid_request', async (_, type, body) => {
+    const { ask } = createTestApi()
     const response = await ask('/videos', {
       method: 'POST',
       body,
@@ -146,20 +146,20 @@ describe('a create', () => {
   })
 })
 
-describe('a caller', () => {
+describe('a request', () => {
   const authorizations = [undefined, '', KEY, `Basic ${KEY}`, 'Bearer', 'Bearer sk-wrong', `Bearer ${KEY}x`]
 
   it.each(authorizations)(
-    'with the authorization %j is answered 401 without an echo',
+    'with the authorization %j gets 401, and the key is not echoed',
     async (authorization) => {
-      const { emulator } = createVendor()
+      const { emulator } = createTestApi()
       emulator.addTask({ id: 't', state: { status: 'completed' } })
       const headers = new Headers(authorization === undefined ? {} : { authorization })
       for (const [method, path] of [
         ['POST', ''],
         ['GET', '/t'],
         ['GET', '/t/content'],
-        ['GET', '/nobody'],
+        ['GET', '/unknown'],
       ]) {
         const response = await emulator.fetch(`${BASE}/videos${path}`, { method, headers })
         expect(response.status).toBe(401)
@@ -170,14 +170,14 @@ describe('a caller', () => {
     },
   )
 
-  it('needs no key when the emulator asks for none', async () => {
-    const { emulator } = createVendor({ apiKey: false })
+  it('needs no key if apiKey is false', async () => {
+    const { emulator } = createTestApi({ apiKey: false })
     emulator.addTask({ id: 't' })
     expect((await emulator.fetch(`${BASE}/videos/t`)).status).toBe(200)
   })
 
-  it('needs sk-emulator when nothing was said', async () => {
-    const { emulator } = createVendor({ apiKey: undefined })
+  it('needs the key sk-emulator by default', async () => {
+    const { emulator } = createTestApi({ apiKey: undefined })
     emulator.addTask({ id: 't' })
     const headers = { authorization: 'Bearer sk-emulator' }
     expect((await emulator.fetch(`${BASE}/videos/t`, { headers })).status).toBe(200)
