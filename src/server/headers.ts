@@ -141,6 +141,12 @@ export function setJsonHeaders(headers: Headers, byteLength: number): Headers {
   return headers
 }
 
+/** Headers of a task's answer from a store that other programs can write to: those that the proxy itself would send. */
+export function storedTaskHeaders(stored: Record<string, string>, body: string): Record<string, string> {
+  const headers = copyHeaders(new Headers(stored), FORWARDED_RESPONSE_HEADERS)
+  return Object.fromEntries(setJsonHeaders(headers, new TextEncoder().encode(body).byteLength))
+}
+
 /** Sets what every answer of content says of itself: only the viewer's own browser keeps it (RFC 9111, 5.2.2.7). */
 export function setContentHeaders(headers: Headers): Headers {
   headers.set('cache-control', 'private')

@@ -259,6 +259,26 @@ describe('a cache store shared by instances', () => {
     expect(requests).toHaveLength(1)
   })
 
+  it('sends only its own headers with an answer from the store', async () => {
+    const stored = {
+      status: 200,
+      headers: { 'retry-after': '7', 'content-type': 'text/html', 'set-cookie': 'a=1', 'content-length': '1' },
+      body: '{"id":"task_1"}',
+      end: Date.now() + 1_000,
+    }
+    const store = { ...createMemoryStore(), get: () => `task ${JSON.stringify(stored)}` }
+    const { proxy, requests } = createTestProxy(undefined, { cache: { store } })
+    const response = await proxy(watch())
+    expect(Object.fromEntries(response.headers)).toEqual({
+      'cache-control': 'no-store',
+      'content-length': '15',
+      'content-type': 'application/json',
+      'retry-after': '7',
+      'x-content-type-options': 'nosniff',
+    })
+    expect(requests).toEqual([])
+  })
+
   it('reports a failing store to onError and answers 200', async () => {
     const store = { ...createMemoryStore(), get: () => Promise.reject(new Error('down')) }
     const { proxy, reported } = createTestProxy(undefined, { cache: { store } })

@@ -5,7 +5,8 @@ import { addContentLink, type ContentLinks } from '../access/contentLinks.js'
 import type { TaskIds } from '../access/ownership.js'
 import { replaceTaskIds } from '../access/publicIds.js'
 import { setJsonHeaders } from '../headers.js'
-import { type CachedResponse, responseTtl } from './taskCache.js'
+import { responseTtl } from './cacheTtl.js'
+import type { CachedResponse } from './taskCache.js'
 import type { UpstreamJson } from '../upstream/upstreamJson.js'
 
 /** How tasks are shown to callers. */
