@@ -16,6 +16,17 @@ export type VideoTaskErrorMessageProps = Omit<HTMLAttributes<HTMLDivElement>, 'c
  * Explains why the watched video is not there: a failed task, a stall, an outage or an expired link. Renders a `<div>`
  * with one sentence on what happened, one on what to do and the provider's request id; nothing in any other state. Never
  * shows the provider's own text, which is written for developers.
+ *
+ * @example
+ * ```tsx
+ * import { VideoTaskErrorMessage, VideoTaskRoot } from 'react-video-task/components'
+ *
+ * export const Video = ({ taskId }: { taskId: string }) => (
+ *   <VideoTaskRoot taskId={taskId}>
+ *     <VideoTaskErrorMessage role="alert" />
+ *   </VideoTaskRoot>
+ * )
+ * ```
  */
 export const VideoTaskErrorMessage = forwardRef<HTMLDivElement, VideoTaskErrorMessageProps>(
   function VideoTaskErrorMessage({ className, ...props }, ref) {

@@ -13,7 +13,20 @@ export interface VideoTaskStatusProps extends HTMLAttributes<HTMLElement> {
   render?: PartRender | undefined
 }
 
-/** Shows the state of the watch around it in a word. Renders a `<p>` with `data-status`; children replace the word. */
+/**
+ * Shows the state of the watch around it in a word. Renders a `<p>` with `data-status`; children replace the word.
+ *
+ * @example
+ * ```tsx
+ * import { VideoTaskRoot, VideoTaskStatus } from 'react-video-task/components'
+ *
+ * export const Status = ({ taskId }: { taskId: string }) => (
+ *   <VideoTaskRoot taskId={taskId}>
+ *     <VideoTaskStatus render={<strong />} />
+ *   </VideoTaskRoot>
+ * )
+ * ```
+ */
 export const VideoTaskStatus = forwardRef<HTMLElement, VideoTaskStatusProps>(function VideoTaskStatus(
   { render, className, children, ...props },
   ref,

@@ -16,6 +16,17 @@ export interface VideoTaskCopyLinkProps extends ActionButtonProps {
 /**
  * Copies the completed video's link to the clipboard and shows the outcome in place of its label. Renders a `<button>`
  * with `data-outcome` `copied` or `failed` for two seconds after a press; nothing without a link.
+ *
+ * @example
+ * ```tsx
+ * import { VideoTaskCopyLink, VideoTaskRoot } from 'react-video-task/components'
+ *
+ * export const Share = ({ taskId }: { taskId: string }) => (
+ *   <VideoTaskRoot taskId={taskId}>
+ *     <VideoTaskCopyLink source="content">Copy a lasting link</VideoTaskCopyLink>
+ *   </VideoTaskRoot>
+ * )
+ * ```
  */
 export const VideoTaskCopyLink = forwardRef<HTMLButtonElement, VideoTaskCopyLinkProps>(
   function VideoTaskCopyLink({ source, onClick, ...props }, ref) {

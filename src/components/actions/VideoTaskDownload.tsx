@@ -33,6 +33,17 @@ export interface VideoTaskDownloadProps extends HTMLAttributes<HTMLElement> {
  * itself; else a `<button>` with `data-phase` that downloads in the page, with a button to cancel beside it and, after a
  * failure, a message and a link; an `<a>` that opens a new tab without a content route; nothing until the task is
  * completed.
+ *
+ * @example
+ * ```tsx
+ * import { VideoTaskDownload, VideoTaskRoot } from 'react-video-task/components'
+ *
+ * export const Save = ({ taskId }: { taskId: string }) => (
+ *   <VideoTaskRoot taskId={taskId}>
+ *     <VideoTaskDownload fileName="fox.mp4">Save video</VideoTaskDownload>
+ *   </VideoTaskRoot>
+ * )
+ * ```
  */
 export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>(function VideoTaskDownload(
   { method, fileName, render, className, ...props },

@@ -27,6 +27,20 @@ export interface VideoTaskNotifyButtonProps extends ActionButtonProps {
  * Switches notifications about this page's tasks on and off, and requests the browser's permission first. Renders a
  * `<button>` with `aria-pressed`, whose label changes when notifications are blocked; nothing in a browser without
  * notifications. Needs no watch around it: render it once, near the root of the app.
+ *
+ * @example
+ * ```tsx
+ * import { VideoTaskNotifyButton } from 'react-video-task/components'
+ *
+ * export const Header = () => (
+ *   <header>
+ *     <VideoTaskNotifyButton
+ *       defaultPressed={localStorage.getItem('notify') === 'true'}
+ *       onPressedChange={(isPressed) => localStorage.setItem('notify', String(isPressed))}
+ *     />
+ *   </header>
+ * )
+ * ```
  */
 export const VideoTaskNotifyButton = forwardRef<HTMLButtonElement, VideoTaskNotifyButtonProps>(
   function VideoTaskNotifyButton(

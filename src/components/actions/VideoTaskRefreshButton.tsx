@@ -9,6 +9,18 @@ import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 /**
  * Polls the watched task now: resumes a stalled or failed watch, and gets a new link for a completed video whose link has
  * expired. Renders a `<button>`, or nothing in any other state.
+ *
+ * @example
+ * ```tsx
+ * import { VideoTaskErrorMessage, VideoTaskRefreshButton, VideoTaskRoot } from 'react-video-task/components'
+ *
+ * export const Outage = ({ taskId }: { taskId: string }) => (
+ *   <VideoTaskRoot taskId={taskId}>
+ *     <VideoTaskErrorMessage />
+ *     <VideoTaskRefreshButton className="primary" />
+ *   </VideoTaskRoot>
+ * )
+ * ```
  */
 export const VideoTaskRefreshButton = forwardRef<HTMLButtonElement, ActionButtonProps>(
   function VideoTaskRefreshButton({ onClick, ...props }, ref) {

@@ -13,7 +13,24 @@ export interface VideoTaskRetryButtonProps extends ActionButtonProps {
   onRetry: (task: FailedVideoTask) => void
 }
 
-/** Asks the app to create a failed video again. Renders a `<button>`, or nothing while the task has not failed. */
+/**
+ * Asks the app to create a failed video again. Renders a `<button>`, or nothing while the task has not failed.
+ *
+ * @example
+ * ```tsx
+ * import { useCreateVideoTask } from 'react-video-task'
+ * import { VideoTaskRetryButton, VideoTaskRoot } from 'react-video-task/components'
+ *
+ * export function Retry({ taskId, prompt }: { taskId: string; prompt: string }) {
+ *   const create = useCreateVideoTask()
+ *   return (
+ *     <VideoTaskRoot taskId={create.data?.id ?? taskId}>
+ *       <VideoTaskRetryButton onRetry={() => create.mutate({ model: 'wan2.6', prompt })} />
+ *     </VideoTaskRoot>
+ *   )
+ * }
+ * ```
+ */
 export const VideoTaskRetryButton = forwardRef<HTMLButtonElement, VideoTaskRetryButtonProps>(
   function VideoTaskRetryButton({ onRetry, onClick, ...props }, ref) {
     const { task } = useWatchedTask()
