@@ -1,0 +1,26 @@
+import { readdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { expect, it } from 'vitest'
+import { root } from './support/pages.js'
+
+/** The most modules that `src` may have, the emulator's clips aside. */
+const MAX_MODULES = 200
+/** The most files that one folder may have. */
+const MAX_FILES_PER_FOLDER = 14
+
+const filesOf = (folder: string) =>
+  readdirSync(`${root}${folder}`, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+    .map((entry) => `${entry.parentPath.slice(root.length)}/${entry.name}`)
+
+it('src has at most 200 modules', () => {
+  const modules = filesOf('src').filter((path) => /\.tsx?$/.test(path) && !path.includes('/clips/'))
+  expect(modules.length).toBeGreaterThan(50)
+  expect(modules.length).toBeLessThanOrEqual(MAX_MODULES)
+})
+
+it.each(['src', 'bench', 'scripts', 'demo'])('%s has no folder of more than 14 files', (folder) => {
+  const counts = new Map<string, number>()
+  for (const path of filesOf(folder)) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1)
+  expect([...counts].filter(([, count]) => count > MAX_FILES_PER_FOLDER)).toEqual([])
+})
