@@ -3,10 +3,11 @@ export { englishMessages } from './components/messages/englishMessages.js'
 export { chineseErrorMessages } from './core/errors/chineseErrorMessages.js'
 export {
   describeVideoTaskError,
+  englishErrorMessages,
+  getVideoTaskErrorKind,
   type VideoTaskErrorDescription,
-  type VideoTaskErrorText,
+  type VideoTaskErrorKind,
   type VideoTaskErrorMessages,
+  type VideoTaskErrorText,
 } from './core/errors/describeVideoTaskError.js'
-export { englishErrorMessages } from './core/errors/describeVideoTaskError.js'
 export type { VideoTaskMessages } from './core/messages.js'
-export { getVideoTaskErrorKind, type VideoTaskErrorKind } from './core/errors/describeVideoTaskError.js'

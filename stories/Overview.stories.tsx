@@ -13,7 +13,7 @@ const tasks: { id: string; title: string; state: TaskState }[] = [
   { id: 'task_done', title: 'First light over the hills', state: { status: 'completed' } },
   {
     id: 'task_failed',
-    title: 'A prompt that moderation blocks',
+    title: 'A prompt that the model rejects',
     state: {
       status: 'failed',
       error: { message: 'The prompt was refused by the safety check. (request id: 20261124a7f3)' },

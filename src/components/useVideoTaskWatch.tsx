@@ -75,8 +75,7 @@ export function useWatchedTask(): WatchedTask {
   return useContext(WatchContext) ?? IDLE
 }
 
-/** Props of `WatchProvider`. */
-export interface WatchProviderProps {
+interface WatchProviderProps {
   taskId: string | null | undefined
   /** @default the task's prompt */
   title?: string | undefined
