@@ -2,6 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useLayoutEffect, useRef } from 'react'
+import { createListeners } from '../core/listeners.js'
 import { perQueryClient } from '../query/perQueryClient.js'
 
 interface LiveTextProps {
@@ -44,24 +45,14 @@ export function useTick(write: (now: number) => void, isLive: boolean): void {
   )
 }
 
-/** One timer for all live values of a page. */
+/** One timer for all live values of a page: each listener is called once a second. */
 const clockOf = perQueryClient(() => {
-  const listeners = new Set<(now: number) => void>()
-  let timer: ReturnType<typeof setInterval> | undefined
-  return {
-    /** Calls the listener once a second. @returns unsubscribes it */
-    subscribe: (listener: (now: number) => void) => {
-      timer ??= setInterval(() => {
-        const now = Date.now()
-        for (const each of listeners) each(now)
-      }, 1_000)
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-        if (listeners.size > 0) return
-        clearInterval(timer)
-        timer = undefined
-      }
-    },
-  }
+  const { subscribe, current } = createListeners<(now: number) => void>(() => {
+    const timer = setInterval(() => {
+      const now = Date.now()
+      current().forEach((listener) => listener(now))
+    }, 1_000)
+    return () => clearInterval(timer)
+  })
+  return { subscribe }
 })

@@ -1,20 +1,30 @@
-/** Who wants to hear of changes. */
-interface Listeners {
-  /** Calls the listener at each change, until the returned function is called. */
-  subscribe: (listener: () => void) => () => void
-  notify: () => void
+/** A set of listeners: functions, or objects of them. */
+interface Listeners<Listener> {
+  /** Adds a listener. @returns removes it */
+  subscribe: (listener: Listener) => () => void
+  /** The listeners of this moment, in the order they came; those that are added or removed meanwhile change nothing. */
+  current: () => Listener[]
 }
 
-/** Makes an empty list of those who want to hear of changes. */
-export function createListeners(): Listeners {
-  const listeners = new Set<() => void>()
+/**
+ * Creates an empty set of listeners. One that is added twice is called twice, and each of its two can be removed alone.
+ *
+ * @param start called when the first listener comes; what it returns is called when the last one has left
+ */
+export function createListeners<Listener = () => void>(
+  start: () => () => void = () => () => {},
+): Listeners<Listener> {
+  const entries = new Set<{ listener: Listener }>()
+  let stop = () => {}
   return {
     subscribe: (listener) => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
+      if (entries.size === 0) stop = start()
+      const entry = { listener }
+      entries.add(entry)
+      return () => {
+        if (entries.delete(entry) && entries.size === 0) stop()
+      }
     },
-    notify: () => {
-      for (const listener of listeners) listener()
-    },
+    current: () => [...entries].map(({ listener }) => listener),
   }
 }

@@ -1,4 +1,5 @@
 import { partialMatchKey, type Query, type QueryClient } from '@tanstack/react-query'
+import { createListeners } from '../core/listeners.js'
 import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
 import {
   type CompletedVideoTask,
@@ -84,18 +85,18 @@ function createEventHub(
   registry: VideoTaskRegistry | undefined,
 ): EventHub {
   const told = new Map<string, VideoTaskStatus>()
-  const members = new Set<EventMember>()
-  let stop = () => {}
+  const members = createListeners<EventMember>(() => followVideoTasks(queryClient, scope, see))
 
   function tell(id: string, task: VideoTask, silent: Set<EventMember>) {
-    if (members.size === 0) return
+    const listening = members.current()
+    if (listening.length === 0) return
     const record = registry?.list(scope).find((entry) => entry.id === id)
     let before = told.get(id)
     if (record && isLaterStatus(record.notifiedStatus, before)) before = record.notifiedStatus
     const isNews = isLaterStatus(task.status, before)
     told.set(id, isNews || before === undefined ? task.status : before)
     if (!isNews || (before === undefined && !isTerminal(task))) return
-    const hearing = [...members].filter(
+    const hearing = listening.filter(
       (member) => !silent.has(member) && (before !== undefined || member.includeSettled),
     )
     if (hearing.length === 0) return
@@ -106,21 +107,14 @@ function createEventHub(
   function see(id: string, task: VideoTask) {
     if (told.get(id) === task.status) return
     // Asked at once, since a tab may give up its voice with its last poll; told a moment later, since React may be rendering.
-    const silent = new Set([...members].filter((member) => member.isLeader?.(id, scope) === false))
+    const silent = new Set(members.current().filter((member) => member.isLeader?.(id, scope) === false))
     queueMicrotask(() => tell(id, task, silent))
   }
 
   return {
     scope,
     registry,
-    join: (member) => {
-      if (members.size === 0) stop = followVideoTasks(queryClient, scope, see)
-      members.add(member)
-      return () => {
-        members.delete(member)
-        if (members.size === 0) stop()
-      }
-    },
+    join: members.subscribe,
   }
 }
 

@@ -1,4 +1,5 @@
 import { predictEnd, type TypicalDuration } from './predictEnd.js'
+import { highestProgress } from '../task/observeVideoTask.js'
 import type { VideoTask } from '../task/videoTask.js'
 
 /**
@@ -7,9 +8,8 @@ import type { VideoTask } from '../task/videoTask.js'
  * 0, and after it failed, when some report 100.
  */
 export function knownProgress(task: VideoTask | undefined): number | undefined {
-  if (task?.status === 'completed') return 100
-  if (task?.status !== 'in_progress') return undefined
-  return Math.min(99, Math.max(task.progress, task.observed?.highest_progress ?? 0)) || undefined
+  if (task?.status !== 'in_progress' && task?.status !== 'completed') return undefined
+  return highestProgress(task) || undefined
 }
 
 /** When a percentage is shown, and what was learnt of such tasks. */

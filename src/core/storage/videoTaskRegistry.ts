@@ -1,3 +1,4 @@
+import { createListeners } from '../listeners.js'
 import { safeStorage, type VideoTaskStorage } from './storage.js'
 import { isLaterStatus, isStatus, type VideoTaskStatus } from '../task/videoTask.js'
 import { hasTypes, parseList } from '../wire/values.js'
@@ -77,13 +78,14 @@ export function createVideoTaskRegistry(options: VideoTaskRegistryOptions = {}):
   const opened = now()
   /** By the name of the scope's entry in the storage. */
   const shelves = new Map<string, Shelf>()
-  const listeners = new Set<() => void>()
+  const { subscribe, current } = createListeners(() => {
+    globalThis.addEventListener?.('storage', onStorage)
+    return () => globalThis.removeEventListener?.('storage', onStorage)
+  })
   const nameOf = (scope = '') => `${key}:${scope}`
   const merge = (a: VideoTaskRecord[], b: VideoTaskRecord[]) =>
     pruneRecords(mergeRecords(a, b), { now: now(), maxAge, maxEntries })
-  const notify = () => {
-    for (const listener of [...listeners]) listener()
-  }
+  const notify = () => current().forEach((listener) => listener())
 
   function keep(name: string, text: string | null, records: VideoTaskRecord[]): Shelf {
     const list = records.filter((record) => !isRemoved(record))
@@ -140,14 +142,7 @@ export function createVideoTaskRegistry(options: VideoTaskRegistryOptions = {}):
     remove: (id, scope) => amend(scope, id, { removed: now() }),
     list: (scope) => open(nameOf(scope)).list,
     pending: (scope) => open(nameOf(scope)).pending,
-    subscribe: (listener) => {
-      listeners.add(listener)
-      globalThis.addEventListener?.('storage', onStorage)
-      return () => {
-        listeners.delete(listener)
-        if (listeners.size === 0) globalThis.removeEventListener?.('storage', onStorage)
-      }
-    },
+    subscribe,
     clear: (scope) => {
       const name = nameOf(scope)
       shelves.delete(name)

@@ -82,3 +82,12 @@ export function isSeenFromStart({ created_at = 0, observed }: VideoTask): boolea
   if (running_since === undefined || running_since > first_seen) return true
   return running_from === 0 && Math.abs(first_seen - created_at * 1000) < MAX_START_DELAY_MS
 }
+
+/**
+ * The highest percentage that a task's answers have shown, from 0 to 100. 100 only of a completed one, because a stuck task
+ * may report it; never less than before, because some servers go backwards.
+ */
+export function highestProgress({ status, progress, observed }: VideoTask): number {
+  if (status === 'completed') return 100
+  return Math.min(99, Math.max(0, progress, observed?.highest_progress ?? 0)) || 0
+}

@@ -1,3 +1,4 @@
+import { highestProgress } from './observeVideoTask.js'
 import { isTerminal, type VideoTask, type VideoTaskStatus } from './videoTask.js'
 
 /**
@@ -47,13 +48,7 @@ export interface VideoTaskSummary {
   states: Record<VideoTaskState, number>
 }
 
-function progressOf({ data }: WatchResult): number {
-  if (!data) return 0
-  if (isTerminal(data)) return 100
-  // A stuck task may report 100, and some servers go backwards.
-  const highest = Math.max(data.progress, data.observed?.highest_progress ?? 0)
-  return Math.min(99, Math.max(0, highest)) || 0
-}
+const progressOf = ({ data }: WatchResult) => (data ? (isTerminal(data) ? 100 : highestProgress(data)) : 0)
 
 /**
  * Sums up what `useVideoTasks` gives: how many tasks stand where, how many have ended, and how far they are together.

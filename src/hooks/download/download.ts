@@ -37,13 +37,13 @@ export function createDownload(
   taskId: string | null | undefined,
   read: () => VideoTask | undefined,
 ): Download {
-  const { subscribe, notify } = createListeners()
+  const { subscribe, current: listeners } = createListeners()
   let state = IDLE
   let running: AbortController | undefined
 
   function set(next: DownloadState) {
     state = next
-    notify()
+    listeners().forEach((listener) => listener())
   }
 
   return {

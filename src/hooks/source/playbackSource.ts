@@ -48,7 +48,7 @@ const EXPIRED: KeptSource = { src: undefined, phase: 'expired' }
  * is asked once for a fresh one, then the content route is tried, then it is given up until somebody asks anew.
  */
 export function createPlaybackSource({ read, ask, giveUp, source }: SourceKeeperOptions): PlaybackSource {
-  const { subscribe, notify } = createListeners()
+  const { subscribe, current: listeners } = createListeners()
   const broken = new Set<string>()
   let kept = WAITING
   let contentUrl: string | undefined
@@ -63,7 +63,7 @@ export function createPlaybackSource({ read, ask, giveUp, source }: SourceKeeper
   function set(next: KeptSource) {
     if (next.src === kept.src && next.phase === kept.phase) return
     kept = next
-    notify()
+    listeners().forEach((listener) => listener())
   }
 
   function choose() {
