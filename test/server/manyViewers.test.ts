@@ -262,7 +262,12 @@ describe('a cache store shared by instances', () => {
   it('sends only its own headers with an answer from the store', async () => {
     const stored = {
       status: 200,
-      headers: { 'retry-after': '7', 'content-type': 'text/html', 'set-cookie': 'a=1', 'content-length': '1' },
+      headers: {
+        'retry-after': '7',
+        'content-type': 'text/html',
+        'set-cookie': 'a=1',
+        'content-length': '1',
+      },
       body: '{"id":"task_1"}',
       end: Date.now() + 1_000,
     }
