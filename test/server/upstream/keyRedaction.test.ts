@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createVideoProxy } from 'react-video-task/server'
-import { createTestProxy, get, KEY, mp4Response, post, type TestProxy } from './support/createTestProxy.js'
+import { createTestProxy, get, KEY, mp4Response, post, type TestProxy } from '../support/createTestProxy.js'
 
 /** The ways in which an upstream could echo the key. */
 const SPELLINGS: [string, string][] = [

@@ -11,7 +11,7 @@ import {
   TASK,
   userOf,
   type UpstreamRequest,
-} from './support/createTestProxy.js'
+} from '../support/createTestProxy.js'
 
 const ann = { 'x-user': 'ann' }
 const bob = { 'x-user': 'bob' }

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { createTestProxy, errorCode, MP4 } from './support/createTestProxy.js'
-import { defer } from './support/defer.js'
-import { serve, serveNode } from './support/serve.js'
+import { createTestProxy, errorCode, MP4 } from '../support/createTestProxy.js'
+import { defer } from '../support/defer.js'
+import { serve, serveNode } from '../support/serve.js'
 
 const SIZE = MP4.byteLength
 

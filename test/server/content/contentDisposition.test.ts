@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { fileNames, noNames } from '../support/fileNames.js'
-import { createTestProxy, get, MP4 } from './support/createTestProxy.js'
-import { serve } from './support/serve.js'
+import { fileNames, noNames } from '../../support/fileNames.js'
+import { createTestProxy, get, MP4 } from '../support/createTestProxy.js'
+import { serve } from '../support/serve.js'
 
 /** The name that takes precedence (RFC 6266, 4.3), and the one for old browsers. */
 function namesOf(disposition: string | null) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestProxy, errorCode, post } from './support/createTestProxy.js'
+import { createTestProxy, errorCode, post } from '../support/createTestProxy.js'
 
 const allowedOrigins = ['https://studio.example.com/']
 

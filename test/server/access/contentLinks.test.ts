@@ -10,7 +10,7 @@ import {
   TASK,
   userOf,
   type UpstreamRequest,
-} from './support/createTestProxy.js'
+} from '../support/createTestProxy.js'
 
 const ann = { 'x-user': 'ann' }
 const baseURL = 'https://app.test/api/v1'

@@ -1,7 +1,7 @@
 import { createVideoProxy } from 'react-video-task/server'
 import { describe, expect, it } from 'vitest'
-import { createTestProxy, errorCode, get, post, TASK } from './support/createTestProxy.js'
-import { serve, serveNode } from './support/serve.js'
+import { createTestProxy, errorCode, get, post, TASK } from '../support/createTestProxy.js'
+import { serve, serveNode } from '../support/serve.js'
 
 const html = (status: number) =>
   new Response('<!doctype html><title>Secret gateway page</title>', {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createVideoProxy, type VideoProxyCall, type VideoProxyOptions } from 'react-video-task/server'
-import { createTestProxy, errorCode, get, post } from './support/createTestProxy.js'
+import { createTestProxy, errorCode, get, post } from '../support/createTestProxy.js'
 
 /** Options as untyped JavaScript may pass them. */
 const untyped = (options: Record<string, unknown>): VideoProxyOptions => JSON.parse('{}', () => options)

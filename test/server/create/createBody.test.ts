@@ -1,8 +1,8 @@
 import { connect } from 'node:net'
 import type { VideoProxyCall, VideoProxyOptions } from 'react-video-task/server'
 import { describe, expect, it } from 'vitest'
-import { createTestProxy, errorCode, form, post, postJson, readForm } from './support/createTestProxy.js'
-import { serve } from './support/serve.js'
+import { createTestProxy, errorCode, form, post, postJson, readForm } from '../support/createTestProxy.js'
+import { serve } from '../support/serve.js'
 
 const TYPE = { 'content-type': 'multipart/form-data; boundary=b' }
 const part = (head: string, value = 'x') => `--b\r\n${head}\r\n\r\n${value}\r\n`

@@ -8,7 +8,7 @@ import {
   post,
   TASK,
   userOf,
-} from './support/createTestProxy.js'
+} from '../support/createTestProxy.js'
 
 const ann = { 'x-user': 'ann' }
 const bob = { 'x-user': 'bob' }

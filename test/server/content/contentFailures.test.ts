@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { createServer, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { createTestProxy, errorCode, get, KEY, MP4 } from './support/createTestProxy.js'
-import { defer } from './support/defer.js'
-import { serve, serveNode } from './support/serve.js'
+import { createTestProxy, errorCode, get, KEY, MP4 } from '../support/createTestProxy.js'
+import { defer } from '../support/defer.js'
+import { serve, serveNode } from '../support/serve.js'
 
 async function inFrontOf(api: string) {
   const { proxy, reported } = createTestProxy(undefined, { baseURL: `${api}/v1`, fetch: undefined })

@@ -1,9 +1,9 @@
 import { createKeyv } from '@keyv/redis'
 import { createVideoProxy, type VideoProxyStore } from 'react-video-task/server'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { errorCode, form, TASK, userOf } from './support/createTestProxy.js'
-import { serve } from './support/serve.js'
-import { startRedis } from './support/startRedis.js'
+import { errorCode, form, TASK, userOf } from '../support/createTestProxy.js'
+import { serve } from '../support/serve.js'
+import { startRedis } from '../support/startRedis.js'
 
 /** A Keyv store with a connection of its own. */
 function connect(url: string): VideoProxyStore {

@@ -9,8 +9,8 @@ import {
   SECRET,
   TASK,
   userOf,
-} from './support/createTestProxy.js'
-import { defer } from './support/defer.js'
+} from '../support/createTestProxy.js'
+import { defer } from '../support/defer.js'
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1) }))
 afterEach(() => void vi.useRealTimers())

@@ -1,7 +1,9 @@
 import { connect } from 'node:net'
+import { setImmediate as tick } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { createTestProxy, errorCode, post } from './support/createTestProxy.js'
-import { serve } from './support/serve.js'
+import { createTestProxy, errorCode, form, post } from '../support/createTestProxy.js'
+import { defer } from '../support/defer.js'
+import { serve } from '../support/serve.js'
 
 const TYPE = 'multipart/form-data; boundary=b'
 
@@ -164,5 +166,56 @@ describe('the request body of a create', () => {
       expect((await proxy(post())).status).toBeGreaterThanOrEqual(500)
       expect(requests).toHaveLength(1)
     }
+  })
+})
+
+describe('forwarding of a create', () => {
+  it('starts only after the whole body has arrived', async () => {
+    const { proxy, requests } = createTestProxy()
+    const [sent, end] = [defer<undefined>(), defer<undefined>()]
+    const encode = (text: string) => new TextEncoder().encode(text)
+    const body = new ReadableStream({
+      async start(controller) {
+        controller.enqueue(encode('--b\r\nContent-Disposition: form-data; name="prompt"\r\n\r\nA lake'))
+        sent.resolve(undefined)
+        await end.promise
+        controller.enqueue(encode('\r\n--b--\r\n'))
+        controller.close()
+      },
+    })
+    const init = {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+    }
+    const response = proxy(new Request('http://app.test/videos', init))
+    await sent.promise
+    await tick()
+    expect(requests).toEqual([])
+    end.resolve(undefined)
+    expect((await response).status).toBe(200)
+    expect(requests).toHaveLength(1)
+  })
+
+  it('keeps fields, files and content-length', async () => {
+    const file = Uint8Array.from({ length: 300_000 }, (_, index) => index % 256)
+    const data = form({ model: 'wan2.6', prompt: 'Ein See 🎬 "am" Morgen' })
+    data.set('input_reference', new Blob([file], { type: 'image/png' }), 'lake.png')
+    const received: { data: FormData; length: string | null }[] = []
+    const api = await serve(async (request) => {
+      received.push({ length: request.headers.get('content-length'), data: await request.formData() })
+      return Response.json({ id: 't1' })
+    })
+    const { proxy } = createTestProxy(undefined, { baseURL: `${api}/v1`, fetch: undefined })
+    const origin = await serve(proxy)
+    expect((await fetch(`${origin}/videos`, { method: 'POST', body: data })).status).toBe(200)
+    const [got] = received
+    expect(Number(got?.length)).toBeGreaterThan(300_000)
+    expect(got?.data.get('prompt')).toBe('Ein See 🎬 "am" Morgen')
+    const sent = got?.data.get('input_reference')
+    if (!(sent instanceof File)) throw new Error('No file')
+    expect([sent.name, sent.type]).toEqual(['lake.png', 'image/png'])
+    expect(Buffer.from(await sent.arrayBuffer()).equals(file)).toBe(true)
   })
 })

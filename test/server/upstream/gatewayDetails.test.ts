@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createTestProxy, errorCode, get, KEY, post, TASK } from './support/createTestProxy.js'
-import { serve } from './support/serve.js'
+import { createTestProxy, errorCode, get, KEY, post, TASK } from '../support/createTestProxy.js'
+import { serve } from '../support/serve.js'
 
 /** Messages of gateways of the new-api family. The names in them must not reach a caller. */
 const MESSAGES: [string, string][] = [
