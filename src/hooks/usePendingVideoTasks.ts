@@ -6,7 +6,7 @@ import { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
 import { isTerminal } from '../core/task/videoTask.js'
 import { VideoTaskContext } from './VideoTaskProvider.js'
-import { followVideoTasks } from '../query/videoTaskEvents.js'
+import { subscribeToCachedTasks } from '../query/videoTaskEvents.js'
 
 /** What outweighs the provider. */
 export interface UsePendingVideoTasksOptions {
@@ -37,7 +37,7 @@ export function usePendingVideoTasks(options: UsePendingVideoTasksOptions = {}):
   }
   useEffect(
     () =>
-      followVideoTasks(queryClient, scope, (id, task) => {
+      subscribeToCachedTasks(queryClient, scope, (id, task) => {
         if (isTerminal(task)) queueMicrotask(() => registry.settle(id, scope))
       }),
     [queryClient, scope, registry],

@@ -6,12 +6,23 @@ import { clearPollFailures } from './pollVideoTask.js'
 import { type VideoTaskKey, videoTaskKeys } from './videoTaskKeys.js'
 
 /**
- * Asks for a task now and goes on watching it, also where the watch had been given up as stalled or had ended in an error,
- * or where a finished video's address had expired.
+ * Polls a task now and resumes polling it: after a stall, after a non-retryable error, or after every URL of its video
+ * had expired.
  *
- * @param queryClient the app's, in which the task is kept
+ * @param queryClient the app's QueryClient, whose cache holds the task
  * @param id the id that creating the video returned
- * @param options `scope` says whose task it is: the provider's. @default { scope: '' }
+ * @param options `scope`: the provider's. @default { scope: '' }
+ * @returns a promise that resolves after the poll. A failed poll becomes the query's error
+ * @example
+ * ```tsx
+ * import { useQueryClient } from '@tanstack/react-query'
+ * import { resumeVideoTask } from 'react-video-task'
+ *
+ * export function ResumeButton({ id }: { id: string }) {
+ *   const queryClient = useQueryClient()
+ *   return <button onClick={() => void resumeVideoTask(queryClient, id)}>Check again</button>
+ * }
+ * ```
  */
 export async function resumeVideoTask(
   queryClient: QueryClient,
@@ -21,56 +32,75 @@ export async function resumeVideoTask(
   const queryKey = videoTaskKeys.detail(id, scope)
   const query = queryClient.getQueryCache().find({ queryKey, exact: true })
   if (query) clearPollFailures(query)
-  const takeBack = (name: 'stalled' | 'expired', change: Partial<VideoTaskObservation>) =>
-    queryClient.setQueryData<VideoTask>(queryKey, (task) => {
-      if (task?.observed?.[name] === undefined) return undefined
-      const observed = { ...task.observed, ...change }
-      Reflect.deleteProperty(observed, name)
-      return { ...task, observed }
-    })
-  takeBack('stalled', { watched_from: Date.now() })
+  removeMark(queryClient, queryKey, 'stalled', { watched_from: Date.now() })
   await queryClient.refetchQueries({ queryKey, exact: true })
-  // A fresh address has taken it back by now; else the same one, or the content route, gets another try.
-  if (queryClient.getQueryState(queryKey)?.status === 'success') takeBack('expired', {})
+  // A fresh URL has removed the mark by now. Otherwise the same URL, or the content route, gets another try.
+  if (queryClient.getQueryState(queryKey)?.status === 'success') removeMark(queryClient, queryKey, 'expired')
 }
 
-/** Asks once for a watched task, joining a request that is under way; what goes wrong becomes the query's error. */
+/** Removes a mark from a cached task's observation, if it is there. */
+function removeMark(
+  queryClient: QueryClient,
+  queryKey: VideoTaskKey,
+  mark: 'stalled' | 'expired',
+  change: Partial<VideoTaskObservation> = {},
+): void {
+  queryClient.setQueryData<VideoTask>(queryKey, (task) => {
+    if (task?.observed?.[mark] === undefined) return undefined
+    const observed = { ...task.observed, ...change }
+    delete observed[mark]
+    return { ...task, observed }
+  })
+}
+
+/** Polls a watched task once, or joins the poll in flight. A failed poll becomes the query's error. */
 export function refreshVideoTask(queryClient: QueryClient, queryKey: VideoTaskKey): Promise<void> {
   return queryClient.refetchQueries({ queryKey, exact: true }, { cancelRefetch: false })
 }
 
-/** Takes note that no address of a finished video plays: all that watches the task then says so, and tries no more. */
+/** Marks a completed task whose URLs all fail as `expired`, for everything that watches it. */
 export function expireVideoTask(queryClient: QueryClient, queryKey: VideoTaskKey): void {
   const query = queryClient.getQueryCache().find<VideoTask>({ queryKey, exact: true })
   const task = query?.state.data
   if (!task || task.observed?.expired !== undefined) return
   const now = Date.now()
   const observed = { ...observeVideoTask(task, task, { now, lastPolled: now }).observed, expired: now }
-  // Not setQueryData: it would take back the error that tells why no fresh address could be learnt.
+  // `setQueryData` would clear the error that says why there is no fresh URL.
   query.setState({ data: Object.assign({}, task, { observed }) })
 }
 
-/** Whose tasks are forgotten. */
+/** Options of `clearVideoTasks`. */
 export interface ClearVideoTasksOptions {
   /** The provider's scope. @default '' */
   scope?: string | undefined
-  /** The registry whose entries of that scope go as well. */
+  /** The registry to clear as well, in this scope. @default none */
   registry?: VideoTaskRegistry | undefined
 }
 
 /**
- * Forgets all tasks of a scope, as at logout: ends the requests under way, and empties cache and registry. Take the
- * components that watch them off the page first, or give the provider its next scope, else they ask anew.
+ * Removes all tasks of a scope from cache and registry and aborts their requests, as at logout. Unmount the components that
+ * watch them first, or give the provider its next scope; otherwise they poll again.
+ *
+ * @param queryClient the app's QueryClient
+ * @example
+ * ```ts
+ * import type { QueryClient } from '@tanstack/react-query'
+ * import { clearVideoTasks, type VideoTaskRegistry } from 'react-video-task'
+ *
+ * export function logOut(queryClient: QueryClient, userId: string, registry: VideoTaskRegistry) {
+ *   clearVideoTasks(queryClient, { scope: userId, registry })
+ * }
+ * ```
  */
 export function clearVideoTasks(
   queryClient: QueryClient,
   { scope = '', registry }: ClearVideoTasksOptions = {},
 ): void {
-  const all = videoTaskKeys.all(scope)
-  // Removing a query also ends its request.
-  queryClient.removeQueries({ queryKey: all })
-  // A create holds its prompt and its task.
+  const queryKey = videoTaskKeys.all(scope)
+  // Removing a query aborts its request.
+  queryClient.removeQueries({ queryKey })
+  // The mutation of a create holds its prompt and its task.
   const mutations = queryClient.getMutationCache()
-  for (const mutation of mutations.findAll({ mutationKey: all })) mutations.remove(mutation)
+  for (const mutation of mutations.findAll({ mutationKey: queryKey })) mutations.remove(mutation)
   registry?.clear(scope)
 }

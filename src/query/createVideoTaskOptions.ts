@@ -7,18 +7,32 @@ import { isTerminal, type VideoTask } from '../core/task/videoTask.js'
 import { dedupeCreate } from './dedupeCreate.js'
 import { videoTaskKeys } from './videoTaskKeys.js'
 
-/** Where a created task is put. */
+/** Options of `createVideoTaskOptions`. */
 export interface CreateVideoTaskOptions {
-  /** Whose task it is, as part of the cache key. @default '' */
+  /** The user the task belongs to, as part of the cache key. @default '' */
   scope?: string | undefined
-  /** Remembers the id. @default none */
+  /** Remembers the id of the created task. @default none */
   registry?: VideoTaskRegistry | undefined
 }
 
 /**
- * TanStack Query mutation options that create a video and put its task into the cache. Nothing repeats a create, since it
- * is billed: there are no retries, an outage fails at once instead of sending it later, and a second call with equal
- * parameters while one is under way gets that one's task.
+ * Creates the TanStack Query mutation options that create a video and write its task to the cache. A create is billed and
+ * so never repeated: there are no retries, it fails immediately while offline, and a call with equal parameters while one
+ * is pending gets that one's task.
+ *
+ * @param client sends the request
+ * @param queryClient the app's QueryClient, whose cache gets the task
+ * @example
+ * ```ts
+ * import { MutationObserver, QueryClient } from '@tanstack/react-query'
+ * import { createVideoClient, createVideoTaskOptions } from 'react-video-task'
+ *
+ * const client = createVideoClient({ baseURL: 'https://app.example/api/v1' })
+ * const queryClient = new QueryClient()
+ * const mutation = new MutationObserver(queryClient, createVideoTaskOptions(client, queryClient))
+ * const task = await mutation.mutate({ model: 'wan2.6', prompt: 'A fox in the snow' })
+ * console.log(task.id)
+ * ```
  */
 export function createVideoTaskOptions(
   client: VideoClient,
@@ -32,7 +46,7 @@ export function createVideoTaskOptions(
         try {
           const task = observeVideoTask(undefined, await client.create(params), { now: Date.now() })
           registry?.add(task.id, scope)
-          // Nothing polls a task that was done at once, so that nothing else would tell.
+          // A task that has ended is never polled, so no poll would settle it.
           if (isTerminal(task)) registry?.settle(task.id, scope)
           queryClient.setQueryData(videoTaskKeys.detail(task.id, scope), task)
           return task

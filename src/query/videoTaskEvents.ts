@@ -12,124 +12,138 @@ import {
 import { perQueryClient } from './perQueryClient.js'
 import { videoTaskKeys } from './videoTaskKeys.js'
 
-/** What may be told of tasks. What a listener throws, or its promise rejects with, goes to the global error handler. */
+/**
+ * Listeners to the events of tasks. An error that a listener throws, or rejects with, goes to the global error handler and
+ * stops neither the other listeners nor polling.
+ */
 export interface VideoTaskListeners {
-  /** The video is there. */
+  /** Called when the video is ready. */
   onCompleted?: ((task: CompletedVideoTask) => void) | undefined
-  /** The task ended without a video, as `failed` or `error`. */
+  /** Called when the task has ended without a video, with status `failed` or `error`. */
   onFailed?: ((task: FailedVideoTask) => void) | undefined
   /**
-   * The task moved on, ends included. A task that falls back, from running to queued, is told again only once it is further
-   * than it ever was. `previousStatus` is undefined where `includeSettled` tells of a task nobody saw running.
+   * Called when the task reaches a later status than ever before, ends included; not when it falls back from running to
+   * queued. `previousStatus` is undefined for a task that had already ended when it was first seen (`includeSettled`).
    */
   onStatusChange?: ((task: VideoTask, previousStatus: VideoTaskStatus | undefined) => void) | undefined
 }
 
-/** Whose tasks are listened to, and how. */
+/** Options of `subscribeToVideoTasks`. */
 export interface VideoTaskEventsOptions {
-  /** Whose tasks they are; the provider's. @default '' */
+  /** The provider's scope. @default '' */
   scope?: string | undefined
-  /** Remembers across reloads and tabs what was told of the tasks made here. @default none: each page tells for itself */
+  /** Remembers across reloads and tabs which events of the tasks created here were sent. @default none: each page sends its own */
   registry?: VideoTaskRegistry | undefined
-  /** Whether a task that has already ended when this page first sees it is told as well. @default false */
+  /** Includes tasks that had already ended when this page first saw them. @default false */
   includeSettled?: boolean | undefined
-  /** Whether this tab tells of a task; false while another tab does. Asked at each change. @default always */
+  /** Returns false while another tab sends the events of a task. Called at each change. @default always true */
   isLeader?: ((id: string, scope: string) => boolean) | undefined
 }
 
-const hubsOf = perQueryClient((): EventHub[] => [])
-
 /**
- * Tells what becomes of the tasks in the cache: each transition once, however often it is seen.
+ * Calls listeners when a task in the cache reaches its next status: once per transition, however many hooks watch it.
+ * Sends no request.
  *
- * @param listeners read at each change
- * @returns what ends it
+ * @param queryClient the app's QueryClient
+ * @param listeners read at each event, so a caller may replace them
+ * @returns a function that unsubscribes
+ * @example
+ * ```ts
+ * import { QueryClient } from '@tanstack/react-query'
+ * import { subscribeToVideoTasks } from 'react-video-task'
+ *
+ * const unsubscribe = subscribeToVideoTasks(new QueryClient(), {
+ *   onCompleted: (task) => console.log(task.id, task.video_url),
+ * })
+ * unsubscribe()
+ * ```
  */
 export function subscribeToVideoTasks(
   queryClient: QueryClient,
   listeners: VideoTaskListeners,
   { scope = '', registry, includeSettled, isLeader }: VideoTaskEventsOptions = {},
 ): () => void {
-  const known = hubsOf(queryClient)
-  let hub = known.find((other) => other.scope === scope && other.registry === registry)
+  const hubs = hubsOf(queryClient)
+  let hub = hubs.find((other) => other.scope === scope && other.registry === registry)
   if (!hub) {
     hub = createEventHub(queryClient, scope, registry)
-    known.push(hub)
+    hubs.push(hub)
   }
-  return hub.join({ listeners, includeSettled, isLeader })
+  return hub.subscribe({ listeners, includeSettled, isLeader })
 }
 
-/** One who listens, and how. */
-interface EventMember {
-  /** Read at each change. */
+/** One subscription. */
+interface EventSubscriber {
   listeners: VideoTaskListeners
-  includeSettled?: boolean | undefined
-  isLeader?: ((id: string, scope: string) => boolean) | undefined
+  includeSettled: VideoTaskEventsOptions['includeSettled']
+  isLeader: VideoTaskEventsOptions['isLeader']
 }
 
-/** Tells all who listen to the tasks of one scope in one page. */
+/** Sends the events of one scope in one page. */
 interface EventHub {
   scope: string
   registry: VideoTaskRegistry | undefined
-  /** @returns what ends it */
-  join: (member: EventMember) => () => void
+  /** @returns a function that unsubscribes */
+  subscribe: (subscriber: EventSubscriber) => () => void
 }
 
+const hubsOf = perQueryClient((): EventHub[] => [])
+
 /**
- * Compares what the cache shows with what was told last. It follows the cache only while somebody listens, but what was
- * told is kept: what happened while nobody listened is told to the next who does, as it is after a reload.
+ * Compares the status of each cached task with the last one that listeners were called with. It follows the cache only
+ * while it has subscribers, but keeps the statuses: the next subscriber gets what happened in between, as after a reload.
  */
 function createEventHub(
   queryClient: QueryClient,
   scope: string,
   registry: VideoTaskRegistry | undefined,
 ): EventHub {
-  const told = new Map<string, VideoTaskStatus>()
-  const members = createListeners<EventMember>(() => followVideoTasks(queryClient, scope, see))
+  const notifiedStatuses = new Map<string, VideoTaskStatus>()
+  const subscribers = createListeners<EventSubscriber>(() =>
+    subscribeToCachedTasks(queryClient, scope, handleTask),
+  )
 
-  function tell(id: string, task: VideoTask, silent: Set<EventMember>) {
-    const listening = members.current()
-    if (listening.length === 0) return
-    const record = registry?.list(scope).find((entry) => entry.id === id)
-    let before = told.get(id)
-    if (record && isLaterStatus(record.notifiedStatus, before)) before = record.notifiedStatus
-    const isNews = isLaterStatus(task.status, before)
-    told.set(id, isNews || before === undefined ? task.status : before)
-    if (!isNews || (before === undefined && !isTerminal(task))) return
-    const hearing = listening.filter(
-      (member) => !silent.has(member) && (before !== undefined || member.includeSettled),
+  function handleTask(id: string, task: VideoTask) {
+    if (notifiedStatuses.get(id) === task.status) return
+    // Read now, since this tab may stop leading with its last poll; sent later, since React may be rendering.
+    const followers = new Set(
+      subscribers.current().filter((subscriber) => subscriber.isLeader?.(id, scope) === false),
     )
-    if (hearing.length === 0) return
+    queueMicrotask(() => sendTransition(id, task, followers))
+  }
+
+  function sendTransition(id: string, task: VideoTask, followers: Set<EventSubscriber>) {
+    const current = subscribers.current()
+    if (current.length === 0) return
+    const record = registry?.list(scope).find((entry) => entry.id === id)
+    let previous = notifiedStatuses.get(id)
+    if (record && isLaterStatus(record.notifiedStatus, previous)) previous = record.notifiedStatus
+    const isTransition = isLaterStatus(task.status, previous)
+    notifiedStatuses.set(id, isTransition || previous === undefined ? task.status : previous)
+    if (!isTransition || (previous === undefined && !isTerminal(task))) return
+    const recipients = current.filter(
+      (subscriber) => !followers.has(subscriber) && (previous !== undefined || subscriber.includeSettled),
+    )
+    if (recipients.length === 0) return
     registry?.markNotified(id, task.status, scope)
-    for (const { listeners } of hearing) callListeners(listeners, task, before)
+    for (const { listeners } of recipients) callListeners(listeners, task, previous)
   }
 
-  function see(id: string, task: VideoTask) {
-    if (told.get(id) === task.status) return
-    // Asked at once, since a tab may give up its voice with its last poll; told a moment later, since React may be rendering.
-    const silent = new Set(members.current().filter((member) => member.isLeader?.(id, scope) === false))
-    queueMicrotask(() => tell(id, task, silent))
-  }
-
-  return {
-    scope,
-    registry,
-    join: members.subscribe,
-  }
+  return { scope, registry, subscribe: subscribers.subscribe }
 }
 
-/** Tells one set of listeners of one transition; none of them can break another, or the caller. */
 function callListeners(
   { onCompleted, onFailed, onStatusChange }: VideoTaskListeners,
   task: VideoTask,
   previousStatus: VideoTaskStatus | undefined,
 ): void {
-  void call(() => onStatusChange?.(task, previousStatus))
-  if (task.status === 'completed') void call(() => onCompleted?.(task))
-  if (task.status === 'failed' || task.status === 'error') void call(() => onFailed?.(task))
+  void callSafely(() => onStatusChange?.(task, previousStatus))
+  if (task.status === 'completed') void callSafely(() => onCompleted?.(task))
+  if (task.status === 'failed' || task.status === 'error') void callSafely(() => onFailed?.(task))
 }
 
-async function call(listener: () => unknown): Promise<void> {
+/** Calls a listener and reports what it throws or rejects with, so that it breaks no other listener. */
+async function callSafely(listener: () => unknown): Promise<void> {
   try {
     await listener()
   } catch (error) {
@@ -139,34 +153,34 @@ async function call(listener: () => unknown): Promise<void> {
 }
 
 /**
- * Shows every task of a scope that is in the cache, and again whenever its cache entry is updated: by a poll, a create,
- * hydration or another tab. What is there already is shown a moment later, when all that mounts together has mounted.
- * It may be called while React renders.
+ * Calls back with every cached task of a scope, and again whenever its cache entry is updated: by a poll, a create,
+ * hydration or another tab. Tasks that are already there come in a microtask, once everything that mounts together has
+ * mounted. Safe to call while React renders.
  *
- * @returns what ends it
+ * @returns a function that unsubscribes
  */
-export function followVideoTasks(
+export function subscribeToCachedTasks(
   queryClient: QueryClient,
   scope: string,
   onTask: (id: string, task: VideoTask) => void,
 ): () => void {
   const cache = queryClient.getQueryCache()
   const prefix = videoTaskKeys.details(scope)
-  const show = ({ queryKey }: Query) => {
+  const handleQuery = ({ queryKey }: Query) => {
     const id = queryKey[prefix.length]
     if (typeof id !== 'string' || !partialMatchKey(queryKey, prefix)) return
     const task = queryClient.getQueryData<VideoTask>(queryKey)
     if (task) onTask(id, task)
   }
   const unsubscribe = cache.subscribe(({ type, query }) => {
-    if (type === 'added' || type === 'updated') show(query)
+    if (type === 'added' || type === 'updated') handleQuery(query)
   })
-  let isOver = false
+  let isEnded = false
   queueMicrotask(() => {
-    if (!isOver) for (const query of cache.findAll({ queryKey: prefix })) show(query)
+    if (!isEnded) for (const query of cache.findAll({ queryKey: prefix })) handleQuery(query)
   })
   return () => {
-    isOver = true
+    isEnded = true
     unsubscribe()
   }
 }

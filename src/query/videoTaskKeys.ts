@@ -1,15 +1,24 @@
-/** Key of one task's cache entry; the id is null where a hook still waits for one. */
+/** Query key of one task; the id is null in a hook that waits for one. */
 export type VideoTaskKey = readonly ['video-task', scope: string, 'detail', id: string | null]
 
 /**
- * The query keys of this library, for `invalidateQueries`, `getQueryData` and their relatives. `scope` is the app's word
- * for whose tasks they are, such as a user id; base URLs are no part of a key, so what a server prefetched hydrates.
+ * The query keys of this library, for `invalidateQueries`, `getQueryData` and similar. `scope` is the app's word for the
+ * user the tasks belong to, such as a user id. The base URL is not part of a key, so a server's prefetch hydrates.
+ *
+ * @example
+ * ```ts
+ * import type { QueryClient } from '@tanstack/react-query'
+ * import { type VideoTask, videoTaskKeys } from 'react-video-task'
+ *
+ * export const cachedTask = (queryClient: QueryClient, id: string) =>
+ *   queryClient.getQueryData<VideoTask>(videoTaskKeys.detail(id))
+ * ```
  */
 export const videoTaskKeys = {
-  /** All that belongs to one scope. */
+  /** Prefix of everything in a scope: tasks and creates. */
   all: (scope = '') => ['video-task', scope] as const,
-  /** All tasks of one scope. */
+  /** Prefix of all tasks in a scope. */
   details: (scope = '') => ['video-task', scope, 'detail'] as const,
-  /** One task. */
+  /** Key of one task. */
   detail: (id: string | null, scope = ''): VideoTaskKey => ['video-task', scope, 'detail', id],
 }

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, it } from 'vitest'
 import { parseVideoTask, videoTaskKeys } from 'react-video-task'
-import { followVideoTasks } from '../../src/query/videoTaskEvents.js'
+import { subscribeToCachedTasks } from '../../src/query/videoTaskEvents.js'
 
 it('shows what is there and what comes, of one scope, until it is ended', async () => {
   const queryClient = new QueryClient()
@@ -12,8 +12,8 @@ it('shows what is there and what comes, of one scope, until it is ended', async 
   put('there')
   put(null)
   put('of ann', 'ann')
-  followVideoTasks(queryClient, '', note)()
-  const leave = followVideoTasks(queryClient, '', note)
+  subscribeToCachedTasks(queryClient, '', note)()
+  const leave = subscribeToCachedTasks(queryClient, '', note)
   expect(seen).toEqual([])
   await Promise.resolve()
   expect(seen).toEqual(['there'])
