@@ -48,7 +48,7 @@ function removeMark(
   queryClient.setQueryData<VideoTask>(queryKey, (task) => {
     if (task?.observed?.[mark] === undefined) return undefined
     const observed = { ...task.observed, ...change }
-    delete observed[mark]
+    Reflect.deleteProperty(observed, mark)
     return { ...task, observed }
   })
 }

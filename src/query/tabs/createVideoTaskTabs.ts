@@ -7,35 +7,39 @@ import { openTabLink, type TabChannel, type TabLink } from './tabLink.js'
 
 /** Options of `createVideoTaskTabs`; the last three are for tests. */
 export interface VideoTaskTabsOptions {
-  /** Tells apps apart that share an origin. @default '' */
+  /** Name of the app, where several share an origin. @default '' */
   name?: string | undefined
   /** @default the browser's `navigator.locks` */
   locks?: TabLocks | undefined
   /** @default the browser's `BroadcastChannel` */
   BroadcastChannel?: (new (name: string) => TabChannel) | undefined
-  /** Whether the page is hidden, and when that changes. @default this page's */
+  /** Visibility of the page, and its changes. @default this page's */
   page?: PageLifecycle | undefined
 }
 
-/** One poll of a query that may be another tab's to make. */
+/** One poll that another tab may make. */
 interface SharedPoll extends TaskPoll {
   queryClient: QueryClient
-  /** As in the query's key. @default '' */
+  /** The provider's scope. @default '' */
   scope?: string | undefined
 }
 
-/** Several tabs of one app that share their polling. */
+/** The tabs of one app, which share their polling. */
 export interface VideoTaskTabs {
-  /** Listens to the other tabs until the returned function is called; `share` also does so by itself while it polls. */
+  /**
+   * Receives the other tabs' answers until the returned function is called. The provider connects; `share` does too while
+   * it polls.
+   */
   connect(queryClient: QueryClient, scope?: string): () => void
   /**
-   * Polls a task: asks where this tab is the one to ask, else gives what is known, which the other tabs keep up to date.
+   * Polls a task: through `ask` if this tab leads, else returns the known task, which the leader keeps up to date.
    *
    * @throws what `ask` throws, or the signal's reason
    */
   share(poll: SharedPoll): Promise<VideoTask>
   /**
-   * Whether this tab is the one to tell the app what the latest answer about a task changed; asked when the cache changes.
+   * Checks whether this tab sends the events of the latest answer about a task to the app. To be called when the cache
+   * changes.
    *
    * @param queryClient whose cache it is, where a page has several
    */
@@ -43,10 +47,28 @@ export interface VideoTaskTabs {
 }
 
 /**
- * Lets several tabs of one app share the polling: per task one tab holds a Web Lock and asks the API, and all others get
- * the answer from it. A tab somebody looks at takes over from a hidden one; when the asking tab closes, crashes, freezes
- * or fails for good, another goes on. Where the browser has no Web Locks or no BroadcastChannel, or refuses them, each
- * tab polls for itself.
+ * Shares polling between the tabs of one app. For each task one tab leads: it holds a Web Lock, polls the API and sends each
+ * answer to the others. A visible tab takes over from a hidden one; when the leader closes, crashes, freezes or meets a
+ * non-retryable error, another tab takes over. Where the browser has no Web Locks or no BroadcastChannel, or refuses them,
+ * each tab polls for itself.
+ *
+ * @example
+ * ```tsx
+ * import type { ReactNode } from 'react'
+ * import { createVideoClient, VideoTaskProvider } from 'react-video-task'
+ * import { createVideoTaskTabs } from 'react-video-task/tabs'
+ *
+ * const client = createVideoClient({ baseURL: '/api/v1' })
+ * const tabs = createVideoTaskTabs()
+ *
+ * export function Videos({ children }: { children: ReactNode }) {
+ *   return (
+ *     <VideoTaskProvider client={client} tabs={tabs}>
+ *       {children}
+ *     </VideoTaskProvider>
+ *   )
+ * }
+ * ```
  */
 export function createVideoTaskTabs(options: VideoTaskTabsOptions = {}): VideoTaskTabs {
   const { name = '', page = pageLifecycle } = options
@@ -54,25 +76,16 @@ export function createVideoTaskTabs(options: VideoTaskTabsOptions = {}): VideoTa
   const locks = options.locks ?? (isServer ? undefined : globalThis.navigator?.locks)
   const BroadcastChannel = options.BroadcastChannel ?? (isServer ? undefined : globalThis.BroadcastChannel)
   const links = new Set<TabLink>()
+  /** The browser refuses locks or channels: from then on this tab polls for itself. */
   let isRefused = false
 
-  function close(link: TabLink): void {
-    if (links.delete(link)) link.close()
-  }
-  function closeUnused(): void {
-    for (const link of links) if (link.uses === 0 && link.isIdle) close(link)
-  }
-  function refuse(): void {
-    isRefused = true
-    links.forEach(close)
-  }
   const find = (queryClient: QueryClient | undefined, scope: string) =>
     [...links].filter((link) => link.scope === scope && (!queryClient || link.queryClient === queryClient))
 
   function open(queryClient: QueryClient, scope: string): TabLink | undefined {
     if (isRefused || !locks || !BroadcastChannel) return undefined
-    const [known] = find(queryClient, scope)
-    if (known) return known
+    const [existing] = find(queryClient, scope)
+    if (existing) return existing
     const parts = { queryClient, name, scope, page, locks, BroadcastChannel }
     try {
       const link = openTabLink({ ...parts, onIdle: closeUnused, onError: refuse })
@@ -83,15 +96,25 @@ export function createVideoTaskTabs(options: VideoTaskTabsOptions = {}): VideoTa
       return undefined
     }
   }
+  function close(link: TabLink): void {
+    if (links.delete(link)) link.close()
+  }
+  function closeUnused(): void {
+    for (const link of links) if (link.users === 0 && link.isIdle) close(link)
+  }
+  function refuse(): void {
+    isRefused = true
+    links.forEach(close)
+  }
 
   return {
     connect(queryClient, scope = '') {
       const link = open(queryClient, scope)
       if (!link) return () => {}
-      link.uses += 1
+      link.users += 1
       let isConnected = true
       return () => {
-        if (isConnected) link.uses -= 1
+        if (isConnected) link.users -= 1
         isConnected = false
         closeUnused()
       }
@@ -101,8 +124,10 @@ export function createVideoTaskTabs(options: VideoTaskTabsOptions = {}): VideoTa
       return link ? pollViaLeader(link, poll) : poll.ask(poll.signal)
     },
     isLeader(id, scope = '', queryClient) {
-      const seats = find(queryClient, scope).map((link) => link.seatOf(id))
-      return seats.length === 0 || seats.some(({ speaks, lock }) => speaks ?? lock?.isHeld ?? true)
+      const states = find(queryClient, scope).map((link) => link.stateOf(id))
+      return (
+        states.length === 0 || states.some(({ sendsEvents, lock }) => sendsEvents ?? lock?.isHeld ?? true)
+      )
     },
   }
 }

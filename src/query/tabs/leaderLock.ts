@@ -2,93 +2,104 @@
 export interface TabLocks {
   request(
     name: string,
-    options: { ifAvailable?: boolean; steal?: boolean; signal?: AbortSignal },
+    options: LockOptions,
     callback: (lock: unknown) => void | Promise<void>,
   ): Promise<unknown>
 }
 
-/** What happens to a lock. */
-interface TaskLockEvents {
+interface LockOptions {
+  ifAvailable?: boolean
+  steal?: boolean
+  signal?: AbortSignal
+}
+
+/** Callbacks of a leader lock. */
+interface LeaderLockEvents {
   onGain: () => void
-  /** Another tab took it; it is waited for again. */
+  /** Another tab stole the lock. This tab waits for it again. */
   onLose: () => void
   /** The browser refuses locks to this page. */
   onError: () => void
 }
 
-/** This tab's claim to be the one that asks for a task. */
-export interface TaskLock {
+/** This tab's request to lead the polling of one task. */
+export interface LeaderLock {
+  /** Whether this tab leads. */
   readonly isHeld: boolean
   readonly isReleased: boolean
-  /** Settles once it is clear whether the lock was free; where it was not, the claim waits in line. */
+  /** Resolves once it is known whether the lock was free. If it was not, this tab waits for it. */
   readonly tried: Promise<void>
-  /** Takes it from whoever holds it. */
+  /** Takes the lock from the tab that holds it. */
   steal(): Promise<void>
-  /** Gives up the lock, or the place in line, for good. */
+  /** Releases the lock, or stops waiting for it. Final. */
   release(): void
 }
 
-/** Claims a Web Lock: at once where it is free, else when whoever holds it lets go, closes or crashes. */
-export function createTaskLock(
+/**
+ * Requests the Web Lock that makes a tab the leader for one task: granted immediately if it is free, else when the tab that
+ * holds it releases it, closes or crashes.
+ */
+export function createLeaderLock(
   locks: TabLocks,
   name: string,
-  { onGain, onLose, onError }: TaskLockEvents,
-): TaskLock {
-  let letGo: (() => void) | undefined
+  { onGain, onLose, onError }: LeaderLockEvents,
+): LeaderLock {
+  /** Ends the promise that holds the lock; undefined while another tab holds it. */
+  let endHold: (() => void) | undefined
   let isReleased = false
-  let line = new AbortController()
+  let waiting = new AbortController()
 
-  /** Resolves once the lock is granted or refused; the request itself lasts for as long as the lock is held. */
-  function request(options: { ifAvailable?: boolean; steal?: boolean; signal?: AbortSignal }): Promise<void> {
-    return new Promise((answered) => {
-      let hold: (() => void) | undefined
-      const grant = (lock: unknown): void | Promise<void> => {
+  /** Resolves once the lock is granted or refused. The browser's own promise lasts as long as the lock is held. */
+  function request(options: LockOptions): Promise<void> {
+    return new Promise((settle) => {
+      let endOwnHold: (() => void) | undefined
+      const hold = (lock: unknown): void | Promise<void> => {
         if (lock === null || isReleased) return
         return new Promise<void>((resolve) => {
-          letGo = hold = resolve
-          answered()
+          endHold = endOwnHold = resolve
+          settle()
           onGain()
         })
       }
-      const fail = () => {
-        if (!hold) {
+      const handleRejection = () => {
+        if (!endOwnHold) {
           if (!options.signal?.aborted) onError()
-        } else if (letGo === hold) {
-          letGo = undefined
+        } else if (endHold === endOwnHold) {
+          endHold = undefined
           onLose()
           if (!isReleased) wait()
         }
       }
-      // In a function of its own: where it throws instead of rejecting, that is a refusal too.
-      const run = async () => locks.request(name, options, grant)
-      void run().catch(fail).finally(answered)
+      // An async function, so that a `request` that throws is a rejection too.
+      const run = async () => locks.request(name, options, hold)
+      void run().catch(handleRejection).finally(settle)
     })
   }
 
   function wait(): void {
-    line = new AbortController()
-    void request({ signal: line.signal })
+    waiting = new AbortController()
+    void request({ signal: waiting.signal })
   }
 
   return {
     get isHeld() {
-      return letGo !== undefined
+      return endHold !== undefined
     },
     get isReleased() {
       return isReleased
     },
     tried: request({ ifAvailable: true }).then(() => {
-      if (!letGo && !isReleased) wait()
+      if (!endHold && !isReleased) wait()
     }),
     steal() {
-      line.abort()
+      waiting.abort()
       return request({ steal: true })
     },
     release() {
       isReleased = true
-      line.abort()
-      letGo?.()
-      letGo = undefined
+      waiting.abort()
+      endHold?.()
+      endHold = undefined
     },
   }
 }

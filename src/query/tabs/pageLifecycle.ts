@@ -1,25 +1,34 @@
 import { focusManager } from '@tanstack/react-query'
 
-/** What sharing needs to know of its page. */
+/** Visibility of a page, and when the browser suspends it. */
 export interface PageLifecycle {
-  /** Whether nobody can see it. */
   isHidden(): boolean
-  /** Calls `onTurn` when it is shown or hidden and `onRest` before the browser freezes it or puts it aside. */
-  subscribe(listeners: { onTurn: () => void; onRest: () => void }): () => void
+  /**
+   * Calls `onVisibilityChange` when the page is shown or hidden, and `onSuspend` before the browser freezes it or moves it
+   * to the back/forward cache.
+   *
+   * @returns a function that unsubscribes
+   */
+  subscribe(listeners: PageLifecycleListeners): () => void
 }
 
-/** This page, seen as TanStack Query sees it. */
+interface PageLifecycleListeners {
+  onVisibilityChange: () => void
+  onSuspend: () => void
+}
+
+/** The lifecycle of this page; its visibility is the one TanStack Query sees. */
 export const pageLifecycle: PageLifecycle = {
   isHidden: () => !focusManager.isFocused(),
-  subscribe({ onTurn, onRest }) {
-    const stop = focusManager.subscribe(onTurn)
-    const rest = new AbortController()
-    // `freeze` is sent to the document and does not reach the window except on its way down.
-    const options = { capture: true, signal: rest.signal }
-    for (const type of ['freeze', 'pagehide']) globalThis.addEventListener?.(type, onRest, options)
+  subscribe({ onVisibilityChange, onSuspend }) {
+    const unsubscribe = focusManager.subscribe(onVisibilityChange)
+    const ended = new AbortController()
+    // `freeze` is dispatched on the document and does not bubble, so the window sees it only while capturing.
+    const options = { capture: true, signal: ended.signal }
+    for (const type of ['freeze', 'pagehide']) globalThis.addEventListener?.(type, onSuspend, options)
     return () => {
-      stop()
-      rest.abort()
+      unsubscribe()
+      ended.abort()
     }
   },
 }

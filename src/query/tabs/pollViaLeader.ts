@@ -1,101 +1,111 @@
 import { toVideoTaskError } from '../../core/errors/VideoTaskError.js'
 import { retryAfterOf } from '../../core/polling/retryPolicy.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
-import { isOver, knownTask, releaseUnwatched, type TabLink } from './tabLink.js'
+import { isPollingEnded, knownTask, releaseUnwatched, type TabLink } from './tabLink.js'
 import { type TabTaskState, waitForChange } from './tabTaskState.js'
 
-/** How long a tab that knows nothing waits for the others before it asks the API itself, in ms. */
-const INTRODUCTION = 1_000
-/** Tabs that would take the same lock at the same time are spread over this long, in ms. */
-const SPREAD = 250
-/** Nothing heard for this long, in ms, is a tab that froze: the policy's longest wait and the longest request fit in. */
-const LEADER_TIMEOUT = 90_000
-/** The same in polls of this tab, for those whose intervals are longer than that. */
-const PATIENT_POLLS = 2
-
-/** One poll. */
+/** One poll of one task. */
 export interface TaskPoll {
   id: string
   signal: AbortSignal
+  /** Polls the API. */
   ask: (signal: AbortSignal) => Promise<VideoTask>
 }
 
-function mayTake({ page, hiddenTabs }: TabLink, seat: TabTaskState): boolean {
-  if (!page.isHidden() && seat.leader !== undefined && hiddenTabs.has(seat.leader)) return true
-  const silence = Date.now() - Math.max(seat.heard, seat.quietUntil)
-  return seat.missed >= PATIENT_POLLS && silence > LEADER_TIMEOUT
-}
-
-/** Asks until it has an answer, or need not ask any more; then it gives undefined and ends the request. */
-async function askUntil(
-  seat: TabTaskState,
-  { ask, signal }: TaskPoll,
-  isNeedless: () => unknown,
-): Promise<VideoTask | undefined> {
-  const ended = new AbortController()
-  const limit = AbortSignal.any([signal, ended.signal])
-  try {
-    return await Promise.race([ask(limit), waitForChange(seat, limit, isNeedless)])
-  } finally {
-    ended.abort()
-  }
-}
-
-async function poll(link: TabLink, seat: TabTaskState, task: TaskPoll): Promise<VideoTask> {
-  const { id, signal } = task
-  const known = () => knownTask(link, id)
-  for (;;) {
-    signal.throwIfAborted()
-    if (link.isClosed) return task.ask(signal)
-    const lock = link.claim(seat)
-    await lock.tried
-    if (!lock.isHeld && mayTake(link, seat)) {
-      await waitForChange(seat, signal, () => lock.isHeld, Math.random() * SPREAD)
-      if (!lock.isHeld && !lock.isReleased && mayTake(link, seat)) await lock.steal()
-    }
-    const holds = lock.isHeld
-    if (!holds) {
-      seat.missed += 1
-      if (!known()) {
-        link.post({ id, wanted: true })
-        await waitForChange(seat, signal, () => lock.isHeld || known(), INTRODUCTION)
-      }
-      const told = known()
-      if (told) return told
-      if (lock.isHeld) continue
-    }
-    const answer = await askUntil(seat, task, () => (holds ? !lock.isHeld : known()))
-    if (answer) {
-      seat.speaks = lock.isHeld
-      link.post({ id, leads: seat.speaks, task: answer, at: Date.now() })
-      if (isOver(answer)) link.release(seat)
-      return answer
-    }
-    const told = known()
-    if (told) return told
-    // The lock was given up because the page is about to freeze: this timer stands still with it.
-    if (lock.isReleased) await waitForChange(seat, signal, () => false, INTRODUCTION)
-  }
-}
+/** How long a tab without an answer waits for the other tabs before it polls the API itself, in ms. */
+const FIRST_ANSWER_WAIT_MS = 1_000
+/** Tabs that would steal the same lock at the same time are spread over this long, in ms. */
+const STEAL_SPREAD_MS = 250
+/** A leader that is silent for this long is frozen, in ms: the policy's longest wait and the longest request fit in. */
+const LEADER_TIMEOUT_MS = 90_000
+/** The leader also counts as frozen only after this many polls of this tab, for apps with longer intervals. */
+const LEADER_TIMEOUT_POLLS = 2
 
 /**
- * One poll of one task among several tabs: the tab that holds the task's lock asks, every other one is content with what
- * it knows. A tab that knows nothing, or whose own last poll failed, asks the others first and then the API itself.
+ * Polls a task as one of several tabs: the tab that holds the task's lock polls the API, all others return the task they
+ * know. A tab without a task, or whose last poll failed, asks the other tabs first and then polls the API itself.
+ *
+ * @throws what `ask` throws, or the signal's reason
  */
-export async function pollViaLeader(link: TabLink, task: TaskPoll): Promise<VideoTask> {
-  const seat = link.seatOf(task.id)
+export async function pollViaLeader(link: TabLink, poll: TaskPoll): Promise<VideoTask> {
+  const state = link.stateOf(poll.id)
   try {
-    return await poll(link, seat, task)
+    return await pollOrFollow(link, state, poll)
   } catch (cause) {
     const error = toVideoTaskError(cause)
-    if (!task.signal.aborted) {
+    if (!poll.signal.aborted) {
       const wait = retryAfterOf(error)
-      if (wait > 0) link.post({ id: task.id, until: Date.now() + wait })
-      // Polling ends here, but another tab's session may be a better one.
-      if (!error.retryable) link.release(seat)
+      if (wait > 0) link.post({ id: poll.id, until: Date.now() + wait })
+      // This tab stops polling, but another one may have a valid session.
+      if (!error.retryable) link.releaseLock(state)
     }
     throw cause
   } finally {
-    releaseUnwatched(link, seat)
+    releaseUnwatched(link, state)
+  }
+}
+
+async function pollOrFollow(link: TabLink, state: TabTaskState, poll: TaskPoll): Promise<VideoTask> {
+  const { id, signal } = poll
+  const known = () => knownTask(link, id)
+  for (;;) {
+    signal.throwIfAborted()
+    if (link.isClosed) return poll.ask(signal)
+
+    // Lead, if the lock is free or its holder should no longer have it.
+    const lock = link.requestLock(state)
+    await lock.tried
+    if (!lock.isHeld && canSteal(link, state)) {
+      await waitForChange(state, signal, () => lock.isHeld, Math.random() * STEAL_SPREAD_MS)
+      if (!lock.isHeld && !lock.isReleased && canSteal(link, state)) await lock.steal()
+    }
+    const isLeading = lock.isHeld
+
+    // Follow: the known task, else the one that another tab sends within a second.
+    if (!isLeading) {
+      state.missedPolls += 1
+      if (!known()) {
+        link.post({ id, wanted: true })
+        await waitForChange(state, signal, () => lock.isHeld || known(), FIRST_ANSWER_WAIT_MS)
+      }
+      const task = known()
+      if (task) return task
+      if (lock.isHeld) continue
+    }
+
+    // Poll the API, until this tab loses the lock, or another tab's answer arrives.
+    const answer = await askUntil(state, poll, () => (isLeading ? !lock.isHeld : known()))
+    if (answer) {
+      state.sendsEvents = lock.isHeld
+      link.post({ id, leads: state.sendsEvents, task: answer, at: Date.now() })
+      if (isPollingEnded(answer)) link.releaseLock(state)
+      return answer
+    }
+    const task = known()
+    if (task) return task
+    // The page is about to freeze and has released its lock; this timer freezes with it.
+    if (lock.isReleased) await waitForChange(state, signal, () => false, FIRST_ANSWER_WAIT_MS)
+  }
+}
+
+/** Whether this tab may take the lock: it is visible and the leader is not, or the leader is frozen. */
+function canSteal({ page, hiddenTabs }: TabLink, state: TabTaskState): boolean {
+  if (!page.isHidden() && state.leader !== undefined && hiddenTabs.has(state.leader)) return true
+  const silence = Date.now() - Math.max(state.lastHeardAt, state.retryAfterEnd)
+  return state.missedPolls >= LEADER_TIMEOUT_POLLS && silence > LEADER_TIMEOUT_MS
+}
+
+/** Polls the API until it answers, or until the answer is no longer needed: then aborts it and returns undefined. */
+async function askUntil(
+  state: TabTaskState,
+  { ask, signal }: TaskPoll,
+  isUnneeded: () => unknown,
+): Promise<VideoTask | undefined> {
+  const ended = new AbortController()
+  const either = AbortSignal.any([signal, ended.signal])
+  try {
+    return await Promise.race([ask(either), waitForChange(state, either, isUnneeded)])
+  } finally {
+    ended.abort()
   }
 }

@@ -1,45 +1,34 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
 import type { VideoTaskError } from '../../core/errors/VideoTaskError.js'
 import { isTerminal, type VideoTask } from '../../core/task/videoTask.js'
-import { createTaskLock, type TabLocks, type TaskLock } from './leaderLock.js'
+import { videoTaskKeys } from '../videoTaskKeys.js'
+import { createLeaderLock, type LeaderLock, type TabLocks } from './leaderLock.js'
 import type { PageLifecycle } from './pageLifecycle.js'
 import { readTabMessage, TAB_PROTOCOL, type TabMessage } from './tabMessage.js'
-import { createTaskSeat, noteHeard, type TabTaskState, wakeSeat } from './tabTaskState.js'
-import { videoTaskKeys } from '../videoTaskKeys.js'
+import { createTabTaskState, notifyWaiters, recordLeaderActivity, type TabTaskState } from './tabTaskState.js'
 
-/** One page's tie to the other tabs, for one cache and one scope. */
+/** Connection of one page to the other tabs, for one cache and one scope. */
 export interface TabLink {
   readonly queryClient: QueryClient
   readonly scope: string
   readonly page: PageLifecycle
-  /** How many hold the link open, besides the tasks that are watched here. */
-  uses: number
+  /** How many callers keep the link open, besides the tasks that are watched here. */
+  users: number
   readonly isClosed: boolean
   /** Nothing here watches a task any more. */
   readonly isIdle: boolean
-  /** Other tabs that nobody can see, as far as they were heard. */
+  /** Other tabs that are hidden, by their messages. */
   readonly hiddenTabs: Set<string>
-  /** This tab's seat at a task; made where there is none. */
-  seatOf(id: string): TabTaskState
+  /** This tab's state for a task; created on first use. */
+  stateOf(id: string): TabTaskState
   queryOf(id: string): Query<VideoTask, VideoTaskError> | undefined
-  /** Claims the task's lock, once. */
-  claim(seat: TabTaskState): TaskLock
-  /** Gives up the lock, or the place in line. */
-  release(seat: TabTaskState): void
-  /** Tells the other tabs. */
+  /** Requests the task's lock, once. */
+  requestLock(state: TabTaskState): LeaderLock
+  /** Releases the task's lock, or stops waiting for it. */
+  releaseLock(state: TabTaskState): void
+  /** Sends a message to the other tabs. */
   post(message: Omit<TabMessage, 'from' | 'hidden'>): void
   close(): void
-}
-
-/** The task as this tab knows it; undefined where nothing is known, or its last poll could not learn the state. */
-export function knownTask(link: TabLink, id: string): VideoTask | undefined {
-  const state = link.queryOf(id)?.state
-  return state?.error === null ? state.data : undefined
-}
-
-/** Gives up the lock of a task that nothing in this tab watches any more. */
-export function releaseUnwatched(link: TabLink, seat: TabTaskState): void {
-  if (seat.lock && !link.queryOf(seat.id)?.isActive()) link.release(seat)
 }
 
 /** The part of `BroadcastChannel` that sharing needs. */
@@ -49,10 +38,10 @@ export interface TabChannel {
   close(): void
 }
 
-/** Where a link is made, and what it tells of itself. */
+/** Options of `openTabLink`. */
 interface TabLinkOptions {
   queryClient: QueryClient
-  /** The app's. */
+  /** Name of the app. */
   name: string
   scope: string
   locks: TabLocks
@@ -63,70 +52,71 @@ interface TabLinkOptions {
   onError: () => void
 }
 
-/** Joins the other tabs of this app. */
+/** Connects this page to the other tabs of the app. */
 export function openTabLink(options: TabLinkOptions): TabLink {
   const { queryClient, name, scope, page, onError } = options
   const from = crypto.randomUUID()
   const cache = queryClient.getQueryCache()
   /** By the hash of the query's key. */
-  const seats = new Map<string, TabTaskState>()
-  const claimed = new Set<TabTaskState>()
+  const states = new Map<string, TabTaskState>()
+  const statesWithLock = new Set<TabTaskState>()
   let isClosed = false
 
-  const label = (...rest: string[]) => `video-task/${TAB_PROTOCOL}:${JSON.stringify([name, scope, ...rest])}`
-  // Asked by its hash: a search through the cache would make a thousand polls a million comparisons.
+  const sharedName = (...rest: string[]) =>
+    `video-task/${TAB_PROTOCOL}:${JSON.stringify([name, scope, ...rest])}`
+  // By hash: a search through the cache would make a thousand polls a million comparisons.
   const hashOf = (id: string) =>
     queryClient.defaultQueryOptions({ queryKey: videoTaskKeys.detail(id, scope) }).queryHash
   const releaseAll = () => {
-    for (const seat of claimed) link.release(seat)
+    for (const state of statesWithLock) link.releaseLock(state)
   }
 
   const link: TabLink = {
     queryClient,
     scope,
     page,
-    uses: 0,
+    users: 0,
     hiddenTabs: new Set(),
     get isClosed() {
       return isClosed
     },
     get isIdle() {
-      return claimed.size === 0
+      return statesWithLock.size === 0
     },
-    seatOf(id) {
+    stateOf(id) {
       const hash = hashOf(id)
-      const seat = seats.get(hash) ?? createTaskSeat(id)
-      seats.set(hash, seat)
-      return seat
+      const state = states.get(hash) ?? createTabTaskState(id)
+      states.set(hash, state)
+      return state
     },
     queryOf: (id) => cache.get<VideoTask, VideoTaskError>(hashOf(id)),
-    claim(seat) {
-      claimed.add(seat)
-      return (seat.lock ??= createTaskLock(options.locks, label(seat.id), {
+    requestLock(state) {
+      statesWithLock.add(state)
+      return (state.lock ??= createLeaderLock(options.locks, sharedName(state.id), {
         onGain() {
-          seat.leader = undefined
-          link.post({ id: seat.id, leads: true })
-          wakeSeat(seat)
+          state.leader = undefined
+          link.post({ id: state.id, leads: true })
+          notifyWaiters(state)
         },
         onLose() {
-          noteHeard(seat)
-          wakeSeat(seat)
+          recordLeaderActivity(state)
+          notifyWaiters(state)
         },
         onError,
       }))
     },
-    release(seat) {
-      seat.lock?.release()
-      seat.lock = undefined
-      wakeSeat(seat)
-      if (claimed.delete(seat) && claimed.size === 0) options.onIdle()
+    releaseLock(state) {
+      state.lock?.release()
+      state.lock = undefined
+      notifyWaiters(state)
+      if (statesWithLock.delete(state) && statesWithLock.size === 0) options.onIdle()
     },
     post(message) {
       if (isClosed) return
       try {
         channel.postMessage({ ...message, from, hidden: page.isHidden() })
       } catch {
-        // A task that cannot be cloned, or no channel any more.
+        // The task cannot be cloned, or the channel is gone.
         onError()
       }
     },
@@ -139,27 +129,22 @@ export function openTabLink(options: TabLinkOptions): TabLink {
     },
   }
 
-  const channel = new options.BroadcastChannel(label())
+  const channel = new options.BroadcastChannel(sharedName())
   channel.addEventListener('message', ({ data }) => {
     if (!isClosed) handleTabMessage(link, data)
   })
   const leaveCache = cache.subscribe(({ type, query }) => {
-    const seat = seats.get(query.queryHash)
-    if (!seat) return
-    if (type === 'removed') seats.delete(query.queryHash)
+    const state = states.get(query.queryHash)
+    if (!state) return
+    if (type === 'removed') states.delete(query.queryHash)
     if (type === 'removed' || type === 'observerRemoved' || type === 'observerOptionsUpdated')
-      releaseUnwatched(link, seat)
+      releaseUnwatched(link, state)
   })
-  const leavePage = page.subscribe({ onTurn: () => link.post({}), onRest: releaseAll })
+  const leavePage = page.subscribe({ onVisibilityChange: () => link.post({}), onSuspend: releaseAll })
   return link
 }
 
-/** Whether nobody polls this task any more. */
-export function isOver(task: VideoTask): boolean {
-  return isTerminal(task) || task.observed?.stalled !== undefined
-}
-
-/** Takes in what another tab says; what is no message of ours is passed over. */
+/** Applies another tab's message to this tab's state and cache. Ignores anything that is not a message of this library. */
 function handleTabMessage(link: TabLink, data: unknown): void {
   const message = readTabMessage(data)
   if (!message) return
@@ -168,21 +153,37 @@ function handleTabMessage(link: TabLink, data: unknown): void {
   else link.hiddenTabs.delete(from)
   const query = id === undefined ? undefined : link.queryOf(id)
   if (id === undefined || !query) return
-  const seat = link.seatOf(id)
-  const holds = seat.lock?.isHeld ?? false
+  const state = link.stateOf(id)
+  const isLeading = state.lock?.isHeld ?? false
 
   if (message.wanted) {
-    if (holds) link.post({ id, leads: true, task: knownTask(link, id), at: query.state.dataUpdatedAt })
+    if (isLeading) link.post({ id, leads: true, task: knownTask(link, id), at: query.state.dataUpdatedAt })
     return
   }
-  if (message.until !== undefined) seat.quietUntil = message.until
-  if (leads) seat.leader = from
-  if (leads || task) noteHeard(seat)
+  if (message.until !== undefined) state.retryAfterEnd = message.until
+  if (leads) state.leader = from
+  if (leads || task) recordLeaderActivity(state)
   if (task && (isTerminal(task) || !isTerminal(query.state.data))) {
-    // The tab that asks tells the app; what a tab learnt on its own is told by whoever holds the lock.
-    seat.speaks = !leads && holds
+    // A leader sends the events of its own answers. An answer that another tab got on its own is the leader's to report.
+    state.sendsEvents = !leads && isLeading
     link.queryClient.setQueryData(videoTaskKeys.detail(id, link.scope), task, { updatedAt: at })
-    if (isOver(task)) link.release(seat)
+    if (isPollingEnded(task)) link.releaseLock(state)
   }
-  wakeSeat(seat)
+  notifyWaiters(state)
+}
+
+/** The task in this tab's cache; undefined without one, and while its last poll has failed. */
+export function knownTask(link: TabLink, id: string): VideoTask | undefined {
+  const state = link.queryOf(id)?.state
+  return state?.error === null ? state.data : undefined
+}
+
+/** Whether no tab polls this task any more. */
+export function isPollingEnded(task: VideoTask): boolean {
+  return isTerminal(task) || task.observed?.stalled !== undefined
+}
+
+/** Releases the lock of a task that nothing in this tab watches any more. */
+export function releaseUnwatched(link: TabLink, state: TabTaskState): void {
+  if (state.lock && !link.queryOf(state.id)?.isActive()) link.releaseLock(state)
 }

@@ -2,29 +2,37 @@ import { isStatus, type VideoTask } from '../../core/task/videoTask.js'
 import { normalizeTask } from '../../core/wire/parseVideoTask.js'
 import { hasTypes } from '../../core/wire/values.js'
 
-/** Goes into the names of locks and channel: tabs that run a version with another protocol share nothing with these. */
+/** Part of the names of locks and channel: tabs whose version has another protocol share nothing with this one. */
 export const TAB_PROTOCOL = 1
 
-/** What tabs tell each other: about one task, or with no `id` just that the sender was shown or hidden. */
+/** Message between tabs: about one task, or without an `id` only about the sender's visibility. */
 export interface TabMessage {
-  /** The sender, a word made anew for each page. */
+  /** The sender: a random id of its page. */
   from: string
-  /** Nobody can see the sender. */
+  /** The sender is not visible. */
   hidden: boolean
+  /** The task it is about. */
   id?: string | undefined
-  /** The sender is the one that asks for this task. */
+  /** The sender leads: it polls this task. */
   leads?: boolean | undefined
-  /** The sender knows nothing of this task yet. */
+  /** The sender has no answer about this task yet. */
   wanted?: boolean | undefined
-  /** The server asked to be left alone until then, in ms of the machine's clock. */
+  /** End of the wait that the server asked for, in ms of the machine's clock. */
   until?: number | undefined
-  /** The state of the task, as the API told it. */
+  /** The task as the API answered, with the sender's observation. */
   task?: VideoTask | undefined
-  /** When it told that, in ms of the machine's clock. */
+  /** When that answer arrived, in ms of the machine's clock. */
   at?: number | undefined
 }
 
-const MESSAGE = {
+/** Reads what came over the channel; undefined for anything that is not a message of this library. */
+export function readTabMessage(data: unknown): TabMessage | undefined {
+  if (!hasTypes(data, MESSAGE_TYPES)) return undefined
+  const task = readTask(data['task'])
+  return data['task'] === undefined || task ? { ...data, task } : undefined
+}
+
+const MESSAGE_TYPES = {
   from: 'string',
   hidden: 'boolean',
   id: 'string|undefined',
@@ -34,25 +42,18 @@ const MESSAGE = {
   at: 'number|undefined',
 } as const
 
-const OBSERVED = {
+const OBSERVATION_TYPES = {
   first_seen: 'number',
   highest_progress: 'number',
   last_change: 'number',
   watched_from: 'number',
 } as const
 
-/** A task of another tab: read anew, as an answer is, so that nothing in it can have another shape than documented. */
+/** Parses another tab's task as an answer of the API, so that every field has its documented type. */
 function readTask(value: unknown): VideoTask | undefined {
   if (!hasTypes(value, { id: 'string', status: 'string' }) || !isStatus(value.status)) return undefined
   const task = normalizeTask(value)
   const { observed } = value
   if (!task || observed === undefined) return task
-  return hasTypes(observed, OBSERVED) ? { ...task, observed } : undefined
-}
-
-/** What came over the channel as a message of ours; undefined for anything else. */
-export function readTabMessage(data: unknown): TabMessage | undefined {
-  if (!hasTypes(data, MESSAGE)) return undefined
-  const task = readTask(data['task'])
-  return data['task'] === undefined || task ? { ...data, task } : undefined
+  return hasTypes(observed, OBSERVATION_TYPES) ? { ...task, observed } : undefined
 }

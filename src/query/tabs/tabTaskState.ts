@@ -1,69 +1,69 @@
 import { abortablePromise } from '../../core/abort.js'
-import type { TaskLock } from './leaderLock.js'
+import type { LeaderLock } from './leaderLock.js'
 
-/** Where this tab stands among the tabs that watch one task. */
+/** State of this tab among the tabs that watch one task. */
 export interface TabTaskState {
   readonly id: string
-  /** Its claim to be the one that asks; none while nothing here watches the task or its watch has ended. */
-  lock?: TaskLock | undefined
-  /** Whether this tab is the one to tell the app what the latest answer changed; undefined before the first. */
-  speaks?: boolean
-  /** The tab that asks, as far as it was heard. */
+  /** The request to lead; undefined while nothing here watches the task, and after polling has ended. */
+  lock?: LeaderLock | undefined
+  /** Whether this tab sends the events of the latest answer to the app; undefined before the first. */
+  sendsEvents?: boolean
+  /** The tab that leads, by its messages. */
   leader?: string | undefined
-  /** When an answer, or the tab that asks, was last heard, in ms. */
-  heard: number
+  /** When a message of the leader, or an answer, last arrived, in ms. */
+  lastHeardAt: number
   /** Polls of this tab since then. */
-  missed: number
-  /** Until when the server asked to be left alone, in ms. */
-  quietUntil: number
-  /** Polls of this tab that wait for something to happen here. */
-  waiting: Set<() => void>
+  missedPolls: number
+  /** End of the wait that the server asked for, in ms. */
+  retryAfterEnd: number
+  /** Polls of this tab that wait for a change of this state or of the cache. */
+  waiters: Set<() => void>
 }
 
-/** A tab that has just sat down. */
-export function createTaskSeat(id: string): TabTaskState {
-  return { id, heard: Date.now(), missed: 0, quietUntil: 0, waiting: new Set() }
+/** Creates the state of a tab that has just begun to watch a task. */
+export function createTabTaskState(id: string): TabTaskState {
+  return { id, lastHeardAt: Date.now(), missedPolls: 0, retryAfterEnd: 0, waiters: new Set() }
 }
 
 /**
- * Waits until `done`, which is looked at whenever something happened at the seat, or for `ms`.
+ * Waits until `isDone`, checked at each change, or for `ms`.
  *
  * @throws the signal's reason when it fires before
  */
 export async function waitForChange(
-  { waiting }: TabTaskState,
+  { waiters }: TabTaskState,
   signal: AbortSignal,
-  done: () => unknown,
+  isDone: () => unknown,
   ms?: number,
 ): Promise<undefined> {
   signal.throwIfAborted()
-  await abortablePromise(signal, (end) => {
-    const leave = () => {
+  await abortablePromise(signal, (resolve) => {
+    const cleanUp = () => {
       clearTimeout(timer)
-      waiting.delete(look)
+      waiters.delete(check)
     }
     const finish = () => {
-      leave()
-      end()
+      cleanUp()
+      resolve()
     }
-    const look = () => {
-      if (done()) finish()
+    const check = () => {
+      if (isDone()) finish()
     }
     const timer = ms === undefined ? undefined : setTimeout(finish, ms)
-    waiting.add(look)
-    look()
-    return leave
+    waiters.add(check)
+    check()
+    return cleanUp
   })
   return undefined
 }
 
-/** Has all that wait at a seat look again. */
-export function wakeSeat({ waiting }: TabTaskState): void {
-  for (const look of waiting) look()
+/** Makes the polls that wait for a change check again. */
+export function notifyWaiters({ waiters }: TabTaskState): void {
+  for (const check of waiters) check()
 }
 
-/** Takes note that an answer, or the tab that asks, was heard. */
-export function noteHeard(seat: TabTaskState): void {
-  seat.heard = Date.now()
-  seat.missed = 0
+/** Records that the leader is alive. */
+export function recordLeaderActivity(state: TabTaskState): void {
+  state.lastHeardAt = Date.now()
+  state.missedPolls = 0
 }

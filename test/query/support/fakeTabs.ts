@@ -22,7 +22,7 @@ export interface FakeTab {
   BroadcastChannel: new (name: string) => FakeChannel
   page: {
     isHidden: () => boolean
-    subscribe: (listeners: { onTurn: () => void; onRest: () => void }) => () => void
+    subscribe: (listeners: { onVisibilityChange: () => void; onSuspend: () => void }) => () => void
   }
   show: () => void
   hide: () => void
@@ -69,10 +69,10 @@ export function createFakeBrowser(): FakeBrowser {
 
   function openTab(): FakeTab {
     let hidden = false
-    const listeners = new Set<{ onTurn: () => void; onRest: () => void }>()
+    const listeners = new Set<{ onVisibilityChange: () => void; onSuspend: () => void }>()
     const turn = (now: boolean) => {
       hidden = now
-      for (const { onTurn } of listeners) onTurn()
+      for (const { onVisibilityChange } of listeners) onVisibilityChange()
     }
     const tab: FakeTab = {
       locks: {
@@ -136,7 +136,7 @@ export function createFakeBrowser(): FakeBrowser {
       show: () => turn(false),
       hide: () => turn(true),
       rest: () => {
-        for (const { onRest } of listeners) onRest()
+        for (const { onSuspend } of listeners) onSuspend()
       },
       freeze: () => void silent.add(tab),
       close: () => {
