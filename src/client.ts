@@ -46,7 +46,7 @@ export {
   createDurationStore,
   type DurationStore,
   type DurationStoreOptions,
-} from './core/polling/durationStore.js'
+} from './core/storage/durationStore.js'
 export { createVideoTaskRegistry, type VideoTaskRegistryOptions } from './core/storage/videoTaskRegistry.js'
 export { estimateTimeLeft, type TimeLeft, type TimeLeftContext } from './core/polling/predictEnd.js'
 export { summarizeVideoTasks, type VideoTaskSummary } from './core/task/videoTaskState.js'

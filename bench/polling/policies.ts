@@ -1,4 +1,4 @@
-import { createDurationStore, type DurationStore } from '../../src/core/polling/durationStore.js'
+import { createDurationStore, type DurationStore } from '../../src/core/storage/durationStore.js'
 import { nextPoll } from '../../src/core/polling/nextPoll.js'
 import type { TypicalDuration } from '../../src/core/polling/predictEnd.js'
 import { type SimulationOptions, simulateTasks } from './simulatedTasks.js'

@@ -1,39 +1,39 @@
 import { isSeenFromStart } from '../task/observeVideoTask.js'
 import { isTerminal, type VideoTask } from '../task/videoTask.js'
 
-/** How long tasks of one kind took, as learnt from finished ones. */
+/** How long tasks of one kind take, from completed ones. */
 export interface TypicalDuration {
   /** Median time from the start of the run to its end, in ms. */
   run: number
-  /** How far they differ: half of them took between `run / (1 + spread)` and `run * (1 + spread)`. */
+  /** Spread of these times: half of them lie between `run / (1 + spread)` and `run * (1 + spread)`. */
   spread: number
-  /** Median time in the queue before that, in ms. */
+  /** Median time in the queue, in ms. */
   queue: number
-  /** How many finished tasks this was learnt from. */
+  /** Number of completed tasks behind these figures. */
   samples: number
 }
 
-/** When a task will probably end. */
+/** Prediction of a task's end. */
 export interface PredictedEnd {
-  /** When its run began, or when it was first seen running, in ms of this machine's clock. */
+  /** When the run started, or was first seen running, in ms of this machine's clock. */
   since: number
-  /** How long the run takes from then on, in ms: as likely less as more. */
+  /** Median time from then to the end, in ms. */
   run: number
-  /** How doubtful that is: half of such tasks end between `run / (1 + spread)` and `run * (1 + spread)`. */
+  /** Spread of that time: half of such tasks end between `run / (1 + spread)` and `run * (1 + spread)`. */
   spread: number
 }
 
-/** Of a model that nothing is known of: most clips take one to three minutes, which is 105 s as a factor either way. */
-const UNKNOWN = { run: 105_000, spread: 0.8 }
+/** A model without samples: most clips take one to three minutes, which is 105 s, give or take a factor of 1.8. */
+const DEFAULT_DURATION = { run: 105_000, spread: 0.8 }
 
 /**
- * When a task will end. Two guesses, each weighed by how far it can be trusted: the typical duration of its model, and its
- * progress, drawn on in a straight line from where it was first seen. A task that does not run yet is taken to start now.
+ * Predicts when a task ends. Two estimates, weighted by their certainty: the typical duration of its model, and its
+ * progress extrapolated in a straight line from where it was first seen. A task that does not run yet is taken to start now.
  */
 export function predictEnd(
   task: VideoTask,
   now: number,
-  { run, spread }: Pick<TypicalDuration, 'run' | 'spread'> = UNKNOWN,
+  { run, spread }: Pick<TypicalDuration, 'run' | 'spread'> = DEFAULT_DURATION,
 ): PredictedEnd {
   const {
     running_since: since = now,
@@ -46,43 +46,53 @@ export function predictEnd(
   const done = ((highest_progress ?? from) - from) / rest
   const typical = { since, run: (run * rest) / 100, spread }
   if (done <= 0 || last_change <= since) return typical
-  const drawnOn = (last_change - since) / done
-  // Progress seldom moves evenly: drawn on from 10 % it is off by a third as often as not, from 90 % by a twentieth.
-  const doubt = 0.03 - 0.13 * Math.log(done)
-  // Where the two disagree, this task is not a typical one.
-  const typicalDoubt = Math.max(spread, Math.abs(Math.log(drawnOn / typical.run)))
-  const trust = typicalDoubt ** 2 / (typicalDoubt ** 2 + doubt ** 2)
+  const extrapolated = (last_change - since) / done
+  // Progress rarely moves evenly. Half of all extrapolations are off by a third at 10 %, by a twentieth at 90 %.
+  const extrapolatedSpread = 0.03 - 0.13 * Math.log(done)
+  // Where the two estimates disagree, this task is not a typical one.
+  const typicalSpread = Math.max(spread, Math.abs(Math.log(extrapolated / typical.run)))
+  const trust = typicalSpread ** 2 / (typicalSpread ** 2 + extrapolatedSpread ** 2)
   return {
     since,
-    run: typical.run * (drawnOn / typical.run) ** trust,
-    spread: typicalDoubt * Math.sqrt(1 - trust),
+    run: typical.run * (extrapolated / typical.run) ** trust,
+    spread: typicalSpread * Math.sqrt(1 - trust),
   }
 }
 
-/** A span in which the end is likely, in ms from now. */
+/** Range in which a task's end is likely, in ms from now. */
 export interface TimeLeft {
   min: number
   max: number
 }
 
-/** When the estimate is made, and what was learnt of such tasks. */
+/** Context of `estimateTimeLeft`. */
 export interface TimeLeftContext {
   /** Milliseconds of this machine's clock. */
   now: number
-  /** How long tasks like this one take, as a duration store learnt it. */
+  /** How long similar tasks take, from a duration store. @default unknown */
   typical?: TypicalDuration | undefined
 }
 
-/** So much wider than the span that holds half of all ends is the one that holds four of five. */
-const RANGE_FACTOR = 2.2
-/** A span whose end is more than so many times its start, seen from when the run began, is a guess. */
-const MAX_RATIO = 4
-/** From fewer finished tasks no time is told. */
+/** Exponent that widens the range of half of all ends to that of four in five. */
+const RANGE_EXPONENT = 2.2
+/** A range whose end is more than this many times its start, from the start of the run, is too vague to show. */
+const MAX_RANGE_RATIO = 4
+/** From fewer completed tasks no time is estimated. */
 const MIN_SAMPLES = 3
 
 /**
- * How long a task will still take: a span that holds four of five ends. Undefined where that cannot be told honestly: too
- * little is known of its model, its progress or its start, it stalled or ended, or it is later than most.
+ * Estimates how long a task still takes: a range that holds four of five ends. Undefined where no honest estimate is
+ * possible: too little is known of the task's model, progress or start, or it is stalled, has ended, or is overdue.
+ *
+ * @example
+ * ```ts
+ * import { estimateTimeLeft, type VideoTask } from 'react-video-task/client'
+ *
+ * export function minutesLeft(task: VideoTask): string {
+ *   const left = estimateTimeLeft(task, { now: Date.now() })
+ *   return left ? `up to ${Math.ceil(left.max / 60_000)} min` : ''
+ * }
+ * ```
  */
 export function estimateTimeLeft(
   task: VideoTask | undefined,
@@ -92,12 +102,12 @@ export function estimateTimeLeft(
   if (!task || !observed || isTerminal(task) || observed.stalled !== undefined) return undefined
   const hasMoved = observed.highest_progress > 0
   if (!hasMoved && !isSeenFromStart(task)) return undefined
-  const learnt = typical && typical.samples >= MIN_SAMPLES ? typical : undefined
-  const { since, run, spread } = predictEnd(task, Math.max(now, observed.last_change), learnt)
-  const factor = (1 + spread) ** RANGE_FACTOR
+  const reliable = typical && typical.samples >= MIN_SAMPLES ? typical : undefined
+  const { since, run, spread } = predictEnd(task, Math.max(now, observed.last_change), reliable)
+  const factor = (1 + spread) ** RANGE_EXPONENT
   const passed = Math.max(0, now - since)
-  if (factor ** 2 > MAX_RATIO || passed > run * (1 + spread)) return undefined
-  // A queue is said to last as long again as it has lasted, or as it typically does.
+  if (factor ** 2 > MAX_RANGE_RATIO || passed > run * (1 + spread)) return undefined
+  // A queue is expected to last as long again as it has lasted, or as it typically does.
   const queue = Math.max(typical?.queue ?? 0, now - observed.first_seen)
   const extra = task.status === 'queued' ? queue : 0
   return { min: Math.max(0, run / factor - passed), max: run * factor - passed + 2 * extra }

@@ -1,25 +1,30 @@
-/** The part of `Storage` that a registry needs: `localStorage`, `sessionStorage`, or anything like them. */
+/** The part of `Storage` that stores need: `localStorage`, `sessionStorage`, or any object with these methods. */
 export interface VideoTaskStorage {
   getItem: (key: string) => string | null
   setItem: (key: string, value: string) => void
   removeItem: (key: string) => void
 }
 
-/** A storage whose failures are answers. */
+/** A storage that never throws. */
 interface SafeStorage {
+  /** @returns null where the storage has no entry or cannot be reached */
   read: (key: string) => string | null
-  /** Whether the text was kept: a full or forbidden storage keeps none. */
+  /** @returns whether the text was stored; false where the storage is full or forbidden */
   write: (key: string, text: string) => boolean
   remove: (key: string) => void
 }
 
-/** Fences a storage in: being full, forbidden (private mode), or not there at all makes nothing throw. */
+/**
+ * Wraps a storage so that nothing throws where it is full, forbidden (private mode) or missing (a server).
+ *
+ * @param given null for no storage. @default localStorage, where available
+ */
 export function safeStorage(
   given: (Pick<VideoTaskStorage, 'getItem' | 'setItem'> & Partial<VideoTaskStorage>) | null | undefined,
 ): SafeStorage {
   function attempt<T>(run: (storage: NonNullable<typeof given>) => T, otherwise: T): T {
     try {
-      // Reached for at each use: a server has none, and where it is forbidden the mere mention throws.
+      // Read at each use: a server has none, and where it is forbidden reading the property throws.
       const storage = given === undefined ? globalThis.localStorage : given
       return storage ? run(storage) : otherwise
     } catch {
@@ -33,7 +38,6 @@ export function safeStorage(
         storage.setItem(key, text)
         return storage.getItem(key) === text
       }, false),
-    // What cannot be reached cannot be removed.
     remove: (key) => attempt((storage) => storage.removeItem?.(key), undefined),
   }
 }

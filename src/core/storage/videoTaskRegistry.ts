@@ -1,83 +1,90 @@
 import { createListeners } from '../listeners.js'
-import { safeStorage, type VideoTaskStorage } from './storage.js'
 import { isLaterStatus, isStatus, type VideoTaskStatus } from '../task/videoTask.js'
 import { hasTypes, parseList } from '../wire/values.js'
+import { safeStorage, type VideoTaskStorage } from './storage.js'
 
-/** What a registry knows of a task that was made here. All times are milliseconds of this machine's clock. */
+/** Record of a task that was created here. All times are in ms since the epoch. */
 export interface VideoTaskRecord {
   /** The task's id. */
   id: string
-  /** When it was made. */
+  /** When the task was created. */
   added: number
-  /** How far listeners to events were told of it; `queued` at first. */
+  /** Latest status whose event was sent to listeners; `queued` at first. */
   notifiedStatus: VideoTaskStatus
-  /** When it was found to have ended. */
+  /** When a poll found that the task has ended. */
   ended?: number | undefined
-  /** When it was taken off the list; kept, so that another tab does not bring it back. */
+  /** When the task was removed. The record stays for a while, so that another tab does not restore it. */
   removed?: number | undefined
 }
 
 /**
- * The ids of the tasks made here, so that a reload loses none. `scope` is the provider's: whose tasks they are.
- * No method throws, whatever the storage does.
+ * Remembers the tasks created here across reloads. `scope` is the provider's: the user the tasks belong to. No method
+ * throws, whatever the storage does.
  */
 export interface VideoTaskRegistry {
-  /** Takes note of a task that was just made. */
+  /** Adds a task that was just created. */
   add: (id: string, scope?: string) => void
-  /** Takes note that a task has ended; an id not made here is passed over, as in the methods below. */
+  /** Records that a task has ended. Ignores an id that was not added, as do the methods below. */
   settle: (id: string, scope?: string) => void
-  /** Takes note that listeners were told of a status, so that no other tab and no later page tells it again. */
+  /** Records that the event of a status was sent, so that no other tab and no later page sends it again. */
   markNotified: (id: string, status: VideoTaskStatus, scope?: string) => void
-  /** Takes a task off the list, as when a person dismisses it. */
+  /** Removes a task, as when the user dismisses it. */
   remove: (id: string, scope?: string) => void
-  /** All that were made here, newest first; the same array until something changes. */
+  /** Returns all tasks, newest first; the same array until something changes. */
   list: (scope?: string) => readonly VideoTaskRecord[]
   /**
-   * The ids of those that had not ended when this registry was created, which is when the page opened, newest first; the
-   * same array until its ids change.
+   * Returns the ids of the tasks that had not ended when this registry was created, which is when the page opened, newest
+   * first; the same array until its ids change.
    */
   pending: (scope?: string) => readonly string[]
-  /** Calls the listener at each change, other tabs' included. @returns what ends it */
+  /** Calls the listener at each change, also of another tab. @returns a function that unsubscribes */
   subscribe: (listener: () => void) => () => void
-  /** Forgets all of a scope, in the storage as well. */
+  /** Removes everything of a scope, from the storage too. */
   clear: (scope?: string) => void
 }
 
-/** Where and for how long a registry remembers. */
+/** Options of `createVideoTaskRegistry`. */
 export interface VideoTaskRegistryOptions {
-  /** Where it is kept; null keeps it in memory alone. @default localStorage, where there is one that works */
+  /** Where records are kept; null keeps them in memory only. @default localStorage, where available */
   storage?: VideoTaskStorage | null | undefined
-  /** What its entries there are called: this, a colon and the scope. @default 'react-video-task:tasks' */
+  /** Prefix of the entries in the storage: this, a colon and the scope. @default 'react-video-task:tasks' */
   key?: string | undefined
-  /** How long a task is remembered after it was made, in ms. @default 86_400_000 (a day) */
+  /** How long a task is remembered after its creation, in ms. @default 86400000, one day */
   maxAge?: number | undefined
-  /** How many tasks of a scope are remembered at most. @default 1000 */
+  /** Tasks remembered per scope. @default 1000 */
   maxEntries?: number | undefined
-  /** The clock, in ms. @default Date.now */
+  /** Returns the current time, in ms. @default Date.now */
   now?: (() => number) | undefined
 }
 
-/** What is known of one scope, and from which text. */
-interface Shelf {
-  text: string | null
-  /** Kept beside the storage, which may be full, or overwritten by a tab that read it too early. */
-  records: VideoTaskRecord[]
-  list: VideoTaskRecord[]
-  pending: string[]
-}
-
-const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
-
 /**
- * Remembers the ids of the tasks made here in `localStorage`, or in another storage. One per page, made outside of any
- * component and given to the provider. Only an end that was seen or the age limit takes an id off the pending ones.
+ * Creates a registry that remembers the tasks created here in `localStorage` or another storage. Create one per page,
+ * outside of any component, and pass it to the provider. Only an observed end and the age limit remove an id from the
+ * pending ones.
+ *
+ * @example
+ * ```tsx
+ * import type { ReactNode } from 'react'
+ * import { createVideoClient, createVideoTaskRegistry, VideoTaskProvider } from 'react-video-task'
+ *
+ * const client = createVideoClient({ baseURL: '/api/v1' })
+ * const registry = createVideoTaskRegistry()
+ *
+ * export function Videos({ children }: { children: ReactNode }) {
+ *   return (
+ *     <VideoTaskProvider client={client} registry={registry}>
+ *       {children}
+ *     </VideoTaskProvider>
+ *   )
+ * }
+ * ```
  */
 export function createVideoTaskRegistry(options: VideoTaskRegistryOptions = {}): VideoTaskRegistry {
   const { key = 'react-video-task:tasks', maxAge = 86_400_000, maxEntries = 1000, now = Date.now } = options
   const disk = safeStorage(options.storage)
-  const opened = now()
+  const openedAt = now()
   /** By the name of the scope's entry in the storage. */
-  const shelves = new Map<string, Shelf>()
+  const scopes = new Map<string, ScopeRecords>()
   const { subscribe, current } = createListeners(() => {
     globalThis.addEventListener?.('storage', onStorage)
     return () => globalThis.removeEventListener?.('storage', onStorage)
@@ -87,72 +94,85 @@ export function createVideoTaskRegistry(options: VideoTaskRegistryOptions = {}):
     pruneRecords(mergeRecords(a, b), { now: now(), maxAge, maxEntries })
   const notify = () => current().forEach((listener) => listener())
 
-  function keep(name: string, text: string | null, records: VideoTaskRecord[]): Shelf {
-    const list = records.filter((record) => !isRemoved(record))
-    const ids = list.filter(({ ended = opened }) => ended >= opened).map(({ id }) => id)
-    const { pending = ids } = shelves.get(name) ?? {}
-    const shelf = { text, records, list, pending: isSame(pending, ids) ? pending : ids }
-    shelves.set(name, shelf)
-    return shelf
-  }
-
-  function open(name: string): Shelf {
+  /** Returns a scope's records, from memory if the storage still holds the same text. */
+  function read(name: string): ScopeRecords {
     const text = disk.read(name)
-    const known = shelves.get(name)
-    const isOld = known?.records.some(({ added }) => now() - added >= maxAge)
-    if (known?.text === text && !isOld) return known
-    // What was there and is not any more was cleared by another tab, or by the person.
+    const known = scopes.get(name)
+    const hasExpired = known?.records.some(({ added }) => now() - added >= maxAge)
+    if (known?.text === text && !hasExpired) return known
+    // An entry that is gone was cleared by another tab, or by the user.
     const isCleared = text === null && known && known.text !== null
     return keep(name, text, merge(parseRecords(text), (!isCleared && known?.records) || []))
   }
 
-  function save(name: string, records: VideoTaskRecord[]) {
+  /** Keeps records in memory, with the arrays that `list` and `pending` return. */
+  function keep(name: string, text: string | null, records: VideoTaskRecord[]): ScopeRecords {
+    const list = records.filter((record) => !isRemoved(record))
+    const ids = list.filter(({ ended = openedAt }) => ended >= openedAt).map(({ id }) => id)
+    const { pending = ids } = scopes.get(name) ?? {}
+    const scope = { text, records, list, pending: isSame(pending, ids) ? pending : ids }
+    scopes.set(name, scope)
+    return scope
+  }
+
+  function write(name: string, records: VideoTaskRecord[]) {
     const text = JSON.stringify(records)
     keep(name, disk.write(name, text) ? text : disk.read(name), records)
     notify()
   }
 
   function put(name: string, record: VideoTaskRecord) {
-    const { records } = open(name)
+    const { records } = read(name)
     const merged = merge(records, [record])
-    if (!isSame(merged, records)) save(name, merged)
+    if (!isSame(merged, records)) write(name, merged)
   }
 
-  function amend(scope: string | undefined, id: string, change: Partial<VideoTaskRecord>) {
+  function update(scope: string | undefined, id: string, change: Partial<VideoTaskRecord>) {
     const name = nameOf(scope)
-    const record = open(name).list.find((entry) => entry.id === id)
+    const record = read(name).list.find((entry) => entry.id === id)
     if (record) put(name, { ...record, ...change })
   }
 
   function onStorage(event: StorageEvent) {
-    for (const name of shelves.keys()) {
+    for (const name of scopes.keys()) {
       if (event.key !== null && event.key !== name) continue
-      const { text, records } = open(name)
-      // Storage has no lock: a tab that wrote at the same moment may have written over what this one had.
+      const { text, records } = read(name)
+      // Storage has no lock: a tab that wrote at the same moment may have overwritten this tab's records.
       if (isSame(records, merge(parseRecords(text), []))) notify()
-      else save(name, records)
+      else write(name, records)
     }
   }
 
   return {
     add: (id, scope) => put(nameOf(scope), { id, added: now(), notifiedStatus: 'queued' }),
-    // The first end and the furthest status stay: records are merged, never replaced.
-    settle: (id, scope) => amend(scope, id, { ended: now() }),
-    markNotified: (id, notifiedStatus, scope) => amend(scope, id, { notifiedStatus }),
-    remove: (id, scope) => amend(scope, id, { removed: now() }),
-    list: (scope) => open(nameOf(scope)).list,
-    pending: (scope) => open(nameOf(scope)).pending,
+    // Merged, so that the first end and the latest status stay.
+    settle: (id, scope) => update(scope, id, { ended: now() }),
+    markNotified: (id, notifiedStatus, scope) => update(scope, id, { notifiedStatus }),
+    remove: (id, scope) => update(scope, id, { removed: now() }),
+    list: (scope) => read(nameOf(scope)).list,
+    pending: (scope) => read(nameOf(scope)).pending,
     subscribe,
     clear: (scope) => {
       const name = nameOf(scope)
-      shelves.delete(name)
+      scopes.delete(name)
       disk.remove(name)
       notify()
     },
   }
 }
 
-const TYPES = {
+/** Records of one scope, and the stored text they come from. */
+interface ScopeRecords {
+  text: string | null
+  /** Kept in memory too: the storage may be full, or overwritten by another tab. */
+  records: VideoTaskRecord[]
+  list: VideoTaskRecord[]
+  pending: string[]
+}
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+
+const RECORD_TYPES = {
   id: 'string',
   added: 'number',
   notifiedStatus: 'string',
@@ -160,21 +180,27 @@ const TYPES = {
   removed: 'number|undefined',
 } as const
 
-/** The records in a stored text; what is none is left out. */
+/** Reads the valid records of a stored text. */
 function parseRecords(text: string | null): VideoTaskRecord[] {
   return parseList(text).flatMap((entry) => {
-    if (!hasTypes(entry, TYPES) || entry.id === '' || !isStatus(entry.notifiedStatus)) return []
+    if (!hasTypes(entry, RECORD_TYPES) || entry.id === '' || !isStatus(entry.notifiedStatus)) return []
     const { id, added, notifiedStatus, ended, removed } = entry
-    // In one order, whoever wrote it, so that equal records are equal texts.
+    // In a fixed order of fields, so that equal records are equal texts.
     return [{ id, added, notifiedStatus, ended, removed }]
   })
 }
 
-/** The smaller or the larger of two times, of which one may be all there is. */
-const choose = (of: typeof Math.min, a: number | undefined, b: number | undefined) =>
-  a === undefined || b === undefined ? (a ?? b) : of(a, b)
+/** Merges two lists, newest first; of equally new records the second list's come first. */
+function mergeRecords(a: VideoTaskRecord[], b: VideoTaskRecord[]): VideoTaskRecord[] {
+  const byId = new Map<string, VideoTaskRecord>()
+  for (const record of [...b, ...a]) {
+    const known = byId.get(record.id)
+    byId.set(record.id, known ? mergeRecord(known, record) : record)
+  }
+  return [...byId.values()].sort((first, second) => second.added - first.added)
+}
 
-/** What two tabs know of one task, together; nothing is unlearnt. Of two ends the second one's stays. */
+/** Merges what two tabs know of one task: the first end, the last removal, the latest status. */
 function mergeRecord(a: VideoTaskRecord, b: VideoTaskRecord): VideoTaskRecord {
   return {
     id: a.id,
@@ -185,31 +211,25 @@ function mergeRecord(a: VideoTaskRecord, b: VideoTaskRecord): VideoTaskRecord {
   }
 }
 
-/** Two lists as one, newest first; of equally new ones the second list's come first. */
-function mergeRecords(a: VideoTaskRecord[], b: VideoTaskRecord[]): VideoTaskRecord[] {
-  const byId = new Map<string, VideoTaskRecord>()
-  for (const record of [...b, ...a]) {
-    const known = byId.get(record.id)
-    byId.set(record.id, known ? mergeRecord(known, record) : record)
-  }
-  return [...byId.values()].sort((first, second) => second.added - first.added)
-}
+/** The smaller or the larger of two times, either of which may be missing. */
+const choose = (of: typeof Math.min, a: number | undefined, b: number | undefined) =>
+  a === undefined || b === undefined ? (a ?? b) : of(a, b)
 
-/** Whether it was taken off the list after it was put there. */
+/** Whether a record was removed after it was last added. */
 function isRemoved({ added, removed }: VideoTaskRecord): boolean {
   return removed !== undefined && removed >= added
 }
 
-/** The records within the limits: of too many, those that have ended go first, and then the oldest. */
+/** Keeps the records within the limits. If there are too many, ended ones go first, then the oldest. */
 function pruneRecords(
   records: VideoTaskRecord[],
   { now, maxAge, maxEntries }: { now: number; maxAge: number; maxEntries: number },
 ): VideoTaskRecord[] {
-  // A time still to come is that of a clock that was set back since; it counts as now, else it would never grow old.
+  // A time in the future comes from a clock that was set back since. It counts as now; otherwise it would never expire.
   const fresh = records
     .map((record) => (record.added > now ? { ...record, added: now } : record))
     .filter(({ added }) => now - added < maxAge)
   const isOver = (record: VideoTaskRecord) => Number(record.ended !== undefined || isRemoved(record))
-  const dispensable = [...fresh].sort((a, b) => isOver(a) - isOver(b) || b.added - a.added).slice(maxEntries)
-  return fresh.filter((record) => !dispensable.includes(record))
+  const surplus = [...fresh].sort((a, b) => isOver(a) - isOver(b) || b.added - a.added).slice(maxEntries)
+  return fresh.filter((record) => !surplus.includes(record))
 }

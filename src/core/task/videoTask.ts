@@ -1,80 +1,80 @@
-/** The five states of the documented lifecycle. */
+/** The five statuses of the documented lifecycle. */
 export type VideoTaskStatus = 'queued' | 'in_progress' | 'completed' | 'failed' | 'error'
 
-/** Why a task failed, as the API tells it; every field may be absent. */
+/** Why a task failed, in the API's words. Every field may be absent. */
 export interface VideoTaskFailure {
-  /** The provider's text, without the request id. Written for developers as often as for people. */
+  /** The provider's message, without the request id. Often written for developers. */
   message?: string
-  /** Its machine-readable word, such as `content_policy_violation`. */
+  /** Machine-readable code, such as `content_policy_violation`. */
   code?: string
-  /** Its class of error, such as `invalid_request_error`. */
+  /** Class of the error, such as `invalid_request_error`. */
   type?: string
-  /** The parameter of the create that it objects to. */
+  /** The invalid parameter of the create. */
   param?: string
-  /** The provider's id of the request, for its support. */
+  /** The provider's id of the request, for its support team. */
   request_id?: string
 }
 
 /**
- * The fields of a task that do not depend on its status. Fields the API sent beyond these are kept on the object;
- * narrow with `in` to read one: `'seed' in task`.
+ * The fields of a task that do not depend on its status. Other fields that the API sent are kept on the object: narrow with
+ * `in` to read one, as in `'seed' in task`.
  */
 export interface VideoTaskBase {
   /** The id that creating the video returned. */
   id: string
-  /** Always `video`, as the API writes it. */
+  /** Always `video`. */
   object: 'video'
-  /** Coarse percentage, an integer from 0 to 100. Never tells completion: a stuck task may report 100. */
+  /** Coarse percentage, an integer from 0 to 100. Not a sign of completion: a stuck task may report 100. */
   progress: number
   /** Model id, such as `wan2.6`. */
   model?: string
-  /** When the task was created, in Unix seconds. */
+  /** When the task was created, in seconds since the epoch. */
   created_at?: number
-  /** Alias of `id` that some answers carry. */
+  /** Alias of `id` in some answers. */
   task_id?: string
   /** Length of the video in seconds, as text. */
   seconds?: string
-  /** Frame size asked for, `WIDTHxHEIGHT` in pixels; the delivered one may differ. */
+  /** Requested frame size, `WIDTHxHEIGHT` in pixels. The delivered one may differ. */
   size?: string
-  /** When the video stops being available, in Unix seconds. */
+  /** When the video stops being available, in seconds since the epoch. */
   expires_at?: number
-  /** What was asked for, where the API repeats it. */
+  /** The prompt, where the API repeats it. */
   prompt?: string
-  /** The video this one was made from, where the API has such a call. */
+  /** The video this one was made from, where the API has remixes. */
   remixed_from_video_id?: string
-  /** The status as it came, where it is a word this library does not know; `status` is then `in_progress`. */
+  /** The API's status where this library does not know it; `status` is then `in_progress`. */
   raw_status?: string
-  /** How long the server asked to wait before the next poll, in ms; from the answer's headers. */
+  /** Wait before the next poll that the server asked for, in ms, from the answer's headers. */
   poll_after?: number
-  /** What watching has shown and the wire cannot tell; not the API's. */
+  /** What polling has observed; not sent by the API. */
   observed?: VideoTaskObservation
 }
 
-/** Waiting for its turn. */
+/** A task that waits for its turn. */
 export interface QueuedVideoTask extends VideoTaskBase {
   status: 'queued'
 }
 
-/** Being rendered. */
+/** A task whose video is being rendered. */
 export interface InProgressVideoTask extends VideoTaskBase {
   status: 'in_progress'
 }
 
-/** Done. */
+/** A task whose video is ready. */
 export interface CompletedVideoTask extends VideoTaskBase {
   status: 'completed'
-  /** When the task ended, in Unix seconds. */
+  /** When the task ended, in seconds since the epoch. */
   completed_at?: number
-  /** Temporary `http(s)` address of the video; absent where the provider delivers through the content route alone. */
+  /** Temporary `http(s)` URL of the video; absent where the provider delivers only through the content route. */
   video_url?: string
 }
 
-/** Ended without a video: `failed` by the model or its moderation, `error` by the machinery. */
+/** A task that ended without a video: `failed` by the model or its moderation, `error` by the infrastructure. */
 export interface FailedVideoTask extends VideoTaskBase {
   status: 'failed' | 'error'
-  /** When the task ended, in Unix seconds. */
+  /** When the task ended, in seconds since the epoch. */
   completed_at?: number
-  /** Why, where the API says. */
+  /** The reason, where the API gives one. */
   error?: VideoTaskFailure
 }
 
@@ -86,36 +86,45 @@ export interface FailedVideoTask extends VideoTaskBase {
 export type VideoTask = QueuedVideoTask | InProgressVideoTask | CompletedVideoTask | FailedVideoTask
 
 /**
- * What watching a task has shown and the wire cannot tell. Written by the query that polls, from one answer to the next;
- * it changes only when the task visibly does. All times are milliseconds of this machine's clock.
+ * What polling has observed of a task and the API does not send. Written by the query from one answer to the next; it
+ * changes only when the task visibly does. All times are milliseconds of this machine's clock.
  */
 export interface VideoTaskObservation {
   /** When the task was first seen. */
   first_seen: number
-  /** When it was first seen running. */
+  /** When the task was first seen running. */
   running_since?: number
-  /** The percentage it had then; not 0 where the watch began in mid-run. */
+  /** Its progress then; above 0 where the watch began during the run. */
   running_from?: number
-  /** The highest percentage seen: some servers go backwards. */
+  /** The highest progress seen: some servers go backwards. */
   highest_progress: number
   /** When status or progress last changed. */
   last_change: number
-  /** Since when it is watched without a gap: a machine that slept, or a clock that was set, starts it anew. */
+  /** Start of polling without a gap; restarts after the device slept or its clock was set. */
   watched_from: number
-  /** How long the server asked to wait before the next poll, in ms. */
+  /** Wait before the next poll that the server asked for, in ms. */
   poll_after?: number
-  /** When the watch was given up, after too long without a change. */
+  /** When polling ended, after too long without a change. */
   stalled?: number
-  /** When a player found that no address of the finished video plays any more; a new address takes it back. */
+  /** When a player found that no URL of the video plays any more; removed by a new URL. */
   expired?: number
 }
 
-/** Whether a task has ended, and so will never change again: `completed`, `failed` or `error`. */
+/**
+ * Checks whether a task has ended, as `completed`, `failed` or `error`, and so never changes again.
+ *
+ * @example
+ * ```ts
+ * import { isTerminal, type VideoTask } from 'react-video-task/client'
+ *
+ * export const label = (task: VideoTask) => (isTerminal(task) ? task.status : `${task.progress} %`)
+ * ```
+ */
 export function isTerminal(task: VideoTask | null | undefined): task is CompletedVideoTask | FailedVideoTask {
   return task?.status === 'completed' || task?.status === 'failed' || task?.status === 'error'
 }
 
-const ORDER: Record<VideoTaskStatus, number> = {
+const STATUS_ORDER: Record<VideoTaskStatus, number> = {
   queued: 0,
   in_progress: 1,
   completed: 2,
@@ -123,12 +132,12 @@ const ORDER: Record<VideoTaskStatus, number> = {
   error: 2,
 }
 
-/** Whether a word is one of the documented statuses. */
+/** Checks whether a value is one of the documented statuses. */
 export function isStatus(word: unknown): word is VideoTaskStatus {
-  return typeof word === 'string' && Object.hasOwn(ORDER, word)
+  return typeof word === 'string' && Object.hasOwn(STATUS_ORDER, word)
 }
 
-/** Whether a status comes after another in a task's life; nothing comes after an end, and anything after none. */
+/** Checks whether a status comes after another one in the lifecycle. Nothing comes after an end, anything after none. */
 export function isLaterStatus(status: VideoTaskStatus, than: VideoTaskStatus | undefined): boolean {
-  return than === undefined || ORDER[status] > ORDER[than]
+  return than === undefined || STATUS_ORDER[status] > STATUS_ORDER[than]
 }

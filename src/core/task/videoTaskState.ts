@@ -2,27 +2,41 @@ import { highestProgress } from './observeVideoTask.js'
 import { isTerminal, type VideoTask, type VideoTaskStatus } from './videoTask.js'
 
 /**
- * Where a watch stands, in one word: nothing to watch (`idle`), nothing known yet (`loading`), the task's own status, or
- * `unreachable` when the last poll could not learn it, `stalled` when polling was given up after too long without a change,
- * `expired` when the video was finished and no address of it plays any more.
+ * State of a watched task, in one word: the task's own status, or
+ *
+ * - `idle`: there is no id to watch yet
+ * - `loading`: the first answer has not arrived yet
+ * - `unreachable`: the last poll failed
+ * - `stalled`: polling ended after too long without a change
+ * - `expired`: the task is completed, but no URL of its video plays any more
  */
 export type VideoTaskState = 'idle' | 'loading' | 'unreachable' | 'stalled' | 'expired' | VideoTaskStatus
 
-/** The part of TanStack Query's result that the word depends on. */
+/** The part of TanStack Query's result that the state depends on. */
 export interface WatchResult {
-  /** The task, as far as it is known. */
+  /** The last known task; undefined before the first answer. */
   data: VideoTask | undefined
-  /** Why the last poll could not learn its state; null when it could. */
+  /** Why the last poll failed; null after a successful one. */
   error: Error | null
-  /** Counts failures and never resets, so that a retry with nothing known yet does not flicker. */
+  /** Number of failed polls, never reset: without a task a retry keeps the state `unreachable`. */
   errorUpdateCount: number
-  /** Nothing is known and the first answer is under way. Read instead of `fetchStatus`, which changes with every poll. */
+  /** The first answer is being fetched. Read instead of `fetchStatus`, which changes with every poll. */
   isLoading: boolean
-  /** False where the query waits, as for an id. @default true */
+  /** False while the query is disabled, as without an id. @default true */
   isEnabled?: boolean | undefined
 }
 
-/** The one word for where a watch stands. What is known for good outweighs a poll that failed later. */
+/**
+ * Returns the state of a watched task in one word. A final status outweighs a later failed poll.
+ *
+ * @param result TanStack Query's result, as `useVideoTask` returns it
+ * @example
+ * ```tsx
+ * import { useVideoTask, videoTaskState } from 'react-video-task'
+ *
+ * export const Status = ({ id }: { id: string }) => <p>{videoTaskState(useVideoTask(id))}</p>
+ * ```
+ */
 export function videoTaskState(result: WatchResult): VideoTaskState {
   const { data, error, errorUpdateCount, isLoading, isEnabled } = result
   if (data?.status === 'completed' && data.observed?.expired !== undefined) return 'expired'
@@ -33,27 +47,35 @@ export function videoTaskState(result: WatchResult): VideoTaskState {
   return data?.status ?? (isLoading ? 'loading' : 'idle')
 }
 
-/** Many watched tasks in a few numbers. */
+/** Summary of several watched tasks. */
 export interface VideoTaskSummary {
-  /** How many are watched; those still waiting for an id are not. */
+  /** Number of watched tasks; those without an id do not count. */
   total: number
-  /** How many have ended, with a video or without one. */
+  /** Number of tasks that have ended, with a video or without one. */
   settled: number
   /**
-   * How much of the waiting is over, a whole percentage: the mean over all tasks, where an ended one counts 100 however
-   * it ended, one of which nothing is known yet 0, and one under way the highest it was seen at. 100 only when all have ended.
+   * Progress of all tasks together, a whole percentage: the mean, in which an ended task counts 100, a task without an
+   * answer 0, and a running one its highest progress. 100 only when all have ended.
    */
   progress: number
-  /** How many stand at each of `videoTaskState`'s words. */
+  /** Number of tasks in each state. */
   states: Record<VideoTaskState, number>
 }
 
-const progressOf = ({ data }: WatchResult) => (data ? (isTerminal(data) ? 100 : highestProgress(data)) : 0)
-
 /**
- * Sums up what `useVideoTasks` gives: how many tasks stand where, how many have ended, and how far they are together.
+ * Summarizes what `useVideoTasks` returns: how many tasks are in each state, how many have ended, and their progress
+ * together.
  *
  * @param results TanStack Query's results of watched tasks
+ * @example
+ * ```tsx
+ * import { summarizeVideoTasks, useVideoTasks } from 'react-video-task'
+ *
+ * export function Summary({ ids }: { ids: string[] }) {
+ *   const { settled, total, progress } = summarizeVideoTasks(useVideoTasks(ids))
+ *   return <p>{`${settled} of ${total} done, ${progress} %`}</p>
+ * }
+ * ```
  */
 export function summarizeVideoTasks(results: readonly WatchResult[]): VideoTaskSummary {
   const states: VideoTaskSummary['states'] = {
@@ -78,3 +100,5 @@ export function summarizeVideoTasks(results: readonly WatchResult[]): VideoTaskS
   const total = results.length - states.idle
   return { total, settled, progress: total === 0 ? 0 : Math.floor(sum / total), states }
 }
+
+const progressOf = ({ data }: WatchResult) => (data ? (isTerminal(data) ? 100 : highestProgress(data)) : 0)
