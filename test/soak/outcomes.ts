@@ -1,26 +1,32 @@
 import type { FaultName, ScenarioName } from 'react-video-task/testing'
-import type { permanentFaults } from '../../src/testing/faults.js'
-import type { transientFaults } from '../../src/testing/faults.js'
+import type { permanentFaults, transientFaults } from '../../src/testing/faults.js'
+import type { FaultTarget } from '../../src/testing/scenarios/faultScenarios.js'
 
 /**
- * How the watch of a task ends.
+ * The expected end of a watch.
  *
- * - `ends`: in the state that the emulator names
- * - `stalls`: it is given up, since nothing changes any more
- * - `refused`: in the error with this code
+ * - `ends`: in the ending that the emulator lists
+ * - `stalls`: stalled, because the task does not change
+ * - `refused`: with a permanent error of this code
  */
 export type Outcome = 'ends' | 'stalls' | { refused: string }
 
-/** What becomes of a create: a task, an error with this code and no task, a task whose id never arrived, or no answer. */
+/**
+ * The expected end of a create.
+ *
+ * - `made`: a task
+ * - `lost`: a task, but the response with its id is lost
+ * - `hangs`: no response
+ * - `refused`: no task, and an error of this code
+ */
 export type CreateOutcome = 'made' | 'lost' | 'hangs' | { refused: string }
 
-type Door = 'create' | 'poll' | 'content'
-type PassingFault = keyof typeof transientFaults
-type ErrorFault = PassingFault | keyof typeof permanentFaults
-type FlowName = Exclude<ScenarioName, `${Door}-${FaultName}`>
+type TransientFault = keyof typeof transientFaults
+type ErrorFault = TransientFault | keyof typeof permanentFaults
+type FlowName = Exclude<ScenarioName, `${FaultTarget}-${FaultName}`>
 
-/** What makes no difference to the end; of a name that is missing here or below, the compiler complains. */
-const CALM = {
+/** Scenarios whose tasks end. The type of `flows` makes the compiler report a scenario that is missing. */
+const ENDING = {
   ...{ succeed: 0, instant: 0, fail: 0, error: 0, 'fail-silently': 0, 'fail-at-100': 0, refuse: 0 },
   ...{ 'jump-to-90': 0, backwards: 0, 'early-completed-at': 0, 'late-url': 0, 'no-url': 0, expired: 0 },
   ...{ 'fresh-id': 0, 'fresh-id-404': 0, 'fresh-id-10s': 0, chaos: 0 },
@@ -29,11 +35,12 @@ const CALM = {
   ...{ 'content-refused': 0, 'content-redirect': 0, 'no-ranges': 0, 'octet-stream': 0 },
   ...{ 'json-as-mp4': 0, 'html-as-mp4': 0 },
 }
+/** Scenarios whose tasks never end. */
 const STUCK = { stuck: 0, 'stuck-in-queue': 0, 'stuck-at-0': 0, 'stuck-at-100': 0 }
-const flows: Readonly<Record<FlowName, number>> = { ...CALM, ...STUCK }
+const flows: Readonly<Record<FlowName, number>> = { ...ENDING, ...STUCK }
 
-/** The code of the error that a final answer becomes, by the fault's name. */
-const finalCodes: Readonly<Record<keyof typeof permanentFaults, string>> = {
+/** The error code of each permanent fault. */
+const permanentCodes: Readonly<Record<keyof typeof permanentFaults, string>> = {
   '301': 'wrong_base_url',
   '302': 'wrong_base_url',
   '400': 'invalid_request',
@@ -52,8 +59,8 @@ const finalCodes: Readonly<Record<keyof typeof permanentFaults, string>> = {
   '200-html': 'wrong_base_url',
 }
 
-/** The same of a passing one, which ends a create, since nothing repeats that, but no watch. */
-const passingCodes: Readonly<Record<PassingFault, string>> = {
+/** The error code of each transient fault of a create, which is never repeated. Watches go on after them. */
+const transientCodes: Readonly<Record<TransientFault, string>> = {
   '408': 'request_timeout',
   '425': 'http_425',
   '429': 'rate_limit_exceeded',
@@ -80,7 +87,7 @@ const passingCodes: Readonly<Record<PassingFault, string>> = {
   '200-null-data': 'missing_id',
 }
 
-/** What a fault of the connection makes of a create; a watch survives them all. */
+/** The outcome of a create for each connection fault. Watches go on after them. */
 const connectionCreates: Readonly<Record<Exclude<FaultName, ErrorFault>, CreateOutcome>> = {
   ...{ slow: 'made', drip: 'made', 'leaky-headers': 'made', 'text-plain': 'made', 'wait-hint': 'made' },
   ...{ cut: 'lost', reset: 'lost', hang: 'hangs' },
@@ -89,21 +96,21 @@ const connectionCreates: Readonly<Record<Exclude<FaultName, ErrorFault>, CreateO
 const codeOf = (table: Readonly<Record<string, string>>, fault: string) =>
   Object.hasOwn(table, fault) ? table[fault] : undefined
 
-/** How the watch of a task of this scenario ends, as the emulator's guide says. */
+/** The expected end of the watch of a task with this scenario. */
 export function outcomeOf(scenario: ScenarioName): Outcome {
   if (Object.hasOwn(flows, scenario)) return Object.hasOwn(STUCK, scenario) ? 'stalls' : 'ends'
-  const code = scenario.startsWith('poll-') ? codeOf(finalCodes, scenario.slice(5)) : undefined
+  const code = scenario.startsWith('poll-') ? codeOf(permanentCodes, scenario.slice(5)) : undefined
   return code === undefined ? 'ends' : { refused: code }
 }
 
-/** What becomes of a create whose prompt asks for this scenario. */
+/** The expected end of a create whose prompt selects this scenario. */
 export function createOutcomeOf(scenario: ScenarioName): CreateOutcome {
   if (scenario === 'refuse') return { refused: 'content_policy_violation' }
   if (!scenario.startsWith('create-')) return 'made'
   const fault = scenario.slice(7)
-  const code = codeOf({ ...finalCodes, ...passingCodes }, fault)
+  const code = codeOf({ ...permanentCodes, ...transientCodes }, fault)
   if (code !== undefined) return { refused: code }
   const found = Object.entries(connectionCreates).find(([name]) => name === fault)
-  if (!found) throw new Error(`The soak knows no outcome of the scenario ${scenario}; say it in outcomes.ts.`)
+  if (!found) throw new Error(`Unknown outcome of the scenario ${scenario}: add it to outcomes.ts.`)
   return found[1]
 }

@@ -153,7 +153,7 @@ describe('responses of the emulator that match openapi.json', () => {
     expect(await contract.problemsOf('GET', TASK, await ask('/videos/t', { method: 'DELETE' }))).toEqual([])
   })
 
-  it('except for a task in a dialect', async () => {
+  it('do not include a task in a dialect', async () => {
     for (const name of ['uppercase', 'wrapped', 'milliseconds'] satisfies ScenarioName[]) {
       const { poll, clock } = createTestTask(name)
       clock.advance(20_000)

@@ -17,7 +17,7 @@ describe('createVideoEmulator', () => {
     })
   })
 
-  it('runs a task: queued, coarse integer progress, completed for good', async () => {
+  it('moves a task from queued through coarse integer progress to completed, where it stays', async () => {
     const { clock, createTask, retrieve } = createTestApi({ duration: 20_000 })
     const { id } = await createTask()
     const seen: string[] = []

@@ -5,7 +5,7 @@ import { createTestTask } from '../support/createTestTask.js'
 const CREATED = 1_779_938_152
 const URL = expect.stringMatching(/^https:\/\/api\.cometapi\.com\/files\/task_watched\.mp4\?Expires=\d+&Sig/)
 
-/** Parts of the bodies at a time since the create, in milliseconds, as captured from real gateways. */
+/** Parts of the expected body at a time since the create, in milliseconds; literals, not computed from the dialects. */
 const bodies: [ScenarioName, number, object][] = [
   ['uppercase', 0, { id: 'task_watched', object: 'video', status: 'SUBMITTED', progress: 0 }],
   ['uppercase', 10_000, { status: 'IN_PROGRESS', progress: 39 }],

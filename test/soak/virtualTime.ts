@@ -1,10 +1,10 @@
-/** Time that passes only when told to, for everything in this process that reads the clock or sets a timer. */
-export interface SoakClock {
-  /** Timers that have yet to fire. */
+/** Controls the virtual time of this process. */
+export interface VirtualTime {
+  /** Number of timers that have not fired. */
   pending: () => number
-  /** Lets time pass, from one timer to the next. */
+  /** Moves the time forward, firing each timer at its time. */
   pass: (ms: number) => Promise<void>
-  /** Starts again at a time, without timers. */
+  /** Sets the time and removes all timers. */
   reset: (to: number) => void
 }
 
@@ -15,24 +15,24 @@ interface Timer {
   every: number | undefined
 }
 
-/** Kept from before the clock is put in; an event loop turn in which everything that needs no timer happens. */
+/** The real one, for a turn of the event loop in which everything without a timer runs. */
 const { setImmediate: turn } = globalThis
 const settle = async () => {
-  // Two, since a message port's turn may come after the first.
+  // Two turns: messages of a message port may arrive after the first.
   for (let turns = 0; turns < 2; turns++) await new Promise<void>((resolve) => turn(resolve))
 }
 
 /**
- * Puts a virtual clock in the place of `Date.now`, `setTimeout` and `setInterval` for the rest of this process. Timers lie
- * in a heap, since thousands are set at a time.
+ * Replaces `Date.now`, `setTimeout` and `setInterval` with virtual ones for the rest of this process. Timers are in a binary
+ * heap, because thousands are pending at a time.
  */
-export function installSoakClock(): SoakClock {
+export function installVirtualTime(): VirtualTime {
   const heap: Timer[] = []
   const live = new Set<number>()
   let now = 0
   let lastId = 0
 
-  // Of timers that are due together, the one set first comes first.
+  // Timers with the same due time fire in the order in which they were set.
   const isBefore = (a: Timer, b: Timer) => a.at < b.at || (a.at === b.at && a.id < b.id)
 
   function push(timer: Timer): void {
@@ -98,7 +98,7 @@ export function installSoakClock(): SoakClock {
         if (!live.has(next.id)) continue
         now = next.at
         fire(next)
-        // Those due at the same moment go together.
+        // Timers with the same due time fire in the same turn.
         for (let twin = heap[0]; twin && twin.at === now; twin = heap[0]) {
           pop()
           fire(twin)

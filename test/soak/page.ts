@@ -14,15 +14,15 @@ import {
 import { createVideoTaskTabs } from 'react-video-task/tabs'
 import type { VideoEmulator } from 'react-video-task/testing'
 import type { FakeBrowser, FakeTab } from '../query/support/fakeTabs.js'
-import { describeWatch } from './describeWatch.js'
-import { type Ledger, note } from './Ledger.js'
+import { appendTo, type Observations } from './observations.js'
+import { watchEndOf } from './watchEnd.js'
 
-/** A browser of one user, and what its pages share. */
+/** The browser of a user, and what its pages share. */
 export interface PageWorld {
   browser: FakeBrowser
   storage: VideoTaskStorage
   emulator: VideoEmulator
-  ledger: Ledger
+  observations: Observations
   isOffline: () => boolean
   maxConcurrentRequests: number
   pollDeadline: number
@@ -30,21 +30,21 @@ export interface PageWorld {
 
 /** An app in a tab, without React. */
 export interface Page extends Pick<FakeTab, 'show' | 'hide'> {
-  /** Makes a task through the library and watches it; gives its id. */
+  /** Creates a task with the library and watches it; returns its id. */
   create: (prompt: string) => Promise<string>
   watch: (id: string) => void
-  /** Takes the watch of a task off the page and puts it back, as a list does that is scrolled. */
+  /** Unmounts the watch of a task and mounts it again, as a scrolled list does. */
   remount: (id: string) => void
   ids: () => string[]
-  /** How a watch has ended; undefined while it goes on. */
+  /** How a watch ended; `undefined` while it goes on. */
   endOf: (id: string) => string | undefined
-  /** Takes note of how all watches stand, and throws the page away with everything on it. */
+  /** Records the state of all watches, then destroys the page. */
   close: () => void
 }
 
-/** Opens a page that watches what the registry holds. */
+/** Opens a page that watches the pending tasks of the registry. */
 export function openPage(world: PageWorld): Page {
-  const { ledger, emulator, maxConcurrentRequests, storage, browser } = world
+  const { observations, emulator, maxConcurrentRequests, storage, browser } = world
   const tab = browser.openTab()
   const queryClient = new QueryClient()
   const tabs = createVideoTaskTabs({ ...tab })
@@ -69,12 +69,12 @@ export function openPage(world: PageWorld): Page {
     async retrieve(id, options) {
       const end = ends.get(id)
       if (end !== undefined)
-        ledger.faults.push(`${id}: asked for again, though the page knew its end: ${end}`)
+        observations.failures.push(`${id}: polled again although the page knew its end: ${end}`)
       if (++running > maxConcurrentRequests)
-        ledger.faults.push(
-          `${id}: request ${running} of a page at the same time; at most ${maxConcurrentRequests} are`,
+        observations.failures.push(
+          `${id}: ${running} concurrent requests of a page, more than ${maxConcurrentRequests}`,
         )
-      ledger.polls += 1
+      observations.polls += 1
       try {
         return await api.retrieve(id, options)
       } finally {
@@ -84,14 +84,14 @@ export function openPage(world: PageWorld): Page {
   }
 
   const prefix = videoTaskKeys.details('')
-  const leaveCache = queryClient.getQueryCache().subscribe((event) => {
+  const unsubscribe = queryClient.getQueryCache().subscribe((event) => {
     const id = event.query.queryKey[prefix.length]
     if (event.type !== 'updated' || typeof id !== 'string') return
     if (event.action.type !== 'success' && event.action.type !== 'error') return
-    const end = describeWatch(event.query.state)
+    const end = watchEndOf(event.query.state)
     if (end === undefined) ends.delete(id)
     else ends.set(id, end)
-    if (event.query.state.data?.status === 'in_progress') ledger.seenRunning.add(id)
+    if (event.query.state.data?.status === 'in_progress') observations.seenRunning.add(id)
   })
 
   queryClient.mount()
@@ -99,9 +99,10 @@ export function openPage(world: PageWorld): Page {
   const stopListening = subscribeToVideoTasks(
     queryClient,
     {
-      onStatusChange: ({ id, status }, previous) => note(ledger.told, id, `${previous} > ${status}`),
-      onCompleted: ({ id }) => note(ledger.told, id, 'onCompleted'),
-      onFailed: ({ id }) => note(ledger.told, id, 'onFailed'),
+      onStatusChange: ({ id, status }, previous) =>
+        appendTo(observations.events, id, `${previous} > ${status}`),
+      onCompleted: ({ id }) => appendTo(observations.events, id, 'onCompleted'),
+      onFailed: ({ id }) => appendTo(observations.events, id, 'onFailed'),
     },
     { registry, isLeader: (id, scope) => tabs.isLeader(id, scope, queryClient) },
   )
@@ -135,14 +136,14 @@ export function openPage(world: PageWorld): Page {
     close() {
       for (const id of watched.keys()) {
         const status = queryClient.getQueryData<VideoTask>(videoTaskKeys.detail(id, ''))?.status
-        note(ledger.watches, id, ends.get(id) ?? `still ${status ?? 'unknown'}`)
+        appendTo(observations.watches, id, ends.get(id) ?? `still ${status ?? 'unknown'}`)
       }
       tab.close()
       calls.abort()
       for (const stop of watched.values()) stop()
       stopListening()
       disconnect()
-      leaveCache()
+      unsubscribe()
       queryClient.unmount()
       queryClient.clear()
     },
