@@ -12,7 +12,7 @@ const LAYERS = {
   hooks: ['core', 'query'],
   components: ['core', 'query', 'hooks'],
   server: ['core'],
-  testing: ['core'],
+  testing: [],
 }
 
 /** Packages that a layer must not load: it runs where they do not exist, or they would cost a browser too many bytes. */
