@@ -1,15 +1,10 @@
-import { beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { createVideoEmulator } from 'react-video-task/testing'
-import { openPage } from '../demo/support/openPage.js'
-import { serve } from '../support/serve.js'
-import { buildPage } from './support/buildPage.js'
+import { prepareSite } from './support/site.js'
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'"
-let app: (request: Request) => Response
-beforeAll(async () => {
-  app = await buildPage('player', { 'content-security-policy': POLICY })
-})
+const startSite = prepareSite('player', { headers: { 'content-security-policy': POLICY } })
 
 /** Opens a production build under a strict policy, with a task in every state. */
 async function openStrictPage(colorScheme: 'light' | 'dark') {
@@ -22,20 +17,15 @@ async function openStrictPage(colorScheme: 'light' | 'dark') {
     emulator.addTask({ state: { status: 'completed', url: 'expired' } }),
     emulator.addTask({ state: { status: 'failed', error: { message: 'No', code: 'moderation' } } }),
   ].map(({ id }) => id)
-  const origin = await serve(async (request) => {
-    const { pathname } = new URL(request.url)
-    if (/^\/(v1|files)\//.test(pathname)) return emulator.fetch(request)
-    return app(request)
-  })
-  const page = await openPage('about:blank', { colorScheme })
-  await page.addInitScript(() => {
+  const { context, open } = await startSite((request) => emulator.fetch(request), { colorScheme })
+  await context.addInitScript(() => {
     const violations: string[] = []
     document.addEventListener('securitypolicyviolation', (event) => {
       violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`)
     })
     Object.assign(window, { violations })
   })
-  await page.goto(`${origin}/?${new URLSearchParams(ids.map((id) => ['id', id]))}`)
+  const page = await open(ids.map((id) => ['id', id]))
   for (const status of ['queued', 'in_progress', 'completed', 'expired', 'failed']) {
     await page.locator(`article[data-status=${status}]`).first().waitFor()
   }

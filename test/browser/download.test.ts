@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import type { Download, Page } from 'playwright'
 import { describe, expect, it } from 'vitest'
 import { finishedVideo } from './support/finishedVideo.js'
-import { shareApp } from './support/shareApp.js'
+import { prepareSite } from './support/site.js'
 
-const app = shareApp()
+const startSite = prepareSite('app')
 
 const NAME = 'A fox in the snow.mp4'
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
@@ -21,8 +21,8 @@ const phase = (page: Page, name: string) => page.locator(`[data-phase=${name}]`)
 
 it("lets the browser download from the page's own origin, without a request of the page", async () => {
   const video = finishedVideo()
-  const open = await app.start(video.answer)
-  const page = await open()
+  const { open } = await startSite(video.answer)
+  const page = await open({ id: 'a' })
   const requests: string[] = []
   page.on('request', (request) => requests.push(`${request.resourceType()} ${request.url()}`))
   const event = page.waitForEvent('download')
@@ -38,11 +38,11 @@ it("lets the browser download from the page's own origin, without a request of t
 })
 
 describe('a client with a header of the app', () => {
-  const token = { token: 'session' }
+  const token = { id: 'a', token: 'session' }
 
   it('downloads in the page, shows the progress and keeps the focus', async () => {
     const video = finishedVideo({ headers: { 'content-length': '4000' } })
-    const open = await app.start(video.answer)
+    const { open } = await startSite(video.answer)
     const page = await open(token)
     await withoutPicker(page)
     await button(page, 'Download').focus()
@@ -66,7 +66,7 @@ describe('a client with a header of the app', () => {
 
   it('cancels by keyboard: aborts the request, saves nothing and returns the focus', async () => {
     const video = finishedVideo()
-    const open = await app.start(video.answer)
+    const { open } = await startSite(video.answer)
     const page = await open(token)
     await withoutPicker(page)
     const downloads: Download[] = []
@@ -85,7 +85,7 @@ describe('a client with a header of the app', () => {
 
   it('returns the focus when a download ends while its cancel button is focused', async () => {
     const video = finishedVideo()
-    const open = await app.start(video.answer)
+    const { open } = await startSite(video.answer)
     const page = await open(token)
     await withoutPicker(page)
     await button(page, 'Download').click()
@@ -99,7 +99,7 @@ describe('a client with a header of the app', () => {
   it("uses the server's file name, sanitized", async () => {
     const disposition = `attachment; filename*=UTF-8''..%2F%E9%9B%AA%20fox.exe`
     const video = finishedVideo({ headers: { 'content-disposition': disposition } })
-    const open = await app.start(video.answer)
+    const { open } = await startSite(video.answer)
     const page = await open(token)
     await withoutPicker(page)
     const event = page.waitForEvent('download')
@@ -112,7 +112,7 @@ describe('a client with a header of the app', () => {
 
   it('fails on text served as video/mp4, with a message and a link', async () => {
     const video = finishedVideo()
-    const open = await app.start((request) =>
+    const { open } = await startSite((request) =>
       request.url.endsWith('/content')
         ? new Response('{"error":"expired"}', { headers: { 'content-type': 'video/mp4' } })
         : video.answer(request),
@@ -153,8 +153,8 @@ describe('a browser with a save file picker', () => {
 
   it('streams the video into the picked file', async () => {
     const video = finishedVideo()
-    const open = await app.start(video.answer)
-    const page = await open({ token: 'session' })
+    const { open } = await startSite(video.answer)
+    const page = await open({ id: 'a', token: 'session' })
     await pickFile(page)
     await button(page, 'Download').click()
     await untilRequested(video)
@@ -167,8 +167,8 @@ describe('a browser with a save file picker', () => {
 
   it('removes the partial file when a download is cancelled', async () => {
     const video = finishedVideo()
-    const open = await app.start(video.answer)
-    const page = await open({ token: 'session' })
+    const { open } = await startSite(video.answer)
+    const page = await open({ id: 'a', token: 'session' })
     await pickFile(page)
     await button(page, 'Download').click()
     await untilRequested(video)
@@ -182,7 +182,7 @@ describe('a browser with a save file picker', () => {
     let pieces = 0
     const video = finishedVideo()
     const piece = new Uint8Array(1_000_000).fill(7)
-    const open = await app.start((request) => {
+    const { open } = await startSite((request) => {
       if (!request.url.endsWith('/content')) return video.answer(request)
       const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
         pieces += 1
@@ -191,7 +191,7 @@ describe('a browser with a save file picker', () => {
       }
       return new Response(new ReadableStream({ pull }), { headers: { 'content-type': 'video/mp4' } })
     })
-    const page = await open({ token: 'session' })
+    const page = await open({ id: 'a', token: 'session' })
     await page.evaluate(() => {
       const write = () => new Promise<void>(() => {})
       const createWritable = async () => new WritableStream({ write })
@@ -212,8 +212,8 @@ describe('a browser with a save file picker', () => {
 describe('a content route on another origin', () => {
   it('downloads in the page when the API allows it by CORS', async () => {
     const video = finishedVideo({ cors: 'all' })
-    const open = await app.start(video.answer)
-    const page = await open({ base: `${app.api()}/v1` })
+    const { open, apiOrigin } = await startSite(video.answer)
+    const page = await open({ id: 'a', base: `${apiOrigin}/v1` })
     await withoutPicker(page)
     const event = page.waitForEvent('download')
     await button(page, 'Download').click()
@@ -225,14 +225,14 @@ describe('a content route on another origin', () => {
 
   it('offers a plain link when the API does not allow it by CORS', async () => {
     const video = finishedVideo({ cors: 'task' })
-    const open = await app.start(video.answer)
-    const page = await open({ base: `${app.api()}/v1` })
+    const { open, apiOrigin } = await startSite(video.answer)
+    const page = await open({ id: 'a', base: `${apiOrigin}/v1` })
     await withoutPicker(page)
     await button(page, 'Download').click()
     await untilRequested(video)
     video.send(1_000)
     await page.getByRole('alert').waitFor()
     const link = page.getByRole('link', { name: 'Open video' })
-    expect(await link.getAttribute('href')).toBe(`${app.api()}/v1/videos/a/content`)
+    expect(await link.getAttribute('href')).toBe(`${apiOrigin}/v1/videos/a/content`)
   })
 })

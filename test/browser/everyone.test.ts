@@ -1,8 +1,8 @@
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
-import { preparePlayerPage } from './support/startPlayer.js'
+import { preparePlayerSite } from './support/playerSite.js'
 
-const startPlayer = preparePlayerPage()
+const startPlayer = preparePlayerSite()
 const running = { state: { status: 'in_progress', progress: 45 } } as const
 const untilStatus = (page: Page, status: string) => page.locator(`article[data-status=${status}]`).waitFor()
 

@@ -2,19 +2,11 @@ import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { createVideoEmulator } from 'react-video-task/testing'
 import { findChromium } from '../../scripts/browsers.js'
-import { shareApp } from './support/shareApp.js'
+import { prepareSite, setVisibility } from './support/site.js'
 
 // The headless shell has no notifications.
-const app = shareApp(findChromium)
+const startSite = prepareSite('app', { find: findChromium })
 const until = (page: Page, status: string) => page.locator(`.video-task[data-status=${status}]`).waitFor()
-
-/** Sets a page's visibility and dispatches `visibilitychange`: headless pages are always visible. */
-function setVisibility(page: Page, state: DocumentVisibilityState): Promise<void> {
-  return page.evaluate((visibility) => {
-    Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true })
-    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
-  }, state)
-}
 
 /**
  * Serves a task that ends with the poll the test releases, since a hidden page polls rarely, and opens pages that record
@@ -29,7 +21,7 @@ async function start({ permissions = ['notifications'] } = {}) {
   const polls: string[] = []
   let release: () => void = () => {}
   let gate: Promise<void> | undefined
-  const openPage = await app.start(
+  const site = await startSite(
     async (request) => {
       polls.push(request.headers.get('x-token') ?? '')
       await gate
@@ -49,7 +41,7 @@ async function start({ permissions = ['notifications'] } = {}) {
     release()
   }
   const open = async (tab = 'a') => {
-    const page = await openPage({ token: tab })
+    const page = await site.open({ id: 'a', token: tab })
     await page.evaluate(() => {
       const record = (text: string) =>
         (document.body.dataset['recorded'] = `${document.body.dataset['recorded'] ?? ''}${text};`)

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { findChromium } from '../../scripts/browsers.js'
-import { preparePlayerPage } from './support/startPlayer.js'
+import { preparePlayerSite } from './support/playerSite.js'
 
-const startPlayer = preparePlayerPage(findChromium)
+const startPlayer = preparePlayerSite(findChromium)
 
 const completed = { state: { status: 'completed' } } as const
 /** A task cached by an earlier visit, whose URL has expired since. */

@@ -1,18 +1,22 @@
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
-import { prepareTabs } from './support/prepareTabs.js'
+import { createVideoEmulator } from 'react-video-task/testing'
+import { prepareSite, setVisibility } from './support/site.js'
 
-const startTabs = prepareTabs()
+const startSite = prepareSite('page')
 const until = (page: Page, status: string) =>
   page.locator(`body[data-status=${status}]`).waitFor({ state: 'attached' })
 const running = { state: { status: 'in_progress', progress: 50 } } as const
 
-/** Sets a page's visibility and dispatches `visibilitychange`: headless pages are always visible. */
-function setVisibility(page: Page, state: DocumentVisibilityState): Promise<void> {
-  return page.evaluate((visibility) => {
-    Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true })
-    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
-  }, state)
+/** Starts an app whose tabs share their polling; `polls` has the name of the polling tab for each request. */
+async function startTabs({ duration = 20_000 } = {}) {
+  const emulator = createVideoEmulator({ apiKey: false, duration })
+  const polls: string[] = []
+  const { context, open } = await startSite((request) => {
+    polls.push(request.headers.get('x-tab') ?? '')
+    return emulator.fetch(request)
+  })
+  return { emulator, context, polls, open: (tab: string, id: string) => open({ tab, id }) }
 }
 
 it('polls from one of three tabs, and all of them follow the task to its end', async () => {

@@ -1,12 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { chooseBrowsers } from '../../scripts/browsers.js'
-import { buildPage } from '../browser/support/buildPage.js'
+import { buildPage } from '../support/buildPage.js'
 import type { BrowserDriver } from './drivers/BrowserDriver.js'
+import { openChromium, openFirefox } from './drivers/puppeteer.js'
+import { openWebKit } from './drivers/webkit.js'
 import { can } from './limits.js'
-import { openBrowser } from './support/openBrowser.js'
-import { readCard, readVideo } from './support/readPage.js'
-import { startSite } from './support/startSite.js'
-import { watchFrames } from './support/watchFrames.js'
+import { readCard, readVideo, watchFrames } from './support/pageState.js'
+import { startSite } from './support/site.js'
+
+const openers = { chromium: openChromium, firefox: openFirefox, webkit: openWebKit }
 
 const LONG = { timeout: 100_000, interval: 50 }
 const completed = { state: { status: 'completed' } } as const
@@ -16,8 +18,8 @@ describe.each(chooseBrowsers())('%s', (name) => {
   let browser: BrowserDriver
   let page: (request: Request) => Response
   beforeAll(async () => {
-    page = await buildPage('../browsers/page')
-    browser = await openBrowser(name)
+    page = await buildPage(new URL('page/', import.meta.url))
+    browser = await openers[name]()
     console.log(`${name} is ${browser.version}`)
   })
   afterEach(async () => {

@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest'
-import { expectHydration } from '../examples/support/expectHydration.js'
-import { expectVideoPlays } from '../examples/support/expectVideoPlays.js'
-import { startApi } from '../examples/support/startApi.js'
-import { startApp } from '../examples/support/startApp.js'
-import { prepareConsumer } from './support/prepareConsumer.js'
+import { expectHydration, expectVideoPlays } from '../examples/support/appChecks.js'
+import { startApi, startApp } from '../examples/support/apps.js'
+import { prepareConsumer } from './support/consumer.js'
 
 // The example itself, on the newest versions that it allows.
 const app = prepareConsumer({ from: { 'examples/nextjs': '.' }, isBuilt: true })
@@ -14,16 +12,16 @@ const start = (env: Record<string, string>) =>
     env: { NEXT_TELEMETRY_DISABLED: '1', ...env },
   })
 
-it('Next.js builds the page of a task as one that a server component renders for each request', () => {
+it('Next.js renders the page of a task on the server for each request', () => {
   expect(app.built).toMatch(/ƒ \/videos\/\[id\]/)
 })
 
-it('a server component prefetches with videoTaskOptions, and the client goes on from it without asking again', async () => {
+it('a server component prefetches with videoTaskOptions, and the client continues without a request of its own', async () => {
   const api = await startApi({ duration: 3_600_000 })
   await expectHydration(await start(api.env))
 })
 
-it('a client component makes a video, and the browser plays it', async () => {
+it('a client component creates a video, and the browser plays it', async () => {
   const api = await startApi()
   await expectVideoPlays(await start(api.env), api)
 })

@@ -1,42 +1,42 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { startApp } from '../examples/support/startApp.js'
-import { prepareConsumer } from './support/prepareConsumer.js'
+import { startApp } from '../examples/support/apps.js'
+import { prepareConsumer } from './support/consumer.js'
 
-// Peers are of no use on a server, and npm would install them.
+// npm would install the peers, which a server does not need.
 const project = prepareConsumer({ from: { 'test/consumers/node': '.' }, flags: ['--omit=peer'] })
 
-const runs = async (file: string) => JSON.parse(await project.run(process.execPath, [file]))
+const run = async (file: string) => JSON.parse(await project.run(process.execPath, [file]))
 
-const made = {
+const RESULT = {
   status: 'completed',
   ended: true,
   type: 'video/mp4',
   isWhole: true,
-  said: '余额不足，无法生成该视频。',
-  asked: ['create', 'retrieve', 'content'],
+  title: '余额不足，无法生成该视频。',
+  routes: ['create', 'retrieve', 'content'],
 }
 
-it('is installed where neither React nor TanStack Query exists', () => {
+it('installs without React and TanStack Query', () => {
   const has = (name: string) => existsSync(join(project.folder, 'node_modules', name))
   expect(['react', 'react-dom', '@tanstack'].filter(has)).toEqual([])
   expect(has('react-video-task')).toBe(true)
 })
 
-it('./client, ./messages, ./server and ./testing are imported there, and a client gets its video through the proxy', async () => {
-  expect(await runs('imports.mjs')).toEqual(made)
+it('gets a video through the proxy when ./client, ./messages, ./server and ./testing are imported', async () => {
+  expect(await run('imports.mjs')).toEqual(RESULT)
 })
 
-it('./client, ./messages, ./server and ./testing are required there, and a client gets its video through the proxy', async () => {
-  expect(await runs('requires.cjs')).toEqual(made)
+it('gets a video through the proxy when ./client, ./messages, ./server and ./testing are required', async () => {
+  expect(await run('requires.cjs')).toEqual(RESULT)
 })
 
-it('what is imported and what is required are one copy', async () => {
-  expect(await runs('oneCopy.cjs')).toBe(true)
+it('loads one copy of the package by import and by require', async () => {
+  expect(await run('oneCopy.cjs')).toBe(true)
 })
 
-it('its programs start: the emulator serves, and the check of proxies says how it is used', async () => {
+it('starts both programs: the emulator serves, and the proxy check prints its usage', async () => {
   const bins = join(project.folder, 'node_modules/.bin')
   const emulator = { bin: join(bins, 'video-task-emulator'), args: ['--port', '0', '--any-key'], env: {} }
   const { origin } = await startApp(project.folder, emulator)

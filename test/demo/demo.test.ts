@@ -3,7 +3,7 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { createVideoEmulator } from 'react-video-task/testing'
 import { serve } from '../support/serve.js'
-import { openPage } from './support/openPage.js'
+import { openPage } from '../support/openPage.js'
 import { addressOf, startDemo } from './support/startDemo.js'
 
 /** URL of a demo with videos of 6 s, shared by the tests that need no demo of their own. */

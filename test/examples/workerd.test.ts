@@ -2,16 +2,15 @@ import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { expectVideoPlays } from './support/expectVideoPlays.js'
-import { startApi } from './support/startApi.js'
-import { startExample } from './support/startExample.js'
+import { createTask, expectVideoPlays } from './support/appChecks.js'
+import { startApi, startExample } from './support/apps.js'
 
 const bins = fileURLToPath(new URL('../../node_modules/.bin', import.meta.url))
 
-// The binary itself: the script in front of it would leave it behind when it is ended.
+// The binary itself: killing the script around it would leave the binary running.
 const workerd: string = createRequire(import.meta.url)('workerd').default
 
-/** Bundles the worker as its package.json says, and serves it on a free port, which workerd tells on its first output. */
+/** Bundles the worker with its own build script and serves it on a free port, which workerd prints first. */
 async function startWorker(env: Record<string, string>) {
   const cwd = fileURLToPath(new URL('../../examples/workerd/', import.meta.url))
   const path = `${bins}:${process.env['PATH']}`
@@ -27,24 +26,20 @@ async function startWorker(env: Record<string, string>) {
   })
 }
 
-it('the example on workerd plays a video', async () => {
+it('the workerd example plays a video', async () => {
   const api = await startApi()
   await expectVideoPlays(await startWorker(api.env), api)
 })
 
-it('on workerd many viewers of one task are answered, also when one of them leaves', async () => {
+it('the workerd example answers many viewers of one task, also when one of them disconnects', async () => {
   const api = await startApi()
   const { origin } = await startWorker(api.env)
-  const form = new FormData()
-  form.set('model', 'wan2.6')
-  form.set('prompt', 'a fox in the snow')
-  const created = await fetch(`${origin}/api/v1/videos`, { method: 'POST', body: form })
-  const { id } = Object(await created.json())
-  const leaving = new AbortController()
-  const left = fetch(`${origin}/api/v1/videos/${id}`, { signal: leaving.signal }).catch(() => undefined)
+  const id = await createTask(origin)
+  const disconnect = new AbortController()
+  const aborted = fetch(`${origin}/api/v1/videos/${id}`, { signal: disconnect.signal }).catch(() => undefined)
   const viewers = Array.from({ length: 20 }, () => fetch(`${origin}/api/v1/videos/${id}`))
-  leaving.abort()
-  await left
+  disconnect.abort()
+  await aborted
   const answers = await Promise.all(viewers)
   expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))
 })

@@ -1,25 +1,14 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { Builder, By, Key, type WebDriver } from 'selenium-webdriver'
 import { DriverService } from 'selenium-webdriver/remote/index.js'
 import { findWebKit } from '../../../scripts/browsers.js'
 import { type BrowserDriver, type BrowserOptions, VIEWPORT } from './BrowserDriver.js'
-import { startDisplay } from './startDisplay.js'
 
 const KEYS = { Tab: Key.TAB, Enter: Key.ENTER, Space: Key.SPACE }
 
-/** Sets the size of the page, which is the window's without frame and bars. Also restores a minimised window. */
-async function resize(driver: WebDriver): Promise<void> {
-  const bars = () =>
-    driver.executeScript<[number, number]>(() => [outerWidth - innerWidth, outerHeight - innerHeight])
-  const [width, height] = await bars()
-  const size = { width: VIEWPORT.width + width, height: VIEWPORT.height + height }
-  await driver
-    .manage()
-    .window()
-    .setRect({ x: 0, y: 0, ...size })
-}
-
-/** WebKitGTK's MiniBrowser, over WebDriver, on a display of its own. */
-export async function webkit({ colorScheme = 'light' }: BrowserOptions = {}): Promise<BrowserDriver> {
+/** Starts WebKitGTK's MiniBrowser, over WebDriver, on a display of its own. */
+export async function openWebKit({ colorScheme = 'light' }: BrowserOptions = {}): Promise<BrowserDriver> {
   const found = findWebKit()
   const display = await startDisplay(found.display ?? 'Xvfb')
   const service = new DriverService.Builder(found.driver ?? 'WebKitWebDriver')
@@ -70,4 +59,43 @@ export async function webkit({ colorScheme = 'light' }: BrowserOptions = {}): Pr
       display.stop()
     },
   }
+}
+
+/** Sets the size of the page, which is the window's without frame and bars. Also restores a minimised window. */
+async function resize(driver: WebDriver): Promise<void> {
+  const bars = () =>
+    driver.executeScript<[number, number]>(() => [outerWidth - innerWidth, outerHeight - innerHeight])
+  const [width, height] = await bars()
+  const size = { width: VIEWPORT.width + width, height: VIEWPORT.height + height }
+  await driver
+    .manage()
+    .window()
+    .setRect({ x: 0, y: 0, ...size })
+}
+
+/** A virtual display. */
+interface Display {
+  /** Value of `DISPLAY` for programs that draw on it. */
+  name: string
+  stop: () => void
+}
+
+/**
+ * Starts an X server without a screen, on the first free display.
+ *
+ * @throws {Error} if it does not start
+ */
+async function startDisplay(xvfb: string): Promise<Display> {
+  // Xvfb writes the display's number to this file descriptor.
+  const args = ['-displayfd', '3', '-screen', '0', '1280x1000x24', '-nolisten', 'tcp']
+  const server = spawn(xvfb, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
+  const [number] = await Promise.race([
+    once(server.stdio[3] ?? server, 'data'),
+    once(server, 'exit').then(([code]) => {
+      throw new Error(`${xvfb} exited with ${String(code)} before it reported its display.`)
+    }),
+  ])
+  const stop = () => void server.kill('SIGTERM')
+  process.once('exit', stop)
+  return { name: `:${String(number).trim()}`, stop }
 }

@@ -1,5 +1,5 @@
 /**
- * From the order to the bytes: a client asks the proxy, and the proxy the emulator.
+ * Creates a video and reads its bytes: the client calls the proxy, and the proxy calls the emulator.
  *
  * @param {typeof import('react-video-task/client')} client
  * @param {typeof import('react-video-task/messages')} messages
@@ -31,7 +31,7 @@ module.exports = async function makeVideo(
     ended: isTerminal(task),
     type,
     isWhole: byteLength > 1_000,
-    said: describeVideoTaskError({ code: 'insufficient_quota' }, chineseErrorMessages).title,
-    asked: emulator.requests.map(({ route }) => route),
+    title: describeVideoTaskError({ code: 'insufficient_quota' }, chineseErrorMessages).title,
+    routes: emulator.requests.map(({ route }) => route),
   }
 }

@@ -4,4 +4,4 @@ const server = require('react-video-task/server')
 const testing = require('react-video-task/testing')
 const makeVideo = require('./makeVideo.cjs')
 
-void makeVideo(client, messages, server, testing).then((made) => console.log(JSON.stringify(made)))
+void makeVideo(client, messages, server, testing).then((result) => console.log(JSON.stringify(result)))

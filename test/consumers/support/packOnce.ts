@@ -11,7 +11,7 @@ declare module 'vitest' {
   }
 }
 
-/** Packs this package before the first of the consumers' tests; takes the tarball away after the last. */
+/** Packs this package before the first test of the consumers, and removes the tarball after the last. */
 export default function packOnce({ provide }: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'react-video-task-'))
   provide('tarball', packPackage(folder))

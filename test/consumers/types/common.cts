@@ -5,6 +5,6 @@ import { videoTaskOptions } from 'react-video-task'
 import { VideoTaskCard } from 'react-video-task/components'
 
 const client = createVideoClient({ baseURL: '/api/v1', fetch: createVideoEmulator().fetch })
-// @ts-expect-error -- whoever may ask must be said
+// @ts-expect-error -- authorize is required
 createVideoProxy({ apiKey: 'sk-mine' })
 export = { options: videoTaskOptions(client, 'a'), isTerminal, VideoTaskCard }

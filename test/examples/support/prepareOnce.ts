@@ -1,4 +1,4 @@
 import { prepareExamples } from '../../../scripts/prepare-examples.js'
 
-/** Runs before the first of the examples' tests. */
+/** Runs before the first test of the examples. */
 export default prepareExamples

@@ -5,7 +5,7 @@ import { serve } from '../../support/serve.js'
 const KEY = 'sk-emulator'
 
 /** An app's site: page and proxy on one origin, and the API on another, all over HTTP, until the test ends. */
-export interface Site {
+interface Site {
   origin: string
   emulator: VideoEmulator
   /** Retrieves a task from the API directly, past the proxy. */

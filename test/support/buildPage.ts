@@ -1,29 +1,31 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
-import { entryPointAliases } from '../../../scripts/entry-points.js'
+import { entryPointAliases } from '../../scripts/entry-points.js'
 
 const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css', html: 'text/html' }
 
 /**
- * Builds a page of this folder for production; a page of a few files loads faster than from a development server.
+ * Builds a page for production: its few files load faster than from a development server.
  *
+ * @param folder the folder of its `index.html`, with a slash at its end
+ * @param headers of the responses
  * @returns answers the requests for its files
  */
 export async function buildPage(
-  name: string,
+  folder: URL,
   headers: Record<string, string> = {},
 ): Promise<(request: Request) => Response> {
   const built = await build({
     configFile: false,
-    root: fileURLToPath(new URL(`../${name}/`, import.meta.url)),
+    root: fileURLToPath(folder),
     logLevel: 'error',
     mode: 'production',
     resolve: { alias: entryPointAliases },
     plugins: [react()],
     build: { write: false, modulePreload: false },
   })
-  if (!('output' in built)) throw new Error('Vite built something other than one page.')
+  if (!('output' in built)) throw new Error('Vite did not build one page.')
   const files = new Map(
     built.output.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]),
   )

@@ -1,7 +1,7 @@
 import type { BrowserDriver } from '../drivers/BrowserDriver.js'
 
 /** The first card, as seen on screen and by a screen reader. */
-export interface SeenCard {
+interface SeenCard {
   status: string | null
   /** The progressbar's `aria-valuenow` and `aria-valuetext`. */
   value: string | null
@@ -28,7 +28,7 @@ export function readCard(browser: BrowserDriver): Promise<SeenCard> {
 }
 
 /** State of the first player. */
-export interface SeenVideo {
+interface SeenVideo {
   time: number
   /** Whether it has a frame to show. */
   hasFrame: boolean
@@ -52,4 +52,35 @@ export function readVideo(browser: BrowserDriver): Promise<SeenVideo | null> {
       src: video.src,
     }
   })
+}
+
+/** Frame times of a page in ms, to be logged: on a busy machine any of them can be long. */
+interface FrameTimes {
+  longestFrame: number
+  /** Tasks of the page longer than 50 ms; empty in a browser without the Long Tasks API. */
+  longTasks: number[]
+}
+
+/** Measures the frames of a page from now on. @returns reads the times */
+export async function watchFrames(browser: BrowserDriver): Promise<() => Promise<FrameTimes>> {
+  await browser.evaluate(() => {
+    const times = { longestFrame: 0, longTasks: [] as number[] }
+    let last = performance.now()
+    const next = () => {
+      times.longestFrame = Math.max(times.longestFrame, Math.round(performance.now() - last))
+      last = performance.now()
+      requestAnimationFrame(next)
+    }
+    requestAnimationFrame(next)
+    if (PerformanceObserver.supportedEntryTypes.includes('longtask')) {
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) times.longTasks.push(Math.round(duration))
+      }).observe({ type: 'longtask' })
+    }
+    Object.assign(window, { times })
+  })
+  return () =>
+    browser.evaluate(
+      () => (window as Window & { times?: FrameTimes }).times ?? { longestFrame: 0, longTasks: [] },
+    )
 }

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright'
 import { afterAll, onTestFinished } from 'vitest'
-import { launchChromium } from '../../../scripts/browsers.js'
+import { launchChromium } from '../../scripts/browsers.js'
 
 // One browser for all tests of a file, since it takes seconds to start; each page has its own profile.
 let browser: Promise<Browser> | undefined
