@@ -1,4 +1,4 @@
-export { createMemoryStore, type MemoryStoreOptions } from './server/access/stores.js'
+export { createMemoryStore, type MemoryStoreOptions } from './server/stores.js'
 export { createVideoProxy, type VideoProxy } from './server/createVideoProxy.js'
 export { signContentUrl, type SignContentUrlOptions } from './server/access/contentLinks.js'
 export type { VideoProxyCacheOptions } from './server/options.js'

@@ -1,4 +1,4 @@
-import type { BoundStore } from './stores.js'
+import type { TimedStore } from '../stores.js'
 import type { TaskOwnership } from './ownership.js'
 import { ProxyError } from '../proxyError.js'
 
@@ -6,7 +6,7 @@ import { ProxyError } from '../proxyError.js'
  * Keeps the owner of each task in a store, under the API's id, which callers use as well. Fails closed: while the store
  * does not answer, no task can be seen or made.
  */
-export function createOwnerStore(store: BoundStore): TaskOwnership {
+export function createOwnerStore(store: TimedStore): TaskOwnership {
   const readOwner = async (taskId: string) => {
     const value = await store.get(keyOf(taskId))
     return typeof value === 'string' && value.startsWith(MARK) ? value.slice(MARK.length) : undefined

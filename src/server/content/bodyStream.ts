@@ -2,15 +2,15 @@ import { raceTimeout } from '../../core/abort.js'
 import { type Bytes, readStart } from '../../core/content/bytes.js'
 import { ProxyError } from '../proxyError.js'
 
-/** A body whose start is known. */
+/** A body whose start was read. */
 interface PeekedBody {
   /** Its first bytes: at least `length`, unless it is shorter. */
   start: Bytes
-  /** Gives what comes after the start. */
+  /** Reads what comes after the start. */
   reader: ReadableStreamDefaultReader<Bytes>
 }
 
-/** Looks at the first bytes of a body before anyone is answered. */
+/** Reads the first bytes of a body, before the answer is decided. */
 export async function peekBody(
   body: ReadableStream<Bytes>,
   length: number,
@@ -20,22 +20,22 @@ export async function peekBody(
   return { start: await readStart(() => readWithin(reader, timeout), length), reader }
 }
 
-/** Which bytes of a body go on. */
+/** Which bytes of a body are passed on. */
 export interface BodyPart {
-  /** How many are left out before. */
+  /** Bytes to leave out at the start. */
   skip: number
-  /** How many were promised; `undefined` where nobody knows. */
+  /** Bytes to pass on; `undefined` where the length is unknown. */
   take: number | undefined
-  /** Whether the body holds more after them. */
+  /** Whether the body holds more bytes after them. */
   isCut: boolean
 }
 
 /**
- * The rest of a body, or a part of it, as a stream: read as its reader reads, cancelled when its reader cancels, and
- * broken where the body breaks off, stalls or ends before what was promised.
+ * Streams a body or a part of it: read only as its reader reads, cancelled when its reader cancels, and errored where the
+ * body fails, stalls or ends too early.
  *
- * A stream of our own even for the whole: Node cancels the body of a fetched response when that response is garbage
- * collected and nobody reads it yet, which middleware that waits is enough for.
+ * The whole is streamed through as well: Node cancels the body of a fetched response when that response is garbage
+ * collected before anything reads it, for which middleware that waits is enough.
  */
 export function streamBody(
   { start, reader }: PeekedBody,
@@ -49,16 +49,16 @@ export function streamBody(
 
   async function next(): Promise<Bytes | undefined> {
     for (;;) {
-      const piece = pending ?? (await readWithin(reader, timeout))
+      const chunk = pending ?? (await readWithin(reader, timeout))
       pending = undefined
-      if (piece === undefined) return undefined
-      const from = Math.min(piece.byteLength, skip - skipped)
+      if (chunk === undefined) return undefined
+      const from = Math.min(chunk.byteLength, skip - skipped)
       skipped += from
-      const to = Math.min(piece.byteLength, from + take - taken)
+      const to = Math.min(chunk.byteLength, from + take - taken)
       taken += to - from
-      // Untouched where nothing is left out, which is most of the time.
-      if (to - from === piece.byteLength) return piece
-      if (to > from) return piece.subarray(from, to)
+      // Not copied where nothing is left out, which is most of the time.
+      if (to - from === chunk.byteLength) return chunk
+      if (to > from) return chunk.subarray(from, to)
       if (taken === take) return undefined
     }
   }
@@ -67,10 +67,12 @@ export function streamBody(
     {
       async pull(controller) {
         try {
-          // Read to its end, a body gives its connection back; what was not asked for is not worth reading.
-          const piece = isCut && taken === take ? undefined : await next()
-          if (piece) return controller.enqueue(piece)
-          if (taken < take && take !== Infinity) throw new Error(`It ended after ${taken} of ${take} bytes.`)
+          // A body that is read to its end frees its connection; bytes after the part are not worth reading for that.
+          const chunk = isCut && taken === take ? undefined : await next()
+          if (chunk) return controller.enqueue(chunk)
+          if (taken < take && take !== Infinity) {
+            throw new Error(`Upstream response truncated (${taken} of ${take} bytes).`)
+          }
           void reader.cancel().catch(() => undefined)
           controller.close()
         } catch (cause) {
@@ -79,7 +81,7 @@ export function streamBody(
       },
       cancel: (reason) => reader.cancel(reason),
     },
-    // Nothing is read ahead: a slow viewer slows the API's side down.
+    // Nothing is read ahead, so that a slow viewer slows the API down.
     { highWaterMark: 0 },
   )
 }
@@ -102,11 +104,8 @@ function readWithin(reader: ReadableStreamDefaultReader<Bytes>, timeout: number)
   )
 }
 
-/** The error for an API that sends no data for so many ms. */
+/** The error for an API that sends no data for `timeout` ms. */
 export function upstreamSilent(timeout: number): ProxyError {
-  return new ProxyError(
-    504,
-    'upstream_timeout',
-    `The video API sent no data for ${timeout / 1000} s. Try again later.`,
-  )
+  const message = `Upstream sent no data for ${timeout / 1000} s. Try again later.`
+  return new ProxyError(504, 'upstream_timeout', message)
 }

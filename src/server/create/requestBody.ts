@@ -20,13 +20,13 @@ export async function bufferBody(
   { maxBodyBytes, bodyTimeout }: BodyLimits,
 ): Promise<Bytes[]> {
   if (!body) return []
-  const reader = body.getReader()
-  const onTimeout = () => {
-    // Ends the pending read as well.
-    reader.cancel().catch(() => undefined)
-    return bodyTooSlow(bodyTimeout)
-  }
   try {
+    const reader = body.getReader()
+    const onTimeout = () => {
+      // Ends the pending read as well.
+      reader.cancel().catch(() => undefined)
+      return bodyTooSlow(bodyTimeout)
+    }
     return await raceTimeout(readBlocks(reader, maxBodyBytes), { timeout: bodyTimeout, onTimeout })
   } catch (cause) {
     if (signal.aborted || cause instanceof ProxyError) throw cause

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type BoundStore, createExpiringMap } from '../access/stores.js'
+import { type TimedStore, createExpiringMap } from '../stores.js'
 import { storedTaskHeaders } from '../headers.js'
 import { ProxyError } from '../proxyError.js'
 import { maxTtl } from './cacheTtl.js'
@@ -35,7 +35,7 @@ interface TaskCacheOptions {
   /** These two in milliseconds. */
   ttl: number
   timeout: number
-  store: BoundStore | undefined
+  store: TimedStore | undefined
   onStoreError: (error: unknown) => void
 }
 
