@@ -21,6 +21,7 @@ const API_ORIGIN = 'https://api.cometapi.com'
  * @throws {TypeError} if the clock or the scenario is invalid
  *
  * @example
+ * ```ts
  * import { createVideoClient } from 'react-video-task/client'
  * import { createVideoEmulator } from 'react-video-task/testing'
  *
@@ -33,6 +34,7 @@ const API_ORIGIN = 'https://api.cometapi.com'
  * const { id } = await client.create({ model: 'wan2.6', prompt: 'A fox in the snow' })
  * await emulator.advance(20_000)
  * console.log((await client.retrieve(id)).status) // failed
+ * ```
  */
 export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEmulator {
   const settings = resolveOptions(options)

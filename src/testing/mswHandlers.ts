@@ -25,12 +25,14 @@ export interface VideoTaskHandlersOptions {
  * @param http `http` of the package `msw`
  *
  * @example
+ * ```ts
  * import { http } from 'msw'
  * import { setupServer } from 'msw/node'
  * import { createVideoEmulator, videoTaskHandlers } from 'react-video-task/testing'
  *
  * const emulator = createVideoEmulator()
  * setupServer(...videoTaskHandlers(http, emulator)).listen()
+ * ```
  */
 export function videoTaskHandlers<Handler>(
   http: MswHttp<Handler>,

@@ -19,6 +19,7 @@ import { type ProxyCheckResult, type ProxyRequirement, unknown, type Verdict } f
  * @throws the error of `fetch` if the route cannot be reached
  *
  * @example
+ * ```ts
  * import { createVideoProxy } from 'react-video-task/server'
  * import { checkVideoProxy, createVideoEmulator } from 'react-video-task/testing'
  *
@@ -30,6 +31,7 @@ import { type ProxyCheckResult, type ProxyRequirement, unknown, type Verdict } f
  * })
  * const results = await checkVideoProxy(proxy, { emulator, headers: { cookie: 'session=ann' } })
  * console.table(results.filter(({ status }) => status !== 'pass'))
+ * ```
  */
 export async function checkVideoProxy(
   fetch: ProxyFetch,

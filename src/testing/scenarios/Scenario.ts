@@ -45,6 +45,7 @@ export interface ScenarioRequest extends ScenarioMoment {
  * A step of a script, which is an array of steps.
  *
  * @example
+ * ```ts
  * import { createVideoEmulator } from 'react-video-task/testing'
  *
  * createVideoEmulator({
@@ -55,6 +56,7 @@ export interface ScenarioRequest extends ScenarioMoment {
  *     { after: 60_000, status: 'completed' },
  *   ],
  * })
+ * ```
  */
 export type ScenarioStep = StateStep | AnswerStep
 
