@@ -27,9 +27,17 @@ import { type ProxyCheckResult, type ProxyRequirement, unknown, type Verdict } f
  * const proxy = createVideoProxy({
  *   apiKey: 'sk-emulator',
  *   fetch: emulator.fetch,
- *   authorize: ({ request }) => request.headers.get('cookie') === 'session=ann' && { id: 'ann' },
+ *   authorize: ({ request }) => {
+ *     const id = /session=(\w+)/.exec(request.headers.get('cookie') ?? '')?.[1]
+ *     return id !== undefined && { id }
+ *   },
+ *   onError: () => undefined, // the check provokes errors
  * })
- * const results = await checkVideoProxy(proxy, { emulator, headers: { cookie: 'session=ann' } })
+ * const results = await checkVideoProxy(proxy, {
+ *   emulator,
+ *   headers: { cookie: 'session=ann' },
+ *   otherHeaders: { cookie: 'session=bob' },
+ * })
  * console.table(results.filter(({ status }) => status !== 'pass'))
  * ```
  */
