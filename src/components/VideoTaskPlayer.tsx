@@ -1,7 +1,7 @@
 'use client'
 
 import { forwardRef, useCallback, type VideoHTMLAttributes } from 'react'
-import { classNames, frameSize, stateAttributes, useStyleProperty } from './attributes.js'
+import { classNames, frameSize, stateAttributes } from './attributes.js'
 import { assignRef } from './renderPart.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 import type { VideoTaskSourcePreference } from '../core/wire/videoUrl.js'
@@ -53,14 +53,16 @@ const PlayerVideo = forwardRef<HTMLVideoElement, Omit<VideoTaskPlayerProps, 'tas
   const { scope } = useVideoTaskContext()
   const { src, phase, attach } = useMediaSource({ id: taskId, task, contentUrl, scope, source })
   const { width, height } = frameSize(size ?? task?.size)
-  const attachAndForward = useCallback(
+  const ratio = `${width} / ${height}`
+  const videoRef = useCallback(
     (element: HTMLVideoElement | null) => {
       attach(element)
+      // Through the style object: a strict Content-Security-Policy drops `style` attributes.
+      element?.style.setProperty('--video-task-ratio', ratio)
       return assignRef(ref, element)
     },
-    [attach, ref],
+    [attach, ratio, ref],
   )
-  const videoRef = useStyleProperty('--video-task-ratio', `${width} / ${height}`, attachAndForward)
   // Mobile browsers show no frame with only the metadata loaded; a media fragment makes them show the first one. A
   // fragment is not sent to the server, so a signed URL stays valid.
   const firstFrame =
