@@ -1,14 +1,6 @@
 'use client'
 
-import {
-  forwardRef,
-  type HTMLAttributes,
-  type ReactNode,
-  useCallback,
-  useEffect,
-  useRef,
-  useState,
-} from 'react'
+import { forwardRef, type HTMLAttributes, type ReactNode, useEffect, useRef, useState } from 'react'
 import { classNames, frameSize } from './attributes.js'
 import { listWords } from './messages/englishWords.js'
 import { useFormats } from './messages/formats.js'
@@ -120,17 +112,13 @@ function ListProgress({ taskIds }: { taskIds: readonly string[] }) {
   const { total, settled, progress } = summarizeVideoTasks(useVideoTasks(taskIds))
   const { list, settled: words } = useMessages(listWords)
   const formats = useFormats()
-  const setProperty = useCallback(
-    // Through the style object: a strict Content-Security-Policy drops `style` attributes.
-    (bar: HTMLDivElement | null) => bar?.style.setProperty('--video-task-progress', String(progress)),
-    [progress],
-  )
   if (total === 0) return null
   const text = words(formats.number(settled), formats.number(total))
   return (
     <div
       className="video-task-progress"
-      ref={setProperty}
+      // Through the style object: a strict Content-Security-Policy drops `style` attributes.
+      ref={(bar) => bar?.style.setProperty('--video-task-progress', String(progress))}
       role="progressbar"
       aria-label={list}
       aria-valuemin={0}

@@ -5,8 +5,7 @@ import { unknownStatusWarning } from '../../src/core/wire/parseVideoTask.js'
 import { parseVideoTask } from 'react-video-task/client'
 
 const api = (status: number, code?: string, type?: string) => new VideoApiError({ status, code, type })
-const problemOf = (error: Parameters<typeof describeVideoTaskError>[0]) =>
-  describeVideoTaskError(error).kind
+const kindOf = (error: Parameters<typeof describeVideoTaskError>[0]) => describeVideoTaskError(error).kind
 
 describe('what an error of the API is, by code before status', () => {
   it.each<[string, [number, string?, string?][]]>([
@@ -70,7 +69,7 @@ describe('what an error of the API is, by code before status', () => {
     ['unknown', [[418], [200, 'whatever']]],
   ])('%s', (problem, answers) => {
     for (const [status, code, type] of answers) {
-      expect([status, code, problemOf(api(status, code, type))]).toEqual([status, code, problem])
+      expect([status, code, kindOf(api(status, code, type))]).toEqual([status, code, problem])
     }
   })
 })
@@ -93,14 +92,14 @@ describe('what any other error is', () => {
     ['unknown', new VideoTaskError('m', { code: 'unknown' })],
     ['unknown', new TypeError('quota moderation 401')],
   ])('%s: %s', (problem, error) => {
-    expect(problemOf(error)).toBe(problem)
+    expect(kindOf(error)).toBe(problem)
   })
 
   it('a failed task is told by its code or type, else only that it failed', () => {
-    expect(problemOf({ code: 'SAFETY.INPUT.TEXT', message: 'm' })).toBe('moderation')
-    expect(problemOf({ code: 'OutputVideoSensitiveContentDetected' })).toBe('moderation')
-    expect(problemOf({ code: 'c', type: 'content_policy_violation' })).toBe('moderation')
-    expect(problemOf({ code: 'InternalError.Timeout' })).toBe('timeout')
+    expect(kindOf({ code: 'SAFETY.INPUT.TEXT', message: 'm' })).toBe('moderation')
+    expect(kindOf({ code: 'OutputVideoSensitiveContentDetected' })).toBe('moderation')
+    expect(kindOf({ code: 'c', type: 'content_policy_violation' })).toBe('moderation')
+    expect(kindOf({ code: 'InternalError.Timeout' })).toBe('timeout')
     for (const failure of [
       {},
       undefined,
@@ -108,7 +107,7 @@ describe('what any other error is', () => {
       { message: 'moderation quota 401' },
       { code: 'INTERNAL.BAD_OUTPUT.CODE01' },
     ]) {
-      expect(problemOf(failure)).toBe('failed')
+      expect(kindOf(failure)).toBe('failed')
     }
   })
 })

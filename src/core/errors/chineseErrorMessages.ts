@@ -1,6 +1,6 @@
 import type { VideoTaskErrorMessages } from './describeVideoTaskError.js'
 
-/** What to tell people of each problem, in simplified Chinese. */
+/** Messages for every kind of error, in simplified Chinese. */
 export const chineseErrorMessages: VideoTaskErrorMessages = {
   moderation: { title: '该视频未通过内容审核。', action: '请修改提示词或图片，然后重新生成。' },
   quota: { title: '余额不足，无法生成该视频。', action: '请充值或联系账户所有者，然后重新生成。' },

@@ -1,7 +1,7 @@
 import { VideoApiError, VideoTaskError } from './VideoTaskError.js'
 import type { VideoTaskFailure } from '../task/videoTask.js'
 
-/** What is wrong, in one word, as far as a person can do something about it. */
+/** Kind of an error, by what a user can do about it. */
 export type VideoTaskErrorKind =
   | 'moderation'
   | 'quota'
@@ -21,12 +21,12 @@ export type VideoTaskErrorKind =
   | 'unknown'
 
 /**
- * Providers' codes and types, the surest word first: OpenAI, the one-api family, Volcengine, DashScope, Runway, Vidu, and
- * by number MiniMax (1008, 1026, 1027) and Kling (1101, 1102, 1301 to 1303); and this library's own codes, as whole words.
- * Matched without case, `_`, `-`, `.` and space.
+ * Codes and types of providers by kind, the most specific first: OpenAI, the one-api family, Volcengine, DashScope,
+ * Runway, Vidu, and by number MiniMax (1008, 1026, 1027) and Kling (1101, 1102, 1301 to 1303); and this library's own
+ * codes, as whole words. Case, `_`, `-`, `.` and spaces are ignored.
  */
 const CODES: [VideoTaskErrorKind, RegExp][] = [
-  // Mistakes of the app: nobody who reads the page can mend them.
+  // Mistakes in the app's code, which a user cannot fix.
   ['unknown', /^(missing(provider|queryclient|registry)|apikeyinbrowser)$/],
   ['network', /^networkerror$/],
   ['wrong_base_url', /^(wrong|invalid)baseurl$/],
@@ -47,7 +47,7 @@ const CODES: [VideoTaskErrorKind, RegExp][] = [
   ['invalid_request', /invalid|missing|badrequest|unprocessable|toolarge|outofrange|unsupported/],
 ]
 
-/** What the HTTP status alone tells. */
+/** Kinds by HTTP status, for errors without a known code. */
 const STATUSES: [VideoTaskErrorKind, RegExp][] = [
   ['invalid_request', /400|413|415|422/],
   ['sign_in', /401/],
@@ -68,8 +68,15 @@ const find = (table: [VideoTaskErrorKind, RegExp][], text: string) =>
 const byWord = (word = '') => find(CODES, word.toLowerCase().replace(/[\s._-]+/g, ''))
 
 /**
- * What is wrong, from an error of this library or a failed task's `error`: by class, code, type and status, never by the
- * message's text. A failed task that gives no reason is `failed`, an error nobody knows is `unknown`.
+ * Classifies an error of this library or a failed task's `error` by class, code, type and status, never by the text of
+ * its message. A failed task without a reason is `failed`; an error that matches no kind is `unknown`.
+ *
+ * @example
+ * ```ts
+ * import { getVideoTaskErrorKind } from 'react-video-task/messages'
+ *
+ * const needsCredit = (error: Error) => getVideoTaskErrorKind(error) === 'quota'
+ * ```
  */
 export function getVideoTaskErrorKind(
   error: Error | VideoTaskFailure | null | undefined,
@@ -82,44 +89,57 @@ export function getVideoTaskErrorKind(
   return byWord(error?.code) ?? byWord(error?.type) ?? 'failed'
 }
 
-/** What a person is told of one problem. */
+/** Message for users about one kind of error. */
 export interface VideoTaskErrorText {
   /** What happened. */
   title: string
-  /** What the person can do, or what happens next. */
+  /** What the user can do, or what happens next. */
   action: string
 }
 
-/** A sentence for every problem: one language. */
+/** Messages for every kind of error, in one language. */
 export type VideoTaskErrorMessages = Record<VideoTaskErrorKind, VideoTaskErrorText>
 
-/** An error as a person can read it. */
+/** An error in words for users. */
 export interface VideoTaskErrorDescription extends VideoTaskErrorText {
-  /** What is wrong, in one word. */
+  /** Kind of the error. */
   kind: VideoTaskErrorKind
-  /** The provider's id of the request, to be quoted to its support. */
+  /** The provider's request id, for its support. */
   requestId?: string
 }
 
 /**
- * Says what a person can do about an error of this library or a failed task's `error`. The provider's own text is never
- * shown: it speaks to developers, of channels and groups. It stays on the error, for logs (`detail`, `body`; `message`).
+ * Describes an error of this library or a failed task's `error` for users: what happened, and what they can do. Never
+ * contains the provider's own text, which is written for developers; that stays on the error, for logs (`detail`, `body`;
+ * `message`).
  *
- * @param error what a query, a mutation or a failed task holds; null stands for a failed task that gives no reason
- * @param sentences another language, or other words for some problems; English for the rest
+ * @param error the error of a query, a mutation or a failed task; null for a failed task without a reason
+ * @param messages another language, or other messages for some kinds; English for the rest
+ * @example
+ * ```tsx
+ * import { useVideoTask } from 'react-video-task'
+ * import { describeVideoTaskError } from 'react-video-task/messages'
+ *
+ * export function Problem({ taskId }: { taskId: string }) {
+ *   const { error } = useVideoTask(taskId)
+ *   if (!error) return null
+ *   const { title, action } = describeVideoTaskError(error)
+ *   return <p role="alert">{`${title} ${action}`}</p>
+ * }
+ * ```
  */
 export function describeVideoTaskError(
   error: Error | VideoTaskFailure | null | undefined,
-  sentences: Partial<VideoTaskErrorMessages> = {},
+  messages: Partial<VideoTaskErrorMessages> = {},
 ): VideoTaskErrorDescription {
   const kind = getVideoTaskErrorKind(error)
   const failure = error instanceof Error ? undefined : error
   const requestId = error instanceof VideoApiError ? error.requestId : failure?.request_id
-  const sentence = sentences[kind] ?? englishErrorMessages[kind]
-  return { kind, ...sentence, ...(requestId !== undefined && { requestId }) }
+  const text = messages[kind] ?? englishErrorMessages[kind]
+  return { kind, ...text, ...(requestId !== undefined && { requestId }) }
 }
 
-/** What to tell people of each problem, in English. */
+/** Messages for every kind of error, in English. */
 export const englishErrorMessages: VideoTaskErrorMessages = {
   moderation: {
     title: 'This video was blocked by content moderation.',
