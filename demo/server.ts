@@ -36,6 +36,10 @@ export async function startDemoServer(options: {
     configFile: false,
     root: fileURLToPath(new URL('.', import.meta.url)),
     mode: emulator ? 'emulated' : 'real',
+    // Vite discards the cache of another mode.
+    cacheDir: fileURLToPath(
+      new URL(`../node_modules/.vite/demo-${emulator ? 'emulated' : 'real'}`, import.meta.url),
+    ),
     logLevel: 'warn',
     resolve: { alias: entryPointAliases },
     plugins: [react(), videoProxy(apiKey, baseURL)],

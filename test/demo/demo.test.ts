@@ -109,10 +109,16 @@ it('uses the real API when a key is set, and leaks the key into no response, bun
       ),
     )
   })
+  await page.clock.install()
   await page.goto(address)
   await page.getByText('every video is billed').waitFor()
   await create(page, 'a fox in the snow')
-  await untilStatus(page, 'a fox in the snow', 'completed')
+  // The page polls the real API first after 10 s.
+  const status = async () => {
+    await page.clock.fastForward(4_000)
+    return card(page, 'a fox in the snow').getAttribute('data-status')
+  }
+  await expect.poll(status, { interval: 1_000, timeout: 30_000 }).toBe('completed')
   await play(page, 'a fox in the snow')
   const answers = await Promise.all(seen)
 
