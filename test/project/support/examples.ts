@@ -1,57 +1,67 @@
 import ts from 'typescript'
 import { entryPoints } from '../../../scripts/entry-points.js'
-import { read, root } from './pages.js'
+import { filesIn, read, root } from './pages.js'
 import type { Snippet } from './snippets.js'
 
-/** A value that an entry point exports, with the TypeScript fences of the `@example`s in its docstring. */
+/** The `@example` tags of all docstrings in `src`, each with its fences of TypeScript. */
+export const examples = filesIn('src', '')
+  .filter((path) => /\.tsx?$/.test(path))
+  .flatMap((path) => {
+    const text = read(path)
+    return [...text.matchAll(/^( *)\/\*\*\n[\s\S]*?^\1 \*\//gm)].flatMap(({ index, 0: comment }) => {
+      const line = text.slice(0, index).split('\n').length
+      const plain = comment.replace(/^ *\* ?/gm, '')
+      return [...plain.matchAll(/^@example\n([\s\S]*?)(?=^@\w+\b|^\/|(?![\s\S]))/gm)].map(
+        ([, body = '']) => ({
+          place: `${path}:${line}`,
+          snippets: fencesOf(body, `${path}:${line}`),
+        }),
+      )
+    })
+  })
+
+function fencesOf(text: string, page: string): Snippet[] {
+  return [...text.matchAll(/^```(tsx?)\n([\s\S]*?\n)```$/gm)].map(([, language, shown = ''], index) => ({
+    page,
+    path: `${root}${page.replace(/\W/g, '-')}-example-${index}.${language}`,
+    title: undefined,
+    shown,
+  }))
+}
+
+/** A value that an entry point exports. */
 export interface Export {
   name: string
   /** The module that declares it. */
   path: string
-  examples: Snippet[]
+  hasExample: boolean
 }
 
-/** The text of the `@example` tags of a declaration, without the stars of the comment. */
-const examplesIn = (declaration: ts.Node) =>
-  ts
-    .getJSDocTags(declaration)
-    .filter((tag) => tag.tagName.text === 'example')
-    .map((tag) => ts.getTextOfJSDocComment(tag.comment) ?? '')
-
-/** The top-level declaration of a name in a module. */
+/** The top-level declaration of a value in a module. */
 function declarationOf(name: string, file: ts.SourceFile): ts.Node | undefined {
-  for (const statement of file.statements) {
-    const declared = ts.isVariableStatement(statement)
-      ? [...statement.declarationList.declarations]
-      : [statement]
-    const found = declared.find(
+  return file.statements
+    .flatMap((statement): ts.Node[] =>
+      ts.isVariableStatement(statement) ? [...statement.declarationList.declarations] : [statement],
+    )
+    .find(
       (node) =>
         (ts.isVariableDeclaration(node) || ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) &&
         node.name?.getText(file) === name,
     )
-    if (found) return found
-  }
-  return undefined
 }
 
-/** Reads an export of `./core/task/videoTask.js` from its source. */
+/** Reads an export of a module such as `./core/task/videoTask.js` from its source. */
 function readExport(name: string, module: string): Export {
-  const [path = ''] = ['.ts', '.tsx']
-    .map((suffix) => `src/${module.replace('./', '').replace(/\.js$/, suffix)}`)
-    .filter((each) => ts.sys.fileExists(`${root}${each}`))
+  const source = `src/${module.replace('./', '').replace(/\.js$/, '')}`
+  const path = [`${source}.ts`, `${source}.tsx`].find((each) => ts.sys.fileExists(`${root}${each}`)) ?? source
   const file = ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest, true)
   const declaration = declarationOf(name, file)
   if (!declaration) throw new Error(`${path} declares no ${name}.`)
-  const fences = examplesIn(declaration).flatMap((text) => [
-    ...text.matchAll(/^```(tsx?)\n([\s\S]*?\n)```$/gm),
-  ])
-  const examples = fences.map(([, language, shown = ''], index) => ({
-    page: `${path}, ${name}`,
-    path: `${root}${name}-example-${index}.${language}`,
-    title: undefined,
-    shown,
-  }))
-  return { name, path, examples }
+  return {
+    name,
+    path,
+    hasExample: ts.getJSDocTags(declaration).some(({ tagName }) => tagName.text === 'example'),
+  }
 }
 
 /** The values that the entry points export, each once. */

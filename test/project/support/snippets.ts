@@ -1,14 +1,15 @@
 import ts from 'typescript'
 import { type Page, read, root } from './pages.js'
 
-/** A TypeScript fence of a page. */
+/** A TypeScript fence of a page or of a docstring. */
 export interface Snippet {
+  /** The page, or the module and line of the docstring. */
   page: string
-  /** Where the compiler is told it lies. */
+  /** The path under which the compiler sees it. */
   path: string
-  /** The file it is, where it has a title. */
+  /** The name of its file in test/guides, if it has one. */
   title: string | undefined
-  /** As it stands in the page. */
+  /** The code. */
   shown: string
 }
 
@@ -23,7 +24,7 @@ export const snippetsOf = ({ path, text }: Page): Snippet[] =>
     }),
   )
 
-/** Compiles snippets as modules that stand beside the README, under the project's own strict settings; gives what is wrong. */
+/** Compiles snippets as modules next to the README, under the project's own strict settings, and returns the errors. */
 export function diagnose(snippets: Snippet[]): string[] {
   const config = ts.parseConfigFileTextToJson('tsconfig.json', read('tsconfig.json'))
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root)
