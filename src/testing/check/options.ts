@@ -24,7 +24,7 @@ export interface CheckVideoProxyOptions {
    *
    * @default none, and requirements that need it are unknown
    */
-  emulator?: Pick<VideoEmulator, 'requests' | 'advance' | 'now'> | undefined
+  emulator?: Pick<VideoEmulator, 'requests'> | undefined
   /**
    * The key that the proxy sends to the API. The check searches every response for it and sends it nowhere.
    *

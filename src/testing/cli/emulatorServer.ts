@@ -26,7 +26,7 @@ export function serveEmulator(emulator: VideoEmulator, { port, host }: Address):
 }
 
 /** Creates a listener for Node's `http` that breaks a connection where a fault does. */
-export function createEmulatorListener(emulator: VideoEmulator): RequestListener {
+function createEmulatorListener(emulator: VideoEmulator): RequestListener {
   return async (incoming, outgoing) => {
     const { socket } = incoming
     try {

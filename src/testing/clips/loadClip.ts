@@ -1,5 +1,5 @@
 /** An MP4 of about four seconds. */
-export interface Clip {
+interface Clip {
   name: string
   bytes: Uint8Array<ArrayBuffer>
 }

@@ -4,8 +4,8 @@ import { setupServer } from 'msw/node'
 import { createVideoClient } from 'react-video-task/client'
 import { videoTaskHandlers, type VideoEmulator } from 'react-video-task/testing'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-// No entry point exports the listener of the program.
-import { createEmulatorListener } from '../../../src/testing/cli/emulatorServer.js'
+// No entry point exports the server of the program.
+import { baseUrlOf, serveEmulator, stopServer } from '../../../src/testing/cli/emulatorServer.js'
 import { serveNode } from '../../server/support/serve.js'
 import { errorOf } from '../../support/errorOf.js'
 import { createTestApi, KEY } from '../support/createTestApi.js'
@@ -18,8 +18,10 @@ const headers = { authorization: `Bearer ${KEY}` }
 const accesses: Record<string, (emulator: VideoEmulator) => Promise<(path: string) => Promise<Response>>> = {
   fetch: async (emulator) => (path) => emulator.fetch(`https://api.test/v1${path}`, { headers }),
   'the program': async (emulator) => {
-    const base = await serveNode(createEmulatorListener(emulator))
-    return (path) => fetch(`${base}/v1${path}`, { headers })
+    const host = '127.0.0.1'
+    const server = await serveEmulator(emulator, { port: 0, host })
+    onTestFinished(() => stopServer(server))
+    return (path) => fetch(`${baseUrlOf(server, host)}${path}`, { headers })
   },
   'a server adapter': async (emulator) => {
     const base = await serveNode(
