@@ -7,8 +7,8 @@ const proxy = createVideoProxy({
   baseURL: process.env.COMETAPI_BASE_URL,
   secret: process.env.VIDEO_ID_SECRET ?? '',
   limits: { models: ['wan2.6'], promptLength: 4_000 },
-  // Ask your session here, as in `({ request }) => userOf(request)`: a user owns what it creates, null refuses. As it
-  // stands, everyone who reaches this server is the same user, and spends your money.
+  // Check your session here, as in `({ request }) => userOf(request)`: a user owns the tasks it creates, null denies. As
+  // written, every visitor is the same user, and every create is billed to you.
   authorize: () => ({ id: 'me' }),
 })
 

@@ -1,7 +1,7 @@
 import type { NextConfig } from 'next'
 
 const config: NextConfig = {
-  // This app is complete in its folder, wherever other lockfiles lie around it.
+  // The app is self-contained, wherever other lockfiles lie around it.
   turbopack: { root: import.meta.dirname },
 }
 

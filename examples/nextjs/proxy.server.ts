@@ -2,25 +2,25 @@ import { headers } from 'next/headers'
 import { createVideoClient } from 'react-video-task'
 import { createVideoProxy, type VideoProxy } from 'react-video-task/server'
 
-let made: VideoProxy | undefined
+let proxy: VideoProxy | undefined
 
-/** Made with the first request, since `next build` loads routes where no key is set. */
+/** Created with the first request, because `next build` loads routes where no key is set. */
 export const videoProxy: VideoProxy = (request) =>
-  (made ??= createVideoProxy({
+  (proxy ??= createVideoProxy({
     apiKey: process.env.COMETAPI_KEY ?? '',
     baseURL: process.env.COMETAPI_BASE_URL,
     secret: process.env.VIDEO_ID_SECRET ?? '',
     limits: { models: ['wan2.6'], promptLength: 4_000 },
-    // Ask your session here, as in `({ request }) => userOf(request)`: a user owns what it creates, null refuses. As it
-    // stands, everyone who reaches this server is the same user, and spends your money.
+    // Check your session here, as in `({ request }) => userOf(request)`: a user owns the tasks it creates, null denies. As
+    // written, every visitor is the same user, and every create is billed to you.
     authorize: () => ({ id: 'me' }),
   }))(request)
 
-/** What server components ask with: the proxy itself, in this process, as the user whose page is rendered. */
+/** The client for server components: it calls the proxy in this process, as the user whose page is rendered. */
 export async function serverClient() {
   const cookie = (await headers()).get('cookie')
   return createVideoClient({
-    // A name only: nothing is sent over a network here.
+    // Only a name: nothing is sent over the network.
     baseURL: 'http://proxy.internal/api/v1',
     headers: cookie ? { cookie } : {},
     fetch: (input, init) => videoProxy(new Request(input, init)),

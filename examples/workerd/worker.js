@@ -6,12 +6,12 @@ const proxy = createVideoProxy({
   baseURL: env.COMETAPI_BASE_URL ?? undefined,
   secret: env.VIDEO_ID_SECRET ?? '',
   limits: { models: ['wan2.6'], promptLength: 4_000 },
-  // Ask your session here, as in `({ request }) => userOf(request)`: a user owns what it creates, null refuses. As it
-  // stands, everyone who reaches this server is the same user, and spends your money.
+  // Check your session here, as in `({ request }) => userOf(request)`: a user owns the tasks it creates, null denies. As
+  // written, every visitor is the same user, and every create is billed to you.
   authorize: () => ({ id: 'me' }),
 })
 
-/** workerd's disk service gives files without their type. */
+/** workerd's disk service serves files without their type. */
 const TYPES = new Map([
   ['html', 'text/html; charset=utf-8'],
   ['js', 'text/javascript'],

@@ -1,7 +1,7 @@
 import { assertTaskId } from '../core/client/arguments.js'
 import { ProxyError } from './proxyError.js'
 
-/** One of the three things the proxy does. */
+/** One of the three routes of the proxy. */
 export type ProxyRoute =
   | { action: 'create' }
   | { action: 'retrieve'; taskId: string }
@@ -10,19 +10,10 @@ export type ProxyRoute =
 const VARIANTS = ['thumbnail', 'spritesheet']
 const READ = ['GET', 'HEAD']
 
-/** A mount prefix is the app's own and plain; encoded separators or dots in it are someone trying. */
-function isPlain(segment: string): boolean {
-  try {
-    return segment !== '' && !/[/\\\p{Cc}]|^\.{1,2}$/u.test(decodeURIComponent(segment))
-  } catch {
-    return false
-  }
-}
-
 /**
- * Finds the route by the end of the path, whatever prefix the proxy is mounted at.
+ * Matches the end of the path, under any prefix at which the proxy is mounted.
  *
- * @throws {ProxyError} 404, 405 with `Allow`, or 400 for an id that is none.
+ * @throws {ProxyError} 404 `not_found`; 405 `method_not_allowed` with `Allow`; 400 `invalid_id`
  */
 export function matchRoute(method: string, url: URL): ProxyRoute {
   const segments = url.pathname.split('/').slice(1)
@@ -34,16 +25,13 @@ export function matchRoute(method: string, url: URL): ProxyRoute {
   ].filter((route) => route.is && segments.slice(0, -route.length).every(isPlain))
 
   if (found.length === 0) {
-    throw new ProxyError(
-      404,
-      'not_found',
-      'No such route. There are videos, videos/{id} and videos/{id}/content.',
-    )
+    const message = 'No such route. There are videos, videos/{id} and videos/{id}/content.'
+    throw new ProxyError(404, 'not_found', message)
   }
   const length = found.find((route) => route.methods.includes(method))?.length
   if (length === undefined) {
     const allow = found.flatMap((route) => route.methods)
-    throw new ProxyError(405, 'method_not_allowed', `This route does not take ${method}.`, {
+    throw new ProxyError(405, 'method_not_allowed', `This route does not allow ${method}.`, {
       headers: new Headers({ allow: [...new Set(allow)].join(', ') }),
     })
   }
@@ -57,16 +45,41 @@ export function matchRoute(method: string, url: URL): ProxyRoute {
   }
 }
 
-/** Ids of 200 characters are real; much longer ones are not. */
-const LONGEST = 1024
+/**
+ * Decodes the task id from its path segment, exactly once.
+ *
+ * @throws {ProxyError} 400 `invalid_id`: malformed, blank, too long, or with parts that could lead to another path of the
+ *   API
+ */
+export function decodeTaskId(segment: string): string {
+  try {
+    const id = decodeURIComponent(segment)
+    assertTaskId(id)
+    if (id.length <= MAX_ID_LENGTH && !isHostile(id)) return id
+  } catch {
+    // Malformed or refused: answered below, without repeating the segment.
+  }
+  throw new ProxyError(
+    400,
+    'invalid_id',
+    'The task id in the path is not valid. Send the id that creating the video returned, percent-encoded once.',
+  )
+}
 
-/** What an id may never become on its way, were a server behind us to decode it again. */
-// eslint-disable-next-line no-control-regex
-const HOSTILE = /[\0-\x1f\x7f\\]|(?:^|\/)\.{1,2}(?:\/|$)/
+/** Whether a segment of the mount prefix is plain; encoded separators or dots in it are an attack. */
+function isPlain(segment: string): boolean {
+  try {
+    return segment !== '' && !/[/\\\p{Cc}]|^\.{1,2}$/u.test(decodeURIComponent(segment))
+  } catch {
+    return false
+  }
+}
 
-/** Decodes what is encoded and leaves the rest, as lenient servers do. */
-const decodeAgain = (text: string) =>
-  text.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+/** Ids of 200 characters exist; much longer ones do not. */
+const MAX_ID_LENGTH = 1024
+
+/** What an id must not contain, however often a server behind the proxy decodes it: ASCII controls, backslashes, dot segments. */
+const HOSTILE = /[^\P{Cc}\x80-\x9f]|\\|(?:^|\/)\.{1,2}(?:\/|$)/u
 
 function isHostile(id: string): boolean {
   for (let text = id; ; text = decodeAgain(text)) {
@@ -76,22 +89,6 @@ function isHostile(id: string): boolean {
   }
 }
 
-/**
- * Reads the task id from its path segment, decoded exactly once.
- *
- * @throws {ProxyError} 400 `invalid_id`: malformed, blank, too long, or holding what could lead to another path upstream.
- */
-export function decodeTaskId(segment: string): string {
-  try {
-    const id = decodeURIComponent(segment)
-    assertTaskId(id)
-    if (id.length <= LONGEST && !isHostile(id)) return id
-  } catch {
-    // Malformed or refused: answered below without repeating what was sent.
-  }
-  throw new ProxyError(
-    400,
-    'invalid_id',
-    'The task id in the path is not valid. Send the id that creating the video returned, percent-encoded once.',
-  )
-}
+/** Decodes the valid escapes and leaves the rest, as lenient servers do. */
+const decodeAgain = (text: string) =>
+  text.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))

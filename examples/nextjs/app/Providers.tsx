@@ -7,7 +7,7 @@ import { createVideoClient, VideoTaskProvider } from 'react-video-task'
 const client = createVideoClient({ baseURL: '/api/v1' })
 
 export function Providers({ children }: { children: ReactNode }) {
-  // One for each request on the server, so that no user sees what another's page knew.
+  // One per request on the server, so that no user sees another user's data.
   const [queryClient] = useState(() => new QueryClient())
   return (
     <QueryClientProvider client={queryClient}>

@@ -101,7 +101,7 @@ function relayEmpty(response: Response, { request, range }: ContentRequest, head
   return new Response(null, { status, headers })
 }
 
-/** Describes the whole, even where the API had to be asked for a part of it. */
+/** Answers HEAD with the headers of the whole, even where the response holds a part of it. */
 function answerHead(response: Response, headers: Headers): Response {
   if (response.status === 206) {
     const size = readContentRange(headers.get('content-range'))?.size

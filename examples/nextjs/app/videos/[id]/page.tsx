@@ -6,7 +6,7 @@ import { serverClient } from '../../../proxy.server'
 export default async function Video({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params
   const queryClient = new QueryClient()
-  // A state that cannot be learnt here is no error of the page: the browser asks again.
+  // A failed prefetch does not fail the page: the browser polls anyway.
   await queryClient.prefetchQuery(videoTaskOptions(await serverClient(), id))
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
