@@ -1,10 +1,8 @@
 import { withTimeout } from '../core/abort.js'
-import { checkAuthorized } from './access/authorize.js'
+import { checkAuthorized, checkRate } from './access/authorize.js'
 import { hasContentLink } from './access/contentLinks.js'
 import { checkSameSite } from './access/crossSite.js'
-import { resolveTaskId, type TaskIds } from './access/ownership.js'
-import { grantPublicId } from './access/publicIds.js'
-import { checkRate } from './access/rateLimit.js'
+import { grantPublicId, resolveTaskId, type TaskIds } from './access/ownership.js'
 import { upstreamSilent } from './content/bodyStream.js'
 import { createStreamErrorHandler, isContentError, relayContentError } from './content/contentErrors.js'
 import { readRange } from './content/ranges.js'
@@ -12,10 +10,11 @@ import { relayContent } from './content/relayContent.js'
 import { checkLimits } from './create/limits.js'
 import { readUpload } from './create/readUpload.js'
 import { drainBody } from './create/requestBody.js'
+import { jsonHeaders } from './headers.js'
 import type { VideoProxyCall, VideoProxyOptions } from './options.js'
 import { redactError, toProxyError, withRedactedErrors } from './proxyError.js'
 import { type ProxySettings, resolveOptions } from './resolveOptions.js'
-import { errorResponse, jsonResponse, publicContent, taskResponse, withoutBody } from './responses.js'
+import { errorResponse, publicContent, taskResponse, withoutBody } from './responses.js'
 import { toPublicTask } from './retrieve/publicTask.js'
 import { matchRoute, type ProxyRoute } from './routes.js'
 import type { ProxyKey, RequestKey } from './upstream/apiKey.js'
@@ -114,8 +113,8 @@ async function answerCreate(settings: ProxySettings, key: RequestKey, request: R
   // Public id: the owner is stored, and the caller gets the id to use.
   const { text, status, headers } = await grantPublicId(created, settings.ownership, user)
 
-  // Answer.
-  return jsonResponse(text, status, headers)
+  // Answer: JSON that no cache keeps.
+  return new Response(text, { status, headers: jsonHeaders(headers, text) })
 }
 
 type ReadRoute = Extract<ProxyRoute, { taskId: string }>
@@ -184,13 +183,12 @@ async function answerContent(
   { taskId, publicId, variant }: TaskIds & { variant: string | undefined },
   isPublic: boolean,
 ): Promise<Response> {
-  const { method, headers } = request
   const range = readRange(request)
 
   const answer = async (signal: AbortSignal) => {
     // Upstream: redirects are followed, without the key outside the API's own origin.
-    const target = { taskId, variant, method, headers, range }
-    const followed = await fetchContent(api, authorization, target, signal)
+    const target = { taskId, variant, range }
+    const followed = await fetchContent(api, authorization, request, target, signal)
 
     // Redaction: an error of the API loses the key and the gateway's details, one of a storage is replaced.
     if (isContentError(followed.response)) return relayContentError(followed, signal, redact)

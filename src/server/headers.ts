@@ -23,7 +23,7 @@ const REQUEST_IDS = ['x-request-id', 'x-oneapi-request-id'] as const
 
 /**
  * Headers of the API's response that reach a viewer with a task, a create or one of the API's errors, beside those that
- * `setJsonHeaders` computes.
+ * `jsonHeaders` computes.
  *
  * - `retry-after`: RFC 9110, 10.2.3; `openai-poll-after-ms` is the same hint in milliseconds
  */
@@ -73,8 +73,8 @@ function copyHeaders(from: Headers, names: readonly string[], redact = unchanged
  * Adds the headers that the proxy itself sends to the API: the key (RFC 9110, 11.6.2), and no compression (12.5.3),
  * because `fetch` decodes a compressed body and leaves the headers that describe the compressed one.
  */
-function withKey(headers: Headers, authorization: string): Headers {
-  headers.set('authorization', authorization)
+function addOwnHeaders(headers: Headers, authorization: string | undefined): Headers {
+  if (authorization !== undefined) headers.set('authorization', authorization)
   headers.set('accept-encoding', 'identity')
   return headers
 }
@@ -84,34 +84,32 @@ export function createRequestHeaders(
   authorization: string,
   { contentType, byteLength }: { contentType: string; byteLength: number },
 ): Headers {
-  return withKey(
-    new Headers({
-      accept: 'application/json',
-      'content-type': contentType,
-      'content-length': String(byteLength),
-    }),
-    authorization,
-  )
+  const headers = new Headers({ accept: 'application/json', 'content-type': contentType })
+  headers.set('content-length', String(byteLength))
+  return addOwnHeaders(headers, authorization)
 }
 
 /** Headers of a retrieve at the API. */
 export function retrieveRequestHeaders(authorization: string): Headers {
-  return withKey(new Headers({ accept: 'application/json' }), authorization)
+  return addOwnHeaders(new Headers({ accept: 'application/json' }), authorization)
 }
 
 /**
- * Headers of a request for content at the API.
+ * Headers of a request for content at the API, or at the storage that it redirects to.
  *
- * @param range the parsed `Range`, written again; `undefined` asks for the whole
+ * @param authorization `undefined` outside the API's own origin
+ * @param range value of `Range`; `undefined` requests the whole
  */
 export function contentRequestHeaders(
-  authorization: string,
-  from: Headers,
+  authorization: string | undefined,
+  { method, headers: from }: Request,
   range: string | undefined,
 ): Headers {
-  const headers = copyHeaders(from, range === undefined ? FORWARDED_REQUEST_HEADERS : FORWARDED_RANGE_HEADERS)
+  // `If-Range` of a HEAD means nothing, like its `Range` (RFC 9110, 14.2).
+  const isRange = range !== undefined && method !== 'HEAD'
+  const headers = copyHeaders(from, isRange ? FORWARDED_RANGE_HEADERS : FORWARDED_REQUEST_HEADERS)
   if (range !== undefined) headers.set('range', range)
-  return withKey(headers, authorization)
+  return addOwnHeaders(headers, authorization)
 }
 
 /** Headers of the API's JSON answer that reach a caller, without the key. */
@@ -130,12 +128,15 @@ export function errorHeaders(from: Headers): Headers {
 }
 
 /**
- * Sets what every JSON answer says of itself: no cache keeps it (RFC 9111, 5.2.2.5), and no browser takes it for anything
- * but JSON (`nosniff`: the Fetch standard).
+ * Headers of a JSON answer: no cache keeps it (RFC 9111, 5.2.2.5), and no browser takes it for anything but JSON (`nosniff`:
+ * the Fetch standard).
+ *
+ * @param forwarded those of the API's answer that are kept
  */
-export function setJsonHeaders(headers: Headers, byteLength: number): Headers {
+export function jsonHeaders(forwarded: Headers, body: string): Headers {
+  const headers = new Headers(forwarded)
   headers.set('content-type', 'application/json')
-  headers.set('content-length', String(byteLength))
+  headers.set('content-length', String(new TextEncoder().encode(body).byteLength))
   headers.set('cache-control', 'no-store')
   headers.set('x-content-type-options', 'nosniff')
   return headers
@@ -143,8 +144,7 @@ export function setJsonHeaders(headers: Headers, byteLength: number): Headers {
 
 /** Headers of a task's answer from a store that other programs can write to: those that the proxy itself would send. */
 export function storedTaskHeaders(stored: Record<string, string>, body: string): Record<string, string> {
-  const headers = copyHeaders(new Headers(stored), FORWARDED_RESPONSE_HEADERS)
-  return Object.fromEntries(setJsonHeaders(headers, new TextEncoder().encode(body).byteLength))
+  return Object.fromEntries(jsonHeaders(copyHeaders(new Headers(stored), FORWARDED_RESPONSE_HEADERS), body))
 }
 
 /** Sets what every answer of content says of itself: only the viewer's own browser keeps it (RFC 9111, 5.2.2.7). */

@@ -68,11 +68,7 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
     isPublic: options.isPublic ?? (() => false),
     ownership,
     openKey,
-    api: {
-      baseURL,
-      // Wrapped, because workers refuse a `fetch` called as a method; looked up late, so that instrumentation applies.
-      fetch: (url, init) => (fetch ? fetch(url, init) : globalThis.fetch(url, init)),
-    },
+    api: { baseURL, fetch },
     tasks: createTaskCache({
       baseURL,
       ttl,

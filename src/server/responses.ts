@@ -1,12 +1,6 @@
-import { errorHeaders, publicCacheControl, setJsonHeaders } from './headers.js'
+import { errorHeaders, jsonHeaders, publicCacheControl } from './headers.js'
 import type { ProxyError } from './proxyError.js'
 import type { CachedResponse } from './retrieve/taskCache.js'
-
-/** Answers with JSON that no cache keeps. */
-export function jsonResponse(text: string, status: number, headers: Headers): Response {
-  const bytes = new TextEncoder().encode(text)
-  return new Response(bytes, { status, headers: setJsonHeaders(headers, bytes.byteLength) })
-}
 
 /** Answers with a task from the cache. A public one may be kept by every cache between the proxy and the viewer. */
 export function taskResponse({ status, headers, body, end }: CachedResponse, isPublic: boolean): Response {
@@ -33,8 +27,9 @@ function errorType(status: number): string {
 
 /** Answers with an error of the proxy's own, in the envelope that the API uses. */
 export function errorResponse({ status, code, message, param, headers }: ProxyError): Response {
-  const body = { error: { message, type: errorType(status), param: param ?? null, code } }
-  return jsonResponse(JSON.stringify(body), status, errorHeaders(headers ?? new Headers()))
+  const error = { message, type: errorType(status), param: param ?? null, code }
+  const body = JSON.stringify({ error })
+  return new Response(body, { status, headers: jsonHeaders(errorHeaders(headers ?? new Headers()), body) })
 }
 
 /** The same answer without its body, as HEAD wants it (RFC 9110, 9.3.2). */

@@ -2,7 +2,7 @@
 export type Bytes = Uint8Array<ArrayBuffer>
 
 /** Joins chunks into one; a single chunk is returned as it is, without a copy. */
-export function concatBytes(chunks: readonly Bytes[]): Bytes {
+function concatBytes(chunks: readonly Bytes[]): Bytes {
   const [first] = chunks
   if (first && chunks.length === 1) return first
   const all = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0))

@@ -1,5 +1,5 @@
+import { jsonHeaders } from '../headers.js'
 import { type ErrorReport, ProxyError, redactError } from '../proxyError.js'
-import { jsonResponse } from '../responses.js'
 import type { FollowedResponse } from '../upstream/redirects.js'
 import { readUpstreamJson } from '../upstream/upstreamJson.js'
 
@@ -19,7 +19,7 @@ export async function relayContentError(
 ): Promise<Response> {
   if (!isOtherOrigin) {
     const { text, status, headers } = await readUpstreamJson(response, signal, redact)
-    return jsonResponse(text, status, headers)
+    return new Response(text, { status, headers: jsonHeaders(headers, text) })
   }
   void response.body?.cancel().catch(() => undefined)
   throw new ProxyError(

@@ -4,7 +4,7 @@ import { contentDisposition } from './contentDisposition.js'
 import { readContentHeaders } from './contentHeaders.js'
 import { planRangeResponse, type RangeRequest, readContentRange } from './ranges.js'
 import { ProxyError } from '../proxyError.js'
-import { unreachable } from '../upstream/fetchUpstream.js'
+import { unreachable } from '../upstream/videosApi.js'
 
 /** What a caller requested of a video, and how it is passed on. */
 interface ContentRequest {

@@ -2,9 +2,8 @@ import { readTaskId, unwrapEnvelope } from '../../core/wire/envelope.js'
 import { parseStatus } from '../../core/wire/status.js'
 import { isRecord } from '../../core/wire/values.js'
 import { addContentLink, type ContentLinks } from '../access/contentLinks.js'
-import type { TaskIds } from '../access/ownership.js'
-import { replaceTaskIds } from '../access/publicIds.js'
-import { setJsonHeaders } from '../headers.js'
+import { replaceTaskIds, type TaskIds } from '../access/ownership.js'
+import { jsonHeaders } from '../headers.js'
 import { responseTtl } from './cacheTtl.js'
 import type { CachedResponse } from './taskCache.js'
 import type { UpstreamJson } from '../upstream/upstreamJson.js'
@@ -40,10 +39,9 @@ export async function toPublicTask(
     shown = replaceTaskIds(shown, taskIds, ids.publicId)
   }
   const shownText = shown === body ? text : JSON.stringify(shown)
-  const { byteLength } = new TextEncoder().encode(shownText)
   return {
     status,
-    headers: Object.fromEntries(setJsonHeaders(headers, byteLength)),
+    headers: Object.fromEntries(jsonHeaders(headers, shownText)),
     body: shownText,
     end: Date.now() + lifetime,
   }

@@ -1,5 +1,3 @@
-import { fetchUpstream, type UpstreamRequest } from './fetchUpstream.js'
-import type { VideoProxyFetch } from '../options.js'
 import { ProxyError } from '../proxyError.js'
 
 /** A response, and whether an origin other than the API's gave it. */
@@ -12,25 +10,22 @@ export interface FollowedResponse {
  * Sends a request and follows redirects (RFC 9110, 15.4), as gateways send them to a storage bucket. The key goes to the
  * API's own origin only; after a redirect to another origin it is not sent again, not even back to the API.
  *
+ * @param send sends the request to a URL, with the key or without it
  * @throws {ProxyError} 502 `upstream_redirect` for a redirect without target, to another scheme, from https to http, with
  *   credentials in its URL, or the fifth in a row
  */
 export async function followRedirects(
-  fetch: VideoProxyFetch,
-  request: UpstreamRequest,
+  url: string,
+  send: (url: string, withKey: boolean) => Promise<Response>,
 ): Promise<FollowedResponse> {
-  const headers = new Headers(request.headers)
-  let target = new URL(request.url)
+  let target = new URL(url)
   let isOtherOrigin = false
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-    const response = await fetchUpstream(fetch, { ...request, url: target.href, headers })
+    const response = await send(target.href, !isOtherOrigin)
     if (!REDIRECTS.has(response.status)) return { response, isOtherOrigin }
     void response.body?.cancel().catch(() => undefined)
     const next = readTarget(response.headers.get('location'), target)
-    if (next.origin !== target.origin) {
-      isOtherOrigin = true
-      headers.delete('authorization')
-    }
+    if (next.origin !== target.origin) isOtherOrigin = true
     target = next
   }
   return refuseRedirect()

@@ -1,6 +1,5 @@
-import { type Bytes, concatBytes } from '../../core/content/bytes.js'
 import { parseErrorDetails } from '../../core/wire/errorDetails.js'
-import { unreachable } from './fetchUpstream.js'
+import { unreachable } from './videosApi.js'
 import { safeRequestId, sanitizeJson } from './sanitizeJson.js'
 import { forwardedJsonHeaders } from '../headers.js'
 import { ProxyError } from '../proxyError.js'
@@ -82,23 +81,21 @@ async function refuseCredentials(response: Response, headers: Headers): Promise<
   )
 }
 
-/** Shared: it keeps no state between texts, because each is decoded whole. */
-const decoder = new TextDecoder()
-
-/** Reads a body as text, `undefined` when it is longer than `maxBytes`. */
+/** Reads a body as text; `undefined` when it is longer than `maxBytes`. */
 async function readText(response: Response, maxBytes: number): Promise<string | undefined> {
   if (!response.body) return ''
   const reader = response.body.getReader()
-  const chunks: Bytes[] = []
+  const decoder = new TextDecoder()
+  let text = ''
   let seen = 0
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return decoder.decode(concatBytes(chunks))
+    if (done) return text + decoder.decode()
     seen += value.byteLength
     if (seen > maxBytes) {
       await reader.cancel().catch(() => undefined)
       return undefined
     }
-    chunks.push(value)
+    text += decoder.decode(value, { stream: true })
   }
 }

@@ -1,80 +1,108 @@
-import { fetchUpstream } from './fetchUpstream.js'
+import type { Bytes } from '../../core/content/bytes.js'
 import { type FollowedResponse, followRedirects } from './redirects.js'
 import { printRange, type RangeRequest } from '../content/ranges.js'
 import { contentRequestHeaders, createRequestHeaders, retrieveRequestHeaders } from '../headers.js'
 import type { VideoProxyFetch } from '../options.js'
+import { ProxyError } from '../proxyError.js'
 
-/** The API behind the proxy. Every URL of a request starts with `baseURL`; callers choose only the task id in it. */
+/** The API behind the proxy. The URL of every request starts with `baseURL`; callers choose only the task id in it. */
 export interface VideosApi {
   /** Absolute, without a trailing slash. */
   baseURL: string
-  fetch: VideoProxyFetch
+  /** `globalThis.fetch` where the app gives none. */
+  fetch: VideoProxyFetch | undefined
 }
 
 /** The body of a create, as it is sent. */
 interface CreateBody {
   contentType: string
   byteLength: number
-  stream: () => ReadableStream<Uint8Array<ArrayBuffer>>
+  stream: () => ReadableStream<Bytes>
 }
 
 /** Sends a create, once: it is billed, so the proxy never sends it again, whatever fails. */
 export function sendCreate(
-  { baseURL, fetch }: VideosApi,
+  api: VideosApi,
   authorization: string,
   body: CreateBody,
   signal: AbortSignal,
 ): Promise<Response> {
   const headers = createRequestHeaders(authorization, body)
-  return fetchUpstream(fetch, {
-    method: 'POST',
-    url: `${baseURL}/videos`,
-    headers,
-    signal,
-    body: body.stream(),
-  })
+  return fetchUpstream(api, `${api.baseURL}/videos`, { method: 'POST', headers, signal, body: body.stream() })
 }
 
 /** Retrieves a task. Always with GET, for a HEAD too: gateways that route by method know only that. */
 export function fetchTask(
-  { baseURL, fetch }: VideosApi,
+  api: VideosApi,
   authorization: string,
   taskId: string,
   signal: AbortSignal,
 ): Promise<Response> {
   const headers = retrieveRequestHeaders(authorization)
-  return fetchUpstream(fetch, { method: 'GET', url: taskUrl(baseURL, taskId), headers, signal })
+  return fetchUpstream(api, taskUrl(api, taskId), { method: 'GET', headers, signal })
 }
 
-/** Which content is requested, and how. */
+/** Which content is requested. */
 interface ContentTarget {
   taskId: string
   /** `thumbnail` or `spritesheet`; `undefined` is the video. */
   variant: string | undefined
-  /** GET or HEAD. */
-  method: string
-  /** The caller's headers. */
-  headers: Headers
   range: RangeRequest | undefined
 }
 
 /** Requests a video's content and follows redirects. A HEAD becomes a GET of one byte where the API knows no HEAD. */
 export async function fetchContent(
-  { baseURL, fetch }: VideosApi,
+  api: VideosApi,
   authorization: string,
-  { taskId, variant, method, headers: from, range }: ContentTarget,
+  request: Request,
+  { taskId, variant, range }: ContentTarget,
   signal: AbortSignal,
 ): Promise<FollowedResponse> {
-  const url = `${taskUrl(baseURL, taskId)}/content${variant ? `?variant=${variant}` : ''}`
-  const headers = contentRequestHeaders(authorization, from, range && printRange(range))
-  const followed = await followRedirects(fetch, { method, url, headers, signal })
+  const url = `${taskUrl(api, taskId)}/content${variant ? `?variant=${variant}` : ''}`
+  const send = (method: string, rangeValue: string | undefined) =>
+    followRedirects(url, (target, withKey) => {
+      const headers = contentRequestHeaders(withKey ? authorization : undefined, request, rangeValue)
+      return fetchUpstream(api, target, { method, headers, signal })
+    })
+  const { method } = request
+  const followed = await send(method, range && printRange(range))
   if (method !== 'HEAD' || !NO_HEAD_STATUSES.has(followed.response.status)) return followed
   // One byte is the least that can be requested, and its headers name the size of the whole.
-  headers.set('range', 'bytes=0-0')
-  return followRedirects(fetch, { method: 'GET', url, headers, signal })
+  return send('GET', 'bytes=0-0')
 }
 
-const taskUrl = (baseURL: string, taskId: string) => `${baseURL}/videos/${encodeURIComponent(taskId)}`
+const taskUrl = ({ baseURL }: VideosApi, taskId: string) => `${baseURL}/videos/${encodeURIComponent(taskId)}`
 
 /** Statuses of gateways that know only GET on the content route. */
 const NO_HEAD_STATUSES = new Set([404, 405, 501])
+
+interface UpstreamRequest {
+  method: string
+  headers: Headers
+  /** When the client closes its request, the one to the API is aborted. */
+  signal: AbortSignal
+  body?: ReadableStream<Bytes>
+}
+
+/**
+ * Sends one request to the API.
+ *
+ * @throws {ProxyError} 502 `upstream_unreachable`; the caller's own abort is thrown unchanged
+ */
+async function fetchUpstream({ fetch }: VideosApi, url: string, request: UpstreamRequest): Promise<Response> {
+  // Redirects are never left to the runtime, which may take the key along to another host.
+  const init: RequestInit & { duplex?: 'half' } = { ...request, redirect: 'manual' }
+  if (request.body) init.duplex = 'half'
+  // Looked up with each request, so that instrumentation applies; called bare, because workers refuse it as a method.
+  const send = fetch ?? globalThis.fetch
+  return send(url, init).catch(unreachable(request.signal))
+}
+
+/** Rethrows the failure of an exchange with the API: the caller's abort and a `ProxyError` unchanged, else as a 502. */
+export function unreachable(signal: AbortSignal): (cause: unknown) => never {
+  return (cause) => {
+    if (signal.aborted || cause instanceof ProxyError) throw cause
+    const message = 'The video API could not be reached, or the connection broke.'
+    throw new ProxyError(502, 'upstream_unreachable', message, { cause })
+  }
+}
