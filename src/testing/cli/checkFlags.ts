@@ -100,7 +100,7 @@ Options
   --other-header <line>    Header that signs in a second user, who must not access the first user's tasks; can be repeated
   --task <id>              Completed task of the user, for requirements that need a video, without the emulator
   --emulator <port>        Port to serve the emulator on during the check
-  --api-key <key>          Key that the proxy sends to the API; searched for in every answer. Default: sk-emulator
+  --api-key <key>          Key that the proxy sends to the API; searched for in every response. Default: sk-emulator
   --param <name=value>     Field of the creates on the emulator, for a proxy that allows only some values; can be repeated
   --may-create             Create tasks even if the emulator was not detected; the real API bills them
   --json                   Print the results as JSON

@@ -84,7 +84,7 @@ export const nosniff: Requirement = {
 }
 
 export const cacheControl: Requirement = {
-  description: 'Keeps answers out of shared caches: Cache-Control private or no-store.',
+  description: 'Keeps responses out of shared caches: Cache-Control private or no-store.',
   check: async ({ ask, completedTask, whyNot }) => {
     const id = await completedTask()
     if (id === undefined) return unknown(`needs a task: pass taskId; or ${whyNot}`)

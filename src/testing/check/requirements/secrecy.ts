@@ -3,7 +3,7 @@ import type { Requirement } from '../CheckContext.js'
 import { fail, pass, passUnless, unknown } from '../results.js'
 
 export const apiKey: Requirement = {
-  description: 'Exposes the API key in no answer, even if the API echoes it.',
+  description: 'Exposes the API key in no response, even if the API echoes it.',
   check: async ({ ask, create, createTask, answers, options, canCreate, whyNot }) => {
     if (canCreate) {
       await create('create-401-key')
