@@ -71,7 +71,7 @@ export type { VideoTaskSourcePreference } from './core/wire/videoUrl.js'
 export type { VideoTaskRecord, VideoTaskRegistry } from './core/storage/videoTaskRegistry.js'
 export { usePendingVideoTasks, type UsePendingVideoTasksOptions } from './hooks/usePendingVideoTasks.js'
 export { useVideoTaskEvents, type UseVideoTaskEventsOptions } from './hooks/useVideoTaskEvents.js'
-export type { VideoTaskNotificationPermission } from './hooks/notifications/backgroundNotifications.js'
+export type { VideoTaskNotificationPermission } from './hooks/notifications/notificationPermission.js'
 export type { VideoTaskNotification } from './hooks/notifications/backgroundNotifications.js'
 export {
   useVideoTaskDownload,

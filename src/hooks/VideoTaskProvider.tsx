@@ -7,27 +7,42 @@ import { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { VideoTaskMessages } from '../core/messages.js'
 import type { VideoTaskOptions } from '../query/videoTaskOptions.js'
 
-/** What the provider gives to everything under it. */
+/** Settings that the provider passes to the hooks and components under it. */
 export interface VideoTaskContextValue extends VideoTaskOptions {
-  /** What asks the API: `createVideoClient`, or an object of yours. */
+  /** Sends the requests: `createVideoClient`, or an object of the app's own. */
   client: VideoClient
-  /** What the components say: a language, such as `chineseMessages`, or other words for some strings. @default English */
+  /** Words of the components: a language, such as `chineseMessages`, or replacements for some strings. @default English */
   messages?: Partial<VideoTaskMessages> | undefined
 }
 
-/** Holds what `VideoTaskProvider` was given; null outside of one. */
-export const VideoTaskContext = createContext<VideoTaskContextValue | null>(null)
-
-/** Props of `VideoTaskProvider`. Stores, registry and tabs are made once, outside of any component. */
+/** Props of `VideoTaskProvider`. Create stores, registry and tabs once, outside of any component. */
 export interface VideoTaskProviderProps extends VideoTaskContextValue {
-  /** What is under it. */
+  /** The part of the app that uses the hooks and components. */
   children?: ReactNode
 }
 
 /**
- * Gives the hooks and components under it their client. Stands inside the app's `QueryClientProvider`; renders no element.
+ * Provides the client and the settings to the hooks and components under it. Renders no element. Must be inside the app's
+ * `QueryClientProvider`.
  *
- * @throws {VideoTaskError} code `missing_query_client` when there is no `QueryClientProvider` around it
+ * @throws {VideoTaskError} code `missing_query_client` without a `QueryClientProvider` around it
+ * @example
+ * ```tsx
+ * import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+ * import type { ReactNode } from 'react'
+ * import { createVideoClient, VideoTaskProvider } from 'react-video-task'
+ *
+ * const queryClient = new QueryClient()
+ * const client = createVideoClient({ baseURL: '/api/v1' })
+ *
+ * export function Providers({ children }: { children: ReactNode }) {
+ *   return (
+ *     <QueryClientProvider client={queryClient}>
+ *       <VideoTaskProvider client={client}>{children}</VideoTaskProvider>
+ *     </QueryClientProvider>
+ *   )
+ * }
+ * ```
  */
 export function VideoTaskProvider({ children, ...settings }: VideoTaskProviderProps) {
   const {
@@ -66,10 +81,13 @@ export function VideoTaskProvider({ children, ...settings }: VideoTaskProviderPr
   return <VideoTaskContext.Provider value={value}>{children}</VideoTaskContext.Provider>
 }
 
+/** The provider's settings; null outside of one. */
+export const VideoTaskContext = createContext<VideoTaskContextValue | null>(null)
+
 /**
- * What the hooks work with: explicit options first, then the provider's.
+ * Returns a hook's settings: its own options, then the provider's.
  *
- * @throws {VideoTaskError} code `missing_provider` when neither names a client
+ * @throws {VideoTaskError} code `missing_provider` when neither has a client
  */
 export function useVideoTaskContext(explicit?: Partial<VideoTaskContextValue>): VideoTaskContextValue {
   const context = useContext(VideoTaskContext)
@@ -80,9 +98,9 @@ export function useVideoTaskContext(explicit?: Partial<VideoTaskContextValue>): 
       { code: 'missing_provider' },
     )
   }
-  // The very same one where nothing outweighs it, so that what is made from it can be kept.
+  // The same object where nothing overrides it, so that callers can memoize by it.
   if (context && !explicit) return context
-  // An option that is there but undefined is one the caller passed on without having it.
+  // An undefined option is one that the caller passed on without having it.
   const given = Object.fromEntries(Object.entries(explicit ?? {}).filter(([, value]) => value !== undefined))
   return { ...context, ...given, client }
 }

@@ -9,10 +9,10 @@ import {
 import type { CreateVideoParams } from '../core/client/VideoClient.js'
 import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { VideoTask } from '../core/task/videoTask.js'
-import { useVideoTaskContext, type VideoTaskContextValue } from './VideoTaskProvider.js'
 import { createVideoTaskOptions } from '../query/createVideoTaskOptions.js'
+import { useVideoTaskContext, type VideoTaskContextValue } from './VideoTaskProvider.js'
 
-/** TanStack Query's callbacks of a mutation, and what outweighs the provider. */
+/** Options of `useCreateVideoTask`: TanStack Query's callbacks of a mutation, and overrides of the provider's settings. */
 export interface UseCreateVideoTaskOptions
   extends
     Partial<Pick<VideoTaskContextValue, 'client' | 'scope' | 'registry'>>,
@@ -22,12 +22,28 @@ export interface UseCreateVideoTaskOptions
     > {}
 
 /**
- * Creates videos. The task is in the cache before `onSuccess` runs, so a hook watching its id needs no first request.
- * One click pressed twice makes one task: a second `mutate` with equal parameters while one is under way gets its task.
- * Callbacks run for each `mutate`, then with the same task. A create is billed and never repeated by itself.
+ * Creates videos. The task is in the cache before `onSuccess` runs, so a hook that watches its id sends no first request.
  *
- * @returns TanStack Query's own result
+ * A create is billed: it is never retried, and a second `mutate` with equal parameters while one is pending gets the same
+ * task, so a double click makes one video. Callbacks run for each `mutate`.
+ *
+ * @returns TanStack Query's result
  * @throws {VideoTaskError} code `missing_provider` without a client
+ * @example
+ * ```tsx
+ * import { useCreateVideoTask } from 'react-video-task'
+ *
+ * export function CreateButton({ onCreated }: { onCreated: (id: string) => void }) {
+ *   const { mutate, isPending, error } = useCreateVideoTask({ onSuccess: (task) => onCreated(task.id) })
+ *   const create = () => mutate({ model: 'wan2.6', prompt: 'A fox in the snow' })
+ *   return (
+ *     <>
+ *       <button onClick={create} disabled={isPending}>Create</button>
+ *       {error && <p>{error.message}</p>}
+ *     </>
+ *   )
+ * }
+ * ```
  */
 export function useCreateVideoTask(
   options: UseCreateVideoTaskOptions = {},

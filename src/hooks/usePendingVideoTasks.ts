@@ -5,24 +5,31 @@ import { useContext, useEffect, useSyncExternalStore } from 'react'
 import { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
 import { isTerminal } from '../core/task/videoTask.js'
-import { VideoTaskContext } from './VideoTaskProvider.js'
 import { subscribeToCachedTasks } from '../query/videoTaskEvents.js'
+import { VideoTaskContext } from './VideoTaskProvider.js'
 
-/** What outweighs the provider. */
+/** Options of `usePendingVideoTasks`. Each overrides the provider's setting. */
 export interface UsePendingVideoTasksOptions {
   scope?: string | undefined
   registry?: VideoTaskRegistry | undefined
 }
 
-const NONE: readonly string[] = []
-
 /**
- * The ids of the tasks made here that had not ended when the page opened, newest first, for `useVideoTasks`. One that ends
- * stays until the next page load, so that its video does not vanish at the moment it is there; `registry.remove(id)` takes
- * it off sooner. Empty on the server and while hydrating. Asks the API nothing.
+ * Returns the ids of the tasks created here that had not ended when the page opened, newest first, for `useVideoTasks`. A
+ * task that ends stays until the next page load, so that its video does not disappear; `registry.remove(id)` removes it
+ * sooner. Empty on the server and during hydration. Sends no request.
  *
  * @returns the same array until its ids change
  * @throws {VideoTaskError} code `missing_registry` without a registry
+ * @example
+ * ```tsx
+ * import { usePendingVideoTasks, useVideoTasks } from 'react-video-task'
+ *
+ * export function Unfinished() {
+ *   const results = useVideoTasks(usePendingVideoTasks())
+ *   return results.map(({ data }) => data && <p key={data.id}>{data.status}</p>)
+ * }
+ * ```
  */
 export function usePendingVideoTasks(options: UsePendingVideoTasksOptions = {}): readonly string[] {
   const context = useContext(VideoTaskContext)
@@ -30,7 +37,7 @@ export function usePendingVideoTasks(options: UsePendingVideoTasksOptions = {}):
   const { scope = context?.scope ?? '', registry = context?.registry } = options
   if (!registry) {
     throw new VideoTaskError(
-      'usePendingVideoTasks found no registry. Give the provider one that is made once, outside of any component: ' +
+      'usePendingVideoTasks found no registry. Create one outside of any component and give it to the provider: ' +
         '<VideoTaskProvider client={client} registry={createVideoTaskRegistry()}>.',
       { code: 'missing_registry' },
     )
@@ -48,3 +55,5 @@ export function usePendingVideoTasks(options: UsePendingVideoTasksOptions = {}):
     () => NONE,
   )
 }
+
+const NONE: readonly string[] = []

@@ -3,20 +3,31 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { VideoTask } from '../core/task/videoTask.js'
-import { useVideoTaskContext, type VideoTaskContextValue } from './VideoTaskProvider.js'
 import { watchOptions } from '../query/videoTaskOptions.js'
+import { useVideoTaskContext, type VideoTaskContextValue } from './VideoTaskProvider.js'
 
-/** Options of the hooks that watch; each outweighs the provider's. */
+/** Options of the hooks that watch tasks. Each overrides the provider's setting. */
 export type UseVideoTaskOptions = Partial<Omit<VideoTaskContextValue, 'messages'>>
 
 /**
- * Watches one task until it ends. Any number of hooks for one id share one cache entry and one request per poll.
+ * Polls one task until it ends. All hooks for one id share one cache entry and one request per poll.
  *
- * @param taskId the id that creating the video returned; null or undefined waits
- * @param options what outweighs the provider's settings
- * @returns TanStack Query's own result: `data` is the task and narrows on `data.status`; `error` tells why the last poll
- *   could not learn the state, while `data` keeps what is known. A failed task is data.
+ * @param taskId the id that creating the video returned; null or undefined while there is none
+ * @param options overrides the provider's settings
+ * @returns TanStack Query's result. `data` is the last known task and narrows on `data.status`; a failed task is data.
+ *   `error` is why the last poll failed
  * @throws {VideoTaskError} code `missing_provider` without a client
+ * @example
+ * ```tsx
+ * import { useVideoTask } from 'react-video-task'
+ *
+ * export function Video({ id }: { id: string }) {
+ *   const { data: task, error } = useVideoTask(id)
+ *   if (task?.status === 'completed') return <video src={task.video_url} controls />
+ *   if (task?.status === 'failed') return <p>{task.error?.message}</p>
+ *   return <p>{error ? 'Retrying automatically.' : `${task?.progress ?? 0} %`}</p>
+ * }
+ * ```
  */
 export function useVideoTask(
   taskId: string | null | undefined,

@@ -2,26 +2,38 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useContext, useEffect, useInsertionEffect, useRef } from 'react'
-import { VideoTaskContext } from './VideoTaskProvider.js'
 import {
   subscribeToVideoTasks,
   type VideoTaskEventsOptions,
   type VideoTaskListeners,
 } from '../query/videoTaskEvents.js'
+import { VideoTaskContext } from './VideoTaskProvider.js'
 
-/** Options of `useVideoTaskEvents`; `scope` and `registry` outweigh the provider's. */
+/** Options of `useVideoTaskEvents`. `scope` and `registry` override the provider's. */
 export interface UseVideoTaskEventsOptions extends VideoTaskEventsOptions {
-  /** Whether to listen; what happens while nobody does is told to the next who does. @default true */
+  /** Whether to listen. Events that occur meanwhile are sent to the next listener. @default true */
   enabled?: boolean | undefined
 }
 
 /**
- * Tells what becomes of the tasks that this page watches: each transition once per task, through StrictMode, remounts,
- * refetches and any number of components watching, and with a registry through reloads and other tabs as well. A task that
- * had already ended when it was first seen is silent. Asks the API nothing; belongs near the root of the app, inside the
- * provider, whose scope and registry it uses.
+ * Calls listeners on the events of the tasks that this page watches: once per transition and task, through StrictMode,
+ * remounts, refetches and any number of watching components; with a registry also across reloads and tabs. A task that had
+ * already ended when it was first seen sends no event. Sends no request. Belongs near the root of the app, inside the
+ * provider.
  *
- * @param listeners always the latest ones are called; they need not be stable
+ * @param listeners need not be stable: the latest ones are called
+ * @example
+ * ```tsx
+ * import { useVideoTaskEvents } from 'react-video-task'
+ *
+ * export function Toasts({ show }: { show: (text: string) => void }) {
+ *   useVideoTaskEvents({
+ *     onCompleted: (task) => show(`Ready: ${task.prompt ?? task.id}`),
+ *     onFailed: (task) => show(task.error?.message ?? 'The video failed.'),
+ *   })
+ *   return null
+ * }
+ * ```
  */
 export function useVideoTaskEvents(
   listeners: VideoTaskListeners,

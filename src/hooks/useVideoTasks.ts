@@ -4,16 +4,26 @@ import { focusManager, onlineManager, useQueries, type UseQueryResult } from '@t
 import { useMemo } from 'react'
 import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { VideoTask } from '../core/task/videoTask.js'
+import { videoTaskOptions } from '../query/videoTaskOptions.js'
 import type { UseVideoTaskOptions } from './useVideoTask.js'
 import { useVideoTaskContext, type VideoTaskContextValue } from './VideoTaskProvider.js'
-import { videoTaskOptions } from '../query/videoTaskOptions.js'
 
 /**
- * Watches many tasks, each until it ends.
+ * Polls many tasks, each until it ends.
  *
  * @param ids in any order and number; equal ids share one query
+ * @param options overrides the provider's settings
  * @returns TanStack Query's results in the order of `ids`
  * @throws {VideoTaskError} code `missing_provider` without a client
+ * @example
+ * ```tsx
+ * import { useVideoTasks, videoTaskState } from 'react-video-task'
+ *
+ * export function Videos({ ids }: { ids: string[] }) {
+ *   const results = useVideoTasks(ids)
+ *   return results.map((result, index) => <p key={ids[index]}>{videoTaskState(result)}</p>)
+ * }
+ * ```
  */
 export function useVideoTasks(
   ids: readonly string[],
@@ -27,12 +37,15 @@ export function useVideoTasks(
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-/** Made once for equal ids: a thousand options anew, and a thousand questions to the policy, are most of what a render costs. */
-function useStableQueries(ids: string, context: VideoTaskContextValue) {
+/**
+ * The options of all queries, memoized: for a thousand tasks, new options and a new evaluation of the policy are most of
+ * the cost of a render.
+ */
+function useStableQueries(idsJson: string, context: VideoTaskContextValue) {
   return useMemo(() => {
     const { client, ...settings } = context
-    const known: string[] = JSON.parse(ids)
-    return known.map((id) => {
+    const ids: string[] = JSON.parse(idsJson)
+    return ids.map((id) => {
       const options = videoTaskOptions(client, id, settings)
       const { refetchInterval, staleTime } = options
       return {
@@ -42,18 +55,18 @@ function useStableQueries(ids: string, context: VideoTaskContextValue) {
         staleTime: typeof staleTime === 'function' ? memoizeByState(staleTime) : staleTime,
       }
     })
-  }, [ids, context])
+  }, [idsJson, context])
 }
 
-/** What is asked of one query, answered once for each state of it and of the page: TanStack asks at every render. */
-function memoizeByState<Asked extends { state: object }, Answer>(
-  ask: (query: Asked) => Answer,
-): (query: Asked) => Answer {
-  let last: { about: unknown[]; answer: Answer } | undefined
+/** Memoizes a query callback per (query state, focused, online). TanStack calls it at every render. */
+function memoizeByState<AnyQuery extends { state: object }, Value>(
+  callback: (query: AnyQuery) => Value,
+): (query: AnyQuery) => Value {
+  let last: { inputs: unknown[]; value: Value } | undefined
   return (query) => {
-    const about = [query.state, focusManager.isFocused(), onlineManager.isOnline()]
-    if (!last || about.some((part, index) => part !== last?.about[index]))
-      last = { about, answer: ask(query) }
-    return last.answer
+    const inputs = [query.state, focusManager.isFocused(), onlineManager.isOnline()]
+    if (!last || inputs.some((input, index) => input !== last?.inputs[index]))
+      last = { inputs, value: callback(query) }
+    return last.value
   }
 }

@@ -61,7 +61,7 @@ export async function pollVideoTask(
     failedRequests: 0,
   }
 
-  const ask = async (signal: AbortSignal): Promise<VideoTask> => {
+  const pollApi = async (signal: AbortSignal): Promise<VideoTask> => {
     const answer = await fetchTask(poll, signal)
     const previous = query?.state.data
     const task = observeTask(poll, previous, answer)
@@ -69,7 +69,7 @@ export async function pollVideoTask(
   }
 
   try {
-    const task = await (tabs ? tabs.share({ queryClient, scope, id, signal, ask }) : ask(signal))
+    const task = await (tabs ? tabs.share({ queryClient, scope, id, signal, pollApi }) : pollApi(signal))
     if (query) clearPollFailures(query)
     return task
   } catch (cause) {

@@ -4,7 +4,7 @@ import { forwardRef, useState } from 'react'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
 import { notifyWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/useMessages.js'
-import { readPermission } from '../../hooks/notifications/backgroundNotifications.js'
+import { readPermission } from '../../hooks/notifications/notificationPermission.js'
 import {
   useVideoTaskNotifications,
   type UseVideoTaskNotificationsOptions,

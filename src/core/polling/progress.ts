@@ -1,32 +1,38 @@
-import { predictEnd, type TypicalDuration } from './predictEnd.js'
 import { highestProgress } from '../task/observeVideoTask.js'
 import type { VideoTask } from '../task/videoTask.js'
+import { predictEnd, type TypicalDuration } from './predictEnd.js'
 
 /**
- * The percentage the server vouches for: never 100 before completion, though a stuck task may say so, and never less than
- * before, though some servers go backwards. Undefined where it says nothing useful: before the task runs, while it reports
- * 0, and after it failed, when some report 100.
+ * Returns the highest progress that a running task's answers have shown, 100 for a completed one. Undefined where progress
+ * means nothing: before the task runs, while it reports 0, and after it failed, when some report 100.
  */
 export function knownProgress(task: VideoTask | undefined): number | undefined {
   if (task?.status !== 'in_progress' && task?.status !== 'completed') return undefined
   return highestProgress(task) || undefined
 }
 
-/** When a percentage is shown, and what was learnt of such tasks. */
+/** Context of `smoothProgress`. */
 export interface SmoothProgressContext {
   /** Milliseconds of this machine's clock. */
   now: number
-  /** How long tasks like this one take, as a duration store learnt it. */
+  /** How long similar tasks take, from a duration store. @default unknown */
   typical?: TypicalDuration | undefined
 }
 
-/** So many times the time that was left, after which nothing is drawn on any more: a late task must not look nearly done. */
+/** Extrapolation stops after this many times the predicted rest: an overdue task must not look nearly complete. */
 const MAX_EXTRAPOLATION = 1.5
 
 /**
- * The percentage a running task has probably reached: the highest the server told, drawn on towards the predicted end and
- * ever slower, so that it moves between coarse values and gets to 100 only when the server says that it is done. Undefined
- * where the server says nothing useful: before the task runs, while it reports 0, and after it failed, when some report 100.
+ * Returns the percentage that a running task has probably reached: its highest known progress, extrapolated towards the
+ * predicted end and ever slower, so that it moves between coarse values and reaches 100 only on completion. Undefined where
+ * progress means nothing: before the task runs, while it reports 0, and after it failed, when some report 100.
+ *
+ * @example
+ * ```ts
+ * import { smoothProgress, type VideoTask } from 'react-video-task/client'
+ *
+ * export const percent = (task: VideoTask) => Math.floor(smoothProgress(task, { now: Date.now() }) ?? 0)
+ * ```
  */
 export function smoothProgress(
   task: VideoTask | undefined,

@@ -3,35 +3,44 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { VideoTask } from '../../core/task/videoTask.js'
-import { createDownload, type DownloadState } from './download.js'
-import { useVideoTaskContext, type VideoTaskContextValue } from '../VideoTaskProvider.js'
 import { videoTaskKeys } from '../../query/videoTaskKeys.js'
+import { useVideoTaskContext, type VideoTaskContextValue } from '../VideoTaskProvider.js'
+import { createVideoDownload, type DownloadState } from './videoDownload.js'
 
-/** What outweighs the provider, and what the file is called. */
+/** Options of `useVideoTaskDownload`. `client` and `scope` override the provider's. */
 export interface UseVideoTaskDownloadOptions extends Partial<
   Pick<VideoTaskContextValue, 'client' | 'scope'>
 > {
   /**
-   * What the file is called, with or without extension. As with any download, the server's `Content-Disposition` outweighs
-   * it; in a picker, whoever saves decides. @default the task's prompt, else its model and id
+   * Name of the file, with or without extension. The server's `Content-Disposition` overrides it, and so does the user in a
+   * file picker. @default the task's prompt, else its model and id
    */
   fileName?: string | undefined
 }
 
-/** A download in the page: where it stands, and what can be done with it. */
+/** State of a download, and the actions on it. */
 export interface VideoTaskDownloadResult extends DownloadState {
-  /** Starts it, unless it is under way. To be called within a click: a browser opens its picker for nothing else. */
+  /** Starts the download, unless it is running. Must be called in a click, since browsers open a file picker only then. */
   download: () => void
-  /** Ends what is under way, and puts aside what became of the last one. */
+  /** Aborts a running download and resets the state. */
   abort: () => void
 }
 
 /**
- * Downloads a finished video in the page: through the client and so with its headers; straight to the disk where the browser
- * has a picker for that (`showSaveFilePicker`), else through the memory. Closing the picker is no failure. Unmounting, or
- * another id, ends it. Renders at most four times a second while bytes arrive.
+ * Downloads a completed video in the page, through the client and so with its headers: straight to disk where the browser
+ * has `showSaveFilePicker`, else through memory. Closing the file picker is not a failure. Unmounting or another id aborts
+ * it. Renders at most four times a second.
  *
  * @throws {VideoTaskError} code `missing_provider` without a client
+ * @example
+ * ```tsx
+ * import { useVideoTaskDownload } from 'react-video-task'
+ *
+ * export function SaveButton({ id }: { id: string }) {
+ *   const { phase, download } = useVideoTaskDownload(id, { fileName: 'fox.mp4' })
+ *   return <button onClick={download}>{phase === 'downloading' ? 'Saving' : 'Save'}</button>
+ * }
+ * ```
  */
 export function useVideoTaskDownload(
   taskId: string | null | undefined,
@@ -41,7 +50,7 @@ export function useVideoTaskDownload(
   const queryClient = useQueryClient()
   const { subscribe, current, start, abort } = useMemo(() => {
     const queryKey = videoTaskKeys.detail(taskId ?? null, scope)
-    return createDownload(client, taskId, () => queryClient.getQueryData<VideoTask>(queryKey))
+    return createVideoDownload(client, taskId, () => queryClient.getQueryData<VideoTask>(queryKey))
   }, [client, taskId, scope, queryClient])
   const state = useSyncExternalStore(subscribe, current, current)
   useEffect(() => abort, [abort])

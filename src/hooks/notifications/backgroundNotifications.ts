@@ -1,55 +1,54 @@
-import { VideoTaskError } from '../../core/errors/VideoTaskError.js'
-
 /** A notification: its title, and the options of `new Notification`. */
 export interface VideoTaskNotification {
   title: string
   options?: NotificationOptions | undefined
 }
 
-/** What is shown of one task that ended while nobody looked. */
-interface Notice {
+/** What to show of one task that ended in the background. */
+interface EndedTaskDisplay {
   title: boolean
   badge: boolean
   notification: VideoTaskNotification | undefined
 }
 
-/** What a page shows of tasks that ended while it was hidden. */
-interface PageNotices {
-  /** Shows one end; of any number of calls for one task, each thing is shown once. */
-  add: (id: string, notice: Notice) => void
-  /** Puts all back once the page is shown. @returns what ends that; with the last one, title and badge are put back as well */
-  watch: () => () => void
+/** What a page shows of the tasks that ended while it was hidden. */
+interface BackgroundNotifications {
+  /** Shows that a task has ended: once, however often it is called for the task. */
+  add: (id: string, display: EndedTaskDisplay) => void
+  /** Resets everything when the page is shown. @returns stops that; the last one resets title and badge too */
+  resetWhenShown: () => () => void
 }
 
-/** Keyed by the document, to which title, badge and notifications belong; a server has none. */
-const pages = new WeakMap<Document, PageNotices>()
+/** By document, which title, badge and notifications belong to; a server has none. */
+const pages = new WeakMap<Document, BackgroundNotifications>()
 
-/** The notices of this page. */
-export function backgroundNotifications(): PageNotices {
-  const page = pages.get(document) ?? createPageNotices()
+/** Returns the background notifications of this page. */
+export function backgroundNotifications(): BackgroundNotifications {
+  const page = pages.get(document) ?? createBackgroundNotifications()
   pages.set(document, page)
   return page
 }
 
-function createPageNotices(): PageNotices {
+function createBackgroundNotifications(): BackgroundNotifications {
+  /** Ended tasks by id, with their notification where one is shown. */
   const ended = new Map<string, Notification | undefined>()
-  let watches = 0
-  let prefix = ''
+  let users = 0
+  let titlePrefix = ''
   let hasBadge = false
   let isRefused = false
 
-  /** Takes away what it wrote, and nothing that the app has made of the title meanwhile. */
-  function writeTitle(next: string) {
+  /** Replaces the prefix of the title and keeps what the app has made of the rest. */
+  function writeTitle(prefix: string) {
     const { title } = document
-    const own = prefix && title.startsWith(prefix) ? title.slice(prefix.length) : title
-    prefix = next
+    const own = titlePrefix && title.startsWith(titlePrefix) ? title.slice(titlePrefix.length) : title
+    titlePrefix = prefix
     document.title = `${prefix} ${own.trim()}`.trim()
   }
 
   function writeBadge(count: number) {
     hasBadge = count > 0
     const written = hasBadge ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.()
-    // A courtesy: where it is refused, as for an app that is not installed, nothing is taken away.
+    // Refused for an app that is not installed; title and notification remain.
     void written?.catch(() => undefined)
   }
 
@@ -63,19 +62,19 @@ function createPageNotices(): PageNotices {
       return shown
     } catch (error) {
       isRefused = true
-      // As in Chrome on Android, which wants a service worker for it.
-      console.warn('A notification could not be shown; the title of the page tells instead.', error)
+      // Chrome on Android shows notifications only through a service worker.
+      console.warn('The notification could not be shown. The page title shows the count instead.', error)
     }
     return undefined
   }
 
   function reset() {
     ended.clear()
-    if (prefix) writeTitle('')
+    if (titlePrefix) writeTitle('')
     if (hasBadge) writeBadge(0)
   }
 
-  function onTurn() {
+  function onVisibilityChange() {
     if (document.visibilityState === 'hidden') return
     for (const shown of ended.values()) shown?.close()
     reset()
@@ -87,54 +86,15 @@ function createPageNotices(): PageNotices {
       if (title || (notification && isRefused)) writeTitle(`(${ended.size})`)
       if (badge) writeBadge(ended.size)
     },
-    watch: () => {
-      watches += 1
-      document.addEventListener('visibilitychange', onTurn)
+    resetWhenShown: () => {
+      users += 1
+      document.addEventListener('visibilitychange', onVisibilityChange)
       return () => {
-        watches -= 1
-        if (watches > 0) return
-        document.removeEventListener('visibilitychange', onTurn)
+        users -= 1
+        if (users > 0) return
+        document.removeEventListener('visibilitychange', onVisibilityChange)
         reset()
       }
     },
   }
-}
-
-/** Whether the browser may notify: not asked yet, yes, no, or it cannot. */
-export type VideoTaskNotificationPermission = NotificationPermission | 'unsupported'
-
-/** Sent to the window when somebody has answered here; what changed in the browser's settings is seen at the next `focus`. */
-const CHANGES = ['video-task-permission', 'focus']
-
-/** What the browser says now. */
-export function readPermission(): VideoTaskNotificationPermission {
-  return 'Notification' in globalThis ? Notification.permission : 'unsupported'
-}
-
-/** Calls the listener when it may have changed. */
-export function subscribeToPermission(listener: () => void): () => void {
-  for (const type of CHANGES) addEventListener(type, listener)
-  return () => {
-    for (const type of CHANGES) removeEventListener(type, listener)
-  }
-}
-
-/**
- * Asks whether the browser may notify.
- *
- * @throws {VideoTaskError} code `user_activation_required` outside of a click
- */
-export async function requestPermission(): Promise<VideoTaskNotificationPermission> {
-  const known = readPermission()
-  if (known !== 'default') return known
-  // Asked outside of a click, some browsers refuse at once, and all do after a few such questions.
-  if (navigator.userActivation?.isActive === false) {
-    throw new VideoTaskError(
-      'requestPermission was called outside of a click. Call it in an onClick, before any await.',
-      { code: 'user_activation_required' },
-    )
-  }
-  const answer = await Notification.requestPermission()
-  dispatchEvent(new Event('video-task-permission'))
-  return answer
 }

@@ -1,49 +1,59 @@
 'use client'
 
 import { useContext, useEffect, useSyncExternalStore } from 'react'
-import { englishNotification } from '../../core/messages.js'
+import { englishNotification, type VideoTaskMessages } from '../../core/messages.js'
 import type { CompletedVideoTask, FailedVideoTask } from '../../core/task/videoTask.js'
+import { useVideoTaskEvents } from '../useVideoTaskEvents.js'
+import { VideoTaskContext } from '../VideoTaskProvider.js'
+import { backgroundNotifications, type VideoTaskNotification } from './backgroundNotifications.js'
 import {
-  backgroundNotifications,
   readPermission,
   requestPermission,
   subscribeToPermission,
-  type VideoTaskNotification,
   type VideoTaskNotificationPermission,
-} from './backgroundNotifications.js'
-import { useVideoTaskEvents } from '../useVideoTaskEvents.js'
-import { VideoTaskContext } from '../VideoTaskProvider.js'
+} from './notificationPermission.js'
 
-/** How to tell of tasks that end while nobody looks at the page. */
+/** Options of `useVideoTaskNotifications`. */
 export interface UseVideoTaskNotificationsOptions {
-  /** Whether to tell at all. @default true */
+  /** Whether to notify. @default true */
   enabled?: boolean | undefined
-  /** A count before the page's title, such as `(1) Studio`. @default true */
+  /** Puts a count before the page's title, such as `(1) Studio`. @default true */
   title?: boolean | undefined
-  /** A notification, where the browser may show one; a function says which. @default true */
-  notification?: boolean | ((task: CompletedVideoTask | FailedVideoTask) => VideoTaskNotification) | undefined
-  /** A count on the icon of an installed app. @default true */
+  /** Shows a notification where the browser permits it. A function returns its content. @default true */
+  notification?: boolean | ((task: EndedVideoTask) => VideoTaskNotification) | undefined
+  /** Puts a count on the icon of an installed app. @default true */
   badge?: boolean | undefined
 }
 
-/** Whether the browser may notify, and how to ask. */
+type EndedVideoTask = CompletedVideoTask | FailedVideoTask
+
+/** The permission to show notifications, and how to get it. */
 export interface VideoTaskNotifications {
   /** `unsupported` where the browser has no notifications, and on a server. */
   permission: VideoTaskNotificationPermission
   /**
-   * Asks the person whose browser it is; to be called within a click.
+   * Asks the user for permission. Must be called in a click.
    *
-   * @throws {VideoTaskError} code `user_activation_required` outside of one
+   * @throws {VideoTaskError} code `user_activation_required` outside of a click
    */
   requestPermission: () => Promise<VideoTaskNotificationPermission>
 }
 
-const SERVER = () => 'unsupported' as const
-
 /**
- * Tells of tasks that end, well or not, while the page is hidden: in its title, by a notification and on the app's icon.
- * Each is told once, however many components and, with the provider's `tabs`, however many tabs of the app there are. All is
- * put back when the page is shown. A click on a notification brings the page to the front.
+ * Notifies the user of tasks that end while the page is hidden: with a count in its title and on the app's icon, and with a
+ * notification. Once per task, however many components, and with the provider's `tabs` however many tabs, there are.
+ * Everything is reset when the page is shown. A click on a notification focuses the page.
+ *
+ * @example
+ * ```tsx
+ * import { useVideoTaskNotifications } from 'react-video-task'
+ *
+ * export function NotifyButton() {
+ *   const { permission, requestPermission } = useVideoTaskNotifications()
+ *   if (permission !== 'default') return null
+ *   return <button onClick={() => void requestPermission()}>Notify me</button>
+ * }
+ * ```
  */
 export function useVideoTaskNotifications({
   enabled = true,
@@ -52,26 +62,30 @@ export function useVideoTaskNotifications({
   badge = true,
 }: UseVideoTaskNotificationsOptions = {}): VideoTaskNotifications {
   const messages = useContext(VideoTaskContext)?.messages
-  const permission = useSyncExternalStore(subscribeToPermission, readPermission, SERVER)
-  const tell = (task: CompletedVideoTask | FailedVideoTask) => {
+  const permission = useSyncExternalStore(subscribeToPermission, readPermission, readServerPermission)
+  const notify = (task: EndedVideoTask) => {
     if (document.visibilityState !== 'hidden') return
-    const words = messages?.notification ?? englishNotification
-    const own = {
-      title: task.status === 'completed' ? words.completed : words.failed,
-      options: { body: task.prompt ?? '', lang: messages?.locale ?? 'en' },
-    }
-    backgroundNotifications().add(task.id, {
-      title,
-      badge,
-      notification:
-        notification && readPermission() === 'granted'
-          ? notification === true
-            ? own
-            : notification(task)
-          : undefined,
-    })
+    const content = contentOf(task, notification, messages)
+    backgroundNotifications().add(task.id, { title, badge, notification: content })
   }
-  useVideoTaskEvents({ onCompleted: tell, onFailed: tell }, { enabled })
-  useEffect(() => (enabled ? backgroundNotifications().watch() : undefined), [enabled])
+  useVideoTaskEvents({ onCompleted: notify, onFailed: notify }, { enabled })
+  useEffect(() => (enabled ? backgroundNotifications().resetWhenShown() : undefined), [enabled])
   return { permission, requestPermission }
+}
+
+const readServerPermission = () => 'unsupported' as const
+
+/** Content of a task's notification; undefined where the app or the browser does not want one. */
+function contentOf(
+  task: EndedVideoTask,
+  notification: UseVideoTaskNotificationsOptions['notification'],
+  messages: Partial<VideoTaskMessages> | undefined,
+): VideoTaskNotification | undefined {
+  if (!notification || readPermission() !== 'granted') return undefined
+  if (notification !== true) return notification(task)
+  const words = messages?.notification ?? englishNotification
+  return {
+    title: task.status === 'completed' ? words.completed : words.failed,
+    options: { body: task.prompt ?? '', lang: messages?.locale ?? 'en' },
+  }
 }

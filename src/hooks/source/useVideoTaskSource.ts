@@ -2,38 +2,52 @@
 
 import type { RefCallback } from 'react'
 import type { VideoTaskSourcePreference } from '../../core/wire/videoUrl.js'
-import { contentUrlOf } from './contentUrl.js'
-import { useMediaSource } from './useMediaSource.js'
 import { useVideoTask, type UseVideoTaskOptions } from '../useVideoTask.js'
 import { useVideoTaskContext } from '../VideoTaskProvider.js'
+import { contentUrlOf } from './contentUrl.js'
+import { useMediaSource } from './useMediaSource.js'
 
-/** What outweighs the provider, and which address is played first. */
+/** Options of `useVideoTaskSource`: overrides of the provider's settings, and the preferred source. */
 export interface UseVideoTaskSourceOptions extends UseVideoTaskOptions {
-  /** The video's own temporary address, or the content route of the API or proxy. @default 'url' */
+  /** Source tried first: the task's temporary `video_url`, or the content route of the API or proxy. @default 'url' */
   source?: VideoTaskSourcePreference | undefined
 }
 
-/** What any player needs to play a task. */
+/** What a player needs to play a task. */
 export interface VideoTaskSource {
-  /** The address to play now; undefined until the task is completed, and once nothing plays any more. */
+  /** The URL to play; undefined until the task is completed, and once no URL plays any more. */
   src: string | undefined
-  /** Whether there is something to play: not yet, yes, a fresh address is being asked for, not any more. */
+  /**
+   * - `waiting`: the task is not completed
+   * - `ready`: there is a URL to play
+   * - `refreshing`: the URL broke and a fresh one is being fetched
+   * - `expired`: no URL plays any more
+   */
   phase: 'waiting' | 'ready' | 'refreshing' | 'expired'
   /**
-   * The ref of the `<video>`, or of an element that behaves like one: errors then lead to another address, and place, rate,
-   * volume, muted and paused survive the swap.
+   * Ref of the `<video>`, or of an element that behaves like one. An error then leads to another URL, and position, rate,
+   * volume, muted and paused are kept.
    */
   ref: RefCallback<HTMLMediaElement>
-  /** For players that give out no element: call it when the address does not play. */
+  /** For players that expose no element: to be called when the URL does not play. */
   onError: () => void
 }
 
 /**
- * Something that plays of a task, for any player: its own address or the content route. When the address breaks, the task
- * is asked once for a fresh one, then the other address is tried, then `phase` is `expired` until `resumeVideoTask` is
- * called. Known expiries are met before they hit, while nothing plays.
+ * Polls a task and returns a URL to play, for any player. When the URL breaks, the task is polled once for a fresh one, then
+ * the other source is tried, then `phase` is `expired` until `resumeVideoTask`. A URL whose expiry is known is refreshed
+ * before, while playback is paused.
  *
  * @throws {VideoTaskError} code `missing_provider` without a client
+ * @example
+ * ```tsx
+ * import { useVideoTaskSource } from 'react-video-task'
+ *
+ * export function Player({ id }: { id: string }) {
+ *   const { src, ref, phase } = useVideoTaskSource(id)
+ *   return phase === 'expired' ? <p>The video has expired.</p> : <video src={src} ref={ref} controls />
+ * }
+ * ```
  */
 export function useVideoTaskSource(
   taskId: string | null | undefined,
@@ -42,6 +56,6 @@ export function useVideoTaskSource(
   const { client, scope } = useVideoTaskContext(options)
   const { data: task } = useVideoTask(taskId, options)
   const contentUrl = contentUrlOf(client, taskId, task)
-  const { src, phase, attach, fail } = useMediaSource({ id: taskId, task, contentUrl, scope, source })
-  return { src, phase, ref: attach, onError: fail }
+  const { src, phase, attach, handleError } = useMediaSource({ taskId, task, contentUrl, scope, source })
+  return { src, phase, ref: attach, onError: handleError }
 }

@@ -32,9 +32,9 @@ export interface VideoTaskTabs {
    */
   connect(queryClient: QueryClient, scope?: string): () => void
   /**
-   * Polls a task: through `ask` if this tab leads, else returns the known task, which the leader keeps up to date.
+   * Polls a task: through `pollApi` if this tab leads, else returns the known task, which the leader keeps up to date.
    *
-   * @throws what `ask` throws, or the signal's reason
+   * @throws what `pollApi` throws, or the signal's reason
    */
   share(poll: SharedPoll): Promise<VideoTask>
   /**
@@ -121,7 +121,7 @@ export function createVideoTaskTabs(options: VideoTaskTabsOptions = {}): VideoTa
     },
     share({ queryClient, scope = '', ...poll }) {
       const link = open(queryClient, scope)
-      return link ? pollViaLeader(link, poll) : poll.ask(poll.signal)
+      return link ? pollViaLeader(link, poll) : poll.pollApi(poll.signal)
     },
     isLeader(id, scope = '', queryClient) {
       const states = find(queryClient, scope).map((link) => link.stateOf(id))

@@ -9,7 +9,7 @@ export interface TaskPoll {
   id: string
   signal: AbortSignal
   /** Polls the API. */
-  ask: (signal: AbortSignal) => Promise<VideoTask>
+  pollApi: (signal: AbortSignal) => Promise<VideoTask>
 }
 
 /** How long a tab without an answer waits for the other tabs before it polls the API itself, in ms. */
@@ -25,7 +25,7 @@ const LEADER_TIMEOUT_POLLS = 2
  * Polls a task as one of several tabs: the tab that holds the task's lock polls the API, all others return the task they
  * know. A tab without a task, or whose last poll failed, asks the other tabs first and then polls the API itself.
  *
- * @throws what `ask` throws, or the signal's reason
+ * @throws what `pollApi` throws, or the signal's reason
  */
 export async function pollViaLeader(link: TabLink, poll: TaskPoll): Promise<VideoTask> {
   const state = link.stateOf(poll.id)
@@ -50,7 +50,7 @@ async function pollOrFollow(link: TabLink, state: TabTaskState, poll: TaskPoll):
   const known = () => knownTask(link, id)
   for (;;) {
     signal.throwIfAborted()
-    if (link.isClosed) return poll.ask(signal)
+    if (link.isClosed) return poll.pollApi(signal)
 
     // Lead, if the lock is free or its holder should no longer have it.
     const lock = link.requestLock(state)
@@ -74,7 +74,7 @@ async function pollOrFollow(link: TabLink, state: TabTaskState, poll: TaskPoll):
     }
 
     // Poll the API, until this tab loses the lock, or another tab's answer arrives.
-    const answer = await askUntil(state, poll, () => (isLeading ? !lock.isHeld : known()))
+    const answer = await pollApiUntil(state, poll, () => (isLeading ? !lock.isHeld : known()))
     if (answer) {
       state.sendsEvents = lock.isHeld
       link.post({ id, leads: state.sendsEvents, task: answer, at: Date.now() })
@@ -96,15 +96,15 @@ function canSteal({ page, hiddenTabs }: TabLink, state: TabTaskState): boolean {
 }
 
 /** Polls the API until it answers, or until the answer is no longer needed: then aborts it and returns undefined. */
-async function askUntil(
+async function pollApiUntil(
   state: TabTaskState,
-  { ask, signal }: TaskPoll,
+  { pollApi, signal }: TaskPoll,
   isUnneeded: () => unknown,
 ): Promise<VideoTask | undefined> {
   const ended = new AbortController()
   const either = AbortSignal.any([signal, ended.signal])
   try {
-    return await Promise.race([ask(either), waitForChange(state, either, isUnneeded)])
+    return await Promise.race([pollApi(either), waitForChange(state, either, isUnneeded)])
   } finally {
     ended.abort()
   }

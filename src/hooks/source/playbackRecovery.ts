@@ -1,0 +1,124 @@
+import type { VideoTask } from '../../core/task/videoTask.js'
+import { videoUrlExpiry } from '../../core/wire/videoUrlExpiry.js'
+import type { RefreshableSource } from './refreshableSource.js'
+
+/** Recovery of one media element from broken and expiring URLs. */
+export interface PlaybackRecovery {
+  /** Listens to a media element; null once it has unmounted. */
+  attach: (media: HTMLMediaElement | null) => void
+  /** Handles that the URL does not play. */
+  handleError: () => void
+  /** Takes over the URL that the page shows, and plans its refresh before it expires. */
+  show: (src: string | undefined) => void
+  stop: () => void
+}
+
+/** After this much playback an error is a new incident, in ms. */
+const NEW_INCIDENT_AFTER_MS = 60_000
+/** A URL is refreshed this long before it expires, in ms, or with a quarter of its time left where that is shorter. */
+const EXPIRY_MARGIN_MS = 60_000
+/** Longest delay of a timer, in ms: 24 days. A later expiry is left to the error it causes. */
+const MAX_TIMER_MS = 2 ** 31 - 1
+
+/**
+ * Passes a media element's errors to its source, refreshes a URL before it expires, and restores the playback position
+ * after the URL was replaced.
+ *
+ * @param readTask returns the task in the cache
+ */
+export function createPlaybackRecovery(
+  source: RefreshableSource,
+  readTask: () => VideoTask | undefined,
+): PlaybackRecovery {
+  let media: HTMLMediaElement | null = null
+  let position: PlaybackPosition | undefined
+  let loadedAt: number | undefined
+  let shownSrc: string | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** The latest expiry that was handled: the fresh URL may have the same one. */
+  let handledExpiry = 0
+
+  function savePosition() {
+    // Before anything has loaded there is a position only if the user has pressed play.
+    if (media && (loadedAt !== undefined || !media.paused)) position ??= readPosition(media)
+  }
+
+  function planRefresh() {
+    clearTimeout(timer)
+    const task = readTask()
+    if (task?.status !== 'completed' || !shownSrc || shownSrc !== task.video_url) return
+    const expiry = videoUrlExpiry(task)
+    if (expiry === undefined || expiry <= handledExpiry) return
+    const left = expiry - Date.now()
+    const delay = Math.max(0, left - Math.min(EXPIRY_MARGIN_MS, left / 4))
+    if (delay > MAX_TIMER_MS) return
+    timer = setTimeout(() => {
+      // Playback is not interrupted: its pause or end plans again.
+      if (media && !media.paused && !media.ended) return
+      handledExpiry = expiry
+      savePosition()
+      void source.refreshEarly().then((isReplaced) => {
+        if (!isReplaced) position = undefined
+      })
+    }, delay)
+  }
+
+  function handleError() {
+    savePosition()
+    const isNewIncident = loadedAt !== undefined && Date.now() - loadedAt > NEW_INCIDENT_AFTER_MS
+    loadedAt = undefined
+    source.handleError(isNewIncident)
+  }
+
+  const listeners: Record<string, () => void> = {
+    error: handleError,
+    loadedmetadata: () => {
+      loadedAt = Date.now()
+      if (media && position) restorePosition(media, position)
+      position = undefined
+    },
+    pause: planRefresh,
+    ended: planRefresh,
+  }
+
+  return {
+    attach: (next) => {
+      for (const [type, listener] of Object.entries(listeners)) {
+        media?.removeEventListener(type, listener)
+        next?.addEventListener(type, listener)
+      }
+      media = next
+    },
+    handleError,
+    show: (src) => {
+      if (src === shownSrc) return
+      shownSrc = src
+      // A server-rendered element may have failed before it had a listener.
+      if (media?.error) handleError()
+      planRefresh()
+    },
+    stop: () => {
+      clearTimeout(timer)
+      shownSrc = undefined
+    },
+  }
+}
+
+/** What loading a new URL resets. Volume and muted stay by themselves. */
+interface PlaybackPosition {
+  time: number
+  rate: number
+  isPlaying: boolean
+}
+
+function readPosition({ currentTime, playbackRate, paused, ended }: HTMLMediaElement): PlaybackPosition {
+  return { time: currentTime, rate: playbackRate, isPlaying: !paused && !ended }
+}
+
+function restorePosition(media: HTMLMediaElement, { time, rate, isPlaying }: PlaybackPosition): void {
+  media.playbackRate = rate
+  if (time > 0) media.currentTime = time
+  if (!isPlaying) media.pause()
+  // Rejected where the browser wants a click first. The controls offer it.
+  else void Promise.resolve(media.play()).catch(() => undefined)
+}

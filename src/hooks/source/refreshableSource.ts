@@ -1,0 +1,149 @@
+import { createListeners } from '../../core/listeners.js'
+import type { VideoTask } from '../../core/task/videoTask.js'
+import { videoTaskAddresses, type VideoTaskSourcePreference } from '../../core/wire/videoUrl.js'
+
+/** What a player plays now. */
+export interface PlaybackSource {
+  /** The URL to play; undefined while there is none. */
+  src: string | undefined
+  phase: 'waiting' | 'ready' | 'refreshing' | 'expired'
+}
+
+/** Keeps one player on a URL that plays. */
+export interface RefreshableSource {
+  subscribe: (listener: () => void) => () => void
+  /** Returns what to play of a task; also before `sync`, as on a server. */
+  current: (task: VideoTask | undefined, contentUrl: string | undefined) => PlaybackSource
+  /** Takes over what the page has rendered: the content route it knows, and the URL it shows. */
+  sync: (contentUrl: string | undefined, shownSrc: string | undefined) => void
+  /** Handles that the shown URL does not play. A new incident, after long playback, gives every URL another try. */
+  handleError: (isNewIncident?: boolean) => void
+  /** Polls for a fresh URL while the old one still plays. @returns whether the URL has changed */
+  refreshEarly: () => Promise<boolean>
+  /** Ends pending work. */
+  stop: () => void
+}
+
+/** Options of `createRefreshableSource`. */
+interface RefreshableSourceOptions {
+  /** Returns the task in the cache. */
+  readTask: () => VideoTask | undefined
+  /** Polls the task once. A failed poll shows in the query. */
+  refetch: () => Promise<void>
+  /** Marks the task as expired: no URL plays. */
+  expire: () => void
+  /** The source that is tried first. @default 'url' */
+  source: VideoTaskSourcePreference | undefined
+}
+
+/** A completed task without a URL is polled this many times for one, this far apart in ms. */
+const MAX_POLLS_WITHOUT_URL = 3
+const POLL_PAUSE_MS = 5_000
+/** An early refresh this recent, in ms, has already brought the freshest URL. */
+const RECENT_REFRESH_MS = 10_000
+
+const WAITING: PlaybackSource = { src: undefined, phase: 'waiting' }
+const EXPIRED: PlaybackSource = { src: undefined, phase: 'expired' }
+
+/**
+ * Keeps a player on one URL while it plays, even if polls bring newer ones, since a swap interrupts playback. When the URL
+ * breaks or has expired, the task is polled once for a fresh one, then the other source is tried, then the task is marked as
+ * expired until `resumeVideoTask`.
+ */
+export function createRefreshableSource({
+  readTask,
+  refetch,
+  expire,
+  source,
+}: RefreshableSourceOptions): RefreshableSource {
+  const { subscribe, current: listeners } = createListeners()
+  const brokenUrls = new Set<string>()
+  let kept = WAITING
+  let contentUrl: string | undefined
+  /** What the page shows: an error that comes before it shows a new URL belongs to the old one. */
+  let shownSrc: string | undefined
+  let polls = 0
+  let isRefreshingEarly = false
+  let refreshedAt = Number.NEGATIVE_INFINITY
+  /** Incremented by `stop`, so that work begun before it is ignored. */
+  let session = 0
+
+  function keep(next: PlaybackSource) {
+    if (next.src === kept.src && next.phase === kept.phase) return
+    kept = next
+    listeners().forEach((listener) => listener())
+  }
+
+  /** Moves to the best URL that is not broken. */
+  function chooseUrl() {
+    const src = videoTaskAddresses(readTask(), contentUrl, source).find((url) => !brokenUrls.has(url))
+    if (src === undefined) expire()
+    keep(src === undefined ? EXPIRED : { src, phase: 'ready' })
+  }
+
+  /** Polls for a fresh URL, then moves to the best one. */
+  async function refresh() {
+    const ownSession = session
+    keep({ ...kept, phase: 'refreshing' })
+    while (ownSession === session) {
+      polls += 1
+      await refetch()
+      if (videoTaskAddresses(readTask(), undefined).length > 0 || polls >= MAX_POLLS_WITHOUT_URL) break
+      await new Promise((resolve) => setTimeout(resolve, POLL_PAUSE_MS))
+    }
+    if (ownSession === session) chooseUrl()
+  }
+
+  return {
+    subscribe,
+    current: (task, content) => {
+      if (task?.status !== 'completed') return WAITING
+      if (kept.phase !== 'waiting') return kept
+      if (task.observed?.expired !== undefined) return EXPIRED
+      return { src: videoTaskAddresses(task, content, source)[0], phase: 'ready' }
+    },
+    sync: (content, src) => {
+      contentUrl = content
+      shownSrc = src
+      const task = readTask()
+      if (task?.status !== 'completed') return keep(WAITING)
+      if (task.observed?.expired !== undefined) return keep(EXPIRED)
+      if (kept.phase === 'expired') {
+        // The app has called `resumeVideoTask`, which polled: every URL gets another try.
+        brokenUrls.clear()
+        polls = 1
+      }
+      if (kept.phase !== 'refreshing' && (!kept.src || brokenUrls.has(kept.src))) chooseUrl()
+    },
+    handleError: (isNewIncident = false) => {
+      const { src, phase } = kept
+      if (phase !== 'ready' || !src || src !== shownSrc) return
+      if (isNewIncident) {
+        brokenUrls.clear()
+        polls = 0
+      }
+      brokenUrls.add(src)
+      if (isRefreshingEarly) keep({ src, phase: 'refreshing' })
+      else if (polls === 0 && Date.now() - refreshedAt > RECENT_REFRESH_MS) void refresh()
+      else chooseUrl()
+    },
+    refreshEarly: async () => {
+      const ownSession = session
+      const before = kept.src
+      isRefreshingEarly = true
+      await refetch()
+      isRefreshingEarly = false
+      refreshedAt = Date.now()
+      if (ownSession !== session) return false
+      const [fresh] = videoTaskAddresses(readTask(), undefined)
+      // `refreshing`: the old URL broke meanwhile.
+      if (kept.phase === 'refreshing') chooseUrl()
+      else if (kept.phase === 'ready' && fresh && !brokenUrls.has(fresh)) keep({ src: fresh, phase: 'ready' })
+      return kept.src !== before
+    },
+    stop: () => {
+      session += 1
+      if (kept.phase === 'refreshing') kept = { ...kept, phase: 'ready' }
+    },
+  }
+}
