@@ -268,7 +268,7 @@ it('from the provider: the tabs say whether this one speaks', async () => {
   const asked: unknown[] = []
   const tabs: VideoTaskTabs = {
     connect: () => () => {},
-    share: ({ ask, signal }) => ask(signal),
+    share: ({ pollApi, signal }) => pollApi(signal),
     isLeader: (...question) => asked.push(question) < 0,
   }
   const { queryClient } = world

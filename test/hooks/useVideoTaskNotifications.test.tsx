@@ -94,7 +94,7 @@ describe('a task that ends in a hidden page', () => {
     const { id } = world.emulator.addTask({})
     const tabs = {
       connect: () => () => {},
-      share: async ({ ask, signal }: Parameters<VideoTaskTabs['share']>[0]) => ask(signal),
+      share: async ({ pollApi, signal }: Parameters<VideoTaskTabs['share']>[0]) => pollApi(signal),
       isLeader: () => false,
     }
     const wrapper = ({ children }: { children: ReactNode }) =>
