@@ -1,6 +1,6 @@
-export { assertTaskId } from './core/client/arguments.js'
+export { assertTaskId } from './core/wire/taskId.js'
 export { createVideoClient, type VideoClientOptions } from './core/client/createVideoClient.js'
-export type { HeadersOption } from './core/client/createVideoClient.js'
+export type { HeadersOption } from './core/client/headers.js'
 export { isTerminal } from './core/task/videoTask.js'
 export {
   type NextPoll,
@@ -39,7 +39,7 @@ export {
   type VideoTaskSchema,
   type VideoTaskSchemaResult,
   videoTaskSchema,
-} from './core/wire/parseVideoTask.js'
+} from './core/wire/videoTaskSchema.js'
 export { type VideoTaskState, videoTaskState, type WatchResult } from './core/task/videoTaskState.js'
 export { useCreateVideoTask, type UseCreateVideoTaskOptions } from './hooks/useCreateVideoTask.js'
 export { useVideoTask, type UseVideoTaskOptions } from './hooks/useVideoTask.js'

@@ -1,4 +1,4 @@
-import type { VideoTaskErrorMessages } from './errors/describeVideoTaskError.js'
+import type { VideoTaskErrorMessages } from './errors/englishErrorMessages.js'
 import type { VideoTaskState } from './task/videoTaskState.js'
 
 /** Text of the components in one language. Times, percentages and ranges arrive formatted in `locale`. */

@@ -1,4 +1,4 @@
-import { resolveBaseURL } from '../core/client/arguments.js'
+import { resolveBaseURL } from '../core/client/baseURL.js'
 import { VideoTaskError } from '../core/errors/VideoTaskError.js'
 
 /**

@@ -1,4 +1,4 @@
-import { assertTaskId } from '../core/client/arguments.js'
+import { assertTaskId } from '../core/wire/taskId.js'
 import { ProxyError } from './proxyError.js'
 
 /** One of the three routes of the proxy. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { VideoApiError, VideoNetworkError, VideoResponseError, VideoTaskError } from 'react-video-task/client'
 import { chineseErrorMessages, describeVideoTaskError, englishErrorMessages } from 'react-video-task/messages'
-import { unknownStatusWarning } from '../../src/core/wire/parseVideoTask.js'
+import { unknownStatusWarning } from '../../src/core/wire/status.js'
 import { parseVideoTask } from 'react-video-task/client'
 
 const api = (status: number, code?: string, type?: string) => new VideoApiError({ status, code, type })

@@ -1,14 +1,14 @@
 import type { VideoTask } from '../task/videoTask.js'
 
-/** What a create asks for. Fields beyond these are sent as they are, for models that take more. */
+/** Parameters of a create. Others than these are sent as they are, for models that accept more. */
 export interface CreateVideoParams {
   /** Model id, such as `wan2.6`. */
   model: string
-  /** What the video shall show. */
+  /** Description of the video. */
   prompt: string
-  /** Length in seconds; which lengths a model takes is in `videoModels`. @default the API's own, 5 for Wan */
+  /** Length in seconds; `videoModels` lists the lengths of each model. @default the API's, 5 for Wan */
   seconds?: number | string | undefined
-  /** Frame size, `WIDTHxHEIGHT` in pixels. @default the API's own, `1920x1080` for Wan */
+  /** Frame size, `WIDTHxHEIGHT` in pixels. @default the API's, `1920x1080` for Wan */
   size?: string | undefined
   /** Text, numbers and booleans are sent as text, files as files, lists as repeated fields, objects as JSON. */
   [extra: string]: unknown
@@ -16,29 +16,54 @@ export interface CreateVideoParams {
 
 /** Options of every request. */
 export interface RequestOptions {
-  /** Ends the request; the promise then rejects with the signal's reason. */
+  /** Aborts the request; its promise then rejects with the signal's reason. */
   signal?: AbortSignal | undefined
 }
 
-/** What of a task's content is meant. */
+/** Options of a content URL. */
 export interface ContentUrlOptions {
-  /** A still or sheet of stills instead of the video, where the provider has one. */
+  /** A still image or a sheet of them instead of the video, where the provider has one. */
   variant?: 'thumbnail' | 'spritesheet' | undefined
 }
 
-/** What the hooks need of an API. `createVideoClient` makes one; any other backend can be written in a few lines. */
+/**
+ * The API as the hooks use it. `createVideoClient` creates one; another backend can be written in a few lines.
+ *
+ * @example
+ * ```ts
+ * import { parseVideoTask, type VideoClient } from 'react-video-task/client'
+ *
+ * export const client: VideoClient = {
+ *   create: async (params) => {
+ *     const response = await fetch('/my/videos', { method: 'POST', body: JSON.stringify(params) })
+ *     return parseVideoTask(await response.json())
+ *   },
+ *   retrieve: async (id, { signal } = {}) => {
+ *     const response = await fetch(`/my/videos/${encodeURIComponent(id)}`, { signal })
+ *     return parseVideoTask(await response.json(), { id, status: response.status })
+ *   },
+ *   contentUrl: (id) => `/my/videos/${encodeURIComponent(id)}/file`,
+ * }
+ * ```
+ */
 export interface VideoClient {
-  /** Starts a video and gives its task. A create is billed, so nothing here ever repeats one. */
+  /** Creates a video task. A create is billed, so this library never repeats one. */
   create(params: CreateVideoParams, options?: RequestOptions): Promise<VideoTask>
-  /** The task as it stands now. */
+  /** Fetches the current state of a task. */
   retrieve(id: string, options?: RequestOptions): Promise<VideoTask>
-  /** Where the finished video's bytes are served, for a player or a download. */
+  /** Returns the URL of a finished video, for a player or a download. */
   contentUrl(id: string, options?: ContentUrlOptions): string
-  /** Fetches the finished video's bytes as the app's requests are sent, for a download in the page. @default a plain fetch of `contentUrl` */
+  /**
+   * Fetches a finished video with the headers of the app's other requests, for a download in the page.
+   *
+   * @default a plain fetch of `contentUrl`
+   */
   fetchContent?(id: string, options?: RequestOptions & ContentUrlOptions): Promise<Response>
   /**
-   * Whether a plain link to `contentUrl` is answered as a fetch is; false where requests carry headers, such as an app's own
-   * token, that no link sends. @default true
+   * Whether a plain link to `contentUrl` works as a fetch does; false where requests carry headers that no link sends, such
+   * as the app's own token.
+   *
+   * @default true
    */
   isLinkable?: boolean | undefined
 }

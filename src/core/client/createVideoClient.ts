@@ -1,40 +1,52 @@
-import { assertTaskId, createFormData, resolveBaseURL } from './arguments.js'
-import { readJson } from './jsonResponse.js'
-import { sendRequest } from './request.js'
+import { resolveBaseURL } from './baseURL.js'
+import { createFormData } from './formData.js'
+import { createHeaders, type HeadersOption } from './headers.js'
+import { createSender } from './request.js'
+import { readJson } from './response.js'
 import { readRetryAfter } from './retryAfter.js'
 import type { ContentUrlOptions, VideoClient } from './VideoClient.js'
-import { VideoTaskError } from '../errors/VideoTaskError.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
 import { parseVideoTask } from '../wire/parseVideoTask.js'
+import { assertTaskId } from '../wire/taskId.js'
 
 /** Options of `createVideoClient`. */
 export interface VideoClientOptions {
-  /** Where the API is, ending in its version: `/api/v1` for a proxy of your own, or an absolute URL. */
+  /** URL of the API up to its version: `/api/v1` for a proxy of the app, or an absolute URL. */
   baseURL: string
-  /** The API's key, on a server. In a browser leave it out and let a proxy add it. */
+  /** Key of the API, on a server. In a browser, omit it and let a proxy add it. */
   apiKey?: string | undefined
   /** Sends the requests. @default the global `fetch` */
   fetch?: typeof globalThis.fetch | undefined
-  /** Sent with every request, such as the app's own token; a function is asked anew each time. */
+  /** Headers of every request, such as the app's own token. A function is called for each request. */
   headers?: HeadersOption | undefined
-  /** How long a `retrieve` may take until its answer is complete, in ms. @default 30000 */
+  /** Longest time a `retrieve` may take until its response is complete, in ms. @default 30000 */
   timeout?: number | undefined
-  /** Allows `apiKey` in a browser, where everyone who opens the page can read it. @default false */
+  /** Allows `apiKey` in a browser, where every visitor of the page can read it. @default false */
   dangerouslyAllowBrowser?: boolean | undefined
 }
 
 /**
- * Makes a client of an API with the routes `/videos`, `/videos/{id}` and `/videos/{id}/content`.
+ * Creates a client for an API with the routes `/videos`, `/videos/{id}` and `/videos/{id}/content`.
  *
- * @throws {VideoTaskError} code `invalid_base_url`, `invalid_api_key`, or `api_key_in_browser` for a key without `dangerouslyAllowBrowser`.
- *   Its methods reject with `VideoApiError`, `VideoResponseError`, `VideoNetworkError`, and with `VideoTaskError` code
- *   `invalid_id` or `invalid_params` before any request is made.
+ * Its methods reject with `VideoApiError`, `VideoResponseError` or `VideoNetworkError`, and before any request with a
+ * `VideoTaskError` whose code is `invalid_id` or `invalid_params`.
+ *
+ * @throws {VideoTaskError} code `invalid_base_url`, `invalid_api_key`, or `api_key_in_browser` for a key in a browser
+ *   without `dangerouslyAllowBrowser`
+ * @example
+ * ```ts
+ * import { createVideoClient, isTerminal } from 'react-video-task/client'
+ *
+ * const client = createVideoClient({ baseURL: '/api/v1' })
+ * const { id } = await client.create({ model: 'wan2.6', prompt: 'A fox in snow', seconds: 5 })
+ * const task = await client.retrieve(id)
+ * if (isTerminal(task)) console.log(task.status, client.contentUrl(id))
+ * ```
  */
 export function createVideoClient(options: VideoClientOptions): Required<VideoClient> {
   const { timeout = REQUEST_TIMEOUT_MS } = options
   const base = `${resolveBaseURL(options.baseURL)}/videos`
-  const headers = createHeaders(options)
-  const send = sendRequest({ headers, fetch: options.fetch })
+  const send = createSender({ headers: createHeaders(options), fetch: options.fetch })
 
   const taskUrl = (id: string) => {
     assertTaskId(id)
@@ -62,56 +74,7 @@ export function createVideoClient(options: VideoClientOptions): Required<VideoCl
       return send({ url: contentUrl(id, options), signal: options.signal }, async (response) => response)
     },
     contentUrl,
-    // A fetch of the app's own is most often there to add what a link cannot send.
+    // An app passes its own fetch mostly to add what a link cannot send.
     isLinkable: !options.apiKey && !options.headers && !options.fetch,
-  }
-}
-
-// By way of RequestInit: Node's types know it without the DOM's, and HeadersInit they do not.
-type FetchHeaders = NonNullable<RequestInit['headers']>
-
-/** Headers as `fetch` takes them, or a function that gives them for each request. */
-export type HeadersOption = FetchHeaders | (() => FetchHeaders | Promise<FetchHeaders>)
-
-const isBrowser = () => 'document' in globalThis || 'importScripts' in globalThis
-
-function readApiKey(
-  apiKey: string | undefined,
-  dangerouslyAllowBrowser: boolean | undefined,
-): string | undefined {
-  if (apiKey === undefined) return undefined
-  const key = apiKey.trim()
-  if (!/^[\x21-\x7e]+$/.test(key)) {
-    throw new VideoTaskError(
-      `apiKey ${key === '' ? 'is empty' : 'holds characters that no header can'}. Expected the key as the API gave it.`,
-      { code: 'invalid_api_key' },
-    )
-  }
-  if (isBrowser() && !dangerouslyAllowBrowser) {
-    throw new VideoTaskError(
-      'An apiKey in a browser is public. Keep it on a server, behind createVideoProxy of ' +
-        'react-video-task/server, whose path is the baseURL; dangerouslyAllowBrowser is for your own key.',
-      { code: 'api_key_in_browser' },
-    )
-  }
-  return key
-}
-
-/**
- * Makes the function that gives a request its headers: the app's own, and the key unless they set `Authorization`.
- *
- * @throws {VideoTaskError} code `invalid_api_key` or `api_key_in_browser`
- */
-function createHeaders(options: {
-  apiKey?: string | undefined
-  headers?: HeadersOption | undefined
-  dangerouslyAllowBrowser?: boolean | undefined
-}): () => Promise<Headers> {
-  const key = readApiKey(options.apiKey, options.dangerouslyAllowBrowser)
-  const own = options.headers
-  return async () => {
-    const headers = new Headers(typeof own === 'function' ? await own() : own)
-    if (key !== undefined && !headers.has('authorization')) headers.set('authorization', `Bearer ${key}`)
-    return headers
   }
 }

@@ -1,60 +1,58 @@
 import { withTimeout } from '../abort.js'
 import { messageOf, VideoNetworkError, VideoTaskError } from '../errors/VideoTaskError.js'
 
-/** A request, and how long it may take in ms until `read` has its whole answer. */
-interface SendOptions extends Omit<RequestInit, 'signal'> {
+interface SenderOptions {
+  /** Returns the headers of a request. */
+  headers: () => Promise<Headers>
+  /** @default the global `fetch` */
+  fetch: typeof globalThis.fetch | undefined
+}
+
+/** One request. */
+interface SendOptions extends Omit<RequestInit, 'signal' | 'headers'> {
   url: string
   signal?: AbortSignal | undefined
+  /** Longest time until `read` has the whole response, in ms. @default none */
   timeout?: number | undefined
 }
 
+/** Sends one request and reads its response. */
+type Sender = <T>(request: SendOptions, read: (response: Response) => Promise<T>) => Promise<T>
+
 /**
- * Makes the function that sends one request and reads its answer. What goes wrong underway becomes a
- * `VideoNetworkError`; errors of this library and the caller's abort pass through as they are.
+ * Creates the function that sends a client's requests. Failures of the transport become a `VideoNetworkError`; errors of
+ * this library and the reason of an abort are thrown as they are.
  */
-export function sendRequest({
-  headers,
-  fetch,
-}: {
-  headers: () => Promise<Headers>
-  fetch: typeof globalThis.fetch | undefined
-}) {
-  return async <T>(
-    { url, signal, timeout, ...init }: SendOptions,
-    read: (response: Response) => Promise<T>,
-  ): Promise<T> => {
+export function createSender({ headers, fetch }: SenderOptions): Sender {
+  return async ({ url, signal, timeout, ...init }, read) => {
     if (url.startsWith('/') && !fetch && !('location' in globalThis)) {
       throw new VideoTaskError(
         `${url} is relative, and there is no page here. Pass an absolute baseURL, or a fetch that knows the host.`,
         { code: 'invalid_base_url' },
       )
     }
-    return withTimeout(
-      async (limit) => {
-        try {
-          const head = await headers()
-          if (limit.aborted) throw limit.reason
-          return await read(await (fetch ?? globalThis.fetch)(url, { ...init, headers: head, signal: limit }))
-        } catch (cause) {
-          if (limit.aborted) throw limit.reason
-          if (cause instanceof VideoTaskError) throw cause
-          throw new VideoNetworkError(
-            `${url} could not be reached, or the answer broke off: ${messageOf(cause)}`,
-            {
-              code: 'network_error',
-              cause,
-            },
-          )
-        }
-      },
-      {
-        signal,
-        timeout,
-        timeoutError: () =>
-          new VideoNetworkError(`No complete answer from ${url} within ${Number(timeout) / 1000} s.`, {
-            code: 'timeout',
-          }),
-      },
-    )
+    const run = async (joined: AbortSignal) => {
+      try {
+        const head = await headers()
+        joined.throwIfAborted()
+        return await read(await (fetch ?? globalThis.fetch)(url, { ...init, headers: head, signal: joined }))
+      } catch (cause) {
+        if (joined.aborted) throw joined.reason
+        throw cause instanceof VideoTaskError ? cause : networkError(url, cause)
+      }
+    }
+    const timeoutError = () =>
+      new VideoNetworkError(`No complete response from ${url} within ${Number(timeout) / 1000} s.`, {
+        code: 'timeout',
+      })
+    return withTimeout(run, { signal, timeout, timeoutError })
   }
+}
+
+/** The error for a request that fails, or whose response breaks off, on its way. */
+export function networkError(url: string, cause: unknown): VideoNetworkError {
+  return new VideoNetworkError(`${url} is unreachable, or its response broke off: ${messageOf(cause)}`, {
+    code: 'network_error',
+    cause,
+  })
 }

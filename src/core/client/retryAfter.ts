@@ -1,22 +1,22 @@
 import { MAX_RETRY_AFTER_MS } from '../polling/pollingDefaults.js'
 
-/** `Retry-After` in seconds; a header that was sent twice arrives as `7, 7`. */
-const SECONDS = /^\s*(\d+(?:\.\d+)?)\s*(?:,|$)/
-
 /**
- * How long the server asks to wait, in ms, at most ten minutes: the longer of `Retry-After` (seconds or a date) and
- * `openai-poll-after-ms`. Works for answers of any status.
+ * Reads how long the server asks to wait, in ms, from a response of any status: the longer of `Retry-After` (seconds or a
+ * date) and `openai-poll-after-ms`, at most 10 minutes. Undefined where it asks for nothing.
  *
- * @param now this machine's clock; a date is measured against the server's own where it tells it
+ * @param now this device's clock, for a date in a response that has no `Date` of its own
  */
 export function readRetryAfter(headers: Headers, now = Date.now()): number | undefined {
   const after = headers.get('retry-after') ?? ''
   const seconds = SECONDS.exec(after)?.[1]
   const serverNow = Date.parse(headers.get('date') ?? '') || now
   const waits = [
-    // A date has a comma or a colon in it; what else `Date.parse` would take for one is nonsense.
+    // `Date.parse` accepts more than dates; only those have a comma or a colon.
     seconds === undefined ? (/[,:]/.test(after) ? Date.parse(after) - serverNow : 0) : Number(seconds) * 1000,
     Number(headers.get('openai-poll-after-ms') ?? 0),
   ].filter((wait) => wait > 0)
   return waits.length > 0 ? Math.min(MAX_RETRY_AFTER_MS, Math.max(...waits)) : undefined
 }
+
+/** Seconds; a header that was sent twice arrives as `7, 7`. */
+const SECONDS = /^\s*(\d+(?:\.\d+)?)\s*(?:,|$)/

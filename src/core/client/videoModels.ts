@@ -1,16 +1,23 @@
-/** What a model accepts. */
+/** Lengths and sizes that a model accepts. */
 export interface VideoModel {
-  /** Lengths it makes, in seconds. */
+  /** Lengths, in seconds. */
   seconds: readonly number[]
-  /** Frame sizes it makes, `WIDTHxHEIGHT` in pixels. */
+  /** Frame sizes, `WIDTHxHEIGHT` in pixels. */
   sizes: readonly string[]
 }
 
 /**
- * The documented limits of CometAPI's Wan models, to build forms from. Lengths default to 5 s, sizes to 1920x1080.
- * A fact sheet, not a gate: the client sends what it is given and the API decides.
+ * The documented lengths and sizes of CometAPI's Wan models, to build forms from. The default length is 5 s, the default
+ * size 1920x1080. The client sends any other value as well, and the API decides.
  *
  * @see https://apidoc.cometapi.com
+ * @example
+ * ```ts
+ * import { videoModels } from 'react-video-task/client'
+ *
+ * const { seconds, sizes } = videoModels['wan2.6']
+ * console.log(`${seconds.join(', ')} s in ${sizes.length} sizes`)
+ * ```
  */
 export const videoModels = {
   'wan2.6': {

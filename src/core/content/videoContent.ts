@@ -1,50 +1,53 @@
 import { type Bytes, readStart } from './bytes.js'
 import { readFileName } from './fileName.js'
 import { isText, SNIFFED_BYTES } from './textDetection.js'
-import { assertSuccess } from '../client/jsonResponse.js'
-import { sendRequest } from '../client/request.js'
+import { createSender, networkError } from '../client/request.js'
+import { assertSuccess } from '../client/response.js'
 import type { ContentUrlOptions, RequestOptions, VideoClient } from '../client/VideoClient.js'
-import { messageOf, VideoNetworkError, VideoResponseError, VideoTaskError } from '../errors/VideoTaskError.js'
+import { VideoResponseError, VideoTaskError } from '../errors/VideoTaskError.js'
 
-/** The bytes of a finished video, on their way. */
+/** A finished video whose bytes are arriving. */
 export interface VideoContent {
-  /** The bytes as they come; read to the end or cancel it, else the connection stays open. */
+  /** The bytes as they arrive. Read them to the end or cancel the stream, or the connection stays open. */
   stream: NonNullable<Response['body']>
-  /** Media type, such as `video/mp4`; empty where the server says none. */
+  /** Media type, such as `video/mp4`; empty where the server names none. */
   type: string
-  /** Bytes in all, where the server says so. */
+  /** Number of bytes, where the server says it. */
   total?: number | undefined
-  /** File name the server proposes: one name, never a path. */
+  /** File name that the server proposes, without a path. */
   fileName?: string | undefined
 }
 
-/** How far a download has come. */
+/** How much of a video has arrived. */
 export interface ContentProgress {
   /** Bytes received. */
   loaded: number
-  /** Bytes in all, where the server says so. */
+  /** Number of bytes, where the server says it. */
   total: number | undefined
 }
 
-/** Options of `openVideoContent` and `readVideoContent`; the signal ends the stream as well. */
+/** Options of `openVideoContent` and `readVideoContent`. The signal ends the stream as well. */
 export interface VideoContentOptions extends RequestOptions, ContentUrlOptions {
-  /** Called with each piece that arrives. */
+  /** Called with each chunk that arrives. */
   onProgress?: ((progress: ContentProgress) => void) | undefined
 }
 
-/** The fetch of a client that only knows where its content is served. */
-const fetchPlainly = (url: string, signal: AbortSignal | undefined) =>
-  sendRequest({ headers: async () => new Headers(), fetch: undefined })(
-    { url, signal },
-    async (response) => response,
-  )
-
 /**
- * Opens a finished video's bytes: waits for the first of them, and gives all as they come.
+ * Opens a finished video as a stream, once its first bytes have arrived.
  *
  * @throws {VideoApiError} for a status that is not 2xx
- * @throws {VideoResponseError} code `invalid_content` when the body is text, whatever its type says, or is empty
- * @throws {VideoNetworkError} when no answer comes, or it breaks off; once it is open, the stream errors with that
+ * @throws {VideoResponseError} code `invalid_content` for an empty body and for text, whatever its media type
+ * @throws {VideoNetworkError} for no response; the stream errors with one where the response breaks off
+ * @example
+ * ```ts
+ * import { createVideoClient, openVideoContent } from 'react-video-task/client'
+ *
+ * const client = createVideoClient({ baseURL: '/api/v1' })
+ * const { stream, type } = await openVideoContent(client, 'task_123', {
+ *   onProgress: ({ loaded, total }) => console.log(loaded, total),
+ * })
+ * const video = await new Response(stream, { headers: { 'content-type': type } }).blob()
+ * ```
  */
 export async function openVideoContent(
   client: VideoClient,
@@ -54,29 +57,24 @@ export async function openVideoContent(
   const url = client.contentUrl(id, { variant })
   const response = await (client.fetchContent?.(id, { signal, variant }) ?? fetchPlainly(url, signal))
 
-  /** What breaks while an answer arrives is the network's failure; an abort keeps its own reason. */
   const fail = (cause: unknown): never => {
     if (signal?.aborted) throw signal.reason
-    if (cause instanceof VideoTaskError) throw cause
-    throw new VideoNetworkError(`The answer of ${url} broke off: ${messageOf(cause)}`, {
-      code: 'network_error',
-      cause,
-    })
+    throw cause instanceof VideoTaskError ? cause : networkError(url, cause)
   }
   await assertSuccess(response, url).catch(fail)
   const { status, headers } = response
   const type = headers.get('content-type') ?? ''
-  // A compressed answer's length counts other bytes than those that arrive here.
+  // The length of a compressed response counts other bytes than those that arrive here.
   const total = (!headers.has('content-encoding') && Number(headers.get('content-length'))) || undefined
-  // Piped, so that an abort ends a body as well whose fetch does not know of the signal.
+  // Piped, so that an abort also ends the body of a fetch that ignores its signal.
   const reader = response.body?.pipeThrough(new TransformStream<Bytes, Bytes>(), { signal }).getReader()
   const read = async () => (await reader?.read().catch(fail))?.value
   const start = await readStart(read, SNIFFED_BYTES)
   const isEmpty = start.byteLength === 0
   if (isEmpty || isText(start) || /json|html|xml|^text\//i.test(type)) {
     await reader?.cancel()
-    const what = isEmpty ? 'nothing' : `text (${type || 'no content type'})`
-    throw new VideoResponseError(`${url} answered ${status} with ${what} instead of a video.`, {
+    const found = isEmpty ? 'nothing' : `text (${type || 'no content type'})`
+    throw new VideoResponseError(`${url} answered ${status} with ${found} instead of a video.`, {
       code: 'invalid_content',
       status,
     })
@@ -95,13 +93,32 @@ export async function openVideoContent(
       },
       cancel: (reason) => reader?.cancel(reason),
     },
-    // Nothing is read ahead: a slow disk slows the server down.
+    // Nothing is read ahead, so that a slow disk slows the server down.
     { highWaterMark: 0 },
   )
   return { stream, type, total, fileName: readFileName(headers.get('content-disposition')) }
 }
 
-/** The bytes of a finished video, all in memory. Fails as `openVideoContent` and its stream do. */
+/** Fetches the content of a client without a `fetchContent`. */
+const fetchPlainly = (url: string, signal: AbortSignal | undefined) =>
+  createSender({ headers: async () => new Headers(), fetch: undefined })(
+    { url, signal },
+    async (response) => response,
+  )
+
+/**
+ * Reads a finished video into memory.
+ *
+ * @throws what `openVideoContent` throws and what its stream errors with
+ * @example
+ * ```ts
+ * import { createVideoClient, readVideoContent } from 'react-video-task/client'
+ *
+ * const client = createVideoClient({ baseURL: '/api/v1' })
+ * const video = await readVideoContent(client, 'task_123')
+ * console.log(video.type, video.size)
+ * ```
+ */
 export async function readVideoContent(
   client: VideoClient,
   id: string,
@@ -110,7 +127,7 @@ export async function readVideoContent(
   return readContent(await openVideoContent(client, id, options))
 }
 
-/** All bytes of an opened content, in memory. */
+/** Reads an opened video into memory. */
 export function readContent({ stream, type }: Pick<VideoContent, 'stream' | 'type'>): Promise<Blob> {
   return new Response(stream, { headers: { 'content-type': type } }).blob()
 }

@@ -1,24 +1,34 @@
-/** What every error of this library carries. */
+/** Fields of every error of this library. */
 interface VideoTaskErrorInit {
-  /** Machine-readable word, such as `invalid_id` or the API's own `model_not_found`. */
+  /** Machine-readable code, such as `invalid_id` or the API's own `model_not_found`. */
   code: string
-  /** Whether asking again later can help. @default false */
+  /** Whether a later request can succeed. @default false */
   retryable?: boolean
-  /** The error underneath, where there is one. */
+  /** The underlying error, where there is one. */
   cause?: unknown
   /** Failed polls in a row, counted from 1. */
   attempt?: number | undefined
 }
 
 /**
- * Base of every error this library throws. Decide by class, `code` or `retryable`, never by the message's text.
- * Thrown as itself for bad arguments: the message names what was wrong, what was expected and what to do.
+ * Base class of all errors of this library, and the class of errors about arguments. Decide by `code`, `retryable` or
+ * class, never by the text of the message.
+ *
+ * @example
+ * ```ts
+ * import { VideoApiError, VideoTaskError } from 'react-video-task/client'
+ *
+ * export function isOutOfCredit(error: unknown): boolean {
+ *   if (error instanceof VideoApiError) return error.status === 402
+ *   return error instanceof VideoTaskError && error.code === 'insufficient_quota'
+ * }
+ * ```
  */
 export class VideoTaskError extends Error {
   override readonly name: string = 'VideoTaskError'
-  /** Machine-readable word, such as `invalid_id` or the API's own `model_not_found`. */
+  /** Machine-readable code, such as `invalid_id` or the API's own `model_not_found`. */
   declare readonly code: string
-  /** Whether asking again later can help: polling goes on after a retryable error and ends after any other. */
+  /** Whether a later request can succeed: polling continues after a retryable error and ends after any other. */
   declare readonly retryable: boolean
   /** Failed polls in a row, this one included, counted from 1. Only on the error of a query. */
   declare readonly attempt?: number
@@ -31,16 +41,7 @@ export class VideoTaskError extends Error {
   }
 }
 
-/**
- * Statuses after which the same poll may succeed later; 520 to 524 are Cloudflare's own. Every other one is final, but
- * for the 404 of a fresh id, which is the polling policy's to judge. A create is never repeated, whatever this says.
- */
-const RETRYABLE = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
-
-/** Answers that stay wrong although their status sounds passing. */
-const FINAL_CODES = new Set(['500 invalid_request', '503 model_not_found'])
-
-/** What an error body or a task's `error` says, whatever shape it came in. */
+/** Details of an error body or of a task's `error`, whatever shape it has on the wire. */
 export interface ErrorDetails {
   message?: string | undefined
   code?: string | undefined
@@ -49,31 +50,31 @@ export interface ErrorDetails {
   requestId?: string | undefined
 }
 
-/** What the API answered. */
 interface VideoApiErrorInit extends ErrorDetails, Pick<VideoTaskErrorInit, 'attempt'> {
+  /** HTTP status of the response. */
   status: number
-  /** Milliseconds the server asked to wait. */
+  /** How long the server asks to wait, in ms. */
   retryAfter?: number | undefined
-  /** The answer as it came: parsed JSON, or text where it was none. */
+  /** The body as it came: parsed JSON, or text where it is not JSON. */
   body?: unknown
 }
 
-/** The API answered, and the answer is an error: an HTTP status that is not 2xx, or an error envelope under a 200. */
+/** The API answered with an error: a status that is not 2xx, or an error envelope with a 2xx. */
 export class VideoApiError extends VideoTaskError {
   override readonly name = 'VideoApiError'
-  /** HTTP status of the answer; under a 2xx, the one that the error envelope names, if it names one. */
+  /** HTTP status of the response; of an error envelope with a 2xx, the status that it names, if it names one. */
   declare readonly status: number
   /** The API's `error.type`, such as `invalid_request_error`. */
   declare readonly type: string | undefined
-  /** The request field the API objects to. */
+  /** The request field that the API rejects. */
   declare readonly param: string | undefined
-  /** The API's id of the request, for its support; kept apart from the message. */
+  /** The API's id of the request, for its support. Not part of the message. */
   declare readonly requestId: string | undefined
-  /** Milliseconds the server asked to wait before the next request (`Retry-After`, `openai-poll-after-ms`). */
+  /** How long the server asks to wait before the next request, in ms (`Retry-After`, `openai-poll-after-ms`). */
   declare readonly retryAfter: number | undefined
-  /** What the API itself said, without the request id; `undefined` where it said nothing readable. */
+  /** The API's own message without the request id; undefined where it has no readable one. */
   declare readonly detail: string | undefined
-  /** The answer as it came: parsed JSON, or text where it was none. For logs, not for people. */
+  /** The body as it came: parsed JSON, or text where it is not JSON. For logs. */
   declare readonly body: unknown
 
   constructor({
@@ -90,7 +91,7 @@ export class VideoApiError extends VideoTaskError {
     const shownCode = code && code !== String(status) ? ` ${code}` : ''
     super(`The video API answered ${status}${shownCode}${message ? `: ${message}` : ''}`, {
       code: code ?? `http_${status}`,
-      retryable: RETRYABLE.has(status) && !FINAL_CODES.has(`${status} ${code}`),
+      retryable: RETRYABLE_STATUSES.has(status) && !FINAL_ERRORS.has(`${status} ${code}`),
       attempt,
     })
     this.status = status
@@ -103,23 +104,31 @@ export class VideoApiError extends VideoTaskError {
   }
 }
 
-/** Where the answer came from and what it was. */
+/**
+ * Statuses after which the same poll can succeed later; 520 to 524 are Cloudflare's own. All others are final, except the
+ * 404 of a new id, which the polling policy decides. A create is never repeated.
+ */
+const RETRYABLE_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
+
+/** Final errors with a status of `RETRYABLE_STATUSES`. */
+const FINAL_ERRORS = new Set(['500 invalid_request', '503 model_not_found'])
+
 interface VideoResponseErrorInit extends VideoTaskErrorInit {
-  /** HTTP status of the answer, where there was one. */
+  /** HTTP status of the response, where there is one. */
   status?: number | undefined
-  /** The answer as it came. */
+  /** The body as it came. */
   body?: unknown
 }
 
 /**
- * An answer arrived that is no video task: HTML, a redirect, cut-short JSON, an array, or a created task without an id.
- * `code` is `wrong_base_url` (final), `invalid_json`, `invalid_body`, `invalid_content` or `missing_id`.
+ * The response is not a video task: HTML, a redirect, incomplete JSON, an array, or a created task without an id. `code` is
+ * `wrong_base_url` (final), `invalid_json`, `invalid_body`, `invalid_content` or `missing_id`.
  */
 export class VideoResponseError extends VideoTaskError {
   override readonly name = 'VideoResponseError'
-  /** HTTP status of the answer, where there was one. */
+  /** HTTP status of the response, where there is one. */
   declare readonly status: number | undefined
-  /** The answer as it came. For logs, not for people. */
+  /** The body as it came. For logs. */
   declare readonly body: unknown
 
   constructor(message: string, { status, body, ...init }: VideoResponseErrorInit) {
@@ -129,7 +138,7 @@ export class VideoResponseError extends VideoTaskError {
   }
 }
 
-/** No complete answer arrived. `code` is `network_error` or `timeout`; always retryable. */
+/** No complete response arrived. `code` is `network_error` or `timeout`; always retryable. */
 export class VideoNetworkError extends VideoTaskError {
   override readonly name = 'VideoNetworkError'
 
@@ -141,14 +150,14 @@ export class VideoNetworkError extends VideoTaskError {
   }
 }
 
-/** What something thrown says of itself. */
+/** The message of a thrown value. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)
 }
 
 /**
- * An error of this library as it is. Anything else comes from a client the app wrote: it becomes the `cause` of a
- * retryable one, since what such a client throws is most often the network's failure.
+ * Returns an error of this library as it is. Any other comes from a client of the app and becomes the `cause` of a retryable
+ * error, because what such a client throws is mostly a failure of the network.
  */
 export function toVideoTaskError(error: unknown): VideoTaskError {
   if (error instanceof VideoTaskError) return error
@@ -160,12 +169,7 @@ export function toVideoTaskError(error: unknown): VideoTaskError {
  * for several tasks. Class, message, stack and fields stay.
  */
 export function withAttempt(error: VideoTaskError, attempt: number): VideoTaskError {
-  const { message, code, retryable, cause, stack } = error
   // The constructors of subclasses take other arguments.
-  const copy: VideoTaskError = Reflect.construct(
-    VideoTaskError,
-    [message, { code, retryable, cause }],
-    error.constructor,
-  )
-  return Object.assign(copy, error, { stack, attempt })
+  const copy: VideoTaskError = Reflect.construct(VideoTaskError, [error.message, error], error.constructor)
+  return Object.assign(copy, error, { stack: error.stack, attempt })
 }

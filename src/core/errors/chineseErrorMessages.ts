@@ -1,4 +1,4 @@
-import type { VideoTaskErrorMessages } from './describeVideoTaskError.js'
+import type { VideoTaskErrorMessages } from './englishErrorMessages.js'
 
 /** Messages for every kind of error, in simplified Chinese. */
 export const chineseErrorMessages: VideoTaskErrorMessages = {

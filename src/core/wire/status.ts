@@ -1,8 +1,8 @@
-import type { VideoTaskStatus } from '../task/videoTask.js'
-import { readText } from './values.js'
+import type { VideoTask, VideoTaskStatus } from '../task/videoTask.js'
+import { readText } from './fieldValues.js'
 
-/** Every word seen for a state, on the documented route and its relatives. Any other word is no end. */
-const WORDS: Record<VideoTaskStatus, string> = {
+/** The words for each status, as the documented route and its relatives write them. Any other word is no end. */
+const STATUS_WORDS: Record<VideoTaskStatus, string> = {
   queued:
     'queued pending waiting submitted not_start created starting preparing queueing in_queue scheduled unknown',
   in_progress: 'in_progress processing running generating rendering',
@@ -11,24 +11,9 @@ const WORDS: Record<VideoTaskStatus, string> = {
   error: 'error',
 }
 
-/** Where a task's status is: the documented field, then DashScope's and Kling's, then Luma's and Vidu's. */
-const FIELDS = ['status', 'task_status', 'state']
-
-/** Novita and Google write the field's name into the word: `TASK_STATUS_SUCCEED`. */
-const PREFIX = /^(task|job)_(status|state)_/
-
 /**
- * The word in the place where a task's status belongs. A number is none: it is most often the HTTP status, repeated by
- * an envelope.
- */
-export function readStatusWord(task: Record<string, unknown>): string | undefined {
-  const field = FIELDS.find((name) => typeof task[name] === 'string' && readText(task[name]))
-  return field && readText(task[field])
-}
-
-/**
- * A task's documented status. A missing word is `queued`. An unknown one is `in_progress`, so that polling goes on, and
- * comes back in `raw` as well.
+ * Reads a task's documented status. A missing word is `queued`. An unknown one is `in_progress`, so that polling goes on,
+ * and `raw` has the word as it came.
  */
 export function parseStatus(task: Record<string, unknown>): { status: VideoTaskStatus; raw?: string } {
   const text = readStatusWord(task) ?? readText(task['status'])
@@ -38,7 +23,31 @@ export function parseStatus(task: Record<string, unknown>): { status: VideoTaskS
     .replace(/[\s-]+/g, '_')
     .replace(PREFIX, '')
   for (const status of ['queued', 'in_progress', 'completed', 'failed', 'error'] as const) {
-    if (WORDS[status].split(' ').includes(word)) return { status }
+    if (STATUS_WORDS[status].split(' ').includes(word)) return { status }
   }
   return { status: 'in_progress', raw: text }
+}
+
+/** Novita and Google repeat the field's name in the word: `TASK_STATUS_SUCCEED`. */
+const PREFIX = /^(task|job)_(status|state)_/
+
+/**
+ * Reads the word in the field of the status: the documented `status`, else DashScope's and Kling's `task_status`, else
+ * Luma's and Vidu's `state`. A number counts as none: it is mostly the HTTP status, which an envelope repeats.
+ */
+export function readStatusWord(task: Record<string, unknown>): string | undefined {
+  const field = STATUS_FIELDS.find((name) => typeof task[name] === 'string' && readText(task[name]))
+  return field && readText(task[field])
+}
+
+const STATUS_FIELDS = ['status', 'task_status', 'state']
+
+/** The development warning about a task with an unknown status word; undefined where the word is known. */
+export function unknownStatusWarning({ id, raw_status }: VideoTask): string | undefined {
+  if (raw_status === undefined) return undefined
+  return (
+    `The video task ${id} has the status '${raw_status.slice(0, 80)}', which react-video-task does not know. It counts as ` +
+    'in_progress and is polled until it changes or stalls. If the word means an end, translate it in a proxy or in a client ' +
+    'of your own, and please report it.'
+  )
 }

@@ -1,8 +1,23 @@
+import { isHttpUrl } from './fieldValues.js'
+import { isRecord } from './json.js'
 import type { VideoTask } from '../task/videoTask.js'
-import { isHttpUrl, isRecord } from './values.js'
 
-/** Where gateways put the finished video's address, in the order of trust. */
-const PATHS = [
+/** Finds the URL of a completed task's video: the first `http(s)` URL in the fields where gateways put it. */
+export function findVideoUrl(task: Record<string, unknown>): string | undefined {
+  const bodies = [task, ...['data', 'data.0', 'data.data'].map((path) => valueAt(task, path))]
+  for (const body of bodies) {
+    for (const path of URL_PATHS) {
+      const url = valueAt(body, path)
+      if (isHttpUrl(url)) return url.trim()
+    }
+  }
+  // An older wrapped dialect has the URL in `fail_reason` on success.
+  const { fail_reason: url } = task
+  return isHttpUrl(url) ? url.trim() : undefined
+}
+
+/** Paths of the URL in a task, the most reliable first. */
+const URL_PATHS = [
   'video_url',
   'url',
   'output_url',
@@ -51,26 +66,12 @@ function valueAt(body: unknown, path: string): unknown {
   }, body)
 }
 
-/** The address of a completed task's video: the first `http(s)` one in the places where gateways put it. */
-export function findVideoUrl(task: Record<string, unknown>): string | undefined {
-  const bodies = [task, ...['data', 'data.0', 'data.data'].map((path) => valueAt(task, path))]
-  for (const body of bodies) {
-    for (const path of PATHS) {
-      const url = valueAt(body, path)
-      if (isHttpUrl(url)) return url.trim()
-    }
-  }
-  // An older wrapped dialect carries the address in `fail_reason` on success.
-  const { fail_reason: url } = task
-  return isHttpUrl(url) ? url.trim() : undefined
-}
-
-/** Which address of a finished video is played first: its own temporary one, or the content route. */
+/** Which URL of a finished video is tried first: the task's own, temporary one or the content route. */
 export type VideoTaskSourcePreference = 'url' | 'content'
 
 /**
- * Where a finished video can be had, the best first. Its own address is checked again, since any client may have made it:
- * no other scheme than http(s) is ever played or linked to.
+ * Lists the URLs of a finished video, the preferred one first. The task's own is checked again, because a client of the app
+ * may have created the task: only `http(s)` is played or linked to.
  */
 export function videoTaskAddresses(
   task: VideoTask | undefined,

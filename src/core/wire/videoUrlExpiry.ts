@@ -1,16 +1,18 @@
 import type { CompletedVideoTask } from '../task/videoTask.js'
-import { parseTime } from './values.js'
+import { parseTime } from './fieldValues.js'
 
 /**
  * Reads when a finished task's `video_url` stops working, in Unix milliseconds: what its signature says, or `expires_at`
  * where that is earlier. Undefined where neither says anything.
  *
  * @example
+ * ```ts
  * import { type CompletedVideoTask, videoUrlExpiry } from 'react-video-task/client'
  *
  * export function isLinkExpired(task: CompletedVideoTask): boolean {
  *   return (videoUrlExpiry(task) ?? Infinity) <= Date.now()
  * }
+ * ```
  */
 export function videoUrlExpiry({
   video_url = '',

@@ -1,4 +1,4 @@
-import { isRecord } from '../../core/wire/values.js'
+import { isRecord } from '../../core/wire/json.js'
 import type {
   VideoProxyAuthorize,
   VideoProxyCall,

@@ -1,6 +1,6 @@
 import { type MultipartPart, parseMultipart } from '@remix-run/multipart-parser'
 import type { Bytes } from '../../core/content/bytes.js'
-import { isRecord } from '../../core/wire/values.js'
+import { isRecord } from '../../core/wire/json.js'
 import { checkParams } from './params.js'
 import { type BodyLimits, bodyTooLarge, bufferBody } from './requestBody.js'
 import type { VideoProxyFile, VideoProxyParams } from '../options.js'

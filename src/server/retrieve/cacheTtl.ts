@@ -1,5 +1,5 @@
 import { parseStatus } from '../../core/wire/status.js'
-import { parseTime } from '../../core/wire/values.js'
+import { parseTime } from '../../core/wire/fieldValues.js'
 import { findVideoUrl } from '../../core/wire/videoUrl.js'
 import { videoUrlExpiry } from '../../core/wire/videoUrlExpiry.js'
 

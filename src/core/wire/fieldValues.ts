@@ -1,0 +1,41 @@
+/** Reads a wire value as non-blank text: a string trimmed, a finite number as its digits; undefined for anything else. */
+export function readText(value: unknown): string | undefined {
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value)
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+}
+
+/**
+ * Reads a time as whole Unix seconds: from seconds, milliseconds or finer units, as a number or as text, and from ISO 8601
+ * text, which is UTC where it names no zone. Undefined for anything else, and for times before 1970.
+ */
+export function parseTime(value: unknown): number | undefined {
+  if (typeof value === 'string' && value.trim() !== '') {
+    const number = Number(value)
+    if (!Number.isNaN(number)) return parseTime(number)
+    const [, date, time = '00:00', zone = 'Z'] = ISO.exec(value.trim()) ?? []
+    return date === undefined ? undefined : parseTime(Date.parse(`${date}T${time}${zone}`))
+  }
+  if (typeof value !== 'number' || !Number.isFinite(value)) return undefined
+  let seconds = value
+  while (seconds > MAX_SECONDS) seconds /= 1000
+  seconds = Math.floor(seconds)
+  return seconds > 0 ? seconds : undefined
+}
+
+/** A larger number is in milliseconds or a finer unit: as seconds it would be in the year 5138. */
+const MAX_SECONDS = 1e11
+
+/** `2026-05-28T03:15:52Z`, also with a space in place of the T, without a zone, or the date alone. */
+const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|[+-]\d\d:?\d\d)?)?$/i
+
+/** Reads a percentage, a number, `"45"` or `"45%"`, as an integer from 0 to 100; undefined for anything else. */
+export function parseProgress(value: unknown): number | undefined {
+  const number = typeof value === 'string' ? Number.parseFloat(value) : value
+  if (typeof number !== 'number' || Number.isNaN(number)) return undefined
+  return Math.round(Math.min(100, Math.max(0, number)))
+}
+
+/** Whether a wire value is an absolute `http(s)` URL. No other scheme reaches a `src` or `href`. */
+export function isHttpUrl(value: unknown): value is string {
+  return typeof value === 'string' && /^https?:\/\/[^/\s]/i.test(value.trim()) && URL.canParse(value.trim())
+}

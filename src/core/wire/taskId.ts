@@ -1,0 +1,43 @@
+import { VideoTaskError } from '../errors/VideoTaskError.js'
+import { readText } from './fieldValues.js'
+
+/**
+ * Reads the id of a task on the wire: `id`, else `task_id` or `taskId`. Undefined where there is none, and for a number
+ * beyond 2^53, whose last digits JSON has lost: it would name another task.
+ */
+export function readTaskId(task: Record<string, unknown>): string | undefined {
+  for (const value of [task['id'], task['task_id'], task['taskId']]) {
+    const id = typeof value === 'number' && !Number.isSafeInteger(value) ? undefined : readText(value)
+    if (id !== undefined) return id
+  }
+  return undefined
+}
+
+/**
+ * Checks a task id before a request is made with it. Any non-blank text that a URL can carry is accepted.
+ *
+ * @throws {VideoTaskError} code `invalid_id`, with the reason in its message
+ * @example
+ * ```ts
+ * import { assertTaskId } from 'react-video-task/client'
+ *
+ * export function taskPath(id: unknown): string {
+ *   assertTaskId(id)
+ *   return `/videos/${encodeURIComponent(id)}`
+ * }
+ * ```
+ */
+export function assertTaskId(id: unknown): asserts id is string {
+  if (typeof id === 'string' && id.trim() !== '' && !UNUSABLE.test(id)) return
+  const shown = typeof id === 'string' ? JSON.stringify(id) : id === null ? 'null' : `of type ${typeof id}`
+  throw new VideoTaskError(
+    `Invalid task id ${shown}. Pass the id that creating the video returned; in a hook, pass null until there is one.`,
+    { code: 'invalid_id' },
+  )
+}
+
+/**
+ * What no path segment can be or carry: `.` and `..`, which URL parsers remove even where they are percent-encoded,
+ * control characters, and halves of surrogate pairs, on which `encodeURIComponent` throws.
+ */
+const UNUSABLE = /^\.\.?$|[\p{Cc}\p{Cs}]/u
