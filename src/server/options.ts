@@ -5,8 +5,9 @@ export interface VideoProxyOptions {
   /**
    * Decides whether a caller may do what it asks. Required, because every allowed create is billed to you.
    *
-   * A user, `{ id }`, may create, and sees the tasks it created and no others (404). `true` allows the call, whoever owns
-   * the task. A `Response` (such as a 401) is returned unchanged. Anything else denies with 403, and a throw with 500.
+   * A user, `{ id }`, may create, and sees the tasks it created and no others (404). `true` allows the call without a
+   * check of the owner. A `Response` (such as a 401) is returned unchanged. Anything else denies with 403, and a throw
+   * with 500.
    */
   authorize: VideoProxyAuthorize
   /**
@@ -103,8 +104,8 @@ export type VideoProxyCall =
   | { action: 'retrieve' | 'content'; taskId: string; params?: undefined; request: Request }
 
 /**
- * A user owns what it creates and sees nothing else; `true` allows the call, whoever owns the task; a `Response` is
- * returned unchanged; anything else denies.
+ * A user owns what it creates and sees nothing else; `true` allows the call without a check of the owner; a
+ * `Response` is returned unchanged; anything else denies.
  */
 export type VideoProxyAuthorizeResult = boolean | VideoProxyUser | Response | null | undefined
 
