@@ -2,24 +2,24 @@ import { render, screen } from '@testing-library/react'
 import { Profiler } from 'react'
 import { expect, it, vi } from 'vitest'
 import { VideoTaskProgress } from 'react-video-task/components'
-import { watchWorld } from '../hooks/support/watchWorld.js'
+import { createTestApp } from '../hooks/support/createTestApp.js'
 
 /** Renders a bar on a task whose answers the test sets, and counts React's commits. */
 async function watchBar(first: object) {
-  const world = watchWorld()
+  const app = createTestApp()
   let answer: object = { id: 'a', ...first }
-  world.answer = () => Response.json(answer)
+  app.answer = () => Response.json(answer)
   let commits = 0
   render(
     <Profiler id="bar" onRender={() => (commits += 1)}>
       <VideoTaskProgress taskId="a" />
     </Profiler>,
-    { wrapper: world.wrapper },
+    { wrapper: app.wrapper },
   )
-  await world.pass(100)
+  await app.advance(100)
   const bar = screen.getByRole('progressbar')
   return {
-    ...world,
+    ...app,
     bar,
     commits: () => commits,
     shown: () => Number(bar.style.getPropertyValue('--video-task-progress') || Number.NaN),
@@ -27,17 +27,17 @@ async function watchBar(first: object) {
       answer = { id: 'a', ...next }
     },
     failPolls: () => {
-      world.answer = () => new Response('', { status: 503 })
+      app.answer = () => new Response('', { status: 503 })
     },
   }
 }
 
 it('moves bar and text between two polls without a render', async () => {
-  const { bar, pass, shown, commits } = await watchBar({ status: 'in_progress', progress: 40 })
+  const { bar, advance, shown, commits } = await watchBar({ status: 'in_progress', progress: 40 })
   const [commitsBefore, shownBefore] = [commits(), shown()]
   const seen = new Set<number>()
   for (let second = 0; second < 4; second++) {
-    await pass(1_000)
+    await advance(1_000)
     seen.add(shown())
     expect(bar.textContent).toContain(`${Math.floor(shown())}%`)
   }
@@ -50,12 +50,12 @@ it('moves bar and text between two polls without a render', async () => {
 })
 
 it('never decreases when the server reports a lower percentage', async () => {
-  const { pass, shown, respondWith } = await watchBar({ status: 'in_progress', progress: 50 })
+  const { advance, shown, respondWith } = await watchBar({ status: 'in_progress', progress: 50 })
   let last = shown()
   for (const progress of [60, 30, 30, 62, 10, 62]) {
     respondWith({ status: 'in_progress', progress })
     for (let second = 0; second < 5; second++) {
-      await pass(1_000)
+      await advance(1_000)
       expect(shown()).toBeGreaterThanOrEqual(last)
       last = shown()
     }
@@ -63,8 +63,8 @@ it('never decreases when the server reports a lower percentage', async () => {
 })
 
 it('starts a bar that is mounted later at the percentage already shown', async () => {
-  const { wrapper, pass, shown } = await watchBar({ status: 'in_progress', progress: 40 })
-  await pass(30_000)
+  const { wrapper, advance, shown } = await watchBar({ status: 'in_progress', progress: 40 })
+  await advance(30_000)
   const reached = shown()
   render(<VideoTaskProgress taskId="a" aria-label="Another" />, { wrapper })
   const another = screen.getByRole('progressbar', { name: 'Another' })
@@ -72,27 +72,27 @@ it('starts a bar that is mounted later at the percentage already shown', async (
 })
 
 it('stays below 100 until the task is completed, however long the server reports 100', async () => {
-  const { bar, pass, shown, respondWith } = await watchBar({ status: 'in_progress', progress: 100 })
-  await pass(600_000)
+  const { bar, advance, shown, respondWith } = await watchBar({ status: 'in_progress', progress: 100 })
+  await advance(600_000)
   expect(shown()).toBeLessThan(100)
   expect(bar.getAttribute('aria-valuenow')).toBe('99')
   respondWith({ status: 'completed' })
-  await pass(6_000)
+  await advance(6_000)
   expect(shown()).toBe(100)
   expect(bar.getAttribute('aria-valuenow')).toBe('100')
 })
 
 it('does not extrapolate an overdue task past 90 %', async () => {
-  const { pass, shown } = await watchBar({ status: 'in_progress', progress: 50 })
-  await pass(1_500_000)
+  const { advance, shown } = await watchBar({ status: 'in_progress', progress: 50 })
+  await advance(1_500_000)
   expect(shown()).toBeLessThan(90)
 })
 
 it('is indeterminate while the task is queued or stays at 0 %', async () => {
-  const { bar, pass, shown, respondWith } = await watchBar({ status: 'queued' })
+  const { bar, advance, shown, respondWith } = await watchBar({ status: 'queued' })
   expect(bar.hasAttribute('data-indeterminate')).toBe(true)
   respondWith({ status: 'in_progress', progress: 0 })
-  await pass(60_000)
+  await advance(60_000)
   expect(bar.getAttribute('data-status')).toBe('in_progress')
   expect(bar.hasAttribute('data-indeterminate')).toBe(true)
   expect(bar.hasAttribute('aria-valuenow')).toBe(false)
@@ -100,30 +100,30 @@ it('is indeterminate while the task is queued or stays at 0 %', async () => {
 })
 
 it('stops moving while polls fail', async () => {
-  const { bar, pass, shown, failPolls } = await watchBar({ status: 'in_progress', progress: 40 })
+  const { bar, advance, shown, failPolls } = await watchBar({ status: 'in_progress', progress: 40 })
   failPolls()
-  await pass(6_000)
+  await advance(6_000)
   expect(bar.getAttribute('data-status')).toBe('unreachable')
   const stopped = shown()
-  await pass(30_000)
+  await advance(30_000)
   expect(shown()).toBe(stopped)
 })
 
 it('shows the time left once it can be estimated', async () => {
-  const { bar, pass, respondWith } = await watchBar({ status: 'in_progress', progress: 10 })
+  const { bar, advance, respondWith } = await watchBar({ status: 'in_progress', progress: 10 })
   expect(bar.textContent).not.toContain('left')
   for (const progress of [30, 50, 70, 80]) {
     respondWith({ status: 'in_progress', progress })
-    await pass(10_000)
+    await advance(10_000)
   }
   expect(bar.textContent).toMatch(/about .* left/)
 })
 
 it('leaves no timer after the task has ended', async () => {
-  const { pass, respondWith } = await watchBar({ status: 'in_progress', progress: 40 })
+  const { advance, respondWith } = await watchBar({ status: 'in_progress', progress: 40 })
   expect(vi.getTimerCount()).toBeGreaterThan(0)
   respondWith({ status: 'completed' })
-  await pass(10_000)
-  await pass(600_000)
+  await advance(10_000)
+  await advance(600_000)
   expect(vi.getTimerCount()).toBe(0)
 })

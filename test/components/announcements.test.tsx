@@ -1,20 +1,20 @@
 import { render } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { VideoTaskCard, VideoTaskPlayer, VideoTaskProgress } from 'react-video-task/components'
-import { watchWorld } from '../hooks/support/watchWorld.js'
+import { createTestApp } from '../hooks/support/createTestApp.js'
 
 /** Renders several components on one task and records what their live regions announce, in order. */
 async function recordAnnouncements(first: object) {
-  const world = watchWorld()
+  const app = createTestApp()
   let answer: object = { id: 'a', ...first }
-  world.answer = () => Response.json(answer)
+  app.answer = () => Response.json(answer)
   const { container } = render(
     <>
       <VideoTaskCard taskId="a" title="Fox" />
       <VideoTaskProgress taskId="a" />
       <VideoTaskPlayer taskId="a" />
     </>,
-    { wrapper: world.wrapper },
+    { wrapper: app.wrapper },
   )
   const announced: string[] = []
   const observer = new MutationObserver((changes) => {
@@ -24,12 +24,12 @@ async function recordAnnouncements(first: object) {
     }
   })
   observer.observe(container, { childList: true, characterData: true, subtree: true })
-  await world.pass(100)
+  await app.advance(100)
   return {
     announced,
     respondWith: async (next: object) => {
       answer = { id: 'a', ...next }
-      await world.pass(20_000)
+      await app.advance(20_000)
     },
   }
 }

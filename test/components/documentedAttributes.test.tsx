@@ -16,7 +16,7 @@ import {
   VideoTaskSteps,
 } from 'react-video-task/components'
 import { englishMessages } from 'react-video-task/messages'
-import { watchWorld } from '../hooks/support/watchWorld.js'
+import { createTestApp } from '../hooks/support/createTestApp.js'
 
 const theming = readFileSync('docs/theming.md', 'utf8')
 
@@ -56,10 +56,9 @@ async function renderEveryState() {
     },
   )
   Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async () => {} } })
-  const world = watchWorld()
-  for (const [id, data] of Object.entries(tasks))
-    world.queryClient.setQueryData(videoTaskKeys.detail(id), data)
-  world.answer = ({ url }) => {
+  const app = createTestApp()
+  for (const [id, data] of Object.entries(tasks)) app.queryClient.setQueryData(videoTaskKeys.detail(id), data)
+  app.answer = ({ url }) => {
     const id = url.split('/').at(-1) ?? ''
     if (id === 'loading') return new Promise<Response>(() => {})
     return tasks[id] ? Response.json(tasks[id]) : new Response('', { status: id === 'refused' ? 401 : 503 })
@@ -84,11 +83,11 @@ async function renderEveryState() {
         {id !== null && <VideoTaskList taskIds={[id]} />}
       </div>
     )),
-    { wrapper: world.wrapper },
+    { wrapper: app.wrapper },
   )
-  await world.pass(10_000)
+  await app.advance(10_000)
   for (const button of container.querySelectorAll('.copy')) fireEvent.click(button)
-  await world.pass(100)
+  await app.advance(100)
   return [...container.querySelectorAll<HTMLElement>('*')]
 }
 

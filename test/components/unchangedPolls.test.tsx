@@ -8,7 +8,7 @@ import {
   VideoTaskProgress,
   VideoTaskSteps,
 } from 'react-video-task/components'
-import { watchWorld } from '../hooks/support/watchWorld.js'
+import { createTestApp } from '../hooks/support/createTestApp.js'
 
 /** jsdom has no layout: every entry stays as it was mounted. */
 class InertIntersectionObserver {
@@ -34,20 +34,20 @@ const cases = Object.keys(components).flatMap((name) => Object.keys(states).map(
 
 it.each(cases)('ten unchanged polls cause no render: %s, %s', async (name, state) => {
   vi.stubGlobal('IntersectionObserver', InertIntersectionObserver)
-  const world = watchWorld()
-  world.answer = () => Response.json(states[state as keyof typeof states])
+  const app = createTestApp()
+  app.answer = () => Response.json(states[state as keyof typeof states])
   let commits = 0
   render(
     <Profiler id="watch" onRender={() => (commits += 1)}>
       {components[name ?? '']}
     </Profiler>,
-    { wrapper: world.wrapper },
+    { wrapper: app.wrapper },
   )
   // Twice: React 18 renders at the end of the first call, and the effects of that render need another one.
-  await world.pass(1_000)
-  await world.pass(1)
-  const [commitsBefore, requestsBefore] = [commits, world.count()]
-  await world.pass(50_000)
-  expect(world.count()).toBe(requestsBefore + 10)
+  await app.advance(1_000)
+  await app.advance(1)
+  const [commitsBefore, requestsBefore] = [commits, app.requestCount()]
+  await app.advance(50_000)
+  expect(app.requestCount()).toBe(requestsBefore + 10)
   expect(commits).toBe(commitsBefore)
 })

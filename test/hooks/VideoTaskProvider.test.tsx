@@ -12,7 +12,7 @@ import {
   VideoTaskProvider,
 } from 'react-video-task'
 import { errorOf } from '../support/errorOf.js'
-import { watchWorld } from './support/watchWorld.js'
+import { createTestApp } from './support/createTestApp.js'
 
 const silence = () => vi.spyOn(console, 'error').mockImplementation(() => {})
 afterEach(() => vi.restoreAllMocks())
@@ -54,29 +54,29 @@ it('a client given to the hook outweighs the provider and needs none', async () 
 })
 
 it("the provider's settings reach its hooks, and an option outweighs them", async () => {
-  const world = watchWorld()
-  const { id } = world.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
+  const app = createTestApp()
+  const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
   const wrapper = ({ children }: { children: ReactNode }) => (
-    <QueryClientProvider client={world.queryClient}>
-      <VideoTaskProvider client={world.client} scope="ann" pollInterval={20_000}>
+    <QueryClientProvider client={app.queryClient}>
+      <VideoTaskProvider client={app.client} scope="ann" pollInterval={20_000}>
         {children}
       </VideoTaskProvider>
     </QueryClientProvider>
   )
   const { result } = renderHook(() => [useVideoTask(id), useCreateVideoTask()] as const, { wrapper })
   const created = result.current[1].mutateAsync({ model: 'wan2.6', prompt: 'fox' })
-  await world.pass(61_000)
+  await app.advance(61_000)
   const task = await created
   // One create, and a look at the start and about every 20 s.
-  expect(world.count()).toBeGreaterThanOrEqual(4)
-  expect(world.count()).toBeLessThanOrEqual(5)
-  expect(world.queryClient.getQueryData(videoTaskKeys.detail(id, 'ann'))).toBe(result.current[0].data)
-  expect(world.queryClient.getQueryData(videoTaskKeys.detail(task.id, 'ann'))).toMatchObject({ id: task.id })
-  expect(world.queryClient.getQueryData(videoTaskKeys.detail(task.id))).toBeUndefined()
-  const before = world.count()
+  expect(app.requestCount()).toBeGreaterThanOrEqual(4)
+  expect(app.requestCount()).toBeLessThanOrEqual(5)
+  expect(app.queryClient.getQueryData(videoTaskKeys.detail(id, 'ann'))).toBe(result.current[0].data)
+  expect(app.queryClient.getQueryData(videoTaskKeys.detail(task.id, 'ann'))).toMatchObject({ id: task.id })
+  expect(app.queryClient.getQueryData(videoTaskKeys.detail(task.id))).toBeUndefined()
+  const before = app.requestCount()
   renderHook(() => useVideoTask(id, { scope: 'ben', pollInterval: 5_000 }), { wrapper })
-  await world.pass(19_000)
-  expect(world.count() - before).toBeGreaterThanOrEqual(4)
+  await app.advance(19_000)
+  expect(app.requestCount() - before).toBeGreaterThanOrEqual(4)
 })
 
 it('drives the hooks with any backend that can create, retrieve and name a content address', async () => {

@@ -10,24 +10,24 @@ import {
   VideoTaskProvider,
 } from 'react-video-task'
 import { summarizeVideoTasks } from 'react-video-task/client'
-import { watchWorld } from './support/watchWorld.js'
+import { createTestApp } from './support/createTestApp.js'
 
 const MANY = 1_000
 
 /** A world whose answers take 100 ms, that counts how many requests are under way, and for which tasks. */
-function busyWorld() {
-  const world = watchWorld()
+function createSlowApp() {
+  const app = createTestApp()
   const busy = { running: 0, most: 0, asked: new Map<string, number>() }
-  world.answer = async (request) => {
+  app.answer = async (request) => {
     const id = request.url.split('/').at(-1) ?? ''
     busy.asked.set(id, 1 + (busy.asked.get(id) ?? 0))
     busy.running += 1
     busy.most = Math.max(busy.most, busy.running)
     await new Promise((resolve) => setTimeout(resolve, 100))
     busy.running -= 1
-    return world.emulator.fetch(request)
+    return app.emulator.fetch(request)
   }
-  return { ...world, busy }
+  return { ...app, busy }
 }
 const running = { state: { status: 'in_progress', progress: 50 } } as const
 
@@ -63,13 +63,13 @@ it('a thousand tasks on a page: four requests in flight, one cache entry each, a
 }, 60_000)
 
 it('round after round none starves, though more is due than may be in flight', async () => {
-  const { emulator, busy, pass, queryClient, client } = busyWorld()
+  const { emulator, busy, advance, queryClient, client } = createSlowApp()
   const settings = { pollInterval: 3_000, maxConcurrentRequests: 2 }
   for (let i = 0; i < 100; i++) {
     const options = videoTaskOptions(client, emulator.addTask(running).id, settings)
     new QueryObserver(queryClient, options).subscribe(() => {})
   }
-  await pass(40_000)
+  await advance(40_000)
   expect(busy.most).toBe(2)
   const counts = [...busy.asked.values()]
   expect(Math.min(...counts)).toBeGreaterThanOrEqual(6)
@@ -77,7 +77,7 @@ it('round after round none starves, though more is due than may be in flight', a
 })
 
 it('so it is with bare observers, whatever the limit, and leaving ends what was still waiting', async () => {
-  const { emulator, busy, pass, queryClient, client } = busyWorld()
+  const { emulator, busy, advance, queryClient, client } = createSlowApp()
   const ends = Array.from({ length: MANY }, () => {
     const { id } = emulator.addTask(running)
     return new QueryObserver(
@@ -85,20 +85,20 @@ it('so it is with bare observers, whatever the limit, and leaving ends what was 
       videoTaskOptions(client, id, { maxConcurrentRequests: 2 }),
     ).subscribe(() => {})
   })
-  await pass(1_000)
+  await advance(1_000)
   expect(busy.most).toBe(2)
   expect(busy.asked.size).toBeLessThanOrEqual(22)
   const asked = busy.asked.size
   for (const end of ends) end()
-  await pass(60_000)
+  await advance(60_000)
   expect(busy.asked.size).toBe(asked)
 })
 
 it('many hooks for one task are one request a poll', async () => {
-  const { emulator, busy, pass, queryClient, wrapper } = busyWorld()
+  const { emulator, busy, advance, queryClient, wrapper } = createSlowApp()
   const { id } = emulator.addTask(running)
   renderHook(() => Array.from({ length: 20 }, () => useVideoTask(id, { pollInterval: 5_000 })), { wrapper })
-  await pass(5_000)
+  await advance(5_000)
   expect(busy.asked.get(id)).toBe(1)
   expect(queryClient.getQueryCache().getAll()).toHaveLength(1)
 })

@@ -12,7 +12,7 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { videoTaskOptions, VideoTaskProvider } from 'react-video-task'
 import { VideoTaskCard, VideoTaskPlayer, VideoTaskProgress } from 'react-video-task/components'
 import type { TaskState } from 'react-video-task/testing'
-import { watchWorld } from './support/watchWorld.js'
+import { createTestApp } from './support/createTestApp.js'
 
 const states: TaskState[] = [
   { status: 'queued' },
@@ -24,11 +24,11 @@ const states: TaskState[] = [
 it.each(states)(
   'a prefetched task hydrates without a warning and without a request: $status',
   async (state) => {
-    const world = watchWorld()
-    const { id } = world.emulator.addTask({ state })
+    const app = createTestApp()
+    const { id } = app.emulator.addTask({ state })
     const page = (queryClient: QueryClient, dehydrated: DehydratedState) => (
       <QueryClientProvider client={queryClient}>
-        <VideoTaskProvider client={world.client}>
+        <VideoTaskProvider client={app.client}>
           <HydrationBoundary state={dehydrated}>
             <VideoTaskCard taskId={id} title="A fox" size="720x1280" />
             <VideoTaskProgress taskId={id} />
@@ -39,7 +39,7 @@ it.each(states)(
       </QueryClientProvider>
     )
     const server = new QueryClient()
-    await server.prefetchQuery(videoTaskOptions(world.client, id))
+    await server.prefetchQuery(videoTaskOptions(app.client, id))
     const dehydrated: DehydratedState = JSON.parse(JSON.stringify(dehydrate(server)))
     const html = renderToString(page(server, dehydrated))
     expect(html).toContain(`data-status="${state.status}"`)
@@ -50,9 +50,9 @@ it.each(states)(
     onTestFinished(() => complaints.mockRestore())
     const container = document.body.appendChild(document.createElement('div'))
     container.innerHTML = html
-    const root = await act(async () => hydrateRoot(container, page(world.queryClient, dehydrated)))
+    const root = await act(async () => hydrateRoot(container, page(app.queryClient, dehydrated)))
     expect(complaints).not.toHaveBeenCalled()
-    expect(world.count()).toBe(1)
+    expect(app.requestCount()).toBe(1)
     expect(container.querySelector('article')?.dataset.status).toBe(state.status)
     act(() => root.unmount())
     container.remove()

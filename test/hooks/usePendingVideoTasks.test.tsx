@@ -16,7 +16,7 @@ import {
   type VideoTaskTabs,
 } from 'react-video-task'
 import { errorOf } from '../support/errorOf.js'
-import { watchWorld } from './support/watchWorld.js'
+import { createTestApp } from './support/createTestApp.js'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -25,41 +25,41 @@ afterEach(() => {
 
 describe.each([{ strict: false }, { strict: true }])('pending tasks (StrictMode: $strict)', ({ strict }) => {
   it('lists what was made here, newest first, and asks nothing', async () => {
-    const world = watchWorld({ strict })
+    const app = createTestApp({ strict })
     const registry = createVideoTaskRegistry()
-    const { result } = renderHook(() => usePendingVideoTasks({ registry }), { wrapper: world.wrapper })
+    const { result } = renderHook(() => usePendingVideoTasks({ registry }), { wrapper: app.wrapper })
     expect(result.current).toEqual([])
     act(() => registry.add('a'))
-    await world.pass(1)
+    await app.advance(1)
     act(() => registry.add('b'))
     expect(result.current).toEqual(['b', 'a'])
-    await world.pass(60_000)
-    expect(world.count()).toBe(0)
+    await app.advance(60_000)
+    expect(app.requestCount()).toBe(0)
   })
 
   it('a reload finds every task again; those that end stay until the next', async () => {
-    const world = watchWorld({ strict })
-    const ids = [1, 2, 3].map(() => world.emulator.addTask({ model: 'wan2.6' }).id)
-    const endless = world.emulator.addTask({ state: { status: 'in_progress', progress: 50 } }).id
+    const app = createTestApp({ strict })
+    const ids = [1, 2, 3].map(() => app.emulator.addTask({ model: 'wan2.6' }).id)
+    const endless = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } }).id
     for (const id of [...ids, endless]) {
       createVideoTaskRegistry().add(id)
-      await world.pass(1)
+      await app.advance(1)
     }
     const open = () => {
       cleanup()
-      world.queryClient = new QueryClient()
+      app.queryClient = new QueryClient()
       const registry = createVideoTaskRegistry()
       return renderHook(
         () => useVideoTasks(usePendingVideoTasks({ registry })).map(({ data }) => data?.status),
-        { wrapper: world.wrapper },
+        { wrapper: app.wrapper },
       ).result
     }
     const first = open()
     expect(first.current).toHaveLength(4)
-    await world.pass(40_000)
+    await app.advance(40_000)
     expect(first.current).toEqual(['in_progress', 'completed', 'completed', 'completed'])
     const second = open()
-    await world.pass(10_000)
+    await app.advance(10_000)
     expect(second.current).toEqual(['in_progress'])
   })
 })
@@ -70,40 +70,40 @@ it.each([
   ['a refusal', 401],
   ['a broken answer', 200],
 ])('one unlucky answer drops no id: %s', async (_, status) => {
-  const world = watchWorld()
-  const { id } = world.emulator.addTask({ model: 'wan2.6' })
+  const app = createTestApp()
+  const { id } = app.emulator.addTask({ model: 'wan2.6' })
   const registry = createVideoTaskRegistry()
   registry.add(id)
-  world.answer = () => new Response('{"error":{"message":"no"}}', { status })
+  app.answer = () => new Response('{"error":{"message":"no"}}', { status })
   const { result } = renderHook(
     () => {
       const ids = usePendingVideoTasks({ registry })
       useVideoTasks(ids)
       return ids
     },
-    { wrapper: world.wrapper },
+    { wrapper: app.wrapper },
   )
-  await world.pass(120_000)
-  expect(world.count()).toBeGreaterThan(0)
+  await app.advance(120_000)
+  expect(app.requestCount()).toBeGreaterThan(0)
   expect(result.current).toEqual([id])
   expect(createVideoTaskRegistry().pending()).toEqual([id])
 })
 
 it('takes note of an end that other components saw before it mounted', async () => {
-  const world = watchWorld()
-  const { id } = world.emulator.addTask({ state: { status: 'completed' } })
+  const app = createTestApp()
+  const { id } = app.emulator.addTask({ state: { status: 'completed' } })
   const registry = createVideoTaskRegistry()
   registry.add(id)
-  renderHook(() => useVideoTask(id), { wrapper: world.wrapper })
-  await world.pass(100)
-  renderHook(() => usePendingVideoTasks({ registry }), { wrapper: world.wrapper })
-  await world.pass(100)
+  renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
+  await app.advance(100)
+  renderHook(() => usePendingVideoTasks({ registry }), { wrapper: app.wrapper })
+  await app.advance(100)
   expect(createVideoTaskRegistry({ now: () => Date.now() + 1 }).pending()).toEqual([])
 })
 
 it('keeps its array through polls, renders and changes of status', async () => {
-  const world = watchWorld()
-  const { id } = world.emulator.addTask({ model: 'wan2.6' })
+  const app = createTestApp()
+  const { id } = app.emulator.addTask({ model: 'wan2.6' })
   const registry = createVideoTaskRegistry()
   registry.add(id)
   const arrays = new Set<readonly string[]>()
@@ -113,10 +113,10 @@ it('keeps its array through polls, renders and changes of status', async () => {
       arrays.add(ids)
       useVideoTasks(ids)
     },
-    { wrapper: world.wrapper },
+    { wrapper: app.wrapper },
   )
   for (let second = 0; second < 40; second++) {
-    await world.pass(1_000)
+    await app.advance(1_000)
     registry.markNotified(id, 'in_progress')
     rerender()
   }
@@ -124,9 +124,9 @@ it('keeps its array through polls, renders and changes of status', async () => {
 })
 
 it('another tab changes it', async () => {
-  const world = watchWorld()
+  const app = createTestApp()
   const registry = createVideoTaskRegistry()
-  const { result } = renderHook(() => usePendingVideoTasks({ registry }), { wrapper: world.wrapper })
+  const { result } = renderHook(() => usePendingVideoTasks({ registry }), { wrapper: app.wrapper })
   const other = createVideoTaskRegistry()
   const hear = () =>
     act(() => void dispatchEvent(new StorageEvent('storage', { key: 'react-video-task:tasks:' })))
@@ -139,12 +139,12 @@ it('another tab changes it', async () => {
 })
 
 it('each user has a list', () => {
-  const world = watchWorld()
+  const app = createTestApp()
   const registry = createVideoTaskRegistry()
   registry.add('a', 'ann')
   registry.add('b', 'bob')
   const { result, rerender } = renderHook(({ scope }) => usePendingVideoTasks({ registry, scope }), {
-    wrapper: world.wrapper,
+    wrapper: app.wrapper,
     initialProps: { scope: 'ann' },
   })
   expect(result.current).toEqual(['a'])
@@ -153,9 +153,9 @@ it('each user has a list', () => {
 })
 
 it('without a registry says what to put where', async () => {
-  const world = watchWorld()
+  const app = createTestApp()
   vi.spyOn(console, 'error').mockImplementation(() => {})
-  const error = await errorOf(() => renderHook(() => usePendingVideoTasks(), { wrapper: world.wrapper }))
+  const error = await errorOf(() => renderHook(() => usePendingVideoTasks(), { wrapper: app.wrapper }))
   expect(error).toMatchObject({ name: 'VideoTaskError', code: 'missing_registry' })
   expect(String(error)).toContain('createVideoTaskRegistry')
 })
@@ -189,12 +189,12 @@ it('is empty on the server and while hydrating, then full, without a warning', a
 })
 
 it('an end that hydration brings in mid-render is noted without a warning', async () => {
-  const world = watchWorld()
-  const { id } = world.emulator.addTask({ state: { status: 'completed' } })
+  const app = createTestApp()
+  const { id } = app.emulator.addTask({ state: { status: 'completed' } })
   const registry = createVideoTaskRegistry()
   registry.add(id)
   const complaints = vi.spyOn(console, 'error')
-  const { queryClient } = world
+  const { queryClient } = app
   function Late() {
     // What HydrationBoundary does: it fills the cache while React renders.
     queryClient.setQueryData(['video-task', '', 'detail', id], { id, status: 'completed' })
@@ -211,17 +211,17 @@ it('an end that hydration brings in mid-render is noted without a warning', asyn
       {isLate && <Late />}
     </>
   )
-  const { rerender, container } = render(page(false), { wrapper: world.wrapper })
-  await world.pass(100)
+  const { rerender, container } = render(page(false), { wrapper: app.wrapper })
+  await app.advance(100)
   expect(container.textContent).toBe('running')
   rerender(page(true))
-  await world.pass(100)
+  await app.advance(100)
   expect(container.textContent).toBe('ended')
   expect(complaints).not.toHaveBeenCalled()
 })
 
 it('from the provider: a created task is pending and told of once, over a reload', async () => {
-  const world = watchWorld()
+  const app = createTestApp()
   const completed: string[] = []
   const open = () => {
     cleanup()
@@ -229,7 +229,7 @@ it('from the provider: a created task is pending and told of once, over a reload
     const registry = createVideoTaskRegistry()
     const wrapper = ({ children }: { children: ReactNode }) => (
       <QueryClientProvider client={queryClient}>
-        <VideoTaskProvider client={world.client} scope="ann" registry={registry}>
+        <VideoTaskProvider client={app.client} scope="ann" registry={registry}>
           {children}
         </VideoTaskProvider>
       </QueryClientProvider>
@@ -246,43 +246,43 @@ it('from the provider: a created task is pending and told of once, over a reload
   }
   const first = open()
   first.current.create.mutate({ model: 'wan2.6', prompt: 'a fox in the snow' })
-  await world.pass(100)
+  await app.advance(100)
   const id = first.current.create.data?.id
   expect(first.current.ids).toEqual([id])
 
   cleanup()
-  await world.pass(60_000)
+  await app.advance(60_000)
   const second = open()
   expect(second.current.ids).toEqual([id])
-  await world.pass(10_000)
+  await app.advance(10_000)
   expect(second.current.ids).toEqual([id])
   const third = open()
-  await world.pass(10_000)
+  await app.advance(10_000)
   expect(third.current.ids).toEqual([])
   expect(completed).toEqual([id])
   expect(localStorage.key(0)).toBe('react-video-task:tasks:ann')
 })
 
 it('from the provider: the tabs say whether this one speaks', async () => {
-  const world = watchWorld()
+  const app = createTestApp()
   const asked: unknown[] = []
   const tabs: VideoTaskTabs = {
     connect: () => () => {},
     share: ({ pollApi, signal }) => pollApi(signal),
     isLeader: (...question) => asked.push(question) < 0,
   }
-  const { queryClient } = world
+  const { queryClient } = app
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={queryClient}>
-      <VideoTaskProvider client={world.client} scope="ann" tabs={tabs}>
+      <VideoTaskProvider client={app.client} scope="ann" tabs={tabs}>
         {children}
       </VideoTaskProvider>
     </QueryClientProvider>
   )
-  const { id } = world.emulator.addTask({ model: 'wan2.6' })
+  const { id } = app.emulator.addTask({ model: 'wan2.6' })
   const told = vi.fn()
   renderHook(() => (useVideoTaskEvents({ onStatusChange: told }), useVideoTask(id)), { wrapper })
-  await world.pass(60_000)
+  await app.advance(60_000)
   expect(queryClient.getQueryData(videoTaskKeys.detail(id, 'ann'))).toMatchObject({ status: 'completed' })
   expect(asked.at(-1)).toEqual([id, 'ann', queryClient])
   expect(told).not.toHaveBeenCalled()

@@ -9,13 +9,13 @@ import {
   videoTaskOptions,
 } from 'react-video-task'
 
-const unused: VideoClient = {
-  create: () => Promise.reject(new Error('not asked')),
-  retrieve: () => Promise.reject(new Error('not asked')),
+const unusedClient: VideoClient = {
+  create: () => Promise.reject(new Error('unexpected request')),
+  retrieve: () => Promise.reject(new Error('unexpected request')),
   contentUrl: () => '',
 }
 
-it('logout leaves nothing of that user, in cache or storage, and all of the others', () => {
+it("clearVideoTasks removes one user's tasks from cache and storage and keeps those of other users", () => {
   const queryClient = new QueryClient()
   const registry = createVideoTaskRegistry()
   for (const scope of ['ann', 'bob', '']) {
@@ -35,7 +35,7 @@ it('logout leaves nothing of that user, in cache or storage, and all of the othe
   localStorage.clear()
 })
 
-it('the default scope is one scope, not all of them', () => {
+it('clearVideoTasks without a scope keeps the tasks of named scopes', () => {
   const queryClient = new QueryClient()
   for (const scope of ['', 'ann']) queryClient.setQueryData(videoTaskKeys.detail('a', scope), 1)
   clearVideoTasks(queryClient)
@@ -43,18 +43,18 @@ it('the default scope is one scope, not all of them', () => {
   expect(queryClient.getQueryData(videoTaskKeys.detail('a', 'ann'))).toBe(1)
 })
 
-it('a request under way is ended, and its answer brings nothing back', async () => {
+it('clearVideoTasks aborts a pending request and ignores its response', async () => {
   const queryClient = new QueryClient()
   let answer = () => {}
-  let asked: AbortSignal | undefined
+  let requestSignal: AbortSignal | undefined
   const retrieve: VideoClient['retrieve'] = (id, options) => {
-    asked = options?.signal
+    requestSignal = options?.signal
     return new Promise((resolve) => (answer = () => resolve(parseVideoTask({ id, status: 'queued' }))))
   }
-  void queryClient.prefetchQuery(videoTaskOptions({ ...unused, retrieve }, 'a'))
-  await vi.waitFor(() => expect(asked).toBeDefined())
+  void queryClient.prefetchQuery(videoTaskOptions({ ...unusedClient, retrieve }, 'a'))
+  await vi.waitFor(() => expect(requestSignal).toBeDefined())
   clearVideoTasks(queryClient)
-  expect(asked?.aborted).toBe(true)
+  expect(requestSignal?.aborted).toBe(true)
   answer()
   await new Promise((resolve) => setTimeout(resolve))
   expect(queryClient.getQueryCache().getAll()).toEqual([])

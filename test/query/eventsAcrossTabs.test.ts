@@ -1,27 +1,27 @@
 import { expect, it } from 'vitest'
 import { createVideoTaskRegistry, subscribeToVideoTasks } from 'react-video-task'
-import { type AppTab, tabWorld } from './support/tabWorld.js'
+import { type AppTab, createTabbedApp } from './support/createTabbedApp.js'
 
-const whole = ['queued > in_progress', 'in_progress > completed']
+const allTransitions = ['queued > in_progress', 'in_progress > completed']
 
-/** Tabs that all watch one task and listen; what any of them tells goes into one list. */
-function app({ remembers }: { remembers: boolean }) {
-  const world = tabWorld()
-  const { id } = world.emulator.addTask({ model: 'wan2.6' })
-  const texts = new Map<string, string>()
+/** Opens tabs that watch one task, and collects the transitions that any of them reports. */
+function openApp({ hasRegistry }: { hasRegistry: boolean }) {
+  const app = createTabbedApp()
+  const { id } = app.emulator.addTask({ model: 'wan2.6' })
+  const entries = new Map<string, string>()
   const storage = {
-    getItem: (key: string) => texts.get(key) ?? null,
-    setItem: (key: string, text: string) => void texts.set(key, text),
-    removeItem: (key: string) => void texts.delete(key),
+    getItem: (key: string) => entries.get(key) ?? null,
+    setItem: (key: string, value: string) => void entries.set(key, value),
+    removeItem: (key: string) => void entries.delete(key),
   }
-  const told: string[] = []
+  const transitions: string[] = []
   const open = (): AppTab => {
-    const tab = world.openTab()
-    const registry = remembers ? createVideoTaskRegistry({ storage }) : undefined
-    if (texts.size === 0) registry?.add(id)
+    const tab = app.openTab()
+    const registry = hasRegistry ? createVideoTaskRegistry({ storage }) : undefined
+    if (entries.size === 0) registry?.add(id)
     const { isLeader } = tab.tabs
     const onStatusChange = ({ status }: { status: string }, previous: string | undefined) =>
-      void told.push(`${previous} > ${status}`)
+      void transitions.push(`${previous} > ${status}`)
     subscribeToVideoTasks(
       tab.queryClient,
       { onStatusChange },
@@ -30,48 +30,48 @@ function app({ remembers }: { remembers: boolean }) {
     tab.watch(id)
     return tab
   }
-  return { ...world, id, open, told }
+  return { ...app, id, open, transitions }
 }
 
-it.each([{ remembers: false }, { remembers: true }])(
-  'several tabs tell each transition once between them, whoever is looked at (registry: $remembers)',
-  async ({ remembers }) => {
-    const { open, told, pass } = app({ remembers })
+it.each([{ hasRegistry: false }, { hasRegistry: true }])(
+  'several tabs report each transition once in total while their visibility changes (registry: $hasRegistry)',
+  async ({ hasRegistry }) => {
+    const { open, transitions, advance } = openApp({ hasRegistry })
     const tabs = [open(), open(), open()]
     for (let second = 0; second < 60; second++) {
       for (const [index, tab] of tabs.entries()) {
         if (second % 3 === index) tab.show()
         else tab.hide()
       }
-      await pass(1_000)
+      await advance(1_000)
     }
-    expect(told).toEqual(whole)
+    expect(transitions).toEqual(allTransitions)
   },
 )
 
-it.each([{ remembers: false }, { remembers: true }])(
-  'when the tab that speaks is closed, another goes on (registry: $remembers)',
-  async ({ remembers }) => {
-    const { open, told, pass } = app({ remembers })
+it.each([{ hasRegistry: false }, { hasRegistry: true }])(
+  'another tab reports the transitions after the leader is closed (registry: $hasRegistry)',
+  async ({ hasRegistry }) => {
+    const { open, transitions, advance } = openApp({ hasRegistry })
     const first = open()
-    await pass(1_000)
+    await advance(1_000)
     open()
-    await pass(12_000)
-    expect(told).toEqual(whole.slice(0, 1))
+    await advance(12_000)
+    expect(transitions).toEqual(allTransitions.slice(0, 1))
     first.close()
-    await pass(60_000)
-    expect(told).toEqual(whole)
+    await advance(60_000)
+    expect(transitions).toEqual(allTransitions)
   },
 )
 
-it('with a registry, tabs opened later and reloaded ones tell nothing again', async () => {
-  const { open, told, pass } = app({ remembers: true })
+it('tabs with a registry repeat no transition after they are reloaded or opened later', async () => {
+  const { open, transitions, advance } = openApp({ hasRegistry: true })
   let first = open()
   for (let second = 0; second < 60; second += 6) {
-    await pass(6_000)
+    await advance(6_000)
     first.close()
     first = open()
     open()
   }
-  expect(told).toEqual(whole)
+  expect(transitions).toEqual(allTransitions)
 })

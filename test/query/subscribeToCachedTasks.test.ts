@@ -3,23 +3,23 @@ import { expect, it } from 'vitest'
 import { parseVideoTask, videoTaskKeys } from 'react-video-task'
 import { subscribeToCachedTasks } from '../../src/query/videoTaskEvents.js'
 
-it('shows what is there and what comes, of one scope, until it is ended', async () => {
+it('subscribeToCachedTasks reports cached and new tasks of one scope until unsubscribed', async () => {
   const queryClient = new QueryClient()
   const seen: string[] = []
-  const note = (id: string) => void seen.push(id)
+  const onTask = (id: string) => void seen.push(id)
   const put = (id: string | null, scope = '') =>
     queryClient.setQueryData(videoTaskKeys.detail(id, scope), parseVideoTask({ id: 'x', status: 'queued' }))
-  put('there')
+  put('cached')
   put(null)
-  put('of ann', 'ann')
-  subscribeToCachedTasks(queryClient, '', note)()
-  const leave = subscribeToCachedTasks(queryClient, '', note)
+  put('of another scope', 'ann')
+  subscribeToCachedTasks(queryClient, '', onTask)()
+  const unsubscribe = subscribeToCachedTasks(queryClient, '', onTask)
   expect(seen).toEqual([])
   await Promise.resolve()
-  expect(seen).toEqual(['there'])
+  expect(seen).toEqual(['cached'])
   put('new')
-  expect(seen).toEqual(['there', 'new'])
-  leave()
-  put('too late')
-  expect(seen).toEqual(['there', 'new'])
+  expect(seen).toEqual(['cached', 'new'])
+  unsubscribe()
+  put('after unsubscribing')
+  expect(seen).toEqual(['cached', 'new'])
 })

@@ -9,34 +9,34 @@ import {
   type VideoTaskStatus,
 } from 'react-video-task'
 
-/** The microtasks in which listeners are told. */
+/** Waits for the microtasks in which listeners are called. */
 const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 let time = 1_000
 
-/** A page: what its cache is shown, and what its listeners are told. */
+/** Creates a page: `show` writes a task into its cache, `listen` records the calls of its listeners. */
 function page() {
   const queryClient = new QueryClient()
   const show = async (status: VideoTaskStatus, id = 'a', scope = '') => {
-    // What is hydrated counts where it is newer, and a millisecond is long.
+    // Hydration replaces only older data, so each write needs a later time.
     time += 1
     const task = parseVideoTask({ id, status })
     queryClient.setQueryData(videoTaskKeys.detail(id, scope), task, { updatedAt: time })
     await settled()
   }
   const listen = (options?: VideoTaskEventsOptions) => {
-    const told: string[] = []
-    const leave = subscribeToVideoTasks(
+    const calls: string[] = []
+    const unsubscribe = subscribeToVideoTasks(
       queryClient,
       {
         onStatusChange: (task, previous) =>
-          told.push(`${task.id}: ${previous ?? 'unknown'} > ${task.status}`),
-        onCompleted: (task) => told.push(`${task.id} completed`),
-        onFailed: (task) => told.push(`${task.id} failed as ${task.status}`),
+          calls.push(`${task.id}: ${previous ?? 'unknown'} > ${task.status}`),
+        onCompleted: (task) => calls.push(`${task.id} completed`),
+        onFailed: (task) => calls.push(`${task.id} failed as ${task.status}`),
       },
       options,
     )
-    return { told, leave }
+    return { calls, unsubscribe }
   }
   return { queryClient, show, listen }
 }
@@ -45,24 +45,24 @@ it.each([
   ['completed', ['a: in_progress > completed', 'a completed']],
   ['failed', ['a: in_progress > failed', 'a failed as failed']],
   ['error', ['a: in_progress > error', 'a failed as error']],
-] as const)('tells each transition once, to the end: %s', async (end, last) => {
+] as const)('calls the listeners once for each transition up to %s', async (end, last) => {
   const { show, listen } = page()
-  const { told } = listen()
+  const { calls } = listen()
   for (const status of ['queued', 'queued', 'in_progress', 'in_progress', end, end] as const)
     await show(status)
-  expect(told).toEqual(['a: queued > in_progress', ...last])
+  expect(calls).toEqual(['a: queued > in_progress', ...last])
 })
 
-it('tells each transition even where several come at once', async () => {
+it('reports every transition of several cache writes in one tick', async () => {
   const { show, listen } = page()
-  const { told } = listen()
+  const { calls } = listen()
   await Promise.all([show('queued'), show('in_progress'), show('completed')])
-  expect(told).toEqual(['a: queued > in_progress', 'a: in_progress > completed', 'a completed'])
+  expect(calls).toEqual(['a: queued > in_progress', 'a: in_progress > completed', 'a completed'])
 })
 
-it('a stale answer that falls back tells nothing, nor does what repeats after it', async () => {
+it('ignores a status that falls back and its repetition', async () => {
   const { show, listen } = page()
-  const { told } = listen()
+  const { calls } = listen()
   for (const status of [
     'in_progress',
     'queued',
@@ -72,19 +72,19 @@ it('a stale answer that falls back tells nothing, nor does what repeats after it
     'failed',
   ] as const)
     await show(status)
-  expect(told).toEqual(['a: in_progress > completed', 'a completed'])
+  expect(calls).toEqual(['a: in_progress > completed', 'a completed'])
 })
 
-it('a task already done when first seen is silent, unless asked', async () => {
+it('reports a task that is already settled when first seen only with includeSettled', async () => {
   const { show, listen } = page()
   await show('completed', 'early')
-  const quiet = listen()
-  const curious = listen({ includeSettled: true })
+  const withoutSettled = listen()
+  const withSettled = listen({ includeSettled: true })
   await settled()
   await show('failed', 'late')
   await show('queued', 'running')
-  expect(quiet.told).toEqual([])
-  expect(curious.told).toEqual([
+  expect(withoutSettled.calls).toEqual([])
+  expect(withSettled.calls).toEqual([
     'early: unknown > completed',
     'early completed',
     'late: unknown > failed',
@@ -92,71 +92,72 @@ it('a task already done when first seen is silent, unless asked', async () => {
   ])
 })
 
-it('tells nothing of another scope, of other queries, or to who has left', async () => {
+it('reports nothing for another scope, for other queries, or after unsubscribing', async () => {
   const { queryClient, show, listen } = page()
-  const [ann, none] = [listen({ scope: 'ann' }), listen()]
+  const [ann, defaultScope] = [listen({ scope: 'ann' }), listen()]
   for (const status of ['queued', 'in_progress'] as const) await show(status, 'a', 'ann')
   for (const status of ['queued', 'completed'])
     queryClient.setQueryData(['video-task', '', 'other', 'a'], { status })
   await settled()
-  ann.leave()
+  ann.unsubscribe()
   await show('completed', 'a', 'ann')
-  expect(ann.told).toEqual(['a: queued > in_progress'])
-  expect(none.told).toEqual([])
+  expect(ann.calls).toEqual(['a: queued > in_progress'])
+  expect(defaultScope.calls).toEqual([])
 })
 
-it('what happened while nobody listened is told to the next who does, once', async () => {
+it('a transition without a listener is reported once, to the next listeners', async () => {
   const { show, listen } = page()
   const first = listen()
   await show('in_progress')
-  first.leave()
+  first.unsubscribe()
   await show('completed')
   await show('completed', 'never seen running')
   const [second, third] = [listen(), listen()]
   await settled()
-  for (const { told } of [second, third]) expect(told).toEqual(['a: in_progress > completed', 'a completed'])
-  second.leave()
-  third.leave()
+  for (const { calls } of [second, third])
+    expect(calls).toEqual(['a: in_progress > completed', 'a completed'])
+  second.unsubscribe()
+  third.unsubscribe()
   const fourth = listen()
   await settled()
-  expect(fourth.told).toEqual([])
+  expect(fourth.calls).toEqual([])
 })
 
-it('leaving at once, as StrictMode does, tells nothing and loses nothing', async () => {
+it('unsubscribing at once, as StrictMode does, repeats and loses no transition', async () => {
   const { show, listen } = page()
-  listen().leave()
-  const { told } = listen()
+  listen().unsubscribe()
+  const { calls } = listen()
   await show('queued')
-  listen().leave()
+  listen().unsubscribe()
   await show('completed')
-  expect(told).toEqual(['a: queued > completed', 'a completed'])
+  expect(calls).toEqual(['a: queued > completed', 'a completed'])
 })
 
-it('news that comes as the last listener leaves is told to the next', async () => {
+it('a transition in the tick in which the last listener unsubscribes is reported to the next one', async () => {
   const { queryClient, show, listen } = page()
   const first = listen()
   await show('queued')
   queryClient.setQueryData(videoTaskKeys.detail('a'), parseVideoTask({ id: 'a', status: 'completed' }))
-  first.leave()
+  first.unsubscribe()
   await settled()
   const next = listen()
   await settled()
-  expect([first.told, next.told]).toEqual([[], ['a: queued > completed', 'a completed']])
+  expect([first.calls, next.calls]).toEqual([[], ['a: queued > completed', 'a completed']])
 })
 
-it('follows the cache only while somebody listens', () => {
+it('subscribes to the query cache only while there is a listener', () => {
   const { queryClient, listen } = page()
   const cache = queryClient.getQueryCache()
   const [first, second] = [listen(), listen()]
   expect(cache.hasListeners()).toBe(true)
-  first.leave()
-  first.leave()
+  first.unsubscribe()
+  first.unsubscribe()
   expect(cache.hasListeners()).toBe(true)
-  second.leave()
+  second.unsubscribe()
   expect(cache.hasListeners()).toBe(false)
 })
 
-it('an error in a listener, thrown or rejected, is reported and keeps nothing from anyone', async () => {
+it('an error that a listener throws or rejects with goes to reportError, and the other listeners are called', async () => {
   const report = vi.fn()
   vi.stubGlobal('reportError', report)
   const { queryClient, show, listen } = page()
@@ -169,73 +170,73 @@ it('an error in a listener, thrown or rejected, is reported and keeps nothing fr
     onCompleted: completed,
   })
   subscribeToVideoTasks(queryClient, { onCompleted: () => Promise.reject(rejected) })
-  const { told } = listen()
+  const { calls } = listen()
   await show('queued')
   await show('completed')
   expect(report.mock.calls).toEqual([[thrown], [rejected]])
   expect(completed).toHaveBeenCalledTimes(1)
-  expect(told).toEqual(['a: queued > completed', 'a completed'])
+  expect(calls).toEqual(['a: queued > completed', 'a completed'])
   vi.unstubAllGlobals()
 })
 
-it('what hydration brings is told like any other news', async () => {
+it('reports a transition that hydration brings', async () => {
   const [server, browser] = [page(), page()]
   await browser.show('queued')
   await server.show('completed')
   await server.show('completed', 'b')
-  const { told } = browser.listen()
+  const { calls } = browser.listen()
   await settled()
   hydrate(browser.queryClient, dehydrate(server.queryClient))
   await settled()
-  expect(told).toEqual(['a: queued > completed', 'a completed'])
+  expect(calls).toEqual(['a: queued > completed', 'a completed'])
   const registry = createVideoTaskRegistry({ storage: null })
   registry.add('c')
-  const remembering = browser.listen({ registry })
+  const withRegistry = browser.listen({ registry })
   await server.show('completed', 'c')
   hydrate(browser.queryClient, dehydrate(server.queryClient))
   await settled()
-  expect(remembering.told).toEqual(['c: queued > completed', 'c completed'])
+  expect(withRegistry.calls).toEqual(['c: queued > completed', 'c completed'])
 })
 
-it('a silent tab tells nothing, neither now nor once it may speak', async () => {
+it('a tab that was not the leader reports no earlier transition when it becomes the leader', async () => {
   const { show, listen } = page()
-  let speaks = false
-  const { told, leave } = listen({ isLeader: (id) => id === 'mine' || speaks })
+  let isLeader = false
+  const { calls, unsubscribe } = listen({ isLeader: (id) => id === 'mine' || isLeader })
   for (const id of ['mine', 'theirs']) {
     await show('queued', id)
     await show('in_progress', id)
   }
-  leave()
-  speaks = true
+  unsubscribe()
+  isLeader = true
   const next = listen()
   await settled()
   await show('completed', 'theirs')
-  expect(told).toEqual(['mine: queued > in_progress'])
-  expect(next.told).toEqual(['theirs: in_progress > completed', 'theirs completed'])
+  expect(calls).toEqual(['mine: queued > in_progress'])
+  expect(next.calls).toEqual(['theirs: in_progress > completed', 'theirs completed'])
 })
 
-it('a tab that gives up its voice with its last poll still tells of it', async () => {
+it('a tab that stops being the leader right after its last poll still reports the transition', async () => {
   const { queryClient, show, listen } = page()
-  let speaks = true
-  const { told } = listen({ isLeader: () => speaks })
+  let isLeader = true
+  const { calls } = listen({ isLeader: () => isLeader })
   await show('queued')
   queryClient.setQueryData(videoTaskKeys.detail('a'), parseVideoTask({ id: 'a', status: 'completed' }))
-  speaks = false
+  isLeader = false
   await settled()
-  expect(told).toContain('a completed')
+  expect(calls).toContain('a completed')
 })
 
-it('with a registry, what one tab told no other tab tells, now or after a reload', async () => {
-  const texts = new Map<string, string>()
+it('tabs with a registry report each transition once in total, also after a reload', async () => {
+  const entries = new Map<string, string>()
   const storage = {
-    getItem: (key: string) => texts.get(key) ?? null,
-    setItem: (key: string, text: string) => void texts.set(key, text),
-    removeItem: (key: string) => void texts.delete(key),
+    getItem: (key: string) => entries.get(key) ?? null,
+    setItem: (key: string, value: string) => void entries.set(key, value),
+    removeItem: (key: string) => void entries.delete(key),
   }
-  const open = (speaks = true) => {
+  const open = (isLeader = true) => {
     const tab = page()
     const registry = createVideoTaskRegistry({ storage })
-    return { ...tab, registry, ...tab.listen({ registry, isLeader: () => speaks }) }
+    return { ...tab, registry, ...tab.listen({ registry, isLeader: () => isLeader }) }
   }
   const [first, second] = [open(), open()]
   first.registry.add('a')
@@ -245,33 +246,33 @@ it('with a registry, what one tab told no other tab tells, now or after a reload
   await first.show('in_progress')
   await first.show('completed')
   await second.show('completed')
-  expect(second.told).toEqual(['a: queued > in_progress'])
-  expect(first.told).toEqual(['a: in_progress > completed', 'a completed'])
+  expect(second.calls).toEqual(['a: queued > in_progress'])
+  expect(first.calls).toEqual(['a: in_progress > completed', 'a completed'])
   const third = open()
   await third.show('completed')
-  expect(third.told).toEqual([])
+  expect(third.calls).toEqual([])
 
-  const silent = open(false)
+  const follower = open(false)
   first.registry.add('b')
-  for (const tab of [silent, first]) {
+  for (const tab of [follower, first]) {
     await tab.show('queued', 'b')
     await tab.show('failed', 'b')
   }
-  expect(silent.told).toEqual([])
-  expect(first.told.slice(2)).toEqual(['b: queued > failed', 'b failed as failed'])
+  expect(follower.calls).toEqual([])
+  expect(first.calls.slice(2)).toEqual(['b: queued > failed', 'b failed as failed'])
 })
 
-it('listeners with a registry and without one each hear once', async () => {
+it('calls listeners with and without a registry once each', async () => {
   const { show, listen } = page()
   const registry = createVideoTaskRegistry({ storage: null })
   registry.add('a')
-  const books = [
+  const subscriptions = [
     listen(),
     listen({ registry }),
     listen({ registry: createVideoTaskRegistry({ storage: null }) }),
   ]
   await show('queued')
   await show('completed')
-  for (const { told } of books) expect(told).toEqual(['a: queued > completed', 'a completed'])
+  for (const { calls } of subscriptions) expect(calls).toEqual(['a: queued > completed', 'a completed'])
   expect(registry.list()[0]?.notifiedStatus).toBe('completed')
 })

@@ -26,7 +26,7 @@ export function verifyUser(user: User, views: ReadonlyMap<string, TaskView>): st
   for (const id of unfinished)
     if (!pending.includes(id)) failures.push(`${nameOf(user, id)}: it is missing from the registry`)
   if (browser.lockNames().length > 0) failures.push(`locks are left: ${browser.lockNames().join()}`)
-  if (browser.channels() > 0) failures.push(`${browser.channels()} channels are left open`)
+  if (browser.openChannels() > 0) failures.push(`${browser.openChannels()} channels are left open`)
   return failures
 }
 

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { parseVideoTask } from 'react-video-task'
 import { documentedTaskSchema } from '../support/documentedTaskSchema.js'
-import { tabWorld } from './support/tabWorld.js'
+import { createTabbedApp } from './support/createTabbedApp.js'
 
 const observed = { first_seen: 1, highest_progress: 1, last_change: 1, watched_from: 1 }
-const documented = {
+const documentedTask = {
   object: 'video',
   progress: 70,
   model: 'wan2.6',
@@ -15,7 +15,7 @@ const documented = {
   observed,
 }
 
-/** Tasks in the documented shape in which some fields were lost or are not what they should be. */
+/** Values that fields of a documented task are replaced by, most of them invalid. */
 const values = fc.oneof(
   fc.constantFrom(undefined, null, NaN, Infinity, '', 7, true, {}, [], 'done', 'toString', { message: 7 }),
   fc.jsonValue(),
@@ -31,34 +31,36 @@ const names = [
   'error',
   'observed',
 ]
-const changes = fc.array(fc.tuple(fc.constantFrom(...names, 'status', 'whatever'), values), { maxLength: 2 })
+const changes = fc.array(fc.tuple(fc.constantFrom(...names, 'status', 'unknown_field'), values), {
+  maxLength: 2,
+})
 const statuses = fc.constantFrom('queued', 'in_progress', 'completed', 'failed', 'error')
 
-/** A tab that watches a task; `hear` says whether it takes what another one tells of that. */
+/** Opens a tab that watches a task; `receive` returns the task as stored when the tab accepts the message. */
 async function openWatchingTab() {
-  const { emulator, openTab, pass, browser } = tabWorld()
+  const { emulator, openTab, advance, browser } = createTabbedApp()
   const { id } = emulator.addTask({ state: { status: 'in_progress', progress: 1 } })
   const tab = openTab()
   tab.watch(id)
-  await pass(1_000)
+  await advance(1_000)
   let at = Date.now()
-  const hear = (task: object) => {
+  const receive = (task: object) => {
     tab.queryClient.resetQueries()
     at += 1
-    browser.say({ from: 'x', hidden: false, id, leads: true, at, task: { ...task, id } })
+    browser.broadcast({ from: 'x', hidden: false, id, leads: true, at, task: { ...task, id } })
     return tab.updatedAt(id) === at ? tab.task(id) : undefined
   }
-  return { id, hear }
+  return { id, receive }
 }
 
-it('whatever a tab takes of another is a task in the documented shape', async () => {
-  const { hear } = await openWatchingTab()
-  let taken = 0
+it('a task that a tab accepts from another tab has the documented shape', async () => {
+  const { receive } = await openWatchingTab()
+  let accepted = 0
   fc.assert(
-    fc.property(statuses, changes, (status, odd) => {
-      const task = hear({ ...documented, status, ...Object.fromEntries(odd) })
+    fc.property(statuses, changes, (status, changed) => {
+      const task = receive({ ...documentedTask, status, ...Object.fromEntries(changed) })
       if (!task) return
-      taken += 1
+      accepted += 1
       expect(documentedTaskSchema.parse(task)).toEqual(task)
       if (task.observed === undefined) return
       for (const field of Object.keys(observed))
@@ -66,15 +68,15 @@ it('whatever a tab takes of another is a task in the documented shape', async ()
     }),
     { numRuns: 1_000 },
   )
-  expect(taken).toBeGreaterThan(100)
+  expect(accepted).toBeGreaterThan(100)
 })
 
-it('whatever the library itself reads of an answer is taken as it is', async () => {
-  const { id, hear } = await openWatchingTab()
+it('a task that parseVideoTask returned is accepted from another tab unchanged', async () => {
+  const { id, receive } = await openWatchingTab()
   fc.assert(
-    fc.property(statuses, changes, (status, odd) => {
-      const task = parseVideoTask({ ...documented, status, ...Object.fromEntries(odd), id })
-      expect(hear({ ...task, observed })).toEqual({ ...task, observed })
+    fc.property(statuses, changes, (status, changed) => {
+      const task = parseVideoTask({ ...documentedTask, status, ...Object.fromEntries(changed), id })
+      expect(receive({ ...task, observed })).toEqual({ ...task, observed })
     }),
     { numRuns: 300 },
   )

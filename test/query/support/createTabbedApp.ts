@@ -3,29 +3,29 @@ import { vi } from 'vitest'
 import { createVideoClient, type VideoClient, type VideoTask, videoTaskOptions } from 'react-video-task'
 import { createVideoTaskTabs, type VideoTaskTabs, type VideoTaskTabsOptions } from 'react-video-task/tabs'
 import { createVideoEmulator, type VideoEmulator } from 'react-video-task/testing'
-import { createFakeBrowser, type FakeBrowser, type FakeTab } from './fakeTabs.js'
+import { createFakeBrowser, type FakeBrowser, type FakeTab } from './createFakeBrowser.js'
 
 type Answer = ((request: Request) => Response | Promise<Response>) | undefined
 
-/** An app in a tab. */
+/** A tab that runs the app. */
 export interface AppTab extends FakeTab {
   queryClient: QueryClient
   tabs: VideoTaskTabs
-  /** Ids this tab asked for, in their order. */
-  asked: string[]
-  /** Answers this tab's requests instead of the emulator. */
+  /** Task ids this tab has requested, in the order sent. */
+  requestedIds: string[]
+  /** Answers this tab's requests in place of the emulator while set. */
   answer: Answer
-  /** Changes what this tab makes of an answer. */
-  alter: ((task: VideoTask) => VideoTask) | undefined
+  /** Changes each task that this tab retrieves. */
+  transform: ((task: VideoTask) => VideoTask) | undefined
   disconnect: () => void
   prefetch: (id: string) => Promise<void>
   updatedAt: (id: string) => number | undefined
-  /** Watches a task; gives what ends that. */
+  /** Watches a task; returns the function that stops it. */
   watch: (id: string) => () => void
   task: (id: string) => VideoTask | undefined
   error: (id: string) => Error | null | undefined
-  /** What this tab would have told the app: status by status, while it was the one to speak. */
-  told: string[]
+  /** Status changes in this tab's cache for which it was the leader. */
+  notifiedStatuses: string[]
 }
 
 interface OpenTabOptions {
@@ -34,15 +34,15 @@ interface OpenTabOptions {
   parts?: VideoTaskTabsOptions
 }
 
-interface TabWorld {
+interface TabbedApp {
   browser: FakeBrowser
   emulator: VideoEmulator
   openTab: (options?: OpenTabOptions) => AppTab
-  pass: (ms: number) => Promise<unknown>
+  advance: (ms: number) => Promise<unknown>
 }
 
-/** Several tabs of one app on one emulator in fake time: a task takes 20 s, polls go every 5 s, requests take 200 ms. */
-export function tabWorld(): TabWorld {
+/** Creates an app that opens tabs on one emulator, with fake timers: a task takes 20 s, the poll interval is 5 s, a request takes 200 ms. */
+export function createTabbedApp(): TabbedApp {
   vi.useFakeTimers()
   const emulator = createVideoEmulator({ duration: 20_000, now: () => Date.now() })
   const browser = createFakeBrowser()
@@ -51,8 +51,8 @@ export function tabWorld(): TabWorld {
     const fake = browser.openTab()
     const queryClient = new QueryClient()
     const tabs = createVideoTaskTabs({ ...fake, name, ...parts })
-    const asked: string[] = []
-    const told: string[] = []
+    const requestedIds: string[] = []
+    const notifiedStatuses: string[] = []
     const disconnect = tabs.connect(queryClient, scope)
     const stops = [disconnect]
     const api = createVideoClient({
@@ -61,7 +61,7 @@ export function tabWorld(): TabWorld {
       dangerouslyAllowBrowser: true,
       fetch: async (input, init) => {
         const request = new Request(input, { ...init, signal: null })
-        asked.push(request.url.split('/').at(-1) ?? '')
+        requestedIds.push(request.url.split('/').at(-1) ?? '')
         await new Promise((resolve) => setTimeout(resolve, 200))
         return tab.answer?.(request) ?? emulator.fetch(request)
       },
@@ -70,18 +70,18 @@ export function tabWorld(): TabWorld {
       ...api,
       retrieve: async (id, options) => {
         const task = await api.retrieve(id, options)
-        return tab.alter?.(task) ?? task
+        return tab.transform?.(task) ?? task
       },
     }
     const keyOf = (id: string): QueryKey => videoTaskOptions(client, id, { scope }).queryKey
     const stateOf = (id: string) => queryClient.getQueryState<VideoTask>(keyOf(id))
-    const last = new Map<string, string>()
+    const lastStatus = new Map<string, string>()
     queryClient.getQueryCache().subscribe(({ type, query }) => {
       const { data } = query.state
-      if (type !== 'updated' || data === undefined || last.get(query.queryHash) === data.status) return
-      const isFirst = !last.has(query.queryHash)
-      last.set(query.queryHash, data.status)
-      if (!isFirst && tabs.isLeader(data.id, scope, queryClient)) told.push(data.status)
+      if (type !== 'updated' || data === undefined || lastStatus.get(query.queryHash) === data.status) return
+      const isFirst = !lastStatus.has(query.queryHash)
+      lastStatus.set(query.queryHash, data.status)
+      if (!isFirst && tabs.isLeader(data.id, scope, queryClient)) notifiedStatuses.push(data.status)
     })
 
     const optionsOf = (id: string) => videoTaskOptions(client, id, { scope, tabs, pollInterval: 5_000 })
@@ -90,10 +90,10 @@ export function tabWorld(): TabWorld {
       ...fake,
       queryClient,
       tabs,
-      asked,
-      told,
+      requestedIds,
+      notifiedStatuses,
       answer: undefined,
-      alter: undefined,
+      transform: undefined,
       disconnect,
       prefetch: (id) => queryClient.prefetchQuery(optionsOf(id)),
       updatedAt: (id) => stateOf(id)?.dataUpdatedAt,
@@ -112,5 +112,5 @@ export function tabWorld(): TabWorld {
     }
     return tab
   }
-  return { browser, emulator, openTab, pass: (ms) => vi.advanceTimersByTimeAsync(ms) }
+  return { browser, emulator, openTab, advance: (ms) => vi.advanceTimersByTimeAsync(ms) }
 }

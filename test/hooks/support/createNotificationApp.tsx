@@ -1,5 +1,5 @@
 import { onTestFinished, vi } from 'vitest'
-import { watchWorld } from './watchWorld.js'
+import { createTestApp } from './createTestApp.js'
 
 /** A notification that was shown. */
 interface ShownNotification {
@@ -16,7 +16,7 @@ export function turn(state: DocumentVisibilityState): void {
 }
 
 /** The world of a watched task, in a browser that notifies and has badges. */
-export function notifyWorld({
+export function createNotificationApp({
   permission = 'granted',
   answer = 'granted',
   throws,
@@ -67,5 +67,5 @@ export function notifyWorld({
     for (const name of ['setAppBadge', 'clearAppBadge', 'userActivation'])
       Reflect.deleteProperty(navigator, name)
   })
-  return { ...watchWorld({ strict }), shown, badges, asked: () => asked, focus }
+  return { ...createTestApp({ strict }), shown, badges, asked: () => asked, focus }
 }

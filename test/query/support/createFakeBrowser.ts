@@ -1,24 +1,24 @@
-/** A browser's Web Locks and broadcast channels as far as several tabs need them, without waiting. */
+/** The Web Locks and broadcast channels that the tabs of one browser share. */
 export interface FakeBrowser {
-  /** A tab of it. */
+  /** Opens a tab. */
   openTab: () => FakeTab
-  /** Names of the locks that are held or waited for. */
+  /** Names of the locks that are held or requested. */
   lockNames: () => string[]
-  /** How many claims wait in line. */
-  waiting: () => number
-  /** Open channels. */
-  channels: () => number
-  /** Sends a message to every tab, on every channel. */
-  say: (message: unknown) => void
+  /** Number of lock requests in the queues. */
+  queuedRequests: () => number
+  /** Number of open channels. */
+  openChannels: () => number
+  /** Delivers a message to every open channel, synchronously. */
+  broadcast: (message: unknown) => void
 }
 
-type Grant = (lock: unknown) => void | Promise<void>
-type Options = { ifAvailable?: boolean; steal?: boolean; signal?: AbortSignal }
+type LockCallback = (lock: unknown) => void | Promise<void>
+type LockOptions = { ifAvailable?: boolean; steal?: boolean; signal?: AbortSignal }
 type Listener = (event: { data: unknown }) => void
 
 /** A tab of a fake browser. */
 export interface FakeTab {
-  locks: { request: (name: string, options: Options, grant: Grant) => Promise<unknown> }
+  locks: { request: (name: string, options: LockOptions, callback: LockCallback) => Promise<unknown> }
   BroadcastChannel: new (name: string) => FakeChannel
   page: {
     isHidden: () => boolean
@@ -26,11 +26,11 @@ export interface FakeTab {
   }
   show: () => void
   hide: () => void
-  /** Says that it is about to be frozen, as a browser does. */
-  rest: () => void
-  /** As a closed or crashed tab: its locks go on, its messages end. */
+  /** Fires the event that precedes freezing. */
+  suspend: () => void
+  /** Closes the tab, or crashes it: its locks are released, and it sends and receives no more messages. */
   close: () => void
-  /** As a tab that was frozen without a word: it keeps its locks and hears nothing. */
+  /** Freezes the tab without an event: it keeps its locks, and sends and receives no more messages. */
   freeze: () => void
 }
 
@@ -40,62 +40,62 @@ interface FakeChannel {
   close: () => void
 }
 
-interface Request {
+interface LockRequest {
   tab: FakeTab
-  grant: Grant
+  callback: LockCallback
   resolve: (value: unknown) => void
   reject: (reason: unknown) => void
 }
 
-/** Makes a browser without a window. Locks are granted at once, messages need 5 ms. */
+/** Creates a fake browser that grants a free lock in a microtask and delivers a message after 5 ms. */
 export function createFakeBrowser(): FakeBrowser {
-  const held = new Map<string, Request>()
-  const lines = new Map<string, Request[]>()
+  const held = new Map<string, LockRequest>()
+  const queues = new Map<string, LockRequest[]>()
   const channels = new Set<{ name: string; tab: FakeTab; listeners: Listener[] }>()
-  const silent = new Set<FakeTab>()
+  const disconnected = new Set<FakeTab>()
 
-  function give(name: string, request: Request): void {
+  function grantLock(name: string, request: LockRequest): void {
     held.set(name, request)
-    void Promise.resolve(request.grant({ name })).then((value) => {
+    void Promise.resolve(request.callback({ name })).then((value) => {
       request.resolve(value)
-      if (held.get(name) === request) letGo(name)
+      if (held.get(name) === request) release(name)
     })
   }
-  function letGo(name: string): void {
+  function release(name: string): void {
     held.delete(name)
-    const next = lines.get(name)?.shift()
-    if (next) give(name, next)
+    const next = queues.get(name)?.shift()
+    if (next) grantLock(name, next)
   }
 
   function openTab(): FakeTab {
     let hidden = false
     const listeners = new Set<{ onVisibilityChange: () => void; onSuspend: () => void }>()
-    const turn = (now: boolean) => {
-      hidden = now
+    const setHidden = (isHidden: boolean) => {
+      hidden = isHidden
       for (const { onVisibilityChange } of listeners) onVisibilityChange()
     }
     const tab: FakeTab = {
       locks: {
-        request: async (name, { ifAvailable, steal, signal }, grant) => {
+        request: async (name, { ifAvailable, steal, signal }, callback) => {
           signal?.throwIfAborted()
           await Promise.resolve()
           return new Promise((resolve, reject) => {
-            if (silent.has(tab)) return
-            const request = { tab, grant, resolve, reject }
+            if (disconnected.has(tab)) return
+            const request = { tab, callback, resolve, reject }
             const holder = held.get(name)
             if (steal) {
               holder?.reject(new DOMException('Stolen', 'AbortError'))
-              give(name, request)
-            } else if (!holder) give(name, request)
-            else if (ifAvailable) resolve(grant(null))
+              grantLock(name, request)
+            } else if (!holder) grantLock(name, request)
+            else if (ifAvailable) resolve(callback(null))
             else {
-              const line = lines.get(name) ?? []
-              lines.set(name, line)
-              line.push(request)
+              const queue = queues.get(name) ?? []
+              queues.set(name, queue)
+              queue.push(request)
               signal?.addEventListener('abort', () => {
-                const index = line.indexOf(request)
+                const index = queue.indexOf(request)
                 if (index < 0) return
-                line.splice(index, 1)
+                queue.splice(index, 1)
                 reject(signal.reason)
               })
             }
@@ -110,11 +110,11 @@ export function createFakeBrowser(): FakeBrowser {
         }
         postMessage(message: unknown) {
           const data: unknown = structuredClone(message)
-          if (silent.has(tab)) return
+          if (disconnected.has(tab)) return
           for (const other of channels) {
             if (other === this.#entry || other.name !== this.#entry.name) continue
             setTimeout(() => {
-              if (silent.has(other.tab) || !channels.has(other)) return
+              if (disconnected.has(other.tab) || !channels.has(other)) return
               for (const listener of other.listeners) listener({ data: structuredClone(data) })
             }, 5)
           }
@@ -133,17 +133,18 @@ export function createFakeBrowser(): FakeBrowser {
           return () => void listeners.delete(listener)
         },
       },
-      show: () => turn(false),
-      hide: () => turn(true),
-      rest: () => {
+      show: () => setHidden(false),
+      hide: () => setHidden(true),
+      suspend: () => {
         for (const { onSuspend } of listeners) onSuspend()
       },
-      freeze: () => void silent.add(tab),
+      freeze: () => void disconnected.add(tab),
       close: () => {
-        silent.add(tab)
+        disconnected.add(tab)
         for (const entry of channels) if (entry.tab === tab) channels.delete(entry)
-        for (const line of lines.values()) line.splice(0, line.length, ...line.filter((r) => r.tab !== tab))
-        for (const [name, holder] of held) if (holder.tab === tab) letGo(name)
+        for (const queue of queues.values())
+          queue.splice(0, queue.length, ...queue.filter((r) => r.tab !== tab))
+        for (const [name, holder] of held) if (holder.tab === tab) release(name)
       },
     }
     return tab
@@ -151,10 +152,12 @@ export function createFakeBrowser(): FakeBrowser {
 
   return {
     openTab,
-    lockNames: () => [...new Set([...held.keys(), ...[...lines].flatMap(([n, l]) => (l.length ? [n] : []))])],
-    waiting: () => [...lines.values()].reduce((sum, line) => sum + line.length, 0),
-    channels: () => channels.size,
-    say: (data) => {
+    lockNames: () => [
+      ...new Set([...held.keys(), ...[...queues].flatMap(([name, queue]) => (queue.length ? [name] : []))]),
+    ],
+    queuedRequests: () => [...queues.values()].reduce((sum, queue) => sum + queue.length, 0),
+    openChannels: () => channels.size,
+    broadcast: (data) => {
       for (const { listeners } of channels) for (const listener of listeners) listener({ data })
     },
   }

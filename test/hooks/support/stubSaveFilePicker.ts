@@ -11,7 +11,7 @@ interface PickedFile {
 }
 
 /** Gives the page a save picker, which the test answers. */
-export function stubPicker(): {
+export function stubSaveFilePicker(): {
   files: PickedFile[]
   pick: () => void
   refuse: (name: 'AbortError' | 'SecurityError') => void

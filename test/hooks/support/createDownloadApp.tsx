@@ -11,7 +11,7 @@ import {
 } from 'react-video-task'
 
 /** A browser that saves files, and a client whose bytes come when the test says so. */
-interface DownloadWorld {
+interface DownloadApp {
   client: VideoClient
   wrapper: (props: { children: ReactNode }) => ReactNode
   /** Puts what is known of a task into the cache. */
@@ -28,16 +28,16 @@ interface DownloadWorld {
   cut: (error: Error) => Promise<void>
   /** Whether somebody has cancelled the latest content. */
   isCancelled: () => boolean
-  pass: (ms: number) => Promise<void>
+  advance: (ms: number) => Promise<void>
 }
 
 /** Builds that world in fake time; `about` is what the server says of its content. */
-export function downloadWorld(about: Partial<Omit<VideoContent, 'stream'>> = {}): DownloadWorld {
+export function createDownloadApp(about: Partial<Omit<VideoContent, 'stream'>> = {}): DownloadApp {
   vi.useFakeTimers()
   const queryClient = new QueryClient()
-  const saved: DownloadWorld['saved'] = []
-  const urls: DownloadWorld['urls'] = new Map()
-  const opened: DownloadWorld['opened'] = []
+  const saved: DownloadApp['saved'] = []
+  const urls: DownloadApp['urls'] = new Map()
+  const opened: DownloadApp['opened'] = []
   let source: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined
   let isCancelled = false
   let sent = 0
@@ -77,10 +77,10 @@ export function downloadWorld(about: Partial<Omit<VideoContent, 'stream'>> = {})
       return new Response(stream, { headers })
     },
   }
-  const pass = (ms: number) => act(async () => void (await vi.advanceTimersByTimeAsync(ms)))
+  const advance = (ms: number) => act(async () => void (await vi.advanceTimersByTimeAsync(ms)))
   const then = async (run: () => void) => {
     run()
-    await pass(1)
+    await advance(1)
   }
   const send = (length: number) => {
     sent += length
@@ -110,6 +110,6 @@ export function downloadWorld(about: Partial<Omit<VideoContent, 'stream'>> = {})
     },
     cut: (error) => then(() => source?.error(error)),
     isCancelled: () => isCancelled,
-    pass,
+    advance,
   }
 }

@@ -5,34 +5,34 @@ import { vi } from 'vitest'
 import { createVideoClient, type VideoClient, VideoTaskProvider } from 'react-video-task'
 import { createVideoEmulator, type VideoEmulator } from 'react-video-task/testing'
 
-interface World {
+interface TestApp {
   emulator: VideoEmulator
-  /** Signals of the requests, in their order. */
+  /** Abort signals of the requests, in the order sent. */
   signals: (AbortSignal | null | undefined)[]
-  /** Answers instead of the emulator while it is set. */
+  /** Answers requests in place of the emulator while set. */
   answer: ((request: Request) => Response | Promise<Response>) | undefined
-  /** How many requests went out. */
-  count: () => number
+  /** Number of requests sent. */
+  requestCount: () => number
   queryClient: QueryClient
   client: VideoClient
   wrapper: (props: { children: ReactNode }) => ReactNode
-  /** Lets fake time pass. */
-  pass: (ms: number) => Promise<void>
+  /** Advances the fake clock, in ms, inside `act`. */
+  advance: (ms: number) => Promise<void>
 }
 
 /**
- * An app on the emulator in fake time: tasks take 20 s, polls go every 5 s. `answer` may stand in front of the emulator
- * for what it should not know how to do.
+ * Creates an app whose client talks to the emulator, with fake timers: a task takes 20 s, the poll interval is 5 s.
+ * Setting `answer` replaces the emulator, for responses it does not produce.
  */
-export function watchWorld({ strict = false }: { strict?: boolean } = {}): World {
+export function createTestApp({ strict = false }: { strict?: boolean } = {}): TestApp {
   vi.useFakeTimers()
   const emulator = createVideoEmulator({ duration: 20_000, now: () => Date.now() })
-  const signals: World['signals'] = []
-  const world: World = {
+  const signals: TestApp['signals'] = []
+  const app: TestApp = {
     emulator,
     signals,
     answer: undefined,
-    count: () => signals.length,
+    requestCount: () => signals.length,
     queryClient: new QueryClient(),
     client: createVideoClient({
       baseURL: 'http://api.test/v1',
@@ -40,21 +40,21 @@ export function watchWorld({ strict = false }: { strict?: boolean } = {}): World
       dangerouslyAllowBrowser: true,
       fetch: async (input, init) => {
         signals.push(init?.signal)
-        if (world.answer) return world.answer(new Request(input, { ...init, signal: null }))
+        if (app.answer) return app.answer(new Request(input, { ...init, signal: null }))
         return emulator.fetch(input, { ...init, signal: null })
       },
     }),
     wrapper: ({ children }) => {
-      const app = (
-        <QueryClientProvider client={world.queryClient}>
-          <VideoTaskProvider client={world.client} pollInterval={5_000}>
+      const tree = (
+        <QueryClientProvider client={app.queryClient}>
+          <VideoTaskProvider client={app.client} pollInterval={5_000}>
             {children}
           </VideoTaskProvider>
         </QueryClientProvider>
       )
-      return strict ? <StrictMode>{app}</StrictMode> : app
+      return strict ? <StrictMode>{tree}</StrictMode> : tree
     },
-    pass: (ms) => act(async () => void (await vi.advanceTimersByTimeAsync(ms))),
+    advance: (ms) => act(async () => void (await vi.advanceTimersByTimeAsync(ms))),
   }
-  return world
+  return app
 }
