@@ -2,9 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { defineConfig } from 'tsup'
 import { minifyStyles } from './scripts/minify-styles.js'
 
-// Not bundled: 'use client' stays on the files that need it, the option factories stay callable in
-// server components, and there is one copy of every error class however many entries are imported.
-// Declarations come from tsc, file by file as well.
+// Not bundled: 'use client' stays on the files that need it, server components can call the option factories, and several
+// imported entry points share one copy of each error class. tsc writes the declarations, also a file each.
 export default defineConfig({
   entry: ['src/**/*.{ts,tsx}'],
   bundle: false,
@@ -13,7 +12,7 @@ export default defineConfig({
   clean: true,
   onSuccess: async () => {
     writeFileSync('dist/components/styles.css', await minifyStyles())
-    // TypeScript 6 asks what an import for its effect resolves to, and without a bundler's types nothing tells it.
+    // TypeScript 6 reports a side-effect import without a declaration.
     writeFileSync('dist/components/styles.css.d.ts', 'export {}\n')
   },
 })

@@ -1,15 +1,15 @@
-// Draws the emulator's videos, one per aspect ratio, and writes each as a module: a dawn over hills, made of sines
-// and encoded by ffmpeg. The same ffmpeg gives the same bytes: one thread, no dates, no encoder's banner in the file.
+// Draws the emulator's videos, one per aspect ratio, and writes each as a module: `npm run make-clips`. They show a dawn over
+// hills, drawn from sines and encoded by ffmpeg. The same ffmpeg makes the same bytes: one thread, no dates, no banner.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const OUT = fileURLToPath(new URL('../src/testing/clips/', import.meta.url))
+const CLIPS_FOLDER = fileURLToPath(new URL('../src/testing/clips/', import.meta.url))
 const SECONDS = 4
 const RATE = 24
-const LIMIT = 40_000
+const MAX_BYTES = 40_000
 
 type Colour = [red: number, green: number, blue: number]
 
@@ -70,7 +70,7 @@ function skyAt(y: number): Colour {
   return stops.reduce((above, stop, index) => mix(above, stop, clamp(place - index, 0, 1)), zenith)
 }
 
-/** How far a ridge stands from its middle, in short sides. */
+/** The vertical offset of a ridge from its middle, as a share of the short side. */
 function swellAt({ swell, waves, drift, phase }: Hill, x: number, time: number): number {
   const wave = (times: number) => Math.sin(2 * Math.PI * (times * (x * waves + drift * time) + phase * times))
   return -swell * (0.7 * wave(1) + 0.3 * wave(2.3))
@@ -79,7 +79,7 @@ function swellAt({ swell, waves, drift, phase }: Hill, x: number, time: number):
 function drawFrame({ width, height }: Size, time: number): Buffer {
   const short = Math.min(width, height)
   const sun = { x: 0.64 * width, y: (0.47 - 0.012 * time) * height }
-  // Swells are measured on the short side, else a portrait's hills are mountains.
+  // Swells are shares of the short side, so that hills have one height in portrait and landscape.
   const hills = HILLS.map((hill) => ({
     colour: hill.colour,
     ridge: Float64Array.from({ length: width }, (_, x) => {
@@ -100,7 +100,7 @@ function drawFrame({ width, height }: Size, time: number): Buffer {
         const front = mix(hill.colour, MIST, clamp(below / height / 0.5, 0, 0.4))
         colour = mix(colour, front, Math.min(below, 1))
       }
-      // A still grain of one step keeps the sky from falling into bands.
+      // A static grain of one step prevents banding in the sky.
       const grain = (Math.imul(x * 374761393 + y * 668265263, 1274126177) >>> 24) / 255 - 0.5
       colour.forEach((channel, index) => {
         frame[(y * width + x) * 3 + index] = clamp(Math.round(channel + grain), 0, 255)
@@ -111,7 +111,7 @@ function drawFrame({ width, height }: Size, time: number): Buffer {
 }
 
 function encode({ width, height }: Size, frames: Buffer[], file: string): void {
-  // Two soft notes that come and go, so that there is something to hear and no one is startled.
+  // Two soft notes that fade in and out.
   const sound =
     `sine=f=220:d=${SECONDS},volume=0.4[a];sine=f=330:d=${SECONDS},volume=0.25[b];[a][b]amix=inputs=2,` +
     `aresample=22050,afade=t=in:d=1,afade=t=out:st=${SECONDS - 1.2}:d=1.2[sound]`
@@ -133,9 +133,10 @@ for (const clip of CLIPS) {
   const frames = Array.from({ length: SECONDS * RATE }, (_, index) => drawFrame(clip, index / RATE))
   encode(clip, frames, file)
   const bytes = readFileSync(file)
-  if (bytes.length > LIMIT) throw new Error(`${clip.name} has ${bytes.length} bytes, more than ${LIMIT}`)
+  if (bytes.length > MAX_BYTES)
+    throw new Error(`${clip.name} has ${bytes.length} bytes, more than ${MAX_BYTES}`)
   writeFileSync(
-    join(OUT, `${clip.name}.ts`),
+    join(CLIPS_FOLDER, `${clip.name}.ts`),
     `/** ${clip.width}x${clip.height}, ${SECONDS} s, H.264 and AAC. Written by scripts/make-clips.ts. */\n` +
       `export const ${clip.name} =\n  '${bytes.toString('base64')}'\n`,
   )

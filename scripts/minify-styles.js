@@ -5,7 +5,7 @@ import { transform } from 'esbuild'
 const source = fileURLToPath(new URL('../src/components/styles.css', import.meta.url))
 
 /**
- * The stylesheet as it is published: without comments and blanks, nothing rewritten for older browsers.
+ * Minifies the stylesheet for the package: no comments, no whitespace, no rewrites for older browsers.
  *
  * @returns {Promise<string>}
  */

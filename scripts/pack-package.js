@@ -19,9 +19,9 @@ function run(command, args) {
 /**
  * Builds this package and packs it as `npm publish` would.
  *
- * @param {string} folder where the tarball is put; it exists
+ * @param {string} folder an existing folder, for the tarball
  * @returns {string} the tarball's path
- * @throws {Error} with what was printed, when the build fails
+ * @throws {Error} with the output, if the build fails
  */
 export function packPackage(folder) {
   run('npm', ['run', 'build'])

@@ -1,5 +1,5 @@
-// Gives the examples what an app installs: builds and packs this package, unpacks it where their imports find it, and
-// builds the page they serve. Run by their tests, and by hand before one of them is started.
+// Builds and packs this package, unpacks it where the examples resolve it, and builds the page they serve: `npm run
+// prepare:examples`. Their tests run it too.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -15,7 +15,7 @@ export async function prepareExamples() {
   renameSync(packPackage(`${root}examples`), tarball)
   rmSync(unpacked, { recursive: true, force: true })
   mkdirSync(unpacked, { recursive: true })
-  // Its own dependencies are found further up, in this project's node_modules.
+  // Its dependencies resolve to this project's node_modules.
   execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', unpacked])
   await build({
     configFile: false,

@@ -1,7 +1,7 @@
 import { cleanup } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 
-// jsdom brings a FormData and a Blob of its own that Node's Request does not know; the emulator needs Node's.
+// Node's Request, which the emulator uses, does not accept jsdom's FormData and Blob.
 const { FormData: nodeFormData, Blob: nodeBlob } = await nodeGlobals()
 vi.stubGlobal('FormData', nodeFormData)
 vi.stubGlobal('Blob', nodeBlob)

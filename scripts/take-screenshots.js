@@ -1,14 +1,13 @@
-// Takes the README's pictures from a running Storybook: `npm run storybook`, then `npm run take-pictures`.
+// Takes the README's screenshots from a running Storybook: `npm run storybook`, then `npm run take-screenshots`.
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright'
-import { CHROMIUM_ARGS, findChromium } from './browsers.js'
+import { findChromium, launchChromium } from './browsers.js'
 
 const storybook = process.argv[2] ?? 'http://localhost:6006'
 const docs = fileURLToPath(new URL('../docs/', import.meta.url))
 mkdirSync(docs, { recursive: true })
 
-const browser = await chromium.launch({ args: CHROMIUM_ARGS, executablePath: findChromium() })
+const browser = await launchChromium(findChromium)
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   const page = await browser.newPage({
     colorScheme,
@@ -18,9 +17,9 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   await page.goto(`${storybook}/iframe.html?id=components-overview--states&viewMode=story`)
   await page.locator('article[data-status=completed] video').waitFor()
   await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2)
-  // The player paints its first frame, and hides its spinner, a moment after it has it.
+  // The player paints its first frame, and hides its spinner, some time after it is ready.
   await page.waitForTimeout(1_500)
-  // The sheen mid-way, the same in every picture.
+  // Pauses every animation at the same time in each screenshot.
   await page.evaluate(() => {
     for (const animation of document.getAnimations()) {
       animation.pause()
