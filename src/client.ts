@@ -53,6 +53,6 @@ export { summarizeVideoTasks, type VideoTaskSummary } from './core/task/videoTas
 export type { TypicalDuration } from './core/polling/predictEnd.js'
 export { smoothProgress, type SmoothProgressContext } from './core/polling/progress.js'
 export { videoUrlExpiry } from './core/wire/videoUrlExpiry.js'
-export type { VideoTaskSourcePreference } from './core/wire/videoUrl.js'
+export type { VideoTaskSourcePreference } from './core/content/playableUrls.js'
 export type { VideoTaskRecord, VideoTaskRegistry } from './core/storage/videoTaskRegistry.js'
 export type { VideoTaskStorage } from './core/storage/storage.js'

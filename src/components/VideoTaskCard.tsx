@@ -19,7 +19,7 @@ import { VideoTaskPlayer } from './VideoTaskPlayer.js'
 import { VideoTaskProgress } from './VideoTaskProgress.js'
 import { VideoTaskStatus } from './VideoTaskStatus.js'
 import type { FailedVideoTask } from '../core/task/videoTask.js'
-import type { VideoTaskSourcePreference } from '../core/wire/videoUrl.js'
+import type { VideoTaskSourcePreference } from '../core/content/playableUrls.js'
 
 /** Props of `VideoTaskCard`: its own, and every attribute of an `<article>`. */
 export interface VideoTaskCardProps extends Omit<HTMLAttributes<HTMLElement>, 'title' | 'children'> {

@@ -4,7 +4,7 @@ import { forwardRef, useCallback, type VideoHTMLAttributes } from 'react'
 import { classNames, frameSize, stateAttributes } from './attributes.js'
 import { assignRef } from './renderPart.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
-import type { VideoTaskSourcePreference } from '../core/wire/videoUrl.js'
+import type { VideoTaskSourcePreference } from '../core/content/playableUrls.js'
 import { useMediaSource } from '../hooks/source/useMediaSource.js'
 import { useVideoTaskContext } from '../hooks/VideoTaskProvider.js'
 

@@ -8,7 +8,7 @@ import { useFormats } from '../messages/formats.js'
 import { useMessages } from '../messages/useMessages.js'
 import { type PartRender, renderPart } from '../renderPart.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
-import { videoTaskAddresses } from '../../core/wire/videoUrl.js'
+import { playableUrls } from '../../core/content/playableUrls.js'
 import { useVideoTaskDownload } from '../../hooks/download/useVideoTaskDownload.js'
 
 interface DownloadButtonProps {
@@ -33,7 +33,7 @@ export function DownloadButton({ fileName, render, button }: DownloadButtonProps
     const timer = setTimeout(abort, SAVED_SHOWN_FOR)
     return () => clearTimeout(timer)
   }, [phase, abort])
-  const [address] = videoTaskAddresses(watch.task, watch.contentUrl)
+  const [address] = playableUrls(watch.task, watch.contentUrl)
   const isDownloading = phase === 'downloading'
   // In steps of five: a screen reader reads out each change of the focused button's name.
   const percent = total ? formats.percent(Math.min(20, Math.floor((loaded / total) * 20)) * 5) : ''

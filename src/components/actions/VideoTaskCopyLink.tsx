@@ -5,7 +5,7 @@ import { ActionButton, type ActionButtonProps } from './ActionButton.js'
 import { copyWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/useMessages.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
-import { videoTaskAddresses, type VideoTaskSourcePreference } from '../../core/wire/videoUrl.js'
+import { playableUrls, type VideoTaskSourcePreference } from '../../core/content/playableUrls.js'
 
 /** Props of `VideoTaskCopyLink`: its own, and every attribute of a `<button>`. */
 export interface VideoTaskCopyLinkProps extends ActionButtonProps {
@@ -38,7 +38,7 @@ export const VideoTaskCopyLink = forwardRef<HTMLButtonElement, VideoTaskCopyLink
       const timer = setTimeout(() => setOutcome(undefined), OUTCOME_SHOWN_FOR)
       return () => clearTimeout(timer)
     }, [outcome])
-    const [address] = videoTaskAddresses(task, contentUrl, source)
+    const [address] = playableUrls(task, contentUrl, source)
     if (state !== 'completed' || address === undefined) return null
     const copy = async () => {
       try {

@@ -8,7 +8,7 @@ import { useMessages } from '../messages/useMessages.js'
 import { type PartRender, renderPart } from '../renderPart.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { videoFileName } from '../../core/content/fileName.js'
-import { videoTaskAddresses } from '../../core/wire/videoUrl.js'
+import { playableUrls } from '../../core/content/playableUrls.js'
 import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
 
 /** Props of `VideoTaskDownload`: its own, and every attribute of an element. */
@@ -64,7 +64,7 @@ export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>
   if (contentUrl && (method ?? (isOwn && client?.isLinkable !== false ? 'link' : 'page')) === 'page')
     return <DownloadButton render={render} fileName={name} button={all} />
   const link = {
-    href: isOwn ? contentUrl : videoTaskAddresses(task, contentUrl)[0],
+    href: isOwn ? contentUrl : playableUrls(task, contentUrl)[0],
     download: videoFileName([name, task.prompt, `${task.model ?? ''} ${taskId}`], 'video/mp4'),
     // A browser ignores `download` on a link to another origin and opens it, so the link gets a new tab.
     target: '_blank',

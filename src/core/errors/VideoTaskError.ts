@@ -59,7 +59,18 @@ interface VideoApiErrorInit extends ErrorDetails, Pick<VideoTaskErrorInit, 'atte
   body?: unknown
 }
 
-/** The API answered with an error: a status that is not 2xx, or an error envelope with a 2xx. */
+/**
+ * The API answered with an error: a status that is not 2xx, or an error envelope with a 2xx.
+ *
+ * @example
+ * ```ts
+ * import { VideoApiError } from 'react-video-task/client'
+ *
+ * export function logFailure(error: unknown): void {
+ *   if (error instanceof VideoApiError) console.error(error.status, error.code, error.requestId, error.body)
+ * }
+ * ```
+ */
 export class VideoApiError extends VideoTaskError {
   override readonly name = 'VideoApiError'
   /** HTTP status of the response; of an error envelope with a 2xx, the status that it names, if it names one. */
@@ -123,6 +134,14 @@ interface VideoResponseErrorInit extends VideoTaskErrorInit {
 /**
  * The response is not a video task: HTML, a redirect, incomplete JSON, an array, or a created task without an id. `code` is
  * `wrong_base_url` (final), `invalid_json`, `invalid_body`, `invalid_content` or `missing_id`.
+ *
+ * @example
+ * ```ts
+ * import { VideoResponseError } from 'react-video-task/client'
+ *
+ * export const isMisconfigured = (error: unknown) =>
+ *   error instanceof VideoResponseError && error.code === 'wrong_base_url'
+ * ```
  */
 export class VideoResponseError extends VideoTaskError {
   override readonly name = 'VideoResponseError'
@@ -138,7 +157,17 @@ export class VideoResponseError extends VideoTaskError {
   }
 }
 
-/** No complete response arrived. `code` is `network_error` or `timeout`; always retryable. */
+/**
+ * No complete response arrived. `code` is `network_error` or `timeout`; always retryable.
+ *
+ * @example
+ * ```ts
+ * import { VideoNetworkError } from 'react-video-task/client'
+ *
+ * export const isOffline = (error: unknown) =>
+ *   error instanceof VideoNetworkError && error.code === 'network_error'
+ * ```
+ */
 export class VideoNetworkError extends VideoTaskError {
   override readonly name = 'VideoNetworkError'
 

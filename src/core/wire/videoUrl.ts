@@ -1,6 +1,5 @@
 import { isHttpUrl } from './fieldValues.js'
 import { isRecord } from './json.js'
-import type { VideoTask } from '../task/videoTask.js'
 
 /** Finds the URL of a completed task's video: the first `http(s)` URL in the fields where gateways put it. */
 export function findVideoUrl(task: Record<string, unknown>): string | undefined {
@@ -64,22 +63,4 @@ function valueAt(body: unknown, path: string): unknown {
     if (Array.isArray(value)) return value[Number(key)]
     return isRecord(value) ? value[key] : undefined
   }, body)
-}
-
-/** Which URL of a finished video is tried first: the task's own, temporary one or the content route. */
-export type VideoTaskSourcePreference = 'url' | 'content'
-
-/**
- * Lists the URLs of a finished video, the preferred one first. The task's own is checked again, because a client of the app
- * may have created the task: only `http(s)` is played or linked to.
- */
-export function videoTaskAddresses(
-  task: VideoTask | undefined,
-  contentUrl: string | undefined,
-  source: VideoTaskSourcePreference = 'url',
-): string[] {
-  if (task?.status !== 'completed') return []
-  const own = isHttpUrl(task.video_url) ? task.video_url : undefined
-  const both = source === 'content' ? [contentUrl, own] : [own, contentUrl]
-  return both.filter((address) => address !== undefined)
 }

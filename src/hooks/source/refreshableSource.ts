@@ -1,6 +1,6 @@
 import { createListeners } from '../../core/listeners.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
-import { videoTaskAddresses, type VideoTaskSourcePreference } from '../../core/wire/videoUrl.js'
+import { playableUrls, type VideoTaskSourcePreference } from '../../core/content/playableUrls.js'
 
 /** What a player plays now. */
 export interface PlaybackSource {
@@ -76,7 +76,7 @@ export function createRefreshableSource({
 
   /** Moves to the best URL that is not broken. */
   function chooseUrl() {
-    const src = videoTaskAddresses(readTask(), contentUrl, source).find((url) => !brokenUrls.has(url))
+    const src = playableUrls(readTask(), contentUrl, source).find((url) => !brokenUrls.has(url))
     if (src === undefined) expire()
     keep(src === undefined ? EXPIRED : { src, phase: 'ready' })
   }
@@ -88,7 +88,7 @@ export function createRefreshableSource({
     while (ownSession === session) {
       polls += 1
       await refetch()
-      if (videoTaskAddresses(readTask(), undefined).length > 0 || polls >= MAX_POLLS_WITHOUT_URL) break
+      if (playableUrls(readTask(), undefined).length > 0 || polls >= MAX_POLLS_WITHOUT_URL) break
       await new Promise((resolve) => setTimeout(resolve, POLL_PAUSE_MS))
     }
     if (ownSession === session) chooseUrl()
@@ -100,7 +100,7 @@ export function createRefreshableSource({
       if (task?.status !== 'completed') return WAITING
       if (kept.phase !== 'waiting') return kept
       if (task.observed?.expired !== undefined) return EXPIRED
-      return { src: videoTaskAddresses(task, content, source)[0], phase: 'ready' }
+      return { src: playableUrls(task, content, source)[0], phase: 'ready' }
     },
     sync: (content, src) => {
       contentUrl = content
@@ -135,7 +135,7 @@ export function createRefreshableSource({
       isRefreshingEarly = false
       refreshedAt = Date.now()
       if (ownSession !== session) return false
-      const [fresh] = videoTaskAddresses(readTask(), undefined)
+      const [fresh] = playableUrls(readTask(), undefined)
       // `refreshing`: the old URL broke meanwhile.
       if (kept.phase === 'refreshing') chooseUrl()
       else if (kept.phase === 'ready' && fresh && !brokenUrls.has(fresh)) keep({ src: fresh, phase: 'ready' })

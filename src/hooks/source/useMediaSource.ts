@@ -3,7 +3,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { VideoTask } from '../../core/task/videoTask.js'
-import type { VideoTaskSourcePreference } from '../../core/wire/videoUrl.js'
+import type { VideoTaskSourcePreference } from '../../core/content/playableUrls.js'
 import { expireVideoTask, refreshVideoTask } from '../../query/cacheActions.js'
 import { type VideoTaskKey, videoTaskKeys } from '../../query/videoTaskKeys.js'
 import { createPlaybackRecovery, type PlaybackRecovery } from './playbackRecovery.js'

@@ -1,7 +1,7 @@
 'use client'
 
 import type { RefCallback } from 'react'
-import type { VideoTaskSourcePreference } from '../../core/wire/videoUrl.js'
+import type { VideoTaskSourcePreference } from '../../core/content/playableUrls.js'
 import { useVideoTask, type UseVideoTaskOptions } from '../useVideoTask.js'
 import { useVideoTaskContext } from '../VideoTaskProvider.js'
 import { contentUrlOf } from './contentUrl.js'
