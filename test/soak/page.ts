@@ -13,7 +13,7 @@ import {
 } from 'react-video-task'
 import { createVideoTaskTabs } from 'react-video-task/tabs'
 import type { VideoEmulator } from 'react-video-task/testing'
-import type { FakeBrowser, FakeTab } from '../query/support/createFakeBrowser.js'
+import type { FakeBrowser, FakeTab } from '../query/tabs/support/createFakeBrowser.js'
 import { appendTo, type Observations } from './observations.js'
 import { watchEndOf } from './watchEnd.js'
 

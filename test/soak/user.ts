@@ -1,7 +1,7 @@
 import { createVideoTaskRegistry, VideoTaskError, type VideoTaskStorage } from 'react-video-task'
 import type { VideoEmulator } from 'react-video-task/testing'
 import type { Random } from '../../src/testing/random.js'
-import { createFakeBrowser } from '../query/support/createFakeBrowser.js'
+import { createFakeBrowser } from '../query/tabs/support/createFakeBrowser.js'
 import type { Observations } from './observations.js'
 import { openPage, type Page, type PageWorld } from './page.js'
 import type { PlannedTask } from './plan.js'

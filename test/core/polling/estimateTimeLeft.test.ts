@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { VideoTask, VideoTaskObservation } from 'react-video-task/client'
 import { estimateTimeLeft } from 'react-video-task/client'
-import { adaptivePolicy, storeWithHistory } from '../../bench/polling/policies.js'
-import { simulateTasks } from '../../bench/polling/simulatedTasks.js'
-import { START, watchTask } from '../../bench/polling/watchTask.js'
+import { adaptivePolicy, storeWithHistory } from '../../../bench/polling/policies.js'
+import { simulateTasks } from '../../../bench/polling/simulatedTasks.js'
+import { START, watchTask } from '../../../bench/polling/watchTask.js'
 
 const NOW = 1_800_000_000_000
 const typical = { run: 90_000, spread: 0.2, queue: 8_000, samples: 20 }

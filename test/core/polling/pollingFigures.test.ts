@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { adaptivePolicy, fixedInterval } from '../../bench/polling/policies.js'
-import { createQueryClock, watchThroughQuery } from '../../bench/polling/queryWatch.js'
-import { simulateTasks } from '../../bench/polling/simulatedTasks.js'
+import { adaptivePolicy, fixedInterval } from '../../../bench/polling/policies.js'
+import { createQueryClock, watchThroughQuery } from '../../../bench/polling/queryWatch.js'
+import { simulateTasks } from '../../../bench/polling/simulatedTasks.js'
 import {
   figuresOf,
   intervalOfCost,
   otherRunTimes,
   simulatePolicy,
   simulateWithHistory,
-} from '../../bench/polling/simulation.js'
+} from '../../../bench/polling/simulation.js'
 
 const simulation = { count: 2_000, seed: 1 }
 const withoutHistory = adaptivePolicy()
