@@ -14,16 +14,16 @@ import {
 import { errorOf } from '../support/errorOf.js'
 import { createTestApp } from './support/createTestApp.js'
 
-const silence = () => vi.spyOn(console, 'error').mockImplementation(() => {})
+const silenceConsole = () => vi.spyOn(console, 'error').mockImplementation(() => {})
 afterEach(() => vi.restoreAllMocks())
 
 const queryClient = new QueryClient()
-const queries = ({ children }: { children: ReactNode }) => (
+const queryWrapper = ({ children }: { children: ReactNode }) => (
   <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
 )
 
-/** Another API in a few lines: all the hooks need of one. */
-const otherApi: VideoClient = {
+/** A client of another API, with only what the hooks require. */
+const customClient: VideoClient = {
   create: async ({ prompt }) => parseVideoTask({ id: prompt, status: 'queued' }),
   retrieve: async (id) =>
     parseVideoTask({ id, status: 'completed', video_url: 'https://other.example/v.mp4' }),
@@ -34,26 +34,31 @@ it.each([
   ['useVideoTask', () => useVideoTask('a')],
   ['useVideoTasks', () => useVideoTasks(['a'])],
   ['useCreateVideoTask', () => useCreateVideoTask()],
-])('%s without a provider says what to put where', async (_, hook: () => unknown) => {
-  silence()
-  const error = await errorOf(() => renderHook(hook, { wrapper: queries }))
-  expect(error).toMatchObject({ name: 'VideoTaskError', code: 'missing_provider' })
-  expect(String(error)).toContain('VideoTaskProvider')
-})
+])(
+  '%s without a provider throws missing_provider and names VideoTaskProvider',
+  async (_, hook: () => unknown) => {
+    silenceConsole()
+    const error = await errorOf(() => renderHook(hook, { wrapper: queryWrapper }))
+    expect(error).toMatchObject({ name: 'VideoTaskError', code: 'missing_provider' })
+    expect(String(error)).toContain('VideoTaskProvider')
+  },
+)
 
-it('a provider without a QueryClient says what to put where', async () => {
-  silence()
-  const error = await errorOf(() => render(<VideoTaskProvider client={otherApi} />))
+it('VideoTaskProvider without a QueryClient throws missing_query_client and names QueryClientProvider', async () => {
+  silenceConsole()
+  const error = await errorOf(() => render(<VideoTaskProvider client={customClient} />))
   expect(error).toMatchObject({ name: 'VideoTaskError', code: 'missing_query_client' })
   expect(String(error)).toContain('QueryClientProvider')
 })
 
-it('a client given to the hook outweighs the provider and needs none', async () => {
-  const { result } = renderHook(() => useVideoTask('explicit', { client: otherApi }), { wrapper: queries })
+it('useVideoTask with a client option works without a provider', async () => {
+  const { result } = renderHook(() => useVideoTask('explicit', { client: customClient }), {
+    wrapper: queryWrapper,
+  })
   await vi.waitFor(() => expect(result.current.data?.status).toBe('completed'))
 })
 
-it("the provider's settings reach its hooks, and an option outweighs them", async () => {
+it("the provider's settings apply to its hooks, and options override them", async () => {
   const app = createTestApp()
   const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
   const wrapper = ({ children }: { children: ReactNode }) => (
@@ -67,7 +72,7 @@ it("the provider's settings reach its hooks, and an option outweighs them", asyn
   const created = result.current[1].mutateAsync({ model: 'wan2.6', prompt: 'fox' })
   await app.advance(61_000)
   const task = await created
-  // One create, and a look at the start and about every 20 s.
+  // One create, one poll at the start, and one about every 20 s.
   expect(app.requestCount()).toBeGreaterThanOrEqual(4)
   expect(app.requestCount()).toBeLessThanOrEqual(5)
   expect(app.queryClient.getQueryData(videoTaskKeys.detail(id, 'ann'))).toBe(result.current[0].data)
@@ -79,19 +84,19 @@ it("the provider's settings reach its hooks, and an option outweighs them", asyn
   expect(app.requestCount() - before).toBeGreaterThanOrEqual(4)
 })
 
-it('drives the hooks with any backend that can create, retrieve and name a content address', async () => {
+it('the hooks work with a client of create, retrieve and contentUrl alone', async () => {
   const wrapper = ({ children }: { children: ReactNode }) =>
-    queries({ children: <VideoTaskProvider client={otherApi}>{children}</VideoTaskProvider> })
+    queryWrapper({ children: <VideoTaskProvider client={customClient}>{children}</VideoTaskProvider> })
   const { result } = renderHook(() => useCreateVideoTask(), { wrapper })
   const { id } = await result.current.mutateAsync({ model: 'any', prompt: 'fox' })
   expect(id).toBe('fox')
 })
 
-it('what such a backend throws becomes a retryable error with its cause', async () => {
+it('an unknown error that a client throws becomes a retryable VideoTaskError with its cause', async () => {
   const cause = new RangeError('boom')
-  const broken: VideoClient = { ...otherApi, retrieve: () => Promise.reject(cause) }
+  const broken: VideoClient = { ...customClient, retrieve: () => Promise.reject(cause) }
   vi.useFakeTimers()
-  const { result } = renderHook(() => useVideoTask('broken', { client: broken }), { wrapper: queries })
+  const { result } = renderHook(() => useVideoTask('broken', { client: broken }), { wrapper: queryWrapper })
   void result.current.error
   await vi.advanceTimersByTimeAsync(7_000)
   expect(queryClient.getQueryState(['video-task', '', 'detail', 'broken'])?.error).toMatchObject({

@@ -12,36 +12,36 @@ import {
 import { summarizeVideoTasks } from 'react-video-task/client'
 import { createTestApp } from './support/createTestApp.js'
 
-const MANY = 1_000
+const TASK_COUNT = 1_000
 
-/** A world whose answers take 100 ms, that counts how many requests are under way, and for which tasks. */
+/** Creates an app whose requests take 100 ms, and counts requests in flight and requests per task. */
 function createSlowApp() {
   const app = createTestApp()
-  const busy = { running: 0, most: 0, asked: new Map<string, number>() }
+  const stats = { running: 0, maxRunning: 0, requests: new Map<string, number>() }
   app.answer = async (request) => {
     const id = request.url.split('/').at(-1) ?? ''
-    busy.asked.set(id, 1 + (busy.asked.get(id) ?? 0))
-    busy.running += 1
-    busy.most = Math.max(busy.most, busy.running)
+    stats.requests.set(id, 1 + (stats.requests.get(id) ?? 0))
+    stats.running += 1
+    stats.maxRunning = Math.max(stats.maxRunning, stats.running)
     await new Promise((resolve) => setTimeout(resolve, 100))
-    busy.running -= 1
+    stats.running -= 1
     return app.emulator.fetch(request)
   }
-  return { ...app, busy }
+  return { ...app, stats }
 }
 const running = { state: { status: 'in_progress', progress: 50 } } as const
 
-it('a thousand tasks on a page: four requests in flight, one cache entry each, all get their turn', async () => {
-  const ids = Array.from({ length: MANY }, (_, index) => `task_${index}`)
-  const asked = new Array<string>()
+it('a thousand tasks are retrieved in order, four requests at a time, into one cache entry each', async () => {
+  const ids = Array.from({ length: TASK_COUNT }, (_, index) => `task_${index}`)
+  const requestedIds = new Array<string>()
   let running = 0
-  let most = 0
+  let maxRunning = 0
   const client: VideoClient = {
-    create: () => Promise.reject(new Error('not here')),
+    create: () => Promise.reject(new Error('unexpected create')),
     contentUrl: (id) => `/${id}`,
     async retrieve(id) {
-      asked.push(id)
-      most = Math.max(most, ++running)
+      requestedIds.push(id)
+      maxRunning = Math.max(maxRunning, ++running)
       await new Promise((resolve) => setImmediate(resolve))
       running -= 1
       return { id, object: 'video', status: 'in_progress', progress: 50 }
@@ -55,30 +55,30 @@ it('a thousand tasks on a page: four requests in flight, one cache entry each, a
   )
   const useWatched = () => summarizeVideoTasks(useVideoTasks(ids, { pollInterval: 600_000 }))
   const { result } = renderHook(useWatched, { wrapper })
-  await waitFor(() => expect(result.current.states.in_progress).toBe(MANY), { timeout: 30_000 })
-  expect(most).toBe(4)
-  expect(asked).toEqual(ids)
-  expect(queryClient.getQueryCache().getAll()).toHaveLength(MANY)
-  expect(result.current).toMatchObject({ total: MANY, progress: 50 })
+  await waitFor(() => expect(result.current.states.in_progress).toBe(TASK_COUNT), { timeout: 30_000 })
+  expect(maxRunning).toBe(4)
+  expect(requestedIds).toEqual(ids)
+  expect(queryClient.getQueryCache().getAll()).toHaveLength(TASK_COUNT)
+  expect(result.current).toMatchObject({ total: TASK_COUNT, progress: 50 })
 }, 60_000)
 
-it('round after round none starves, though more is due than may be in flight', async () => {
-  const { emulator, busy, advance, queryClient, client } = createSlowApp()
+it('all tasks are polled equally often when more polls are due than maxConcurrentRequests allows', async () => {
+  const { emulator, stats, advance, queryClient, client } = createSlowApp()
   const settings = { pollInterval: 3_000, maxConcurrentRequests: 2 }
   for (let i = 0; i < 100; i++) {
     const options = videoTaskOptions(client, emulator.addTask(running).id, settings)
     new QueryObserver(queryClient, options).subscribe(() => {})
   }
   await advance(40_000)
-  expect(busy.most).toBe(2)
-  const counts = [...busy.asked.values()]
+  expect(stats.maxRunning).toBe(2)
+  const counts = [...stats.requests.values()]
   expect(Math.min(...counts)).toBeGreaterThanOrEqual(6)
   expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1)
 })
 
-it('so it is with bare observers, whatever the limit, and leaving ends what was still waiting', async () => {
-  const { emulator, busy, advance, queryClient, client } = createSlowApp()
-  const ends = Array.from({ length: MANY }, () => {
+it('a thousand QueryObservers respect maxConcurrentRequests, and unsubscribing drops the queued requests', async () => {
+  const { emulator, stats, advance, queryClient, client } = createSlowApp()
+  const unsubscribes = Array.from({ length: TASK_COUNT }, () => {
     const { id } = emulator.addTask(running)
     return new QueryObserver(
       queryClient,
@@ -86,19 +86,19 @@ it('so it is with bare observers, whatever the limit, and leaving ends what was 
     ).subscribe(() => {})
   })
   await advance(1_000)
-  expect(busy.most).toBe(2)
-  expect(busy.asked.size).toBeLessThanOrEqual(22)
-  const asked = busy.asked.size
-  for (const end of ends) end()
+  expect(stats.maxRunning).toBe(2)
+  expect(stats.requests.size).toBeLessThanOrEqual(22)
+  const requested = stats.requests.size
+  for (const unsubscribe of unsubscribes) unsubscribe()
   await advance(60_000)
-  expect(busy.asked.size).toBe(asked)
+  expect(stats.requests.size).toBe(requested)
 })
 
-it('many hooks for one task are one request a poll', async () => {
-  const { emulator, busy, advance, queryClient, wrapper } = createSlowApp()
+it('twenty hooks for one task send one request per poll', async () => {
+  const { emulator, stats, advance, queryClient, wrapper } = createSlowApp()
   const { id } = emulator.addTask(running)
   renderHook(() => Array.from({ length: 20 }, () => useVideoTask(id, { pollInterval: 5_000 })), { wrapper })
   await advance(5_000)
-  expect(busy.asked.get(id)).toBe(1)
+  expect(stats.requests.get(id)).toBe(1)
   expect(queryClient.getQueryCache().getAll()).toHaveLength(1)
 })

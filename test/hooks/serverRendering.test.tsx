@@ -21,40 +21,37 @@ const states: TaskState[] = [
   { status: 'failed', error: { message: 'Refused' } },
 ]
 
-it.each(states)(
-  'a prefetched task hydrates without a warning and without a request: $status',
-  async (state) => {
-    const app = createTestApp()
-    const { id } = app.emulator.addTask({ state })
-    const page = (queryClient: QueryClient, dehydrated: DehydratedState) => (
-      <QueryClientProvider client={queryClient}>
-        <VideoTaskProvider client={app.client}>
-          <HydrationBoundary state={dehydrated}>
-            <VideoTaskCard taskId={id} title="A fox" size="720x1280" />
-            <VideoTaskProgress taskId={id} />
-            <VideoTaskPlayer taskId={id} aria-label="A fox" />
-            <VideoTaskCard taskId={null} />
-          </HydrationBoundary>
-        </VideoTaskProvider>
-      </QueryClientProvider>
-    )
-    const server = new QueryClient()
-    await server.prefetchQuery(videoTaskOptions(app.client, id))
-    const dehydrated: DehydratedState = JSON.parse(JSON.stringify(dehydrate(server)))
-    const html = renderToString(page(server, dehydrated))
-    expect(html).toContain(`data-status="${state.status}"`)
-    // A strict Content-Security-Policy would drop these.
-    expect(html).not.toContain('style=')
+it.each(states)('a prefetched $status task hydrates without a warning or a request', async (state) => {
+  const app = createTestApp()
+  const { id } = app.emulator.addTask({ state })
+  const page = (queryClient: QueryClient, dehydrated: DehydratedState) => (
+    <QueryClientProvider client={queryClient}>
+      <VideoTaskProvider client={app.client}>
+        <HydrationBoundary state={dehydrated}>
+          <VideoTaskCard taskId={id} title="A fox" size="720x1280" />
+          <VideoTaskProgress taskId={id} />
+          <VideoTaskPlayer taskId={id} aria-label="A fox" />
+          <VideoTaskCard taskId={null} />
+        </HydrationBoundary>
+      </VideoTaskProvider>
+    </QueryClientProvider>
+  )
+  const server = new QueryClient()
+  await server.prefetchQuery(videoTaskOptions(app.client, id))
+  const dehydrated: DehydratedState = JSON.parse(JSON.stringify(dehydrate(server)))
+  const html = renderToString(page(server, dehydrated))
+  expect(html).toContain(`data-status="${state.status}"`)
+  // A strict Content-Security-Policy blocks style attributes.
+  expect(html).not.toContain('style=')
 
-    const complaints = vi.spyOn(console, 'error')
-    onTestFinished(() => complaints.mockRestore())
-    const container = document.body.appendChild(document.createElement('div'))
-    container.innerHTML = html
-    const root = await act(async () => hydrateRoot(container, page(app.queryClient, dehydrated)))
-    expect(complaints).not.toHaveBeenCalled()
-    expect(app.requestCount()).toBe(1)
-    expect(container.querySelector('article')?.dataset.status).toBe(state.status)
-    act(() => root.unmount())
-    container.remove()
-  },
-)
+  const consoleError = vi.spyOn(console, 'error')
+  onTestFinished(() => consoleError.mockRestore())
+  const container = document.body.appendChild(document.createElement('div'))
+  container.innerHTML = html
+  const root = await act(async () => hydrateRoot(container, page(app.queryClient, dehydrated)))
+  expect(consoleError).not.toHaveBeenCalled()
+  expect(app.requestCount()).toBe(1)
+  expect(container.querySelector('article')?.dataset.status).toBe(state.status)
+  act(() => root.unmount())
+  container.remove()
+})

@@ -6,7 +6,7 @@ import { createVideoEmulator, type VideoEmulator } from 'react-video-task/testin
 import { expect, it } from 'vitest'
 import { routeTree } from '../guides/routes.js'
 
-function open(emulator: VideoEmulator) {
+function openRoute(emulator: VideoEmulator) {
   emulator.addTask({ id: 'fox', state: { status: 'in_progress', progress: 40 } })
   const client = createVideoClient({ baseURL: 'https://api.test/v1', fetch: emulator.fetch })
   const queryClient = new QueryClient()
@@ -22,14 +22,14 @@ function open(emulator: VideoEmulator) {
   return emulator
 }
 
-it('opens a route with its task known, for one request of loader and card together', async () => {
-  const emulator = open(createVideoEmulator({ apiKey: false }))
+it('a TanStack Router loader and the card share one request for the task', async () => {
+  const emulator = openRoute(createVideoEmulator({ apiKey: false }))
   const card = await screen.findByRole('article', { name: 'Your video' })
   expect(card.dataset['status']).toBe('in_progress')
   expect(emulator.requests).toHaveLength(1)
 })
 
-it("hands the loader's error to the route", async () => {
-  open(createVideoEmulator({ apiKey: 'sk-another' }))
+it('an error in a TanStack Router loader reaches the errorComponent of the route', async () => {
+  openRoute(createVideoEmulator({ apiKey: 'sk-another' }))
   expect((await screen.findByRole('alert')).textContent).toMatch(/401/)
 })

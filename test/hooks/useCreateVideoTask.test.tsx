@@ -8,30 +8,33 @@ const params = { model: 'wan2.6', prompt: 'a fox in the snow', seconds: 5, size:
 
 afterEach(() => onlineManager.setOnline(true))
 
-function creator(app: ReturnType<typeof createTestApp>) {
+function renderCreate(app: ReturnType<typeof createTestApp>) {
   return renderHook(() => useCreateVideoTask(), { wrapper: app.wrapper }).result
 }
 
-describe.each([{ strict: false }, { strict: true }])('creating (StrictMode: $strict)', ({ strict }) => {
-  it('puts the task into the cache, so that the first paint needs no request', async () => {
-    const app = createTestApp({ strict })
-    const result = creator(app)
-    const created = result.current.mutateAsync(params)
-    await app.advance(100)
-    const { id } = await created
-    expect(app.requestCount()).toBe(1)
-    const watch = renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
-    expect(watch.result.current.data).toMatchObject({ id, status: 'queued' })
-    await app.advance(4_000)
-    expect(app.requestCount()).toBe(1)
-    await app.advance(1_100)
-    expect(app.requestCount()).toBe(2)
-  })
-})
+describe.each([{ strict: false }, { strict: true }])(
+  'useCreateVideoTask (StrictMode: $strict)',
+  ({ strict }) => {
+    it('a created task is in the cache, so useVideoTask renders it without a request', async () => {
+      const app = createTestApp({ strict })
+      const result = renderCreate(app)
+      const created = result.current.mutateAsync(params)
+      await app.advance(100)
+      const { id } = await created
+      expect(app.requestCount()).toBe(1)
+      const watch = renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
+      expect(watch.result.current.data).toMatchObject({ id, status: 'queued' })
+      await app.advance(4_000)
+      expect(app.requestCount()).toBe(1)
+      await app.advance(1_100)
+      expect(app.requestCount()).toBe(2)
+    })
+  },
+)
 
-it('one click pressed twice makes one task, even from two places', async () => {
+it('equal concurrent creates make one task, also from two hooks', async () => {
   const app = createTestApp()
-  const [first, second] = [creator(app), creator(app)]
+  const [first, second] = [renderCreate(app), renderCreate(app)]
   const tasks = [
     first.current.mutateAsync(params),
     first.current.mutateAsync({ ...params }),
@@ -42,9 +45,9 @@ it('one click pressed twice makes one task, even from two places', async () => {
   expect(new Set((await Promise.all(tasks)).map(({ id }) => id)).size).toBe(1)
 })
 
-it('different parameters make different tasks, and so do equal ones once the first is made', async () => {
+it('creates with different parameters, or after the first has settled, make separate tasks', async () => {
   const app = createTestApp()
-  const result = creator(app)
+  const result = renderCreate(app)
   const file = (text: string) => new File([text], 'first.png')
   const tasks = [
     result.current.mutateAsync(params),
@@ -60,10 +63,10 @@ it('different parameters make different tasks, and so do equal ones once the fir
   expect(app.requestCount()).toBe(5)
 })
 
-it('a create that hangs is not joined for ever', async () => {
+it('an equal create is sent again once a hanging one is over 60 s old', async () => {
   const app = createTestApp()
   app.answer = () => new Promise(() => {})
-  const result = creator(app)
+  const result = renderCreate(app)
   void result.current.mutateAsync(params)
   await app.advance(30_000)
   void result.current.mutateAsync(params)
@@ -77,22 +80,22 @@ it('a create that hangs is not joined for ever', async () => {
   expect(app.requestCount()).toBe(2)
 })
 
-it('is never repeated, whatever the app configured and whatever comes back', async () => {
+it('a create is not retried after a 503, even with a mutation retry default', async () => {
   const app = createTestApp()
   app.queryClient = new QueryClient({ defaultOptions: { mutations: { retry: 3 } } })
   app.answer = () => new Response('', { status: 503 })
-  const result = creator(app)
+  const result = renderCreate(app)
   result.current.mutate(params)
   await app.advance(600_000)
   expect(app.requestCount()).toBe(1)
   expect(result.current.error).toBeInstanceOf(VideoApiError)
 })
 
-it('fails at once while offline instead of being sent later', async () => {
+it('a create while offline fails at once and is not sent later', async () => {
   const app = createTestApp()
   app.answer = () => Promise.reject(new TypeError('offline'))
   onlineManager.setOnline(false)
-  const result = creator(app)
+  const result = renderCreate(app)
   result.current.mutate(params)
   await app.advance(100)
   expect(result.current).toMatchObject({ isPaused: false, error: { code: 'network_error' } })
@@ -102,9 +105,9 @@ it('fails at once while offline instead of being sent later', async () => {
   expect(app.requestCount()).toBe(1)
 })
 
-it('a refused create can be tried again', async () => {
+it('a create rejected with 400 can be followed by another', async () => {
   const app = createTestApp()
-  const result = creator(app)
+  const result = renderCreate(app)
   result.current.mutate({ ...params, seconds: 7 })
   await app.advance(100)
   expect(result.current.error).toMatchObject({ name: 'VideoApiError', status: 400, param: 'seconds' })
@@ -113,7 +116,7 @@ it('a refused create can be tried again', async () => {
   expect(result.current.data?.status).toBe('queued')
 })
 
-it("calls the app's callbacks with the task, after the cache has it", async () => {
+it('onSuccess gets the created task after it is in the cache', async () => {
   const app = createTestApp()
   const seen: unknown[] = []
   const { result } = renderHook(

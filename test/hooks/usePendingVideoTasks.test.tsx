@@ -23,53 +23,56 @@ afterEach(() => {
   localStorage.clear()
 })
 
-describe.each([{ strict: false }, { strict: true }])('pending tasks (StrictMode: $strict)', ({ strict }) => {
-  it('lists what was made here, newest first, and asks nothing', async () => {
-    const app = createTestApp({ strict })
-    const registry = createVideoTaskRegistry()
-    const { result } = renderHook(() => usePendingVideoTasks({ registry }), { wrapper: app.wrapper })
-    expect(result.current).toEqual([])
-    act(() => registry.add('a'))
-    await app.advance(1)
-    act(() => registry.add('b'))
-    expect(result.current).toEqual(['b', 'a'])
-    await app.advance(60_000)
-    expect(app.requestCount()).toBe(0)
-  })
-
-  it('a reload finds every task again; those that end stay until the next', async () => {
-    const app = createTestApp({ strict })
-    const ids = [1, 2, 3].map(() => app.emulator.addTask({ model: 'wan2.6' }).id)
-    const endless = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } }).id
-    for (const id of [...ids, endless]) {
-      createVideoTaskRegistry().add(id)
-      await app.advance(1)
-    }
-    const open = () => {
-      cleanup()
-      app.queryClient = new QueryClient()
+describe.each([{ strict: false }, { strict: true }])(
+  'usePendingVideoTasks (StrictMode: $strict)',
+  ({ strict }) => {
+    it('usePendingVideoTasks lists the ids in the registry, newest first, without a request', async () => {
+      const app = createTestApp({ strict })
       const registry = createVideoTaskRegistry()
-      return renderHook(
-        () => useVideoTasks(usePendingVideoTasks({ registry })).map(({ data }) => data?.status),
-        { wrapper: app.wrapper },
-      ).result
-    }
-    const first = open()
-    expect(first.current).toHaveLength(4)
-    await app.advance(40_000)
-    expect(first.current).toEqual(['in_progress', 'completed', 'completed', 'completed'])
-    const second = open()
-    await app.advance(10_000)
-    expect(second.current).toEqual(['in_progress'])
-  })
-})
+      const { result } = renderHook(() => usePendingVideoTasks({ registry }), { wrapper: app.wrapper })
+      expect(result.current).toEqual([])
+      act(() => registry.add('a'))
+      await app.advance(1)
+      act(() => registry.add('b'))
+      expect(result.current).toEqual(['b', 'a'])
+      await app.advance(60_000)
+      expect(app.requestCount()).toBe(0)
+    })
+
+    it('a reload restores the pending tasks, and settled ones stay listed until the next reload', async () => {
+      const app = createTestApp({ strict })
+      const ids = [1, 2, 3].map(() => app.emulator.addTask({ model: 'wan2.6' }).id)
+      const endless = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } }).id
+      for (const id of [...ids, endless]) {
+        createVideoTaskRegistry().add(id)
+        await app.advance(1)
+      }
+      const open = () => {
+        cleanup()
+        app.queryClient = new QueryClient()
+        const registry = createVideoTaskRegistry()
+        return renderHook(
+          () => useVideoTasks(usePendingVideoTasks({ registry })).map(({ data }) => data?.status),
+          { wrapper: app.wrapper },
+        ).result
+      }
+      const first = open()
+      expect(first.current).toHaveLength(4)
+      await app.advance(40_000)
+      expect(first.current).toEqual(['in_progress', 'completed', 'completed', 'completed'])
+      const second = open()
+      await app.advance(10_000)
+      expect(second.current).toEqual(['in_progress'])
+    })
+  },
+)
 
 it.each([
-  ['an unknown id', 404],
-  ['a server in trouble', 503],
-  ['a refusal', 401],
-  ['a broken answer', 200],
-])('one unlucky answer drops no id: %s', async (_, status) => {
+  ['a 404', 404],
+  ['a 503', 503],
+  ['a 401', 401],
+  ['a 200 that is no task', 200],
+])('usePendingVideoTasks keeps a pending id when polls get %s', async (_, status) => {
   const app = createTestApp()
   const { id } = app.emulator.addTask({ model: 'wan2.6' })
   const registry = createVideoTaskRegistry()
@@ -89,7 +92,7 @@ it.each([
   expect(createVideoTaskRegistry().pending()).toEqual([id])
 })
 
-it('takes note of an end that other components saw before it mounted', async () => {
+it('usePendingVideoTasks marks a task as settled that other components watched to its end before it mounted', async () => {
   const app = createTestApp()
   const { id } = app.emulator.addTask({ state: { status: 'completed' } })
   const registry = createVideoTaskRegistry()
@@ -101,7 +104,7 @@ it('takes note of an end that other components saw before it mounted', async () 
   expect(createVideoTaskRegistry({ now: () => Date.now() + 1 }).pending()).toEqual([])
 })
 
-it('keeps its array through polls, renders and changes of status', async () => {
+it('usePendingVideoTasks returns the same array across polls, renders and status changes', async () => {
   const app = createTestApp()
   const { id } = app.emulator.addTask({ model: 'wan2.6' })
   const registry = createVideoTaskRegistry()
@@ -123,22 +126,22 @@ it('keeps its array through polls, renders and changes of status', async () => {
   expect([...arrays]).toEqual([[id]])
 })
 
-it('another tab changes it', async () => {
+it('usePendingVideoTasks updates when another tab changes the registry', async () => {
   const app = createTestApp()
   const registry = createVideoTaskRegistry()
   const { result } = renderHook(() => usePendingVideoTasks({ registry }), { wrapper: app.wrapper })
   const other = createVideoTaskRegistry()
-  const hear = () =>
+  const fireStorageEvent = () =>
     act(() => void dispatchEvent(new StorageEvent('storage', { key: 'react-video-task:tasks:' })))
   other.add('a')
-  hear()
+  fireStorageEvent()
   expect(result.current).toEqual(['a'])
   other.clear()
-  hear()
+  fireStorageEvent()
   expect(result.current).toEqual([])
 })
 
-it('each user has a list', () => {
+it('usePendingVideoTasks lists only the ids of its scope', () => {
   const app = createTestApp()
   const registry = createVideoTaskRegistry()
   registry.add('a', 'ann')
@@ -152,7 +155,7 @@ it('each user has a list', () => {
   expect(result.current).toEqual(['b'])
 })
 
-it('without a registry says what to put where', async () => {
+it('usePendingVideoTasks without a registry throws missing_registry and names createVideoTaskRegistry', async () => {
   const app = createTestApp()
   vi.spyOn(console, 'error').mockImplementation(() => {})
   const error = await errorOf(() => renderHook(() => usePendingVideoTasks(), { wrapper: app.wrapper }))
@@ -160,7 +163,7 @@ it('without a registry says what to put where', async () => {
   expect(String(error)).toContain('createVideoTaskRegistry')
 })
 
-it('is empty on the server and while hydrating, then full, without a warning', async () => {
+it('usePendingVideoTasks is empty in server HTML and lists the ids after hydration, without a warning', async () => {
   const registry = createVideoTaskRegistry()
   registry.add('a')
   const seen: string[] = []
@@ -176,7 +179,7 @@ it('is empty on the server and while hydrating, then full, without a warning', a
   )
   const html = renderToString(page(<Pending />))
   expect(html).toContain('Nothing yet')
-  const complaints = vi.spyOn(console, 'error')
+  const consoleError = vi.spyOn(console, 'error')
   const container = document.body.appendChild(document.createElement('div'))
   container.innerHTML = html
   const root = await act(async () => hydrateRoot(container, page(<Pending />)))
@@ -185,30 +188,30 @@ it('is empty on the server and while hydrating, then full, without a warning', a
     container.remove()
   })
   expect(container.textContent).toBe('a')
-  expect(complaints).not.toHaveBeenCalled()
+  expect(consoleError).not.toHaveBeenCalled()
 })
 
-it('an end that hydration brings in mid-render is noted without a warning', async () => {
+it('usePendingVideoTasks marks a task as settled that hydration completes during a render, without a warning', async () => {
   const app = createTestApp()
   const { id } = app.emulator.addTask({ state: { status: 'completed' } })
   const registry = createVideoTaskRegistry()
   registry.add(id)
-  const complaints = vi.spyOn(console, 'error')
+  const consoleError = vi.spyOn(console, 'error')
   const { queryClient } = app
-  function Late() {
-    // What HydrationBoundary does: it fills the cache while React renders.
+  function HydratingChild() {
+    // HydrationBoundary writes to the cache during a render.
     queryClient.setQueryData(['video-task', '', 'detail', id], { id, status: 'completed' })
     return null
   }
-  function Ended() {
+  function TaskState() {
     usePendingVideoTasks({ registry })
     const [record] = useSyncExternalStore(registry.subscribe, () => registry.list())
     return record?.ended === undefined ? 'running' : 'ended'
   }
-  const page = (isLate: boolean) => (
+  const page = (isHydrating: boolean) => (
     <>
-      <Ended />
-      {isLate && <Late />}
+      <TaskState />
+      {isHydrating && <HydratingChild />}
     </>
   )
   const { rerender, container } = render(page(false), { wrapper: app.wrapper })
@@ -217,10 +220,10 @@ it('an end that hydration brings in mid-render is noted without a warning', asyn
   rerender(page(true))
   await app.advance(100)
   expect(container.textContent).toBe('ended')
-  expect(complaints).not.toHaveBeenCalled()
+  expect(consoleError).not.toHaveBeenCalled()
 })
 
-it('from the provider: a created task is pending and told of once, over a reload', async () => {
+it("with the provider's registry, a created task stays pending across a reload and completes once", async () => {
   const app = createTestApp()
   const completed: string[] = []
   const open = () => {
@@ -263,13 +266,13 @@ it('from the provider: a created task is pending and told of once, over a reload
   expect(localStorage.key(0)).toBe('react-video-task:tasks:ann')
 })
 
-it('from the provider: the tabs say whether this one speaks', async () => {
+it("useVideoTaskEvents asks the provider's tabs for the leader and calls no listener in a follower", async () => {
   const app = createTestApp()
-  const asked: unknown[] = []
+  const leaderQueries: unknown[] = []
   const tabs: VideoTaskTabs = {
     connect: () => () => {},
     share: ({ pollApi, signal }) => pollApi(signal),
-    isLeader: (...question) => asked.push(question) < 0,
+    isLeader: (...args) => leaderQueries.push(args) < 0,
   }
   const { queryClient } = app
   const wrapper = ({ children }: { children: ReactNode }) => (
@@ -280,10 +283,10 @@ it('from the provider: the tabs say whether this one speaks', async () => {
     </QueryClientProvider>
   )
   const { id } = app.emulator.addTask({ model: 'wan2.6' })
-  const told = vi.fn()
-  renderHook(() => (useVideoTaskEvents({ onStatusChange: told }), useVideoTask(id)), { wrapper })
+  const onStatusChange = vi.fn()
+  renderHook(() => (useVideoTaskEvents({ onStatusChange }), useVideoTask(id)), { wrapper })
   await app.advance(60_000)
   expect(queryClient.getQueryData(videoTaskKeys.detail(id, 'ann'))).toMatchObject({ status: 'completed' })
-  expect(asked.at(-1)).toEqual([id, 'ann', queryClient])
-  expect(told).not.toHaveBeenCalled()
+  expect(leaderQueries.at(-1)).toEqual([id, 'ann', queryClient])
+  expect(onStatusChange).not.toHaveBeenCalled()
 })

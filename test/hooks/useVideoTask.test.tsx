@@ -19,45 +19,42 @@ afterEach(() => {
   onlineManager.setOnline(true)
 })
 
-describe.each([{ strict: false }, { strict: true }])(
-  'watching a task (StrictMode: $strict)',
-  ({ strict }) => {
-    it('polls through queue and progress to the end, and not once more', async () => {
-      const app = createTestApp({ strict })
-      const { id } = app.emulator.addTask({ model: 'wan2.6' })
-      const { result } = renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
-      expect(result.current.data).toBeUndefined()
-      expect(videoTaskState(result.current)).toBe('loading')
+describe.each([{ strict: false }, { strict: true }])('useVideoTask (StrictMode: $strict)', ({ strict }) => {
+  it('polls a task until it is completed, and sends no request after that', async () => {
+    const app = createTestApp({ strict })
+    const { id } = app.emulator.addTask({ model: 'wan2.6' })
+    const { result } = renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
+    expect(result.current.data).toBeUndefined()
+    expect(videoTaskState(result.current)).toBe('loading')
 
-      const states = new Set<string>()
-      for (let second = 0; second < 30; second++) {
-        await app.advance(1_000)
-        states.add(videoTaskState(result.current))
-      }
-      expect([...states]).toEqual(['queued', 'in_progress', 'completed'])
-      const { data } = result.current
-      expect(data?.status === 'completed' && data.video_url).toMatch(/^http/)
+    const states = new Set<string>()
+    for (let second = 0; second < 30; second++) {
+      await app.advance(1_000)
+      states.add(videoTaskState(result.current))
+    }
+    expect([...states]).toEqual(['queued', 'in_progress', 'completed'])
+    const { data } = result.current
+    expect(data?.status === 'completed' && data.video_url).toMatch(/^http/)
 
-      const asked = app.requestCount()
-      await app.advance(3_600_000)
-      expect(app.requestCount()).toBe(asked)
-    })
+    const requests = app.requestCount()
+    await app.advance(3_600_000)
+    expect(app.requestCount()).toBe(requests)
+  })
 
-    it('asks once per poll, one interval after the last answer', async () => {
-      const app = createTestApp({ strict })
-      const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
-      renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
-      await app.advance(100)
-      const first = app.requestCount()
-      // A remount by StrictMode may abort one request and ask again.
-      expect(first).toBeLessThanOrEqual(strict ? 2 : 1)
-      await app.advance(50_000)
-      expect(app.requestCount() - first).toBe(10)
-    })
-  },
-)
+  it('sends one request per poll, one interval after the last response', async () => {
+    const app = createTestApp({ strict })
+    const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
+    renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
+    await app.advance(100)
+    const first = app.requestCount()
+    // StrictMode remounts, which may abort the first request and send a second.
+    expect(first).toBeLessThanOrEqual(strict ? 2 : 1)
+    await app.advance(50_000)
+    expect(app.requestCount() - first).toBe(10)
+  })
+})
 
-it('any number of hooks for one id share one request per poll', async () => {
+it('four hooks for one id share one request per poll', async () => {
   const app = createTestApp()
   const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
   renderHook(() => [useVideoTask(id), useVideoTask(id), useVideoTask(id)], { wrapper: app.wrapper })
@@ -66,7 +63,7 @@ it('any number of hooks for one id share one request per poll', async () => {
   expect(app.requestCount()).toBe(3)
 })
 
-it('an unchanged poll renders nothing', async () => {
+it('an unchanged poll causes no render', async () => {
   const app = createTestApp()
   const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
   let renders = 0
@@ -84,7 +81,7 @@ it('an unchanged poll renders nothing', async () => {
   expect(renders).toBe(before)
 })
 
-it('frequent renders do not put off a poll', async () => {
+it('frequent renders do not delay a poll', async () => {
   const app = createTestApp()
   const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
   const { rerender } = renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
@@ -95,8 +92,8 @@ it('frequent renders do not put off a poll', async () => {
   expect(app.requestCount()).toBe(3)
 })
 
-describe('without an id', () => {
-  it.each([null, undefined])('%s waits without a request', async (id) => {
+describe('missing or invalid id', () => {
+  it.each([null, undefined])('an id of %s stays idle without a request', async (id) => {
     const app = createTestApp()
     const { result } = renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
     await app.advance(60_000)
@@ -105,7 +102,7 @@ describe('without an id', () => {
     expect(videoTaskState(result.current)).toBe('idle')
   })
 
-  it('a refetch on a hook that waits asks nothing and spoils no other', async () => {
+  it('refetch without an id sends no request and leaves other idle hooks idle', async () => {
     const app = createTestApp()
     vi.spyOn(console, 'error').mockImplementation(() => {})
     const { result } = renderHook(() => useVideoTask(null), { wrapper: app.wrapper })
@@ -116,7 +113,7 @@ describe('without an id', () => {
     expect(app.requestCount()).toBe(0)
   })
 
-  it('an id that cannot be one is the error of its query: no request, nothing thrown, and waiting stays waiting', async () => {
+  it('an invalid id gives an invalid_id error in the result, without a request', async () => {
     const app = createTestApp()
     for (const id of ['', ' ', '.', '..', 'a\nb', 7 as unknown as string]) {
       const { result } = renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
@@ -130,26 +127,26 @@ describe('without an id', () => {
   })
 })
 
-it('a change of id never shows the old task, even where the app keeps previous data by default', async () => {
+it('a change of id never shows the previous task, even with keepPreviousData as a default', async () => {
   const app = createTestApp()
   app.queryClient = new QueryClient({ defaultOptions: { queries: { placeholderData: keepPreviousData } } })
-  const old = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } }).id
-  const fresh = app.emulator.addTask({ state: { status: 'queued' } }).id
+  const previous = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } }).id
+  const next = app.emulator.addTask({ state: { status: 'queued' } }).id
   const { result, rerender } = renderHook(({ id }) => useVideoTask(id), {
     wrapper: app.wrapper,
-    initialProps: { id: old as string | null },
+    initialProps: { id: previous as string | null },
   })
   await app.advance(100)
-  expect(result.current.data?.id).toBe(old)
-  rerender({ id: fresh })
+  expect(result.current.data?.id).toBe(previous)
+  rerender({ id: next })
   expect(result.current.data).toBeUndefined()
   await app.advance(100)
-  expect(result.current.data?.id).toBe(fresh)
+  expect(result.current.data?.id).toBe(next)
   rerender({ id: null })
   expect(result.current.data).toBeUndefined()
 })
 
-it('an unmount aborts the request under way and ends polling', async () => {
+it('unmounting aborts the pending request and stops polling', async () => {
   const app = createTestApp()
   app.answer = () => new Promise(() => {})
   const { unmount } = renderHook(() => useVideoTask('a'), { wrapper: app.wrapper })
@@ -161,7 +158,7 @@ it('an unmount aborts the request under way and ends polling', async () => {
   expect(app.requestCount()).toBe(1)
 })
 
-describe('when a poll fails', () => {
+describe('failed polls', () => {
   const watchThenFail = async (answer: () => Response | Promise<Response>) => {
     const app = createTestApp()
     const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
@@ -178,20 +175,23 @@ describe('when a poll fails', () => {
     ['cut-short JSON', () => new Response('{"id":')],
     ['null', () => Response.json(null)],
     ['an array', () => Response.json([])],
-  ])('%s shows its error, keeps what is known, and polling goes on', async (_, answer) => {
-    const { app, result } = await watchThenFail(answer)
-    expect(result.current).toMatchObject({
-      data: { status: 'in_progress', progress: 50 },
-      error: { retryable: true },
-    })
-    expect(videoTaskState(result.current)).toBe('unreachable')
-    app.answer = undefined
-    await app.advance(2_100)
-    expect(result.current.error).toBeNull()
-    expect(videoTaskState(result.current)).toBe('in_progress')
-  })
+  ])(
+    'a failed poll (%s) sets a retryable error, keeps the data, and polling continues',
+    async (_, answer) => {
+      const { app, result } = await watchThenFail(answer)
+      expect(result.current).toMatchObject({
+        data: { status: 'in_progress', progress: 50 },
+        error: { retryable: true },
+      })
+      expect(videoTaskState(result.current)).toBe('unreachable')
+      app.answer = undefined
+      await app.advance(2_100)
+      expect(result.current.error).toBeNull()
+      expect(videoTaskState(result.current)).toBe('in_progress')
+    },
+  )
 
-  it('waits longer after each failure in a row, and starts anew after a success', async () => {
+  it('backs off after each consecutive failed poll, and resets after a success', async () => {
     const { app } = await watchThenFail(() => new Response('', { status: 503 }))
     const countAfter = async (ms: number) => {
       await app.advance(ms)
@@ -214,10 +214,10 @@ describe('when a poll fails', () => {
       () => Response.json({ error: { message: 'Invalid key', code: 'invalid_api_key' } }, { status: 401 }),
     ],
     ['an HTML page', () => new Response('<!doctype html>')],
-  ])('%s ends polling: no refocus, reconnect or mount asks again, only refetch does', async (_, answer) => {
+  ])('%s stops polling until refetch, despite focus, reconnect and mount', async (_, answer) => {
     const { app, result, id } = await watchThenFail(answer)
     expect(result.current).toMatchObject({ data: { status: 'in_progress' }, error: { retryable: false } })
-    const asked = app.requestCount()
+    const requests = app.requestCount()
     await app.advance(600_000)
     focusManager.setFocused(false)
     focusManager.setFocused(true)
@@ -225,16 +225,16 @@ describe('when a poll fails', () => {
     onlineManager.setOnline(true)
     renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
     await app.advance(600_000)
-    expect(app.requestCount()).toBe(asked)
+    expect(app.requestCount()).toBe(requests)
     app.answer = undefined
     void result.current.refetch()
     await app.advance(100)
     expect(result.current.error).toBeNull()
     await app.advance(5_000)
-    expect(app.requestCount()).toBe(asked + 2)
+    expect(app.requestCount()).toBe(requests + 2)
   })
 
-  it('a first answer of 401 ends it as well, a mount included', async () => {
+  it('a 401 to the first poll stops polling, also for later mounts', async () => {
     const app = createTestApp()
     app.answer = () => new Response('', { status: 401 })
     const first = renderHook(() => useVideoTask('a'), { wrapper: app.wrapper })
@@ -271,7 +271,7 @@ describe('when a poll fails', () => {
     }
   })
 
-  it('an outage before does not use up the time that a fresh id gets', async () => {
+  it('an outage does not shorten the 404 grace period of a new id', async () => {
     const app = createTestApp()
     const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
     app.answer = () => Promise.reject(new TypeError('Failed to fetch'))
@@ -279,15 +279,15 @@ describe('when a poll fails', () => {
     await app.advance(60_000)
     expect(result.current.error).toMatchObject({ code: 'network_error' })
     app.answer = () => new Response('', { status: 404 })
-    const asked = app.requestCount()
-    while (app.requestCount() === asked) await app.advance(1_000)
+    const requests = app.requestCount()
+    while (app.requestCount() === requests) await app.advance(1_000)
     expect(result.current.error).toMatchObject({ status: 404 })
     app.answer = undefined
     await app.advance(10_000)
     expect(result.current).toMatchObject({ data: { progress: 50 }, error: null })
   })
 
-  it('an id nobody knows yet gets its 30 s, then the watch ends', async () => {
+  it('an unknown id is retried for 30 s, then polling stops with task_not_exist', async () => {
     const app = createTestApp()
     const { result } = renderHook(() => useVideoTask('unknown'), { wrapper: app.wrapper })
     await app.advance(20_000)
@@ -300,7 +300,7 @@ describe('when a poll fails', () => {
   })
 })
 
-it('no look at the tab and no mount cuts short the wait a server asked for', async () => {
+it('focus and mounts do not shorten the wait of a Retry-After on 429', async () => {
   const app = createTestApp()
   const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
   const busy = () => new Response('', { status: 429, headers: { 'retry-after': '300' } })
@@ -321,7 +321,7 @@ it('no look at the tab and no mount cuts short the wait a server asked for', asy
 })
 
 it.each([{ code: 'success', data: null }, { request_id: 'r' }, { status: 'unknown' }])(
-  'an answer that says less takes nothing back: %j',
+  'a response of %j keeps the known fields of the task',
   async (body) => {
     const app = createTestApp()
     const { id } = app.emulator.addTask({ model: 'wan2.7', state: { status: 'in_progress', progress: 50 } })
@@ -337,8 +337,8 @@ it.each([{ code: 'success', data: null }, { request_id: 'r' }, { status: 'unknow
   },
 )
 
-describe('a page nobody sees', () => {
-  it('is polled every 45 s and catches up at once when it is shown', async () => {
+describe('hidden page', () => {
+  it('a hidden page polls every 45 s, and at once when it becomes visible', async () => {
     const app = createTestApp()
     const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
     renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
@@ -355,7 +355,7 @@ describe('a page nobody sees', () => {
     expect(app.requestCount()).toBe(hidden + 4)
   })
 
-  it('survives a failure while hidden', async () => {
+  it('a hidden page recovers from a failed poll', async () => {
     const app = createTestApp()
     const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
     const { result } = renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
@@ -370,7 +370,7 @@ describe('a page nobody sees', () => {
   })
 })
 
-it('an outage is waited out and ends with one request', async () => {
+it('reconnecting sends one request and clears the network error', async () => {
   const app = createTestApp()
   const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
   const { result } = renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
@@ -380,15 +380,15 @@ it('an outage is waited out and ends with one request', async () => {
   await app.advance(30_000)
   expect(result.current).toMatchObject({ data: { progress: 50 }, error: { code: 'network_error' } })
   app.answer = undefined
-  const asked = app.requestCount()
+  const requests = app.requestCount()
   onlineManager.setOnline(true)
   await app.advance(100)
-  expect(app.requestCount()).toBe(asked + 1)
+  expect(app.requestCount()).toBe(requests + 1)
   expect(result.current.error).toBeNull()
 })
 
 describe('useVideoTasks', () => {
-  it('asks the policy of no task again where the page renders and nothing has changed', async () => {
+  it('useVideoTasks does not call pollInterval again for renders without a change', async () => {
     const app = createTestApp()
     const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 20 } })
     const pollInterval = vi.fn(() => 5_000)
@@ -410,7 +410,7 @@ describe('useVideoTasks', () => {
     expect(pollInterval).toHaveBeenCalled()
   })
 
-  it('gives results in the order of the ids, equal ones sharing a query', async () => {
+  it('useVideoTasks returns results in the order of the ids, and equal ids share a query', async () => {
     const app = createTestApp()
     const [a, b] = [20, 60].map(
       (progress) => app.emulator.addTask({ state: { status: 'in_progress', progress } }).id,
@@ -428,7 +428,7 @@ describe('useVideoTasks', () => {
     expect(result.current).toEqual([])
   })
 
-  it('one bad id spoils none of the others', async () => {
+  it('useVideoTasks reports an invalid id without affecting the other tasks', async () => {
     const app = createTestApp()
     const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
     const { result } = renderHook(() => useVideoTasks(['..', id]), { wrapper: app.wrapper })
@@ -438,7 +438,7 @@ describe('useVideoTasks', () => {
   })
 })
 
-it('scopes keep the tasks of two users apart', async () => {
+it('tasks of different scopes have separate cache entries', async () => {
   const app = createTestApp()
   const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
   const { result } = renderHook(

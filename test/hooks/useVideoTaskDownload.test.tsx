@@ -5,10 +5,10 @@ import { fileNames, noNames, pageFileNames } from '../support/fileNames.js'
 import { createDownloadApp } from './support/createDownloadApp.js'
 import { stubSaveFilePicker } from './support/stubSaveFilePicker.js'
 
-type TestApp = ReturnType<typeof createDownloadApp>
+type DownloadApp = ReturnType<typeof createDownloadApp>
 
-/** A component that downloads; counts its renders. */
-function mount(app: TestApp, options?: UseVideoTaskDownloadOptions) {
+/** Renders useVideoTaskDownload for task "a", and counts renders. */
+function mount(app: DownloadApp, options?: UseVideoTaskDownloadOptions) {
   let renders = 0
   const hook = renderHook(
     ({ id }) => {
@@ -24,10 +24,10 @@ function mount(app: TestApp, options?: UseVideoTaskDownloadOptions) {
   return { ...hook, click, renders: () => renders }
 }
 
-describe('through the memory, where the browser has no picker', () => {
-  it('saves all bytes as one file, tells how far it is, and lets go of the memory', async () => {
+describe('download without a save picker', () => {
+  it('saves all bytes as one file, reports progress, and revokes the object URL', async () => {
     const app = createDownloadApp({ total: 3_000 })
-    app.know({ id: 'a', prompt: 'A fox in the snow' })
+    app.setTask({ id: 'a', prompt: 'A fox in the snow' })
     const { result, click } = mount(app)
     expect(result.current).toMatchObject({ phase: 'idle', loaded: 0, total: undefined, error: null })
     await click()
@@ -45,19 +45,19 @@ describe('through the memory, where the browser has no picker', () => {
     expect(app.urls.size).toBe(0)
   })
 
-  it('a second click while it is under way does nothing, one after it saves again', async () => {
+  it('a second click during a download is ignored, and a click after it saves again', async () => {
     const app = createDownloadApp()
     const { click } = mount(app)
     await click()
     await click()
-    expect(app.opened).toHaveLength(1)
+    expect(app.contentRequests).toHaveLength(1)
     await app.end()
     await click()
     await app.end()
     expect(app.saved).toHaveLength(2)
   })
 
-  it('renders at most four times a second while bytes arrive', async () => {
+  it('a download renders at most four times a second while bytes arrive', async () => {
     const app = createDownloadApp({ total: 1_000 })
     const { click, renders, result } = mount(app)
     await click()
@@ -71,7 +71,7 @@ describe('through the memory, where the browser has no picker', () => {
     expect(renders() - before).toBeLessThanOrEqual(9)
   })
 
-  it('abort ends the request and leaves nothing behind', async () => {
+  it('abort cancels the request and saves no file', async () => {
     const app = createDownloadApp()
     const { result, click } = mount(app)
     await click()
@@ -79,14 +79,14 @@ describe('through the memory, where the browser has no picker', () => {
     act(() => result.current.abort())
     expect(result.current).toMatchObject({ phase: 'idle', loaded: 0, error: null })
     await app.advance(1)
-    expect(app.opened[0]?.signal?.aborted).toBe(true)
+    expect(app.contentRequests[0]?.signal?.aborted).toBe(true)
     expect(app.isCancelled()).toBe(true)
     await app.advance(60_000)
     expect(result.current.phase).toBe('idle')
     expect(app.saved).toEqual([])
   })
 
-  it('a download right after an abort is not disturbed by it', async () => {
+  it('a download started right after an abort is saved', async () => {
     const app = createDownloadApp()
     const { result, click } = mount(app)
     await click()
@@ -102,7 +102,7 @@ describe('through the memory, where the browser has no picker', () => {
     expect(app.saved).toHaveLength(1)
   })
 
-  it.each(['unmounting', 'another id'])('%s ends it', async (how) => {
+  it.each(['unmounting', 'changing the id'])('%s aborts the download', async (how) => {
     const app = createDownloadApp()
     const { result, click, unmount, rerender } = mount(app)
     await click()
@@ -110,19 +110,19 @@ describe('through the memory, where the browser has no picker', () => {
     if (how === 'unmounting') unmount()
     else rerender({ id: 'b' })
     await app.advance(60_000)
-    expect(app.opened[0]?.signal?.aborted).toBe(true)
+    expect(app.contentRequests[0]?.signal?.aborted).toBe(true)
     expect(app.isCancelled()).toBe(true)
     expect(app.saved).toEqual([])
-    if (how === 'another id') expect(result.current.phase).toBe('idle')
+    if (how === 'changing the id') expect(result.current.phase).toBe('idle')
   })
 
-  it('an answer that breaks off fails it, and the next click tries again', async () => {
+  it('a truncated response fails the download, and the next click retries it', async () => {
     const app = createDownloadApp({ total: 1_000 })
     const { result, click } = mount(app)
     await click()
     await app.send(500)
-    const cause = new Error('cut')
-    await app.cut(cause)
+    const cause = new Error('connection reset')
+    await app.fail(cause)
     expect(result.current).toMatchObject({
       phase: 'failed',
       loaded: 500,
@@ -133,39 +133,39 @@ describe('through the memory, where the browser has no picker', () => {
     expect(result.current).toMatchObject({ phase: 'downloading', error: null })
   })
 
-  it('a client that cannot open its content fails it', async () => {
+  it('an error that fetchContent throws fails the download', async () => {
     const app = createDownloadApp()
     app.client.fetchContent = () => {
-      throw new Error('no route')
+      throw new Error('no content')
     }
     const { result, click } = mount(app)
     await click()
-    expect(result.current).toMatchObject({ phase: 'failed', error: { message: 'no route' } })
+    expect(result.current).toMatchObject({ phase: 'failed', error: { message: 'no content' } })
   })
 
-  it('without an id there is nothing to download', async () => {
+  it('a download without an id sends no request', async () => {
     const app = createDownloadApp()
     const { result, click, rerender } = mount(app)
     rerender({ id: null })
     await click()
     expect(result.current.phase).toBe('idle')
-    expect(app.opened).toEqual([])
+    expect(app.contentRequests).toEqual([])
   })
 
-  it('a client of the app that only names the route is fetched from', async () => {
+  it('a client without fetchContent downloads from its contentUrl', async () => {
     const app = createDownloadApp()
     delete app.client.fetchContent
-    const asked: string[] = []
+    const urls: string[] = []
     const fetch = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input) => {
-      asked.push(String(input))
-      return asked.length === 1
+      urls.push(String(input))
+      return urls.length === 1
         ? new Response(new Uint8Array(7), { headers: { 'content-type': 'video/webm' } })
         : Response.json({ error: { message: 'gone', code: 'file_gone' } }, { status: 502 })
     })
     const { result, click } = mount(app)
     await click()
     await app.advance(10)
-    expect(asked).toEqual(['/v1/videos/a/content'])
+    expect(urls).toEqual(['/v1/videos/a/content'])
     expect(result.current).toMatchObject({ phase: 'saved', loaded: 7 })
     expect(app.saved[0]?.name).toBe('a.webm')
     await click()
@@ -175,19 +175,19 @@ describe('through the memory, where the browser has no picker', () => {
   })
 })
 
-describe('straight to the disk, where the browser has a picker', () => {
-  it('asks within the click, before anything is requested', async () => {
+describe('download with a save picker', () => {
+  it('opens the save picker within the click, before any request', async () => {
     const app = createDownloadApp()
     const { files } = stubSaveFilePicker()
     const { result } = mount(app, { fileName: 'my fox' })
     act(() => result.current.download())
     expect(files).toMatchObject([{ suggested: 'my fox.mp4' }])
     await app.advance(1_000)
-    expect(app.opened).toEqual([])
+    expect(app.contentRequests).toEqual([])
     expect(result.current.phase).toBe('idle')
   })
 
-  it('streams to the file and keeps nothing in memory', async () => {
+  it('streams to the picked file without an object URL', async () => {
     const app = createDownloadApp({ total: 3_000 })
     const { files, pick } = stubSaveFilePicker()
     const { result, click } = mount(app)
@@ -204,32 +204,32 @@ describe('straight to the disk, where the browser has a picker', () => {
     expect(app.urls.size + app.saved.length).toBe(0)
   })
 
-  it('closing the picker is no failure, and the next click opens it again', async () => {
+  it('closing the save picker returns to idle, and the next click opens it again', async () => {
     const app = createDownloadApp()
-    const { files, refuse } = stubSaveFilePicker()
+    const { files, reject } = stubSaveFilePicker()
     const { result, click } = mount(app)
     await click()
-    refuse('AbortError')
+    reject('AbortError')
     await app.advance(1)
     expect(result.current).toMatchObject({ phase: 'idle', error: null })
-    expect(app.opened).toEqual([])
+    expect(app.contentRequests).toEqual([])
     await click()
     expect(files).toHaveLength(2)
   })
 
-  it('where the picker is forbidden, as in a frame, it goes through the memory', async () => {
+  it('saves through a link when the save picker throws a SecurityError', async () => {
     const app = createDownloadApp()
-    const { refuse } = stubSaveFilePicker()
+    const { reject } = stubSaveFilePicker()
     const { click } = mount(app)
     await click()
-    refuse('SecurityError')
+    reject('SecurityError')
     await app.advance(1)
     await app.send(10)
     await app.end()
     expect(app.saved).toHaveLength(1)
   })
 
-  it.each(['abort', 'failure'])('%s leaves no half a file', async (how) => {
+  it.each(['abort', 'failure'])('removes the partial file on %s', async (how) => {
     const app = createDownloadApp()
     const { files, pick } = stubSaveFilePicker()
     const { result, click } = mount(app)
@@ -238,13 +238,13 @@ describe('straight to the disk, where the browser has a picker', () => {
     await app.advance(1)
     await app.send(500)
     if (how === 'abort') act(() => result.current.abort())
-    else await app.cut(new Error('cut'))
+    else await app.fail(new Error('connection reset'))
     await app.advance(1)
     expect(files).toMatchObject([{ size: undefined, isAborted: true, isRemoved: true }])
     expect(result.current.phase).toBe(how === 'abort' ? 'idle' : 'failed')
   })
 
-  it('a picker answered after the page was left saves nothing', async () => {
+  it('a file picked after unmounting is removed', async () => {
     const app = createDownloadApp()
     const { files, pick } = stubSaveFilePicker()
     const { click, unmount } = mount(app)
@@ -257,7 +257,7 @@ describe('straight to the disk, where the browser has a picker', () => {
   })
 })
 
-describe('the name of the file', () => {
+describe('file name', () => {
   const long = 'A very long prompt about foxes '.repeat(10)
   it.each([
     [{ prompt: 'A fox: "snow/ice" <4k>?' }, {}, 'A fox snow ice 4k.mp4'],
@@ -281,9 +281,9 @@ describe('the name of the file', () => {
     [{ prompt: 'fox' }, { fileName: 'snow.mov' }, 'snow.mp4'],
     [{ prompt: 'fox' }, { fileName: 'setup.exe' }, 'setup.exe.mp4'],
     [{ prompt: 'fox' }, { fileName: ' . ' }, 'fox.mp4'],
-  ])('of %j, where the server says %j, is %j', async (task, about, name) => {
-    const app = createDownloadApp(about)
-    app.know({ id: 'a', ...task })
+  ])('the file name for task %j and content headers %j is %j', async (task, content, name) => {
+    const app = createDownloadApp(content)
+    app.setTask({ id: 'a', ...task })
     const { click } = mount(app)
     await click()
     await app.end()
@@ -291,10 +291,10 @@ describe('the name of the file', () => {
   })
 
   it.each([...fileNames, ...pageFileNames])(
-    'of %s is safe on every system',
+    'the file name for %s is valid on every operating system',
     async (_, prompt, name, type) => {
       const app = createDownloadApp({ type })
-      app.know({ id: 'a', prompt })
+      app.setTask({ id: 'a', prompt })
       const { click } = mount(app)
       await click()
       await app.end()
@@ -302,18 +302,18 @@ describe('the name of the file', () => {
     },
   )
 
-  it.each(noNames)('is the id where the prompt is %j', async (prompt) => {
+  it.each(noNames)('the file name is the task id for the prompt %j', async (prompt) => {
     const app = createDownloadApp()
-    app.know({ id: 'a', prompt })
+    app.setTask({ id: 'a', prompt })
     const { click } = mount(app)
     await click()
     await app.end()
     expect(app.saved.map((file) => file.name)).toEqual(['a.mp4'])
   })
 
-  it('is the one the app gives, before the prompt', async () => {
+  it('the fileName option overrides the prompt as file name', async () => {
     const app = createDownloadApp()
-    app.know({ id: 'a', prompt: 'fox' })
+    app.setTask({ id: 'a', prompt: 'fox' })
     const { click } = mount(app, { fileName: 'Scene 1: snow' })
     await click()
     await app.end()

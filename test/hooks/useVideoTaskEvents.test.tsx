@@ -15,27 +15,27 @@ import { createTestApp } from './support/createTestApp.js'
 
 afterEach(() => localStorage.clear())
 
-/** Listeners that write down what they are told. */
-function notebook() {
-  const told: string[] = []
+/** Creates listeners that record their calls. */
+function createListeners() {
+  const calls: string[] = []
   const listeners = {
     onStatusChange: (task: { status: string }, previous: string | undefined) =>
-      void told.push(`${previous} > ${task.status}`),
-    onCompleted: () => void told.push('completed'),
-    onFailed: () => void told.push('failed'),
+      void calls.push(`${previous} > ${task.status}`),
+    onCompleted: () => void calls.push('completed'),
+    onFailed: () => void calls.push('failed'),
   }
-  return { told, listeners }
+  return { calls, listeners }
 }
 
-const whole = ['queued > in_progress', 'in_progress > completed', 'completed']
+const allCalls = ['queued > in_progress', 'in_progress > completed', 'completed']
 
 describe.each([{ strict: false }, { strict: true }])(
-  'listening to tasks (StrictMode: $strict)',
+  'useVideoTaskEvents (StrictMode: $strict)',
   ({ strict }) => {
-    it('tells each transition once, however many watch, refetch and render', async () => {
+    it('calls the listeners once per transition, regardless of hooks, refetches and renders', async () => {
       const app = createTestApp({ strict })
       const { id } = app.emulator.addTask({ model: 'wan2.6' })
-      const { told, listeners } = notebook()
+      const { calls, listeners } = createListeners()
       const { rerender } = renderHook(
         () => {
           useVideoTaskEvents({ ...listeners })
@@ -49,31 +49,31 @@ describe.each([{ strict: false }, { strict: true }])(
         rerender()
         if (second % 7 === 0) void app.queryClient.refetchQueries()
       }
-      expect(told).toEqual(whole)
+      expect(calls).toEqual(allCalls)
     })
 
-    it('tells every hook once, in whatever order they come and go', async () => {
+    it('calls the listeners of every mounted hook once, while other hooks mount and unmount', async () => {
       const app = createTestApp({ strict })
       const { id } = app.emulator.addTask({ model: 'wan2.6' })
-      const books = [notebook(), notebook(), notebook()] as const
-      const mount = (book: ReturnType<typeof notebook>) =>
-        renderHook(() => useVideoTaskEvents(book.listeners), { wrapper: app.wrapper })
-      const first = mount(books[0])
-      mount(books[1])
+      const recorded = [createListeners(), createListeners(), createListeners()] as const
+      const mount = ({ listeners }: ReturnType<typeof createListeners>) =>
+        renderHook(() => useVideoTaskEvents(listeners), { wrapper: app.wrapper })
+      const first = mount(recorded[0])
+      mount(recorded[1])
       renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
       await app.advance(100)
       first.unmount()
       await app.advance(40_000)
-      mount(books[2])
-      mount(books[0])
+      mount(recorded[2])
+      mount(recorded[0])
       await app.advance(10_000)
-      expect(books.map(({ told }) => told)).toEqual([[], whole, []])
+      expect(recorded.map(({ calls }) => calls)).toEqual([[], allCalls, []])
     })
 
-    it('a remount repeats nothing, and misses nothing that happened meanwhile', async () => {
+    it('a remount repeats no transition and reports those that happened while unmounted', async () => {
       const app = createTestApp({ strict })
       const { id } = app.emulator.addTask({ model: 'wan2.6' })
-      const { told, listeners } = notebook()
+      const { calls, listeners } = createListeners()
       renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
       const mount = () => renderHook(() => useVideoTaskEvents(listeners), { wrapper: app.wrapper })
       let hook = mount()
@@ -84,14 +84,14 @@ describe.each([{ strict: false }, { strict: true }])(
         hook = mount()
       }
       await app.advance(100)
-      expect(told).toEqual(whole)
+      expect(calls).toEqual(allCalls)
     })
   },
 )
 
-it('a created task is told of from its first change on', async () => {
+it('reports every transition of a task created with useCreateVideoTask', async () => {
   const app = createTestApp()
-  const { told, listeners } = notebook()
+  const { calls, listeners } = createListeners()
   const { result } = renderHook(
     () => {
       const create = useCreateVideoTask()
@@ -103,29 +103,29 @@ it('a created task is told of from its first change on', async () => {
   )
   result.current.mutate({ model: 'wan2.6', prompt: 'a fox in the snow' })
   for (let second = 0; second < 40; second++) await app.advance(1_000)
-  expect(told).toEqual(whole)
+  expect(calls).toEqual(allCalls)
 })
 
-it('a failure is told as one', async () => {
+it('calls onFailed for a failed task', async () => {
   const app = createTestApp()
   const failing = app.emulator.addTask({ state: { status: 'failed', error: { message: 'Refused' } } })
-  const { told, listeners } = notebook()
+  const { calls, listeners } = createListeners()
   renderHook(() => (useVideoTaskEvents(listeners, { includeSettled: true }), useVideoTask(failing.id)), {
     wrapper: app.wrapper,
   })
   await app.advance(10_000)
-  expect(told).toEqual(['undefined > failed', 'failed'])
+  expect(calls).toEqual(['undefined > failed', 'failed'])
 })
 
-it('calls the latest listeners, and stays subscribed while they change', async () => {
+it('calls the latest listeners without subscribing to the cache again', async () => {
   const app = createTestApp()
   const { id } = app.emulator.addTask({ model: 'wan2.6' })
-  const told: string[] = []
+  const calls: string[] = []
   const subscribe = vi.spyOn(app.queryClient.getQueryCache(), 'subscribe')
   const { rerender } = renderHook(
     ({ name }) => {
       useVideoTask(id)
-      useVideoTaskEvents({ onCompleted: () => void told.push(name) }, { isLeader: () => true })
+      useVideoTaskEvents({ onCompleted: () => void calls.push(name) }, { isLeader: () => true })
     },
     { wrapper: app.wrapper, initialProps: { name: 'first' } },
   )
@@ -133,16 +133,16 @@ it('calls the latest listeners, and stays subscribed while they change', async (
   await app.advance(100)
   rerender({ name: 'second' })
   await app.advance(40_000)
-  expect(told).toEqual(['second'])
+  expect(calls).toEqual(['second'])
   expect(subscribe).toHaveBeenCalledTimes(before)
 })
 
-it('a listener that throws breaks neither the page nor the watch, and is reported', async () => {
+it('an error that a listener throws goes to reportError, and polling continues', async () => {
   const report = vi.fn()
   vi.stubGlobal('reportError', report)
   const app = createTestApp()
   const { id } = app.emulator.addTask({ model: 'wan2.6' })
-  const { told, listeners } = notebook()
+  const { calls, listeners } = createListeners()
   const error = new Error('in a listener')
   const fail = () => {
     throw error
@@ -156,30 +156,30 @@ it('a listener that throws breaks neither the page nor the watch, and is reporte
   void result.current.data
   await app.advance(40_000)
   expect(result.current.data?.status).toBe('completed')
-  expect(told).toEqual(whole)
+  expect(calls).toEqual(allCalls)
   expect(report.mock.calls).toEqual([[error], [error], [error]])
   vi.unstubAllGlobals()
 })
 
-it('what hydration brings in mid-render is told without a warning', async () => {
+it('reports a task that hydration completes during a render, without a warning', async () => {
   const app = createTestApp()
   const { queryClient } = app
-  const complaints = vi.spyOn(console, 'error')
-  onTestFinished(() => complaints.mockRestore())
+  const consoleError = vi.spyOn(console, 'error')
+  onTestFinished(() => consoleError.mockRestore())
   function Toasts() {
     const [count, setCount] = useState(0)
     useVideoTaskEvents({ onCompleted: () => setCount((n) => n + 1) }, { includeSettled: true })
     return count
   }
-  function Late() {
-    // What HydrationBoundary does: it fills the cache while React renders.
+  function HydratingChild() {
+    // HydrationBoundary writes to the cache during a render.
     queryClient.setQueryData(videoTaskKeys.detail('a'), { id: 'a', status: 'completed' })
     return null
   }
-  const page = (isLate: boolean) => (
+  const page = (isHydrating: boolean) => (
     <>
       <Toasts />
-      {isLate && <Late />}
+      {isHydrating && <HydratingChild />}
     </>
   )
   const { rerender, container } = render(page(false), { wrapper: app.wrapper })
@@ -187,29 +187,29 @@ it('what hydration brings in mid-render is told without a warning', async () => 
   rerender(page(true))
   await app.advance(100)
   expect(container.textContent).toBe('1')
-  expect(complaints).not.toHaveBeenCalled()
+  expect(consoleError).not.toHaveBeenCalled()
 })
 
-describe('a reload', () => {
-  /** An app that creates one task, listens, and can be reloaded: what React, the cache and the registry held is gone. */
+describe('after a reload', () => {
+  /** Creates an app whose `open` reloads the page with an empty cache, and records the calls of its listeners. */
   function openApp() {
     const app = createTestApp()
-    const book = notebook()
-    const open = (id: string, options?: UseVideoTaskEventsOptions, beforeItMounts?: () => void) => {
+    const { calls, listeners } = createListeners()
+    const open = (id: string, options?: UseVideoTaskEventsOptions, beforeMount?: () => void) => {
       cleanup()
       app.queryClient = new QueryClient()
-      beforeItMounts?.()
+      beforeMount?.()
       const registry = createVideoTaskRegistry()
-      renderHook(() => (useVideoTaskEvents(book.listeners, { registry, ...options }), useVideoTask(id)), {
+      renderHook(() => (useVideoTaskEvents(listeners, { registry, ...options }), useVideoTask(id)), {
         wrapper: app.wrapper,
       })
       return registry
     }
-    return { app, open, told: book.told }
+    return { app, open, calls }
   }
 
-  it('repeats nothing that was told before it', async () => {
-    const { app, open, told } = openApp()
+  it('a reload with a registry repeats no reported transition', async () => {
+    const { app, open, calls } = openApp()
     const { id } = app.emulator.addTask({ model: 'wan2.6' })
     createVideoTaskRegistry().add(id)
     for (let second = 0; second < 40; second += 8) {
@@ -218,11 +218,11 @@ describe('a reload', () => {
     }
     open(id, { includeSettled: true })
     await app.advance(8_000)
-    expect(told).toEqual(whole)
+    expect(calls).toEqual(allCalls)
   })
 
-  it('tells once of a task that was running before it and is found done after it', async () => {
-    const { app, open, told } = openApp()
+  it('a task that completes between two reloads is reported once', async () => {
+    const { app, open, calls } = openApp()
     const { id } = app.emulator.addTask({ model: 'wan2.6' })
     open(id).add(id)
     await app.advance(100)
@@ -232,19 +232,19 @@ describe('a reload', () => {
       open(id)
       await app.advance(10_000)
     }
-    expect(told).toEqual(['queued > completed', 'completed'])
+    expect(calls).toEqual(['queued > completed', 'completed'])
   })
 
-  it('is silent about a task that others made and that is done when first seen', async () => {
-    const { app, open, told } = openApp()
+  it('a reload does not report a task that is unknown to the registry and already completed', async () => {
+    const { app, open, calls } = openApp()
     const { id } = app.emulator.addTask({ state: { status: 'completed' } })
     open(id)
     await app.advance(10_000)
-    expect(told).toEqual([])
+    expect(calls).toEqual([])
   })
 
-  it('with a persisted cache tells of what it had persisted as running, and of the rest nothing', async () => {
-    const { app, open, told } = openApp()
+  it('a reload with a persisted cache reports a task persisted as queued that has completed, once', async () => {
+    const { app, open, calls } = openApp()
     const { id } = app.emulator.addTask({ model: 'wan2.6' })
     open(id, { registry: undefined })
     await app.advance(100)
@@ -255,11 +255,11 @@ describe('a reload', () => {
       open(id, { registry: undefined }, () => hydrate(app.queryClient, persisted))
       await app.advance(10_000)
     }
-    expect(told).toEqual(['queued > completed', 'completed'])
+    expect(calls).toEqual(['queued > completed', 'completed'])
   })
 
-  it('with a persisted cache that lags behind tells nothing twice', async () => {
-    const { app, open, told } = openApp()
+  it('a reload with an outdated persisted cache repeats no transition', async () => {
+    const { app, open, calls } = openApp()
     const { id } = app.emulator.addTask({ model: 'wan2.6' })
     open(id).add(id)
     await app.advance(100)
@@ -267,6 +267,6 @@ describe('a reload', () => {
     await app.advance(40_000)
     open(id, {}, () => hydrate(app.queryClient, persisted))
     await app.advance(40_000)
-    expect(told).toEqual(whole)
+    expect(calls).toEqual(allCalls)
   })
 })

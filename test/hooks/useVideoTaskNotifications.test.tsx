@@ -10,37 +10,39 @@ import {
   type VideoTaskTabs,
 } from 'react-video-task'
 import { errorOf } from '../support/errorOf.js'
-import { createNotificationApp, turn } from './support/createNotificationApp.js'
+import { createNotificationApp, setVisibility } from './support/createNotificationApp.js'
 
-type TestApp = ReturnType<typeof createNotificationApp>
+type NotificationApp = ReturnType<typeof createNotificationApp>
 
-/** An app that watches some tasks, which end after 20 s, and wants to be told. */
-function mount(app: TestApp, ids: string[], options?: UseVideoTaskNotificationsOptions) {
+/** Renders useVideoTaskNotifications and a watch of each task; a task takes 20 s. */
+function mount(app: NotificationApp, ids: string[], options?: UseVideoTaskNotificationsOptions) {
   for (const id of ids) renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
   return renderHook((latest) => useVideoTaskNotifications(latest), {
     wrapper: app.wrapper,
     initialProps: options,
   })
 }
-/** Hides the page while the tasks run, and lets them end. */
-async function endHidden(app: TestApp) {
+/** Hides the page while the tasks run, and waits until they have settled. */
+async function settleWhileHidden(app: NotificationApp) {
   await app.advance(100)
-  act(() => turn('hidden'))
+  act(() => setVisibility('hidden'))
   await app.advance(120_000)
 }
 const failed = { scenario: 'fail' } as const
 
-describe('a task that ends in a hidden page', () => {
-  it('counts in the title, on the icon, and is notified of with its prompt', async () => {
+describe('task that settles while the page is hidden', () => {
+  it('a task that settles while hidden counts in the title and badge and shows a notification with its prompt', async () => {
     const app = createNotificationApp()
     const fox = app.emulator.addTask({ fields: { prompt: 'A fox in the snow' } })
     const lake = app.emulator.addTask(failed)
     mount(app, [fox.id, lake.id])
-    await endHidden(app)
+    await settleWhileHidden(app)
     expect(document.title).toBe('(2) Studio')
     expect(app.badges).toEqual([1, 2])
-    const told = new Map(app.shown.map(({ title, options }) => [options.tag, { title, body: options.body }]))
-    expect(told).toEqual(
+    const notifications = new Map(
+      app.shown.map(({ title, options }) => [options.tag, { title, body: options.body }]),
+    )
+    expect(notifications).toEqual(
       new Map([
         [fox.id, { title: 'Your video is ready', body: 'A fox in the snow' }],
         [lake.id, { title: 'Your video could not be made', body: '' }],
@@ -48,46 +50,46 @@ describe('a task that ends in a hidden page', () => {
     )
   })
 
-  it('is put back when the page is shown, and counts from one the next time', async () => {
+  it('showing the page resets title and badge, closes notifications, and restarts the count', async () => {
     const app = createNotificationApp()
     mount(app, [app.emulator.addTask({}).id])
-    await endHidden(app)
-    act(() => turn('visible'))
+    await settleWhileHidden(app)
+    act(() => setVisibility('visible'))
     expect(document.title).toBe('Studio')
     expect(app.badges).toEqual([1, 'clear'])
     expect(app.shown.map(({ isClosed }) => isClosed)).toEqual([true])
     const later = app.emulator.addTask({})
     renderHook(() => useVideoTask(later.id), { wrapper: app.wrapper })
-    await endHidden(app)
+    await settleWhileHidden(app)
     expect(document.title).toBe('(1) Studio')
     expect(app.shown).toHaveLength(2)
   })
 
-  it('a click on the notification brings the page to the front', async () => {
+  it('a click on a notification focuses the page and closes the notification', async () => {
     const app = createNotificationApp()
     mount(app, [app.emulator.addTask({}).id])
-    await endHidden(app)
+    await settleWhileHidden(app)
     app.shown[0]?.onclick?.()
     expect(app.focus).toHaveBeenCalled()
     expect(app.shown[0]?.isClosed).toBe(true)
   })
 
   it.each([false, true])(
-    'is told once, however many components want it told (StrictMode: %s)',
+    'several components show one notification per task (StrictMode: %s)',
     async (strict) => {
       const app = createNotificationApp({ strict })
       const { id } = app.emulator.addTask({})
       mount(app, [id, id])
       mount(app, [], { title: false })
       mount(app, [])
-      await endHidden(app)
+      await settleWhileHidden(app)
       expect(document.title).toBe('(1) Studio')
       expect(app.shown).toHaveLength(1)
       expect(new Set(app.badges)).toEqual(new Set([1]))
     },
   )
 
-  it('is left to the tab that speaks for it', async () => {
+  it('a tab that is not the leader shows no notification', async () => {
     const app = createNotificationApp()
     const { id } = app.emulator.addTask({})
     const tabs = {
@@ -104,14 +106,14 @@ describe('a task that ends in a hidden page', () => {
         ),
       })
     renderHook(() => (useVideoTask(id), useVideoTaskNotifications()), { wrapper })
-    await endHidden(app)
+    await settleWhileHidden(app)
     expect(document.title).toBe('Studio')
     expect(app.shown).toEqual([])
   })
 })
 
-describe('nothing is told', () => {
-  it('of a task that ends in front of somebody', async () => {
+describe('no notification', () => {
+  it('a task that settles while the page is visible is not notified', async () => {
     const app = createNotificationApp()
     mount(app, [app.emulator.addTask({}).id])
     await app.advance(60_000)
@@ -119,10 +121,10 @@ describe('nothing is told', () => {
     expect([...app.shown, ...app.badges]).toEqual([])
   })
 
-  it('while it is switched off', async () => {
+  it('useVideoTaskNotifications with enabled: false shows no notification, badge or count', async () => {
     const app = createNotificationApp()
     mount(app, [app.emulator.addTask({}).id], { enabled: false })
-    await endHidden(app)
+    await settleWhileHidden(app)
     expect(document.title).toBe('Studio')
     expect([...app.shown, ...app.badges]).toEqual([])
   })
@@ -131,31 +133,37 @@ describe('nothing is told', () => {
     [{ title: false }, 'Studio', 1, 1],
     [{ notification: false }, '(1) Studio', 0, 1],
     [{ badge: false }, '(1) Studio', 1, 0],
-  ])('in a way that was not wanted: %j', async (options, title, notifications, badges) => {
-    const app = createNotificationApp()
-    mount(app, [app.emulator.addTask({}).id], options)
-    await endHidden(app)
-    expect(document.title).toBe(title)
-    expect(app.shown).toHaveLength(notifications)
-    expect(app.badges).toHaveLength(badges)
-  })
+  ])(
+    'useVideoTaskNotifications with %j turns off only that signal',
+    async (options, title, notifications, badges) => {
+      const app = createNotificationApp()
+      mount(app, [app.emulator.addTask({}).id], options)
+      await settleWhileHidden(app)
+      expect(document.title).toBe(title)
+      expect(app.shown).toHaveLength(notifications)
+      expect(app.badges).toHaveLength(badges)
+    },
+  )
 
-  it.each(['default', 'denied'] as const)('by a notification nobody allowed (%s)', async (permission) => {
-    const app = createNotificationApp({ permission })
-    mount(app, [app.emulator.addTask({}).id])
-    await endHidden(app)
-    expect(document.title).toBe('(1) Studio')
-    expect(app.shown).toEqual([])
-    expect(app.asked()).toBe(0)
-  })
+  it.each(['default', 'denied'] as const)(
+    'without permission (%s) only the title counts, and permission is not requested',
+    async (permission) => {
+      const app = createNotificationApp({ permission })
+      mount(app, [app.emulator.addTask({}).id])
+      await settleWhileHidden(app)
+      expect(document.title).toBe('(1) Studio')
+      expect(app.shown).toEqual([])
+      expect(app.permissionRequests()).toBe(0)
+    },
+  )
 })
 
-describe('the title', () => {
-  it('is put back by unmounting, and by switching off', async () => {
+describe('page title', () => {
+  it('unmounting the last enabled hook resets the title and the badge', async () => {
     const app = createNotificationApp()
     const { unmount } = mount(app, [app.emulator.addTask({}).id])
     const other = mount(app, [])
-    await endHidden(app)
+    await settleWhileHidden(app)
     other.rerender({ enabled: false })
     expect(document.title).toBe('(1) Studio')
     unmount()
@@ -164,37 +172,37 @@ describe('the title', () => {
     expect(app.shown[0]?.isClosed).toBe(false)
   })
 
-  it('that the app has set meanwhile stays', async () => {
+  it('keeps a page title that the app has set while hidden', async () => {
     const app = createNotificationApp()
     mount(app, [app.emulator.addTask({}).id])
-    await endHidden(app)
+    await settleWhileHidden(app)
     document.title = 'Settings'
-    act(() => turn('visible'))
+    act(() => setVisibility('visible'))
     expect(document.title).toBe('Settings')
   })
 
-  it('that the app has changed around the count stays changed', async () => {
+  it('removes the count from a page title that the app has edited around it', async () => {
     const app = createNotificationApp()
     mount(app, [app.emulator.addTask({}).id])
-    await endHidden(app)
+    await settleWhileHidden(app)
     document.title = document.title.replace('Studio', 'Studio, ready')
-    act(() => turn('visible'))
+    act(() => setVisibility('visible'))
     expect(document.title).toBe('Studio, ready')
   })
 
-  it('that is empty is empty again', async () => {
+  it('restores an empty page title', async () => {
     const app = createNotificationApp()
     document.title = ''
     mount(app, [app.emulator.addTask({}).id])
-    await endHidden(app)
+    await settleWhileHidden(app)
     expect(document.title).toBe('(1)')
-    act(() => turn('visible'))
+    act(() => setVisibility('visible'))
     expect(document.title).toBe('')
   })
 })
 
-describe('the words', () => {
-  it('are those of the provider', async () => {
+describe('notification messages', () => {
+  it("notifications use the provider's messages and locale", async () => {
     const app = createNotificationApp()
     const { id } = app.emulator.addTask({})
     const notification = { completed: 'Fertig', failed: 'Gescheitert' }
@@ -207,51 +215,54 @@ describe('the words', () => {
         ),
       })
     renderHook(() => (useVideoTask(id), useVideoTaskNotifications()), { wrapper })
-    await endHidden(app)
+    await settleWhileHidden(app)
     expect(app.shown).toMatchObject([{ title: 'Fertig', options: { lang: 'de' } }])
   })
 
-  it('may be the app’s own, of the task', async () => {
+  it('the notification option returns title and options for a task', async () => {
     const app = createNotificationApp()
     const { id } = app.emulator.addTask({})
     mount(app, [id], {
       notification: (task) => ({ title: `${task.id} is ${task.status}`, options: { silent: true } }),
     })
-    await endHidden(app)
+    await settleWhileHidden(app)
     expect(app.shown).toMatchObject([{ title: `${id} is completed`, options: { silent: true, tag: id } }])
   })
 })
 
-describe('asking for permission', () => {
-  it('happens within a click alone', async () => {
+describe('requestPermission', () => {
+  it('requestPermission outside a user gesture rejects with user_activation_required', async () => {
     const app = createNotificationApp({ permission: 'default' })
     Object.assign(navigator, { userActivation: { isActive: false } })
     const { result } = mount(app, [])
     const error = await errorOf(() => result.current.requestPermission())
     expect(error).toMatchObject({ name: 'VideoTaskError', code: 'user_activation_required' })
-    expect(app.asked()).toBe(0)
+    expect(app.permissionRequests()).toBe(0)
   })
 
-  it.each(['granted', 'denied'] as const)('tells every component of the answer (%s)', async (answer) => {
-    const app = createNotificationApp({ permission: 'default', answer })
-    const { result } = mount(app, [])
-    const other = mount(app, [])
-    expect(result.current.permission).toBe('default')
-    await act(async () => expect(await result.current.requestPermission()).toBe(answer))
-    expect(result.current.permission).toBe(answer)
-    expect(other.result.current.permission).toBe(answer)
-  })
+  it.each(['granted', 'denied'] as const)(
+    'requestPermission updates the permission of every component (%s)',
+    async (answer) => {
+      const app = createNotificationApp({ permission: 'default', answer })
+      const { result } = mount(app, [])
+      const other = mount(app, [])
+      expect(result.current.permission).toBe('default')
+      await act(async () => expect(await result.current.requestPermission()).toBe(answer))
+      expect(result.current.permission).toBe(answer)
+      expect(other.result.current.permission).toBe(answer)
+    },
+  )
 
-  it('asks where a browser knows no activation, and nobody twice', async () => {
+  it('requestPermission works without navigator.userActivation and prompts once', async () => {
     const app = createNotificationApp({ permission: 'default' })
     Reflect.deleteProperty(navigator, 'userActivation')
     const { result } = mount(app, [])
     await act(async () => void (await result.current.requestPermission()))
     await act(async () => void (await result.current.requestPermission()))
-    expect(app.asked()).toBe(1)
+    expect(app.permissionRequests()).toBe(1)
   })
 
-  it('sees what was changed in the settings meanwhile', async () => {
+  it('focus updates a permission changed in the browser settings', async () => {
     const app = createNotificationApp({ permission: 'granted' })
     const { result } = mount(app, [])
     Object.assign(Notification, { permission: 'denied' })
@@ -260,8 +271,8 @@ describe('asking for permission', () => {
   })
 })
 
-describe('browsers that cannot', () => {
-  it('one without any of it still counts in the title', async () => {
+describe('missing browser features', () => {
+  it('a browser without notifications and badges still counts in the title', async () => {
     const app = createNotificationApp()
     Reflect.deleteProperty(globalThis, 'Notification')
     Reflect.deleteProperty(navigator, 'setAppBadge')
@@ -269,37 +280,37 @@ describe('browsers that cannot', () => {
     const { result } = mount(app, [app.emulator.addTask({}).id])
     expect(result.current.permission).toBe('unsupported')
     expect(await result.current.requestPermission()).toBe('unsupported')
-    await endHidden(app)
+    await settleWhileHidden(app)
     expect(document.title).toBe('(1) Studio')
-    act(() => turn('visible'))
+    act(() => setVisibility('visible'))
     expect(document.title).toBe('Studio')
   })
 
-  it('one that refuses a badge breaks nothing', async () => {
+  it('a rejected badge does not affect notification and title', async () => {
     const app = createNotificationApp()
-    const refuse = () => Promise.reject(new DOMException('Not installed', 'NotAllowedError'))
-    Object.assign(navigator, { setAppBadge: refuse, clearAppBadge: refuse })
+    const reject = () => Promise.reject(new DOMException('Not installed', 'NotAllowedError'))
+    Object.assign(navigator, { setAppBadge: reject, clearAppBadge: reject })
     mount(app, [app.emulator.addTask({}).id])
-    await endHidden(app)
+    await settleWhileHidden(app)
     expect(app.shown).toHaveLength(1)
-    act(() => turn('visible'))
+    act(() => setVisibility('visible'))
     expect(document.title).toBe('Studio')
   })
 
-  it('a server renders it as unsupported', () => {
+  it('renders the permission as unsupported on a server', () => {
     const app = createNotificationApp()
     const Permission = () => useVideoTaskNotifications().permission
     expect(renderToString(app.wrapper({ children: <Permission /> }))).toBe('unsupported')
   })
 
-  // The last: in a page where one was refused, no other is tried.
-  it('a constructor that throws leaves the title, with one warning', async () => {
+  // Runs last: after one constructor throws, the page tries no further notification.
+  it('a Notification constructor that throws warns once and leaves the count in the title', async () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
     onTestFinished(() => warn.mockRestore())
     const illegal = new TypeError('Illegal constructor')
     const app = createNotificationApp({ throws: illegal })
     mount(app, [app.emulator.addTask({}).id, app.emulator.addTask({}).id], { title: false })
-    await endHidden(app)
+    await settleWhileHidden(app)
     expect(document.title).toBe('(2) Studio')
     expect(warn).toHaveBeenCalledOnce()
     expect(warn.mock.calls[0]).toContain(illegal)

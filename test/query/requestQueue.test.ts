@@ -86,7 +86,7 @@ describe('enqueueRequest', () => {
     expect(await enqueueRequest(queryClient, async () => 'ok', { signal, max: 1 })).toBe('ok')
   })
 
-  it('applies the limit of each request and starts them in order', async () => {
+  it('the request queue applies the limit of each request and starts them in order', async () => {
     const page = createPage()
     const answers = Promise.all([
       page.run(0, { max: 2 }),
@@ -114,15 +114,18 @@ describe('enqueueRequest', () => {
     expect(page.started).toEqual([0, 2])
   })
 
-  it.each([0, -1, Number.NaN])('treats a limit of %s as one request at a time', async (max) => {
-    const page = createPage()
-    const answers = Promise.all([page.run(0, { max }), page.run(1, { max })])
-    await vi.advanceTimersByTimeAsync(200)
-    expect(await answers).toEqual([0, 1])
-    expect(page.maxRunning).toBe(1)
-  })
+  it.each([0, -1, Number.NaN])(
+    'the request queue treats a limit of %s as one request at a time',
+    async (max) => {
+      const page = createPage()
+      const answers = Promise.all([page.run(0, { max }), page.run(1, { max })])
+      await vi.advanceTimersByTimeAsync(200)
+      expect(await answers).toEqual([0, 1])
+      expect(page.maxRunning).toBe(1)
+    },
+  )
 
-  it('queues the requests of each QueryClient separately', async () => {
+  it('enqueueRequest queues the requests of each QueryClient separately', async () => {
     const [first, second] = [createPage(), createPage()]
     void first.run(0, { max: 1 })
     void second.run(0, { max: 1 })

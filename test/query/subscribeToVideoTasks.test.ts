@@ -60,7 +60,7 @@ it('reports every transition of several cache writes in one tick', async () => {
   expect(calls).toEqual(['a: queued > in_progress', 'a: in_progress > completed', 'a completed'])
 })
 
-it('ignores a status that falls back and its repetition', async () => {
+it('subscribeToVideoTasks ignores a status that falls back and its repetition', async () => {
   const { show, listen } = page()
   const { calls } = listen()
   for (const status of [

@@ -10,34 +10,36 @@ import {
   VideoTaskProvider,
 } from 'react-video-task'
 
-/** A browser that saves files, and a client whose bytes come when the test says so. */
+/** An app in a browser that saves files, with a client whose content bytes the test sends. */
 interface DownloadApp {
   client: VideoClient
   wrapper: (props: { children: ReactNode }) => ReactNode
-  /** Puts what is known of a task into the cache. */
-  know: (task: Partial<CompletedVideoTask> & { id: string }) => void
-  /** Files handed to the browser's downloads. */
+  /** Writes a completed task into the query cache. */
+  setTask: (task: Partial<CompletedVideoTask> & { id: string }) => void
+  /** Files saved through a clicked link. */
   saved: { name: string; blob: Blob | undefined }[]
-  /** Object URLs that hold memory. */
+  /** Object URLs that have not been revoked. */
   urls: Map<string, Blob>
-  /** Content requests, the latest last. */
-  opened: { id: string; signal: AbortSignal | undefined }[]
-  /** Sends bytes of the latest content request, ends it after one byte at least, or breaks it off. */
+  /** Content requests, in the order sent. */
+  contentRequests: { id: string; signal: AbortSignal | undefined }[]
+  /** Sends bytes as the response to the latest content request. */
   send: (length: number) => Promise<void>
+  /** Ends the latest response, after at least one byte. */
   end: () => Promise<void>
-  cut: (error: Error) => Promise<void>
-  /** Whether somebody has cancelled the latest content. */
+  /** Errors the latest response stream. */
+  fail: (error: Error) => Promise<void>
+  /** Whether the latest response stream was cancelled. */
   isCancelled: () => boolean
   advance: (ms: number) => Promise<void>
 }
 
-/** Builds that world in fake time; `about` is what the server says of its content. */
-export function createDownloadApp(about: Partial<Omit<VideoContent, 'stream'>> = {}): DownloadApp {
+/** Creates that app with fake timers; `content` sets the headers of the content response. */
+export function createDownloadApp(content: Partial<Omit<VideoContent, 'stream'>> = {}): DownloadApp {
   vi.useFakeTimers()
   const queryClient = new QueryClient()
   const saved: DownloadApp['saved'] = []
   const urls: DownloadApp['urls'] = new Map()
-  const opened: DownloadApp['opened'] = []
+  const contentRequests: DownloadApp['contentRequests'] = []
   let source: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined
   let isCancelled = false
   let sent = 0
@@ -64,27 +66,27 @@ export function createDownloadApp(about: Partial<Omit<VideoContent, 'stream'>> =
     retrieve: async (id) => ({ id, object: 'video', status: 'completed', progress: 100 }),
     contentUrl: (id) => `/v1/videos/${id}/content`,
     fetchContent: async (id, { signal } = {}) => {
-      opened.push({ id, signal })
+      contentRequests.push({ id, signal })
       isCancelled = false
       sent = 0
       const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
         start: (controller) => void (source = controller),
         cancel: () => void (isCancelled = true),
       })
-      const headers = new Headers({ 'content-type': about.type ?? 'video/mp4' })
-      if (about.total !== undefined) headers.set('content-length', String(about.total))
-      if (about.fileName) headers.set('content-disposition', `attachment; filename="${about.fileName}"`)
+      const headers = new Headers({ 'content-type': content.type ?? 'video/mp4' })
+      if (content.total !== undefined) headers.set('content-length', String(content.total))
+      if (content.fileName) headers.set('content-disposition', `attachment; filename="${content.fileName}"`)
       return new Response(stream, { headers })
     },
   }
   const advance = (ms: number) => act(async () => void (await vi.advanceTimersByTimeAsync(ms)))
-  const then = async (run: () => void) => {
+  const runAndAdvance = async (run: () => void) => {
     run()
     await advance(1)
   }
   const send = (length: number) => {
     sent += length
-    return then(() => source?.enqueue(new Uint8Array(length)))
+    return runAndAdvance(() => source?.enqueue(new Uint8Array(length)))
   }
   return {
     client,
@@ -93,7 +95,7 @@ export function createDownloadApp(about: Partial<Omit<VideoContent, 'stream'>> =
         <VideoTaskProvider client={client}>{children}</VideoTaskProvider>
       </QueryClientProvider>
     ),
-    know: (task) =>
+    setTask: (task) =>
       void queryClient.setQueryData(videoTaskKeys.detail(task.id), {
         object: 'video',
         status: 'completed',
@@ -102,13 +104,13 @@ export function createDownloadApp(about: Partial<Omit<VideoContent, 'stream'>> =
       }),
     saved,
     urls,
-    opened,
+    contentRequests,
     send,
     end: async () => {
       if (sent === 0) await send(1)
-      await then(() => source?.close())
+      await runAndAdvance(() => source?.close())
     },
-    cut: (error) => then(() => source?.error(error)),
+    fail: (error) => runAndAdvance(() => source?.error(error)),
     isCancelled: () => isCancelled,
     advance,
   }

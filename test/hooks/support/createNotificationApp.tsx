@@ -1,7 +1,7 @@
 import { onTestFinished, vi } from 'vitest'
 import { createTestApp } from './createTestApp.js'
 
-/** A notification that was shown. */
+/** A notification that the app has shown. */
 interface ShownNotification {
   title: string
   options: NotificationOptions
@@ -9,13 +9,13 @@ interface ShownNotification {
   onclick?: () => void
 }
 
-/** Hides or shows the page, as a browser does. */
-export function turn(state: DocumentVisibilityState): void {
+/** Sets the visibility of the page and fires `visibilitychange`. */
+export function setVisibility(state: DocumentVisibilityState): void {
   Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
   document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
 }
 
-/** The world of a watched task, in a browser that notifies and has badges. */
+/** Creates a test app in a browser with notifications and app badges. */
 export function createNotificationApp({
   permission = 'granted',
   answer = 'granted',
@@ -23,19 +23,19 @@ export function createNotificationApp({
   strict = false,
 }: {
   permission?: NotificationPermission
-  /** What somebody answers when asked. */
+  /** What the user chooses in the permission prompt. */
   answer?: NotificationPermission
-  /** What the constructor throws. */
+  /** Error that the Notification constructor throws. */
   throws?: Error
   strict?: boolean
 } = {}) {
   const shown: ShownNotification[] = []
   const badges: (number | 'clear')[] = []
-  let asked = 0
+  let permissionRequests = 0
   class FakeNotification implements ShownNotification {
     static permission = permission
     static async requestPermission() {
-      asked += 1
+      permissionRequests += 1
       FakeNotification.permission = answer
       return answer
     }
@@ -61,11 +61,11 @@ export function createNotificationApp({
   document.title = 'Studio'
   onTestFinished(() => {
     focus.mockRestore()
-    turn('visible')
+    setVisibility('visible')
     Reflect.deleteProperty(document, 'visibilityState')
     Reflect.deleteProperty(globalThis, 'Notification')
     for (const name of ['setAppBadge', 'clearAppBadge', 'userActivation'])
       Reflect.deleteProperty(navigator, name)
   })
-  return { ...createTestApp({ strict }), shown, badges, asked: () => asked, focus }
+  return { ...createTestApp({ strict }), shown, badges, permissionRequests: () => permissionRequests, focus }
 }

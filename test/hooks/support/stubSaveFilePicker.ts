@@ -1,26 +1,26 @@
 import { onTestFinished } from 'vitest'
 
-/** What became of the file that somebody picked. */
+/** A file that the save picker was opened for. */
 interface PickedFile {
-  /** The name the picker was opened with. */
+  /** File name the picker suggested. */
   suggested: string
-  /** Bytes on the disk; undefined until the file is closed. */
+  /** Bytes written; undefined until the file is closed. */
   size: number | undefined
   isAborted: boolean
   isRemoved: boolean
 }
 
-/** Gives the page a save picker, which the test answers. */
+/** Stubs `showSaveFilePicker`; `pick` confirms the picker, `reject` closes it with an error. */
 export function stubSaveFilePicker(): {
   files: PickedFile[]
   pick: () => void
-  refuse: (name: 'AbortError' | 'SecurityError') => void
+  reject: (name: 'AbortError' | 'SecurityError') => void
 } {
   const files: PickedFile[] = []
-  let answer: { resolve: (handle: unknown) => void; reject: (error: Error) => void } | undefined
+  let pending: { resolve: (handle: unknown) => void; reject: (error: Error) => void } | undefined
   const showSaveFilePicker = ({ suggestedName }: { suggestedName: string }) => {
     files.push({ suggested: suggestedName, size: undefined, isAborted: false, isRemoved: false })
-    return new Promise((resolve, reject) => (answer = { resolve, reject }))
+    return new Promise((resolve, reject) => (pending = { resolve, reject }))
   }
   Object.assign(globalThis, { showSaveFilePicker })
   onTestFinished(() => void Reflect.deleteProperty(globalThis, 'showSaveFilePicker'))
@@ -35,8 +35,8 @@ export function stubSaveFilePicker(): {
           close: () => void (file && (file.size = written)),
           abort: () => void (file && (file.isAborted = true)),
         })
-      answer?.resolve({ createWritable, remove: async () => void (file && (file.isRemoved = true)) })
+      pending?.resolve({ createWritable, remove: async () => void (file && (file.isRemoved = true)) })
     },
-    refuse: (name) => answer?.reject(new DOMException('The picker was closed.', name)),
+    reject: (name) => pending?.reject(new DOMException('The picker was closed.', name)),
   }
 }
