@@ -8,7 +8,7 @@ import { START, watchTask } from '../../../bench/polling/watchTask.js'
 const NOW = 1_800_000_000_000
 const typical = { run: 90_000, spread: 0.2, queue: 8_000, samples: 20 }
 
-/** A task that was first queued, has been running for 30 s, and what else was observed. */
+/** A task that was first seen queued and has been running for 30 s. */
 function running(observed: Partial<VideoTaskObservation> = {}, fields: Partial<VideoTask> = {}): VideoTask {
   const task: VideoTask = {
     id: 'a',
@@ -29,7 +29,7 @@ function running(observed: Partial<VideoTaskObservation> = {}, fields: Partial<V
 }
 
 describe('estimateTimeLeft', () => {
-  it('gives a span around what the model typically takes, less what has passed', () => {
+  it('returns a range around the typical duration, less the time passed', () => {
     const left = estimateTimeLeft(running(), { now: NOW, typical })
     expect(left?.min).toBeGreaterThan(20_000)
     expect(left?.min).toBeLessThan(60_000)
@@ -37,7 +37,7 @@ describe('estimateTimeLeft', () => {
     expect(left?.max).toBeLessThan(120_000)
   })
 
-  it('narrows as progress comes, and needs nothing learnt then', () => {
+  it('narrows the range with progress, also without a typical duration', () => {
     const half = running({ highest_progress: 50, last_change: NOW })
     const most = running({ highest_progress: 90, last_change: NOW })
     const [wide, narrow] = [half, most].map((task) => estimateTimeLeft(task, { now: NOW }))
@@ -46,7 +46,7 @@ describe('estimateTimeLeft', () => {
     expect(narrow?.max).toBeLessThan(8_000)
   })
 
-  it('adds the queue for a task that waits its turn', () => {
+  it('adds the time in the queue for a queued task', () => {
     const queued = running({ running_since: undefined, running_from: undefined }, { status: 'queued' })
     const inQueue = estimateTimeLeft(queued, { now: NOW, typical })
     expect(inQueue?.max).toBeGreaterThan(90_000 + 40_000)
@@ -54,24 +54,24 @@ describe('estimateTimeLeft', () => {
   })
 
   it.each([
-    ['nothing is known of', undefined, typical],
-    ['nothing was observed of', running({}, { observed: undefined }), typical],
-    ['shows no progress and has no typical duration', running(), undefined],
-    ['is typical of too few', running(), { ...typical, samples: 2 }],
-    ['is of a model that takes now a minute, now an hour', running(), { ...typical, spread: 0.8 }],
-    ['is over', running({}, { status: 'completed' }), typical],
-    ['was given up', running({ stalled: NOW }), typical],
-    ['is late', running({ running_since: NOW - 150_000 }), typical],
-    ['stays at 100 %', running({ highest_progress: 100, last_change: NOW - 20_000 }), typical],
-    ['was found running, who knows since when', running({ first_seen: NOW - 30_000 }), typical],
-  ])('tells nothing of a task that %s', (_, task, known) => {
+    ['without a task', undefined, typical],
+    ['for a task without an observation', running({}, { observed: undefined }), typical],
+    ['for a task with neither progress nor a typical duration', running(), undefined],
+    ['for a typical duration of fewer than three samples', running(), { ...typical, samples: 2 }],
+    ['for a model whose durations differ widely', running(), { ...typical, spread: 0.8 }],
+    ['for a task that has ended', running({}, { status: 'completed' }), typical],
+    ['for a stalled task', running({ stalled: NOW }), typical],
+    ['for an overdue task', running({ running_since: NOW - 150_000 }), typical],
+    ['for a task stuck at 100 %', running({ highest_progress: 100, last_change: NOW - 20_000 }), typical],
+    ['for a task that was first seen running', running({ first_seen: NOW - 30_000 }), typical],
+  ])('returns undefined %s', (_, task, known) => {
     expect(estimateTimeLeft(task, { now: NOW, typical: known })).toBeUndefined()
   })
 
-  it('is right for about four of five simulated tasks whenever it says anything', () => {
+  it('contains the end of at least three in four simulated tasks', () => {
     const store = storeWithHistory({ seed: 7 })
     const policy = adaptivePolicy(store)
-    const told = simulateTasks(500, { seed: 8 })
+    const outcomes = simulateTasks(500, { seed: 8 })
       .filter(({ isFailed }) => !isFailed)
       .flatMap((simulated) => {
         const hits: boolean[] = []
@@ -84,7 +84,7 @@ describe('estimateTimeLeft', () => {
         })
         return hits
       })
-    expect(told.length).toBeGreaterThan(4_000)
-    expect(told.filter(Boolean).length / told.length).toBeGreaterThan(0.75)
+    expect(outcomes.length).toBeGreaterThan(4_000)
+    expect(outcomes.filter(Boolean).length / outcomes.length).toBeGreaterThan(0.75)
   })
 })

@@ -13,7 +13,7 @@ const after = (error: VideoTaskError) => nextPoll({ data: running(), error })
 const api = (status: number, { code, attempt }: { code?: string; attempt?: number } = {}) =>
   new VideoApiError({ status, code, attempt })
 
-/** A task that has been running for a while, and when it showed what progress. */
+/** A running task whose progress last changed `changed` ms after it was first seen running. */
 function running({ id = 'a', from = 0, progress = 0, changed = 0 } = {}): VideoTask {
   return {
     ...parseVideoTask({ id, status: 'in_progress', progress }),
@@ -28,16 +28,16 @@ function running({ id = 'a', from = 0, progress = 0, changed = 0 } = {}): VideoT
   }
 }
 
-/** What is said of it so many ms after it was first seen running. */
+/** The next poll, this many ms after the task was first seen running. */
 function pollAt(passed: number, data: VideoTask | undefined = running(), options: PollOptions = {}) {
   return nextPoll({ data, error: null, dataUpdatedAt: START + passed }, {}, options)
 }
 
 const waitAt = (...args: Parameters<typeof pollAt>) => Number(pollAt(...args).delay)
 
-describe('nextPoll', () => {
+describe('nextPoll after failures and at the end', () => {
   it.each(['completed', 'failed', 'error'] as const)(
-    'ends when the task is %s, whatever the last poll said',
+    'ends polling when the task is %s, even after a failed poll',
     (status) => {
       const data = parseVideoTask({ id: 'a', status })
       expect(nextPoll({ data, error: null })).toEqual({ delay: false, reason: status })
@@ -45,7 +45,7 @@ describe('nextPoll', () => {
     },
   )
 
-  it('doubles the wait with each failure in a row, from about 2 s to about 60 s', () => {
+  it('backs off from 2 s to 60 s, doubling with each failure in a row', () => {
     const about = { 1: 2_000, 2: 4_000, 3: 8_000, 4: 16_000, 5: 32_000, 6: 60_000, 7: 60_000, 50: 60_000 }
     for (const [attempt, expected] of Object.entries(about)) {
       const down = new VideoNetworkError('down', { code: 'network_error', attempt: Number(attempt) })
@@ -56,23 +56,26 @@ describe('nextPoll', () => {
     }
   })
 
-  it.each([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])('goes on after a %d', (status) => {
-    const { delay, reason } = after(api(status))
-    expect(reason).toBe('retry')
-    expect(delay).toBeGreaterThanOrEqual(1_900)
-    expect(delay).toBeLessThanOrEqual(2_101)
-  })
+  it.each([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])(
+    'keeps polling after a %d',
+    (status) => {
+      const { delay, reason } = after(api(status))
+      expect(reason).toBe('retry')
+      expect(delay).toBeGreaterThanOrEqual(1_900)
+      expect(delay).toBeLessThanOrEqual(2_101)
+    },
+  )
 
-  it.each([400, 401, 403, 413, 422, 501])('ends after a %d', (status) => {
+  it.each([400, 401, 403, 413, 422, 501])('ends polling after a %d', (status) => {
     expect(after(api(status))).toEqual({ delay: false, reason: 'refused' })
   })
 
-  it('ends after a 500 invalid_request and a 503 model_not_found, which no waiting mends', () => {
+  it('ends polling after a 500 invalid_request and a 503 model_not_found', () => {
     expect(after(api(500, { code: 'invalid_request' })).delay).toBe(false)
     expect(after(api(503, { code: 'model_not_found' })).delay).toBe(false)
   })
 
-  it('gives an unknown id four tries, about 30 s in all, since a fresh one may need them', () => {
+  it('retries an unknown id four times, within about 30 s', () => {
     const errors = [
       (attempt: number) => api(404, { attempt }),
       (attempt: number) => api(400, { code: 'task_not_exist', attempt }),
@@ -87,7 +90,7 @@ describe('nextPoll', () => {
     }
   })
 
-  it('waits as long as the server asks, never shorter than its own backoff, ten minutes at most', () => {
+  it('waits for Retry-After, at least as long as its own backoff and at most ten minutes', () => {
     const asked = (retryAfter: number, attempt = 1) =>
       Number(after(new VideoApiError({ status: 429, retryAfter, attempt })).delay)
     expect(asked(20_000)).toBeGreaterThanOrEqual(20_000)
@@ -96,19 +99,19 @@ describe('nextPoll', () => {
     expect(asked(86_400_000)).toBeLessThanOrEqual(660_000)
   })
 
-  it('ends after an answer that shows a wrong base URL, goes on after one cut short', () => {
+  it('ends polling after an answer from a wrong base URL and retries after a truncated one', () => {
     expect(after(new VideoResponseError('html', { code: 'wrong_base_url' })).delay).toBe(false)
     const cut = new VideoResponseError('cut', { code: 'invalid_json', retryable: true })
     expect(after(cut).reason).toBe('retry')
   })
 
-  it('ends where the watch was given up', () => {
+  it('ends polling when the task is stalled', () => {
     const data = running()
     if (data.observed) data.observed.stalled = START
     expect(pollAt(0, data)).toEqual({ delay: false, reason: 'stalled' })
   })
 
-  it('polls a page nobody sees every 45 s, and waits while the machine is offline', () => {
+  it('polls a hidden page every 45 s and an offline one every 60 s', () => {
     const state: PollState = { data: running(), error: null }
     expect(nextPoll(state, { hidden: true })).toEqual({ delay: 45_000, reason: 'hidden' })
     expect(nextPoll(state, { offline: true })).toEqual({ delay: 60_000, reason: 'offline' })
@@ -117,10 +120,10 @@ describe('nextPoll', () => {
   })
 })
 
-describe('between healthy polls, nextPoll', () => {
+describe('nextPoll between healthy polls', () => {
   const typical = { run: 90_000, spread: 0.2, queue: 8_000, samples: 20 }
 
-  it('asks seldom while the end is far, often where it is likely, and less and less once it is late', () => {
+  it('polls rarely far from the predicted end, often near it, and less and less when the task is overdue', () => {
     const polls = [1_000, 90_000, 180_000, 900_000].map((passed) => pollAt(passed, running(), { typical }))
     expect(polls.map(({ reason }) => reason)).toEqual(['running', 'ending', 'overdue', 'overdue'])
     const [far, near, late, later] = polls.map(({ delay }) => Number(delay))
@@ -130,27 +133,27 @@ describe('between healthy polls, nextPoll', () => {
     expect(later).toBeGreaterThan(13_000)
   })
 
-  it('takes what the progress promises for more certain the further it has come', () => {
+  it('trusts the progress more the further it has come', () => {
     const at60 = running({ progress: 60, changed: 180_000 })
     expect(waitAt(180_000, at60, { typical })).toBeGreaterThan(13_000)
     const at95 = running({ progress: 95, changed: 285_000 })
     expect(waitAt(295_000, at95)).toBeLessThan(4_000)
   })
 
-  it('draws progress on from where the task was first seen, not from 0', () => {
+  it('extrapolates progress from where the task was first seen, not from 0', () => {
     const openedLate = running({ from: 80, progress: 90, changed: 60_000 })
     expect(pollAt(61_000, openedLate).reason).toBe('running')
     expect(pollAt(115_000, openedLate).reason).toBe('ending')
   })
 
-  it('waits long in the queue, from which a whole run is still to come, unless runs are short', () => {
+  it('polls a queued task rarely, unless runs are short', () => {
     const queued = parseVideoTask({ id: 'a', status: 'queued' })
     expect(pollAt(0, queued).reason).toBe('queued')
     expect(waitAt(0, queued)).toBeGreaterThan(13_000)
     expect(waitAt(0, queued, { typical: { ...typical, run: 6_000 } })).toBeLessThan(6_000)
   })
 
-  it('stays between floor and cap, whichever they are', () => {
+  it('stays between floor and cap; the floor wins over a lower cap', () => {
     for (let passed = 0; passed < 300_000; passed += 777) {
       for (const [floor, cap] of [
         [3_000, 15_000],
@@ -169,7 +172,7 @@ describe('between healthy polls, nextPoll', () => {
     )
   })
 
-  it('says the same of the same state, and different things of many tasks that are alike', () => {
+  it('gives equal states equal delays and spreads similar tasks by jitter', () => {
     expect(pollAt(1_000)).toEqual(pollAt(1_000))
     const waits = Array.from({ length: 1_000 }, (_, i) => waitAt(1_000, running({ id: `task_${i}` })))
     const tenths = new Set(waits.map((wait) => Math.floor((wait - 13_500) / 150)))
@@ -178,7 +181,7 @@ describe('between healthy polls, nextPoll', () => {
     expect(Math.max(...waits) - Math.min(...waits)).toBeLessThanOrEqual(1_500)
   })
 
-  it('tells tasks apart by the given id before their first answer', () => {
+  it('spreads tasks without an answer by their id', () => {
     const waits = ['a', 'b'].map(
       (id) => nextPoll({ data: undefined, error: api(503), errorUpdatedAt: START }, {}, { id }).delay,
     )
@@ -186,7 +189,7 @@ describe('between healthy polls, nextPoll', () => {
     expect(nextPoll({ data: undefined, error: null })).toEqual({ delay: 3_000, reason: 'loading' })
   })
 
-  it('lets the server lengthen a wait and never shorten it', () => {
+  it('lets the poll_after of a healthy answer lengthen the interval, never shorten it', () => {
     const hinted = (poll_after: number) => {
       const data = running()
       return { ...data, observed: data.observed && { ...data.observed, poll_after } }
@@ -198,25 +201,25 @@ describe('between healthy polls, nextPoll', () => {
     expect(waitAt(1_000, hinted(40_000), { interval: 100 })).toBeGreaterThanOrEqual(40_000)
   })
 
-  it('keeps to the interval the app set, a number or a function, and predicts where that is nonsense', () => {
+  it('uses the interval of the app, a number or a function, and the adaptive one if that is invalid', () => {
     expect(pollAt(0, running(), { interval: 1_234 })).toEqual({ delay: 1_234, reason: 'interval' })
     const seen: unknown[] = []
     const interval = (...args: unknown[]) => seen.push(...args)
     const state = { data: running(), error: null }
     expect(nextPoll(state, { hidden: false }, { interval })).toEqual({ delay: 2, reason: 'interval' })
     expect(seen).toEqual([state, { hidden: false }])
-    for (const nonsense of [NaN, 0, -1, Infinity, 2 ** 31]) {
-      expect(pollAt(0, running(), { interval: nonsense })).toEqual(pollAt(0))
-      expect(pollAt(0, running(), { interval: () => nonsense })).toEqual(pollAt(0))
+    for (const invalid of [NaN, 0, -1, Infinity, 2 ** 31]) {
+      expect(pollAt(0, running(), { interval: invalid })).toEqual(pollAt(0))
+      expect(pollAt(0, running(), { interval: () => invalid })).toEqual(pollAt(0))
     }
   })
 
-  it('gives a sane wait for a clock that was set back or forward, a task never observed, or a junk observation', () => {
+  it('stays within floor and cap after a clock change, without an observation and with an invalid one', () => {
     const bare = parseVideoTask({ id: 'a', status: 'in_progress', progress: 100 })
-    const junk = running()
-    Object.assign(junk.observed ?? {}, { running_since: NaN, last_change: 1e300 })
+    const invalid = running()
+    Object.assign(invalid.observed ?? {}, { running_since: NaN, last_change: 1e300 })
     for (const passed of [-86_400_000, 0, 86_400_000]) {
-      for (const data of [running({ progress: 50, changed: 40_000 }), bare, junk]) {
+      for (const data of [running({ progress: 50, changed: 40_000 }), bare, invalid]) {
         const delay = waitAt(passed, data)
         expect(delay).toBeGreaterThanOrEqual(3_000)
         expect(delay).toBeLessThanOrEqual(15_000)

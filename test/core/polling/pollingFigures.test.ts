@@ -13,50 +13,50 @@ import {
 const simulation = { count: 2_000, seed: 1 }
 const withoutHistory = adaptivePolicy()
 
-describe('the polling policy, simulated', () => {
+describe('the polling policy in simulation', () => {
   const tenSeconds = simulatePolicy(fixedInterval(10_000), simulation)
 
-  it('is measured against a fixed interval that costs and gives what it must', () => {
+  it('a fixed interval of 10 s costs 13.8 requests and detects the end after 5.3 s', () => {
     expect(tenSeconds.requests).toBeCloseTo(13.8, 0)
     expect(tenSeconds.mean).toBeCloseTo(5.3, 0)
   })
 
-  it('costs no more than asking every 10 s and sees the end 2 s sooner with nothing learnt', () => {
+  it('without history it detects the end 2 s sooner than polling every 10 s, for no more requests', () => {
     const figures = simulatePolicy(withoutHistory, simulation)
     expect(figures.requests).toBeLessThanOrEqual(tenSeconds.requests + 0.1)
     expect(figures.mean).toBeLessThan(3.3)
   })
 
-  it('sees it in half the time once 20 tasks of each model have finished', () => {
+  it('with 20 completed tasks of each model it halves the detection time of polling every 10 s', () => {
     const figures = simulateWithHistory(simulation)
     expect(figures.requests).toBeLessThanOrEqual(tenSeconds.requests + 0.1)
     expect(figures.mean).toBeLessThan(2.6)
   })
 
-  it('beats the fixed interval of equal cost with progress stuck at 0, once it has learnt', () => {
+  it('with history it beats the fixed interval of equal cost when progress is stuck at 0', () => {
     const stuck = { ...simulation, isStuck: true }
     const figures = simulateWithHistory(stuck)
     const interval = intervalOfCost(figures.requests, stuck)
     expect(figures.mean).toBeLessThan(0.75 * simulatePolicy(fixedInterval(interval), stuck).mean)
   })
 
-  it('does so where the server looks at its tasks only every 15 s', () => {
+  it('with history it beats the fixed interval of equal cost when the server updates only every 15 s', () => {
     const stepped = { ...simulation, isStepped: true }
     const figures = simulateWithHistory(stepped)
     const interval = intervalOfCost(figures.requests, stepped)
     expect(figures.mean).toBeLessThan(simulatePolicy(fixedInterval(interval), stepped).mean - 2)
   })
 
-  it.each(Object.entries(otherRunTimes))('does so with %s', (_, options) => {
-    const world = { ...options, count: 600 }
+  it.each(Object.entries(otherRunTimes))('beats the fixed interval of equal cost with %s', (_, options) => {
+    const runTimes = { ...options, count: 600 }
     for (const simulate of [simulateWithHistory, simulatePolicy.bind(null, withoutHistory)]) {
-      const figures = simulate(world)
-      const interval = intervalOfCost(figures.requests, world)
-      expect(figures.mean).toBeLessThan(0.8 * simulatePolicy(fixedInterval(interval), world).mean)
+      const figures = simulate(runTimes)
+      const interval = intervalOfCost(figures.requests, runTimes)
+      expect(figures.mean).toBeLessThan(0.8 * simulatePolicy(fixedInterval(interval), runTimes).mean)
     }
   })
 
-  it('does the very same through a QueryObserver', async () => {
+  it('gives the same figures through a QueryObserver', async () => {
     const few = { count: 50, seed: 2 }
     const watched = await watchThroughQuery(simulateTasks(few.count, few), createQueryClock())
     expect(figuresOf(watched)).toEqual(simulatePolicy(withoutHistory, few))

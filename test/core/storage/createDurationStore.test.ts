@@ -6,7 +6,7 @@ afterEach(() => void vi.unstubAllGlobals())
 
 const START = 1_800_000_000_000
 
-/** A task that was watched from the queue on and then ran for so many ms. */
+/** A completed task that was watched from the queue on and ran for `run` ms. */
 function finished(
   run: number,
   fields: Partial<VideoTask> = {},
@@ -31,7 +31,7 @@ function finished(
   return Object.assign(task, fields)
 }
 
-/** A storage like the browser's, and what is in it. */
+/** A storage like the browser's, and its entries. */
 function memory(entries = new Map<string, string>()) {
   return {
     entries,
@@ -43,7 +43,7 @@ function memory(entries = new Map<string, string>()) {
 const wan = { model: 'wan2.6' }
 
 describe('createDurationStore', () => {
-  it('learns the median run and queue of a model, and how far they differ', () => {
+  it('returns the median run and queue of a model, and the spread', () => {
     const store = createDurationStore({ storage: null })
     expect(store.typical(wan)).toBeUndefined()
     for (const run of [50_000, 90_000, 70_000, 60_000, 80_000]) store.add(finished(run))
@@ -54,7 +54,7 @@ describe('createDurationStore', () => {
     expect(store.typical(undefined)).toBeUndefined()
   })
 
-  it('keeps lengths and sizes apart, and falls back to the model for one seldom seen', () => {
+  it('separates lengths and sizes, and uses all tasks of the model below three samples', () => {
     const store = createDurationStore({ storage: null })
     for (const run of [60_000, 61_000, 62_000]) store.add(finished(run, { seconds: '5' }))
     store.add(finished(200_000, { seconds: '10' }))
@@ -67,40 +67,40 @@ describe('createDurationStore', () => {
 
   it.each([
     ['failed', finished(60_000, { status: 'failed' })],
-    ['goes on', finished(60_000, { status: 'in_progress' })],
-    ['names no model', finished(60_000, { model: undefined })],
-    ['was never observed', finished(60_000, { observed: undefined })],
-    ['was first seen in mid-run', finished(60_000, {}, { first_seen: START + 8_000, running_from: 40 })],
-    ['was found running, who knows since when', finished(60_000, {}, { first_seen: START + 8_000 })],
+    ['is running', finished(60_000, { status: 'in_progress' })],
+    ['has no model', finished(60_000, { model: undefined })],
+    ['has no observation', finished(60_000, { observed: undefined })],
+    ['was first seen during its run', finished(60_000, {}, { first_seen: START + 8_000, running_from: 40 })],
+    ['was first seen running, with no creation time', finished(60_000, {}, { first_seen: START + 8_000 })],
     ['was watched with a gap', finished(60_000, {}, { watched_from: START + 20_000 })],
-    ['saw the clock set back', finished(-5_000)],
-    ['took longer than any', finished(86_400_000)],
-  ])('learns nothing from a task that %s', (_, task) => {
+    ['ended before it ran, after a clock change', finished(-5_000)],
+    ['ran for a day', finished(86_400_000)],
+  ])('ignores a task that %s', (_, task) => {
     const store = createDurationStore({ storage: null })
     store.add(task)
     expect(store.typical(wan)).toBeUndefined()
   })
 
-  it('learns from a task that never queued, when it was seen right after it was made', () => {
+  it('records a task that was never queued if it was seen right after its creation', () => {
     const store = createDurationStore({ storage: null })
     const observed = { first_seen: START, running_since: START, last_change: START + 30_000 }
     store.add(finished(0, { created_at: START / 1000 }, observed))
     expect(store.typical(wan)).toMatchObject({ run: 30_000, queue: 0 })
   })
 
-  it('learns from a run too short for any poll to see', () => {
+  it('records a run too short for any poll to see', () => {
     const store = createDurationStore({ storage: null })
     store.add(finished(0, {}, { running_since: undefined, last_change: START + 12_000 }))
     expect(store.typical(wan)?.run).toBe(12_000)
   })
 
-  it('hears one task once, however often it is told', () => {
+  it('records a task once, however often it is added', () => {
     const store = createDurationStore({ storage: null })
     for (let i = 0; i < 5; i++) store.add(finished(60_000))
     expect(store.typical(wan)?.samples).toBe(1)
   })
 
-  it('forgets the oldest tasks of a kind and the kind that was longest without one', () => {
+  it('keeps 20 samples of a kind and 50 kinds', () => {
     const storage = memory()
     const store = createDurationStore({ storage })
     for (let i = 0; i < 100; i++) store.add(finished(60_000 + i))
@@ -111,7 +111,7 @@ describe('createDurationStore', () => {
     expect(JSON.stringify([...storage.entries]).length).toBeLessThan(20_000)
   })
 
-  it('remembers in localStorage, or in the given storage under the given name', () => {
+  it('stores durations in localStorage, or in the given storage under the given key', () => {
     const local = memory()
     vi.stubGlobal('localStorage', local)
     createDurationStore().add(finished(60_000))
@@ -123,7 +123,7 @@ describe('createDurationStore', () => {
     expect(createDurationStore({ storage: null }).typical(wan)).toBeUndefined()
   })
 
-  it('sees what another tab learnt, and keeps it', () => {
+  it('reads and keeps what another tab has recorded', () => {
     const shared = memory()
     const [one, two] = [createDurationStore({ storage: shared }), createDurationStore({ storage: shared })]
     one.add(finished(60_000))
@@ -147,15 +147,15 @@ describe('createDurationStore', () => {
     '[["wan2.6", " ", [[0, 5e3]], 1]]',
     '[["wan2.6", 7, [[0, 5e3]]]]',
     '[[7, " ", [[0, 5e3]]]]',
-  ])('takes %s in the storage for nothing', (junk) => {
-    const storage = memory(new Map([['react-video-task:durations', junk]]))
+  ])('ignores an invalid stored text: %s', (stored) => {
+    const storage = memory(new Map([['react-video-task:durations', stored]]))
     const store = createDurationStore({ storage })
     expect(store.typical(wan)).toBeUndefined()
     store.add(finished(60_000))
     expect(store.typical(wan)).toMatchObject({ samples: 1, run: 60_000 })
   })
 
-  it('goes on in memory where the storage throws, is full or is not there', () => {
+  it('records in memory when the storage throws, is full or is missing', () => {
     const fail = () => {
       throw new DOMException('no', 'QuotaExceededError')
     }

@@ -20,8 +20,8 @@ const task = (status: VideoTask['status'], progress = 0, highest?: number): Vide
 })
 const running = (progress: number, highest?: number) => result(task('in_progress', progress, highest))
 
-describe('many watched tasks in a few numbers', () => {
-  it('counts each at its word', () => {
+describe('summarizeVideoTasks', () => {
+  it('counts the tasks in each state', () => {
     const { states, total, settled } = summarizeVideoTasks([
       result(),
       result(undefined, { isLoading: false }),
@@ -48,20 +48,24 @@ describe('many watched tasks in a few numbers', () => {
   })
 
   it.each([
-    ['nothing at all', [], 0],
-    ['nothing known yet', [result(), result()], 0],
-    ['half of it done', [result(task('completed', 100)), result(task('queued'))], 50],
-    ['an end without a video is an end', [result(task('failed', 10)), result(task('error'))], 100],
-    ['a wait for an id counts for nothing', [result(undefined, { isLoading: false }), running(50)], 50],
-    ['a stuck task never makes it 100', [running(100)], 99],
-    ['nor does one in a thousand', [...Array(999).fill(result(task('completed'))), running(100)], 99],
-    ['it does not go backwards with a server', [running(20, 60)], 60],
-    ['odd numbers do no harm', [running(Number.NaN), running(-5), running(400)], 33],
-  ])('overall progress: %s', (_, results, progress) => {
+    ['is 0 without tasks', [], 0],
+    ['is 0 without answers', [result(), result()], 0],
+    ['is the mean of all tasks', [result(task('completed', 100)), result(task('queued'))], 50],
+    ['counts a failed task as 100', [result(task('failed', 10)), result(task('error'))], 100],
+    ['ignores a task without an id', [result(undefined, { isLoading: false }), running(50)], 50],
+    ['stays at 99 for a running task at 100', [running(100)], 99],
+    [
+      'stays at 99 with one running task among a thousand',
+      [...Array(999).fill(result(task('completed'))), running(100)],
+      99,
+    ],
+    ['does not go backwards with the server', [running(20, 60)], 60],
+    ['limits invalid numbers', [running(Number.NaN), running(-5), running(400)], 33],
+  ])('progress %s', (_, results, progress) => {
     expect(summarizeVideoTasks(results).progress).toBe(progress)
   })
 
-  it('equal results give equal numbers', () => {
+  it('returns equal summaries for equal results', () => {
     const results = [running(40), result(task('completed'))]
     expect(summarizeVideoTasks(results)).toEqual(summarizeVideoTasks([...results]))
   })

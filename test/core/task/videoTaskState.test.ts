@@ -10,13 +10,13 @@ describe('videoTaskState', () => {
     expect(videoTaskState({ ...result, isLoading: true })).toBe('loading')
   })
 
-  it("is the task's own status once that is known", () => {
+  it("is the task's own status after the first answer", () => {
     for (const status of ['queued', 'in_progress', 'completed', 'failed', 'error'] as const) {
       expect(videoTaskState({ ...result, data: parseVideoTask({ id: 'a', status }) })).toBe(status)
     }
   })
 
-  it('is unreachable while the last poll failed, without a flicker when it is tried again', () => {
+  it('is unreachable after a failed poll, also during the retry', () => {
     const data = parseVideoTask({ id: 'a', status: 'in_progress' })
     expect(videoTaskState({ ...result, data, error, errorUpdateCount: 1 })).toBe('unreachable')
     expect(videoTaskState({ ...result, data, errorUpdateCount: 1 })).toBe('in_progress')
@@ -24,12 +24,12 @@ describe('videoTaskState', () => {
     expect(videoTaskState({ ...result, errorUpdateCount: 1, isLoading: true })).toBe('unreachable')
   })
 
-  it('stays with a final state although a later poll failed', () => {
+  it('stays final although a later poll failed', () => {
     const data = parseVideoTask({ id: 'a', status: 'completed' })
     expect(videoTaskState({ ...result, data, error, errorUpdateCount: 1 })).toBe('completed')
   })
 
-  it('is expired where a player found that nothing plays, and not of a task that never completed', () => {
+  it('is expired only for a completed task whose URLs all failed', () => {
     const observed = { first_seen: 1, highest_progress: 0, last_change: 1, watched_from: 1, expired: 2 }
     const completed = { ...parseVideoTask({ id: 'a', status: 'completed' }), observed }
     expect(videoTaskState({ ...result, data: completed })).toBe('expired')
