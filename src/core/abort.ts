@@ -19,22 +19,20 @@ export async function raceTimeout<T>(
   work: Promise<T>,
   { signal, timeout = Infinity, onTimeout }: RaceOptions,
 ): Promise<T> {
-  let stop = () => {}
+  let abort = () => {}
+  let timer: ReturnType<typeof setTimeout> | undefined
   const interrupted = new Promise<never>((_, reject) => {
-    const abort = () => reject(signal?.reason)
-    const timer = timeout <= MAX_TIMER ? setTimeout(() => reject(onTimeout?.()), timeout) : undefined
+    abort = () => reject(signal?.reason)
     if (signal?.aborted) abort()
-    // Removed in the end: a browser keeps a joined signal with a listener for as long as the page exists.
     signal?.addEventListener('abort', abort)
-    stop = () => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', abort)
-    }
+    if (timeout <= MAX_TIMER) timer = setTimeout(() => reject(onTimeout?.()), timeout)
   })
   try {
     return await Promise.race([work, interrupted])
   } finally {
-    stop()
+    clearTimeout(timer)
+    // A browser keeps a joined signal with a listener for as long as the page exists.
+    signal?.removeEventListener('abort', abort)
   }
 }
 

@@ -24,7 +24,7 @@ export function resolveBaseURL(baseURL: string): string {
 }
 
 const invalidBaseURL = (reason: string) =>
-  new VideoTaskError(`baseURL ${reason}. Expected an absolute URL or a path that ${ENDS_IN_VERSION}`, {
+  new VideoTaskError(`baseURL ${reason}. Expected a URL or path that ${ENDS_IN_VERSION}`, {
     code: 'invalid_base_url',
   })
 

@@ -10,19 +10,11 @@ import { messageOf, VideoTaskError } from '../errors/VideoTaskError.js'
 export function createFormData(params: CreateVideoParams): FormData {
   for (const name of ['model', 'prompt'] as const) {
     const value: unknown = params[name]
-    const isText = typeof value === 'string'
-    if (isText && value.trim() !== '') continue
-    const flaw = isText ? 'empty' : value === null ? 'null' : `of type ${typeof value}`
-    throw invalidParam(name, `is ${flaw}`, EXPECTED[name])
+    if (typeof value !== 'string' || value.trim() === '') throw invalidParam(name, 'expected non-blank text')
   }
   const form = new FormData()
   for (const [name, value] of Object.entries(params)) append(form, name, value)
   return form
-}
-
-const EXPECTED = {
-  model: "a model id, such as 'wan2.6'",
-  prompt: 'a description of the video',
 }
 
 function append(form: FormData, name: string, value: unknown): void {
@@ -31,13 +23,9 @@ function append(form: FormData, name: string, value: unknown): void {
   else if (Array.isArray(value)) for (const item of value) append(form, name, item)
   else if (typeof value === 'object') form.append(name, toText(name, value))
   else if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw invalidParam(name, `is ${value}`, 'a finite number')
+    throw invalidParam(name, `${value} is not a finite number`)
   } else if (typeof value === 'function' || typeof value === 'symbol') {
-    throw invalidParam(
-      name,
-      `is of type ${typeof value}`,
-      'text, a number, a boolean, a file, a list or an object',
-    )
+    throw invalidParam(name, `a ${typeof value} cannot be sent`)
   } else form.append(name, String(value))
 }
 
@@ -45,11 +33,9 @@ function toText(name: string, value: object): string {
   try {
     return value instanceof Date ? value.toISOString() : JSON.stringify(value)
   } catch (cause) {
-    throw invalidParam(name, `cannot be written as JSON (${messageOf(cause)})`, 'plain values')
+    throw invalidParam(name, messageOf(cause))
   }
 }
 
-const invalidParam = (name: string, flaw: string, expected: string) =>
-  new VideoTaskError(`The create parameter '${name}' ${flaw}. Expected ${expected}.`, {
-    code: 'invalid_params',
-  })
+const invalidParam = (name: string, reason: string) =>
+  new VideoTaskError(`Invalid create parameter '${name}': ${reason}.`, { code: 'invalid_params' })

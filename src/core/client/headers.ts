@@ -31,18 +31,17 @@ export function createHeaders({
   }
 }
 
-function assertApiKey(key: string, isAllowedInBrowser = false): void {
+function assertApiKey(key: string, isAllowedInBrowser: boolean | undefined): void {
   if (!/^[\x21-\x7e]+$/.test(key)) {
-    const flaw = key === '' ? 'is empty' : 'has characters that a header cannot carry'
-    throw new VideoTaskError(`apiKey ${flaw}. Pass the key as the API issued it.`, {
+    throw new VideoTaskError('apiKey is empty, or has characters that a header cannot carry.', {
       code: 'invalid_api_key',
     })
   }
   const isBrowser = 'document' in globalThis || 'importScripts' in globalThis
   if (isBrowser && !isAllowedInBrowser) {
     throw new VideoTaskError(
-      'An apiKey in a browser is public. Keep it on a server with createVideoProxy of react-video-task/server, and pass ' +
-        "the proxy's path as baseURL. For a key of the user's own, set dangerouslyAllowBrowser.",
+      'An apiKey in a browser is public. Pass it to createVideoProxy of react-video-task/server instead, and the ' +
+        "proxy's path as baseURL. For a key that belongs to the user, set dangerouslyAllowBrowser.",
       { code: 'api_key_in_browser' },
     )
   }

@@ -27,7 +27,7 @@ export function createSender({ headers, fetch }: SenderOptions): Sender {
   return async ({ url, signal, timeout, ...init }, read) => {
     if (url.startsWith('/') && !fetch && !('location' in globalThis)) {
       throw new VideoTaskError(
-        `${url} is relative, and there is no page here. Pass an absolute baseURL, or a fetch that knows the host.`,
+        `${url} is relative, which works in a page only. Pass an absolute baseURL, or a fetch that adds the host.`,
         { code: 'invalid_base_url' },
       )
     }

@@ -1,5 +1,27 @@
-/** Parameters of the header; a quoted one whole, so that nothing inside of it is taken for a parameter. */
-const PARAMETER = /;\s*([^\s=;]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)/g
+/**
+ * Reads the file name in a `Content-Disposition` header: `filename*` before `filename`, without a path and without leading
+ * dots. Undefined where there is none.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6266
+ */
+export function readFileName(header: string | null): string | undefined {
+  let plain: string | undefined
+  let extended: string | undefined
+  for (const [, name, star, value = ''] of (header ?? '').matchAll(PARAMETER)) {
+    if (star) extended ??= decode(/^utf-8'[^']*'(.*)/i.exec(value)?.[1]?.trim() ?? '')
+    else if (name) plain ??= decodeBytes(unquote(value.trim()))
+  }
+  return (extended || plain)?.split(/[/\\]/).pop()?.replace(/^\.+/, '') || undefined
+}
+
+/** Any parameter, so that the text of a quoted one is not taken for another. */
+const PARAMETER = /;\s*(?:(filename)(\*?)|[^\s=;]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)/gi
+
+const unquote = (text: string) => text.replace(/^"(.*)"$/s, '$1').replace(/\\(.)/gs, '$1')
+
+/** A header arrives as bytes: servers send UTF-8 in it, although RFC 9110 knows only ASCII. */
+const decodeBytes = (text: string) =>
+  decode(text.replace(/[%\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`)) ?? text
 
 function decode(escaped: string): string | undefined {
   try {
@@ -7,31 +29,6 @@ function decode(escaped: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-/** A header arrives as bytes. Servers that send more than ASCII send UTF-8, whatever the standard says. */
-function readBytes(text: string): string {
-  return decode(text.replace(/[%\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`)) ?? text
-}
-
-/**
- * The file name of a `Content-Disposition` header, as RFC 6266 and RFC 8187 write it: `filename*`, in UTF-8, before `filename`.
- * Always one name, never a path; what else a system may not like in it is `cleanFileName`'s to take away.
- */
-export function readFileName(header: string | null): string | undefined {
-  let plain: string | undefined
-  let extended: string | undefined
-  for (const [, name = '', value = ''] of (header ?? '').matchAll(PARAMETER)) {
-    if (/^filename\*$/i.test(name)) extended ??= decode(/^utf-8'[^']*'(.*)/i.exec(value)?.[1]?.trim() ?? '')
-    if (/^filename$/i.test(name))
-      plain ??= readBytes(
-        value
-          .trim()
-          .replace(/^"(.*)"$/s, '$1')
-          .replace(/\\(.)/gs, '$1'),
-      )
-  }
-  return (extended || plain)?.split(/[/\\]/).pop()?.replace(/^\.+/, '') || undefined
 }
 
 /**
@@ -43,8 +40,8 @@ export function readFileName(header: string | null): string | undefined {
  */
 export function videoFileName(texts: readonly (string | undefined)[], type: string): string {
   const format = formatOf(/\/(?:x-)?(\w+)/.exec(type)?.[1])
-  const names = texts.map((text) => {
-    const name = cleanText(text ?? '')
+  const names = texts.map((text = '') => {
+    const name = cleanText(text)
     const [, stem = '', extension] = /^(.*)\.(\w+)$/.exec(name) ?? []
     const own = formatOf(extension)
     const base = cleanBase(own ? stem : name)
@@ -53,26 +50,13 @@ export function videoFileName(texts: readonly (string | undefined)[], type: stri
   return names.find(Boolean) ?? `video.${format ?? 'mp4'}`
 }
 
-/** Extensions of the videos and images that an API delivers. */
-const FORMATS = ['avif', 'gif', 'jpg', 'mkv', 'mov', 'mp4', 'mpg', 'ogv', 'png', 'ts', 'webm', 'webp']
+/** The extension of each video and image format, then its other extensions and the subtypes of its media types. */
+const FORMATS =
+  'avif|gif|jpg jpeg|mkv matroska|mov qt quicktime|mp4 m4v|mpg mpeg|ogv ogg|png|ts mp2t|webm|webp'
+    .split('|')
+    .map((names) => names.split(' '))
 
-/** Other extensions and subtypes of media types that stand for them. */
-const ALIASES = new Map([
-  ['jpeg', 'jpg'],
-  ['m4v', 'mp4'],
-  ['matroska', 'mkv'],
-  ['mp2t', 'ts'],
-  ['mpeg', 'mpg'],
-  ['ogg', 'ogv'],
-  ['qt', 'mov'],
-  ['quicktime', 'mov'],
-])
-
-/** The format that an extension or the subtype of a media type names. */
-function formatOf(name = ''): string | undefined {
-  const word = name.toLowerCase()
-  return FORMATS.find((format) => format === (ALIASES.get(word) ?? word))
-}
+const formatOf = (name = '') => FORMATS.find((names) => names.includes(name.toLowerCase()))?.[0]
 
 /** Format characters, which hide text or turn its direction, and halves of surrogate pairs; joiners and flags of emoji stay. */
 const INVISIBLE = /(?![\p{Join_Control}\u{e0020}-\u{e007f}])[\p{Cf}\p{Cs}]/gu

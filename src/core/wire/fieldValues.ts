@@ -9,24 +9,20 @@ export function readText(value: unknown): string | undefined {
  * text, which is UTC where it names no zone. Undefined for anything else, and for times before 1970.
  */
 export function parseTime(value: unknown): number | undefined {
-  if (typeof value === 'string' && value.trim() !== '') {
-    const number = Number(value)
-    if (!Number.isNaN(number)) return parseTime(number)
-    const [, date, time = '00:00', zone = 'Z'] = ISO.exec(value.trim()) ?? []
-    return date === undefined ? undefined : parseTime(Date.parse(`${date}T${time}${zone}`))
+  const text = readText(value) ?? ''
+  let seconds = Number(text)
+  if (Number.isNaN(seconds)) {
+    const [, year, month, day, hour = '00', minute = '00', second = '00', zone = 'Z'] = ISO.exec(text) ?? []
+    seconds = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`)
   }
-  if (typeof value !== 'number' || !Number.isFinite(value)) return undefined
-  let seconds = value
-  while (seconds > MAX_SECONDS) seconds /= 1000
+  // A larger number is in milliseconds or a finer unit: as seconds it would be in the year 5138.
+  while (seconds > 1e11 && seconds < Infinity) seconds /= 1000
   seconds = Math.floor(seconds)
-  return seconds > 0 ? seconds : undefined
+  return seconds > 0 && seconds < Infinity ? seconds : undefined
 }
 
-/** A larger number is in milliseconds or a finer unit: as seconds it would be in the year 5138. */
-const MAX_SECONDS = 1e11
-
-/** `2026-05-28T03:15:52Z`, also with a space in place of the T, without a zone, or the date alone. */
-const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)\s*(Z|[+-]\d\d:?\d\d)?)?$/i
+/** `2026-05-28T03:15:52Z`, also with a space for the T, without seconds, a zone or a time; and `20260528T031552Z`. */
+const ISO = /^(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d(?:\.\d+)?))?\s*(Z|[+-]\d\d:?\d\d)?)?$/i
 
 /** Reads a percentage, a number, `"45"` or `"45%"`, as an integer from 0 to 100; undefined for anything else. */
 export function parseProgress(value: unknown): number | undefined {

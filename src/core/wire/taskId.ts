@@ -31,7 +31,7 @@ export function assertTaskId(id: unknown): asserts id is string {
   if (typeof id === 'string' && id.trim() !== '' && !UNUSABLE.test(id)) return
   const shown = typeof id === 'string' ? JSON.stringify(id) : id === null ? 'null' : `of type ${typeof id}`
   throw new VideoTaskError(
-    `Invalid task id ${shown}. Pass the id that creating the video returned; in a hook, pass null until there is one.`,
+    `Invalid task id ${shown}. Expected the id of a created video, or null in a hook.`,
     { code: 'invalid_id' },
   )
 }

@@ -22,41 +22,25 @@ export function videoUrlExpiry({
   return ends.length > 0 ? Math.min(...ends) * 1000 : undefined
 }
 
-/** Unix times outside of 2001 to 5138 are none: small numbers are lifetimes, and large ones stand for "never". */
-const MIN_TIME = 1e9
-const MAX_TIME = 1e11
-
+/** Whether a Unix time is one of 2001 to 5138: small numbers are lifetimes, and large ones stand for "never". */
 const isPlausible = (seconds: number | undefined): seconds is number =>
-  seconds !== undefined && seconds >= MIN_TIME && seconds < MAX_TIME
-
-/** `Expires`, as S3, OSS, GCS and CloudFront write it, and the same with a signer's prefix, such as `X-Amz-Expires`. */
-const EXPIRES = /^(|x-(?:\w+-)?)expires$/
-
-/** A whole number of seconds or a fraction; an empty value is no lifetime of 0. */
-const LIFETIME = /^\d+(?:\.\d+)?$/
-
-/** `20261124T101500Z`, the basic form of ISO 8601 that the S3 family signs with. */
-const BASIC_ISO = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/i
-
-const readTime = (text: string) => parseTime(text.trim().replace(BASIC_ISO, '$1-$2-$3T$4:$5:$6Z'))
+  seconds !== undefined && seconds >= 1e9 && seconds < 1e11
 
 /**
- * The ends that the query of a signed address names, in Unix seconds, plausible or not:
+ * Lists the ends that the query of a signed URL names, in Unix seconds, plausible or not:
  *
  * - a moment in `Expires` or `X-…-Expires` (Unix time in any unit, or ISO), or in Azure's `se` (ISO)
  * - a lifetime in seconds in the same names, beside `Date` or `X-…-Date`: S3, GCS, Volcengine TOS and Alibaba OSS
  *
- * Names are compared without case. A repeated name gives several ends, since servers differ in which one they read.
+ * Case does not matter. A repeated name gives several ends, since servers differ in which one they read.
  */
 function signedEnds(url: string): (number | undefined)[] {
   if (!URL.canParse(url)) return []
   const query = [...new URL(url).searchParams].map(([name, value]) => [name.toLowerCase(), value] as const)
   return query.flatMap(([name, value]) => {
-    const prefix = EXPIRES.exec(name)?.[1]
-    if (prefix === undefined) return name === 'se' ? [readTime(value)] : []
-    const time = readTime(value)
-    if (isPlausible(time) || !LIFETIME.test(value)) return [time]
-    const dates = query.filter(([other]) => other === `${prefix}date`)
-    return dates.map(([, date]) => (readTime(date) ?? NaN) + Number(value))
+    if (!/^(se|(x-(\w+-)?)?expires)$/.test(name)) return []
+    const lifetime = /^\d+(\.\d+)?$/.test(value) ? Number(value) : NaN
+    const dates = query.filter(([other]) => other === name.replace('expires', 'date'))
+    return [parseTime(value), ...dates.map(([, date]) => (parseTime(date) ?? NaN) + lifetime)]
   })
 }
