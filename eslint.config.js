@@ -79,13 +79,11 @@ export default defineConfig(
       'no-console': 'off',
     },
   },
-  {
-    files: ['src/**'],
-    rules: { 'max-lines': ['error', { max: 250 }], 'no-console': ['error', { allow: ['warn', 'error'] }] },
-  },
+  { files: ['src/**', 'bench/**', 'scripts/**'], rules: { 'max-lines': ['error', { max: 250 }] } },
   {
     files: ['src/**'],
     rules: {
+      'no-console': ['error', { allow: ['warn', 'error'] }],
       'no-restricted-syntax': [
         'error',
         {
