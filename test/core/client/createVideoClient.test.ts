@@ -8,13 +8,13 @@ import {
   VideoTaskError,
 } from 'react-video-task/client'
 import { createVideoEmulator } from 'react-video-task/testing'
-import { errorOf } from '../support/errorOf.js'
-import { serve } from '../support/serve.js'
+import { errorOf } from '../../support/errorOf.js'
+import { serve } from '../../support/serve.js'
 
 const json = (body: unknown, init?: ResponseInit) => () => Response.json(body, init)
 
-describe('against the emulator over HTTP', () => {
-  it('creates, watches and downloads a video', async () => {
+describe('createVideoClient with the emulator over HTTP', () => {
+  it('creates, retrieves and downloads a video', async () => {
     let now = 1_779_938_152_000
     const emulator = createVideoEmulator({ now: () => now, duration: 20_000 })
     const client = createVideoClient({ baseURL: `${await serve(emulator.fetch)}/v1`, apiKey: 'sk-emulator' })
@@ -45,7 +45,7 @@ describe('against the emulator over HTTP', () => {
     expect(seen.at(-1)).toBe(1)
   })
 
-  it('passes on what the API says of an unknown model, length, size and prompt', async () => {
+  it('rejects with the error of the API for an unknown model, length, size and prompt', async () => {
     const client = createVideoClient({
       baseURL: `${await serve(createVideoEmulator().fetch)}/v1`,
       apiKey: 'sk-emulator',
@@ -69,7 +69,7 @@ describe('against the emulator over HTTP', () => {
     }
   })
 
-  it('tells a wrong key by code and never repeats it', async () => {
+  it('rejects with 401 for a wrong key, without showing it', async () => {
     const client = createVideoClient({
       baseURL: `${await serve(createVideoEmulator().fetch)}/v1`,
       apiKey: 'sk-wrong-key',
@@ -80,7 +80,7 @@ describe('against the emulator over HTTP', () => {
   })
 })
 
-describe('ids', () => {
+describe('a task id', () => {
   const tricky = [
     'x'.repeat(200),
     'a:b=',
@@ -95,7 +95,7 @@ describe('ids', () => {
     '...',
     '__proto__',
   ]
-  it.each(tricky)('%j reaches the server encoded and nothing else', async (id) => {
+  it.each(tricky)('%j is percent-encoded as one path segment', async (id) => {
     const asked: string[] = []
     const origin = await serve((request) => {
       asked.push(new URL(request.url).pathname)
@@ -128,7 +128,7 @@ describe('ids', () => {
     const fetch = vi.fn<typeof globalThis.fetch>()
     const client = createVideoClient({ baseURL: '/api/v1', fetch })
     for (const call of [client.retrieve, client.fetchContent, client.contentUrl]) {
-      // What plain JavaScript callers can do and TypeScript would not let us.
+      // Callers in plain JavaScript can pass what TypeScript refuses.
       const error = await errorOf(() => Reflect.apply(call, client, [id]))
       expect(error).toBeInstanceOf(VideoTaskError)
       expect(error).toMatchObject({ code: 'invalid_id', retryable: false })
@@ -143,7 +143,7 @@ describe('baseURL', () => {
     ['/api/v1/', '/api/v1'],
     [' https://api.example.com/v1// ', 'https://api.example.com/v1'],
     ['HTTP://Example.com:8080/a/v1', 'http://example.com:8080/a/v1'],
-  ])('%j is used as %j', (baseURL, used) => {
+  ])('%j resolves to %j', (baseURL, used) => {
     expect(createVideoClient({ baseURL }).contentUrl('a')).toBe(`${used}/videos/a/content`)
   })
 
@@ -168,14 +168,14 @@ describe('baseURL', () => {
     expect(String(error)).not.toContain('sk-secret')
   })
 
-  it('that is relative is explained where there is no page to be relative to', async () => {
+  it('that is relative is refused outside of a page', async () => {
     const error = await errorOf(() => createVideoClient({ baseURL: '/api/v1' }).retrieve('a'))
     expect(error).toMatchObject({ code: 'invalid_base_url' })
   })
 })
 
-describe('the key', () => {
-  it('is refused in a browser unless that is asked for', async () => {
+describe('apiKey', () => {
+  it('is refused in a browser without dangerouslyAllowBrowser', async () => {
     vi.stubGlobal('document', {})
     const options = { baseURL: '/api/v1', apiKey: 'sk-secret' }
     const error = await errorOf(() => createVideoClient(options))
@@ -188,7 +188,7 @@ describe('the key', () => {
   })
 
   it.each(['', '  ', 'sk secret', 'sk\nsecret', 'sk-secrét'])(
-    'that no header can hold is refused without showing it: %j',
+    'that a header cannot carry is refused without showing it: %j',
     async (apiKey) => {
       const error = await errorOf(() => createVideoClient({ baseURL: '/api/v1', apiKey }))
       expect(error).toMatchObject({ code: 'invalid_api_key' })
@@ -196,7 +196,7 @@ describe('the key', () => {
     },
   )
 
-  it('goes along as a bearer, trimmed, with the headers the app gives', async () => {
+  it('is sent as a trimmed bearer token beside the headers of the app', async () => {
     const sent: Headers[] = []
     const origin = await serve((request) => {
       sent.push(request.headers)
@@ -268,7 +268,7 @@ describe('create', () => {
     expect(fetch).not.toHaveBeenCalled()
   })
 
-  it('sends one request, whatever comes back', async () => {
+  it('sends one request, whatever the response is', async () => {
     for (const answer of [json({}, { status: 503 }), json({ request_id: 'r' }), () => new Response('')]) {
       let count = 0
       const origin = await serve(() => {
@@ -281,7 +281,7 @@ describe('create', () => {
   })
 })
 
-describe('answers that are no task', () => {
+describe('retrieve', () => {
   const html = (status: number) => () =>
     new Response('<!doctype html><h1>hi</h1>', { status, headers: { 'content-type': 'text/html' } })
   it.each([
@@ -298,12 +298,12 @@ describe('answers that are no task', () => {
     ['an array', json([]), { code: 'invalid_body', retryable: true }],
     ['a 524 page', html(524), { name: 'VideoApiError', status: 524, retryable: true, detail: undefined }],
     ['a 403 page', html(403), { name: 'VideoApiError', status: 403, retryable: false }],
-  ])('%s', async (_, answer, expected) => {
+  ])('rejects for %s', async (_, answer, expected) => {
     const client = createVideoClient({ baseURL: `${await serve(answer)}/v1` })
     expect(await errorOf(() => client.retrieve('a'))).toMatchObject(expected)
   })
 
-  it('JSON under another content type is read all the same', async () => {
+  it('reads JSON with another content type', async () => {
     const origin = await serve(
       () => new Response('{"id":"a","status":"queued"}', { headers: { 'content-type': 'text/html' } }),
     )
@@ -325,7 +325,7 @@ describe('answers that are no task', () => {
       503,
     ],
     [{ code: 'model_not_found', message: 'No channel (request id: 2026xyz)', data: null }, 503],
-  ])('error bodies give code, text and request id apart: %j', async (body, status) => {
+  ])('rejects with code, message and request id of %j', async (body, status) => {
     const client = createVideoClient({ baseURL: `${await serve(json(body, { status }))}/v1` })
     expect(await errorOf(() => client.retrieve('a'))).toMatchObject({
       name: 'VideoApiError',
@@ -343,7 +343,7 @@ describe('answers that are no task', () => {
     [{ detail: 'text' }, 'text'],
     [{ detail: [{ loc: ['prompt'] }] }, '[{"loc":["prompt"]}]'],
     [{ message: 'text' }, 'text'],
-  ])('the text of %j is found', async (body, detail) => {
+  ])('rejects with the message of %j', async (body, detail) => {
     const client = createVideoClient({ baseURL: `${await serve(json(body, { status: 422 }))}/v1` })
     expect(await errorOf(() => client.retrieve('a'))).toMatchObject({ detail, code: 'http_422', body })
   })
@@ -353,13 +353,13 @@ describe('answers that are no task', () => {
     [{ 'retry-after': '7', 'openai-poll-after-ms': '9000' }, 9_000],
     [{ 'retry-after': '86400' }, 600_000],
     [{ 'retry-after': 'soon' }, undefined],
-  ])('the wait in %j is %s ms', async (headers, retryAfter) => {
+  ])('rejects with the wait of %j as %s ms', async (headers, retryAfter) => {
     const client = createVideoClient({ baseURL: `${await serve(json({}, { status: 429, headers }))}/v1` })
     expect(await errorOf(() => client.retrieve('a'))).toMatchObject({ retryAfter })
   })
 })
 
-it('polls are never answered from a cache', async () => {
+it('retrieve bypasses the HTTP cache', async () => {
   let mode: RequestCache | undefined
   const fetch: typeof globalThis.fetch = async (_, init) => {
     mode = init?.cache
@@ -369,7 +369,7 @@ it('polls are never answered from a cache', async () => {
   expect(mode).toBe('no-store')
 })
 
-describe('content', () => {
+describe('readVideoContent', () => {
   it.each([
     [
       'JSON labelled as a video',
@@ -378,7 +378,7 @@ describe('content', () => {
     ['an XML error page', () => new Response('<Error/>', { headers: { 'content-type': 'video/mp4' } })],
     ['JSON', json({ error: 'not ready' })],
     ['nothing', () => new Response('')],
-  ])('%s is refused', async (_, answer) => {
+  ])('rejects for %s', async (_, answer) => {
     const error = await errorOf(async () =>
       readVideoContent(createVideoClient({ baseURL: `${await serve(answer)}/v1` }), 'a'),
     )
@@ -387,15 +387,15 @@ describe('content', () => {
   })
 })
 
-describe('transport', () => {
-  it('a refused connection is a network error that names the address and its cause', async () => {
+describe('the transport', () => {
+  it('rejects with a network error for a refused connection, with the URL and the cause', async () => {
     const error = await errorOf(() => createVideoClient({ baseURL: 'http://127.0.0.1:9/v1' }).retrieve('a'))
     expect(error).toBeInstanceOf(VideoNetworkError)
     expect(error).toMatchObject({ code: 'network_error', retryable: true, cause: expect.any(Error) })
     expect(String(error)).toContain('127.0.0.1:9')
   })
 
-  it('an answer that breaks off is a network error', async () => {
+  it('rejects with a network error for a response that breaks off', async () => {
     const origin = await serve(
       () =>
         new Response(
@@ -412,7 +412,7 @@ describe('transport', () => {
     )
   })
 
-  it('a poll without a complete answer after 30 s is a timeout, even where fetch ignores its signal', async () => {
+  it('rejects with a timeout without a complete response after 30 s, even where fetch ignores its signal', async () => {
     vi.useFakeTimers()
     for (const fetch of [
       () => new Promise<Response>(() => {}),
@@ -427,7 +427,7 @@ describe('transport', () => {
     vi.useRealTimers()
   })
 
-  it('headers that never come are covered by timeout and abort, and headers that fail by a network error', async () => {
+  it('applies timeout and abort to headers that never arrive, and a network error to headers that fail', async () => {
     vi.useFakeTimers()
     const fetch = vi.fn<typeof globalThis.fetch>()
     const stuck = createVideoClient({
@@ -450,7 +450,7 @@ describe('transport', () => {
     vi.useRealTimers()
   })
 
-  it('abort ends the request and rejects with its own reason', async () => {
+  it('aborts the request and rejects with the reason of the signal', async () => {
     const reason = new Error('left the page')
     for (const call of ['retrieve', 'fetchContent'] as const) {
       const controller = new AbortController()

@@ -5,8 +5,8 @@ const validate = videoTaskSchema['~standard'].validate
 
 const read = (json: string) => parseVideoTask(JSON.parse(json), { id: 'asked' })
 
-describe('bodies that mean harm', () => {
-  it('cannot give a task another prototype, nor its error', () => {
+describe('a hostile body', () => {
+  it('cannot change the prototype of a task or of its error', () => {
     const evil = '{"video_url":"javascript:alert(1)","polluted":1}'
     const completed = read(`{"id":"a","status":"completed","__proto__":${evil}}`)
     const failed = read(`{"id":"a","status":"failed","error":{"message":"no","__proto__":${evil}}}`)
@@ -21,7 +21,7 @@ describe('bodies that mean harm', () => {
     expect(read('{"constructor":{"prototype":{"x":1}},"status":"queued"}').status).toBe('queued')
   })
 
-  it('cannot fake what watching has shown', () => {
+  it('cannot set the observation of a task', () => {
     const body = { id: 'a', status: 'queued', observed: { first_seen: 1, stalled: 2 } }
     expect(parseVideoTask(body)).not.toHaveProperty('observed')
     expect(validate(body)).toHaveProperty('value')
@@ -29,7 +29,7 @@ describe('bodies that mean harm', () => {
   })
 
   it.each(['data', 'task', 'error', 'detail', 'output', 'result'])(
-    'may nest %s as deep as JSON does',
+    'is parsed with %s nested 50,000 levels deep',
     (name) => {
       const depth = 50_000
       const json = `{"id":"a","status":"failed","${name}":`.repeat(depth) + '1' + '}'.repeat(depth)
@@ -41,7 +41,7 @@ describe('bodies that mean harm', () => {
     },
   )
 
-  it('may hold numbers of a million digits', () => {
+  it('is parsed with numbers of a million digits', () => {
     const digits = '9'.repeat(1_000_000)
     for (const number of [digits, `"${digits}"`, `-${digits}`, `0.${digits}`, '1e999']) {
       const task = read(
@@ -55,8 +55,8 @@ describe('bodies that mean harm', () => {
     expect(read('{"task_id":306792606023824999,"status":"queued"}').id).toBe('asked')
   })
 
-  // A pattern that backtracks takes minutes for these; without one, half a minute is plenty on the slowest machine.
-  it('may hold any text at any length', { timeout: 30_000 }, () => {
+  // A pattern that backtracks takes minutes for these texts; any other takes less than half a minute on a slow machine.
+  it('is parsed with any text of any length in linear time', { timeout: 30_000 }, () => {
     const texts = ['\ud800', '\u202egnp.exe', '\u0000', '🎬'.repeat(1_000), ' '.repeat(100_000)]
     texts.push(`a${' '.repeat(100_000)}b`, 'request id: a '.repeat(7_000), '('.repeat(100_000))
     for (const text of texts) {

@@ -10,11 +10,11 @@ import {
   VideoNetworkError,
 } from 'react-video-task/client'
 import { createVideoEmulator } from 'react-video-task/testing'
-import { mediaStarts, textStarts, trickle } from '../support/contentStarts.js'
-import { errorOf } from '../support/errorOf.js'
-import { serve } from '../support/serve.js'
+import { mediaStarts, textStarts, trickle } from '../../support/contentStarts.js'
+import { errorOf } from '../../support/errorOf.js'
+import { serve } from '../../support/serve.js'
 
-/** Bytes as an MP4 begins. */
+/** Bytes as an MP4 starts. */
 const bytes = (length = 1_000) => new Uint8Array(length).fill(7, 4)
 const video = (headers: Record<string, string> = {}) =>
   new Response(bytes(), { headers: { 'content-type': 'video/mp4', ...headers } })
@@ -46,8 +46,8 @@ async function sizeOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<
   return (await new Response(stream).blob()).size
 }
 
-describe('opening the content of a task', () => {
-  it('gives the bytes of the emulator, their type and number', async () => {
+describe('openVideoContent', () => {
+  it('returns the bytes, the type and the length from the emulator', async () => {
     const emulator = createVideoEmulator({ apiKey: false })
     const { id } = emulator.addTask({ state: { status: 'completed' } })
     const client = await clientOf(emulator.fetch)
@@ -58,7 +58,7 @@ describe('opening the content of a task', () => {
     expect(await sizeOf(content.stream)).toBe(content.total)
   })
 
-  it('has the first bytes before the last are sent', async () => {
+  it('resolves with the first bytes before the last are sent', async () => {
     const { client, finish } = await startSlowServer()
     const { stream, total } = await openVideoContent(client, 'a')
     const reader = stream.getReader()
@@ -69,7 +69,7 @@ describe('opening the content of a task', () => {
     expect((await reader.read()).done).toBe(true)
   })
 
-  it('an answer that breaks off errors the stream with a network error', async () => {
+  it('errors the stream with a network error when the response breaks off', async () => {
     const { client, finish } = await startSlowServer()
     const { stream } = await openVideoContent(client, 'a')
     finish('cut')
@@ -79,7 +79,7 @@ describe('opening the content of a task', () => {
   })
 
   it.each(['stream', 'content'] as const)(
-    'abort ends it with its own reason while bytes come, and the connection with it (%s)',
+    'rejects with the reason of an abort while bytes arrive, and closes the connection (%s)',
     async (how) => {
       const { client, isClosed } = await startSlowServer()
       const controller = new AbortController()
@@ -101,14 +101,14 @@ describe('opening the content of a task', () => {
     },
   )
 
-  it('cancelling the stream closes the connection', async () => {
+  it('closes the connection when the stream is cancelled', async () => {
     const { client, isClosed } = await startSlowServer()
     const { stream } = await openVideoContent(client, 'a')
     await stream.cancel()
     await isClosed
   })
 
-  it('abort ends it as well where the fetch of the app does not know of the signal', async () => {
+  it('ends the stream on abort even where fetch ignores its signal', async () => {
     let isCancelled = false
     const body = new ReadableStream({
       start: (controller) => controller.enqueue(bytes()),
@@ -122,8 +122,8 @@ describe('opening the content of a task', () => {
     expect(isCancelled).toBe(true)
   })
 
-  it('no answer, and an error whose text breaks off, are network errors', async () => {
-    const nobody = createVideoClient({ baseURL: 'http://127.0.0.1:9/v1' })
+  it('rejects with a network error for no response and for an error body that breaks off', async () => {
+    const unreachable = createVideoClient({ baseURL: 'http://127.0.0.1:9/v1' })
     const broken = createVideoClient({
       baseURL: '/v1',
       fetch: async () => {
@@ -131,27 +131,27 @@ describe('opening the content of a task', () => {
         return new Response(cut, { status: 502 })
       },
     })
-    for (const client of [nobody, broken]) {
+    for (const client of [unreachable, broken]) {
       const error = await errorOf(() => openVideoContent(client, 'a'))
       expect(error).toBeInstanceOf(VideoNetworkError)
       expect(error).toMatchObject({ code: 'network_error', retryable: true, cause: expect.any(Error) })
     }
   })
 
-  it('a client that only names the route is fetched from', async () => {
+  it('fetches the contentUrl of a client without fetchContent', async () => {
     const { contentUrl, ...rest } = await clientOf(() => video())
     const client: VideoClient = { create: rest.create, retrieve: rest.retrieve, contentUrl }
     expect((await readVideoContent(client, 'a')).size).toBe(1_000)
     expect(await errorOf(() => openVideoContent(client, ' '))).toMatchObject({ code: 'invalid_id' })
   })
 
-  it('a bad id makes no request', async () => {
+  it('makes no request for an invalid id', async () => {
     const client = createVideoClient({ baseURL: '/v1', fetch: () => expect.fail('asked') })
     expect(await errorOf(() => openVideoContent(client, '..'))).toMatchObject({ code: 'invalid_id' })
     expect(await errorOf(() => client.fetchContent('..'))).toMatchObject({ code: 'invalid_id' })
   })
 
-  it('asks for the variant', async () => {
+  it('requests the variant', async () => {
     let asked = ''
     const client = await clientOf((request) => {
       asked = request.url
@@ -161,7 +161,7 @@ describe('opening the content of a task', () => {
     expect(new URL(asked).search).toBe('?variant=thumbnail')
   })
 
-  it('the length of a compressed answer is no total', async () => {
+  it('has no total for a compressed response', async () => {
     const body = gzipSync(bytes())
     const headers = { 'content-encoding': 'gzip', 'content-length': String(body.byteLength) }
     const content = await openVideoContent(await clientOf(() => new Response(body, { headers })), 'a')
@@ -169,7 +169,7 @@ describe('opening the content of a task', () => {
     expect(await sizeOf(content.stream)).toBe(1_000)
   })
 
-  it('an answer of unknown length has no total', async () => {
+  it('has no total for a response of unknown length', async () => {
     const content = await openVideoContent(
       await clientOf(() => new Response(new Blob([bytes()]).stream())),
       'a',
@@ -207,7 +207,7 @@ describe('opening the content of a task', () => {
     })
   })
 
-  it("the API's own error is told as anywhere", async () => {
+  it('rejects with the error of the API', async () => {
     const client = await clientOf(() => Response.json({ error: { code: 'gone' } }, { status: 502 }))
     expect(await errorOf(() => openVideoContent(client, 'a'))).toMatchObject({
       name: 'VideoApiError',
@@ -216,7 +216,7 @@ describe('opening the content of a task', () => {
   })
 })
 
-describe('the file name that a server proposes', () => {
+describe('fileName of a video content', () => {
   const raw = (text: string) => Buffer.from(text).toString('latin1')
   it.each([
     ['attachment; filename=fox.mp4', 'fox.mp4'],
@@ -238,7 +238,7 @@ describe('the file name that a server proposes', () => {
     ['attachment; filename=""', undefined],
     ['attachment', undefined],
     [undefined, undefined],
-  ])('%j is %j', async (disposition, fileName) => {
+  ])('is read from %j as %j', async (disposition, fileName) => {
     const client = await clientOf(() => video(disposition ? { 'content-disposition': disposition } : {}))
     const content = await openVideoContent(client, 'a')
     await content.stream.cancel()
@@ -246,7 +246,7 @@ describe('the file name that a server proposes', () => {
   })
 })
 
-it('says whether a plain link is answered as its requests are', () => {
+it('isLinkable is false for a client with headers, a key or a fetch', () => {
   const baseURL = '/api/v1'
   expect(createVideoClient({ baseURL }).isLinkable).toBe(true)
   expect(createVideoClient({ baseURL, headers: { 'x-app': '1' } }).isLinkable).toBe(false)

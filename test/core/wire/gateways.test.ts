@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { parseVideoTask, VideoApiError } from 'react-video-task/client'
-import { errorOf } from '../support/errorOf.js'
+import { errorOf } from '../../support/errorOf.js'
 
 const URL = 'https://cdn.example.com/v.mp4?Expires=1'
 const read = (body: object) => parseVideoTask(body, { id: 'asked' })
 
-describe('finished tasks of other gateways, as they send them', () => {
+describe('a completed task of other gateways', () => {
   it.each<[string, object, object]>([
     [
       'Volcengine',
@@ -110,14 +110,18 @@ describe('finished tasks of other gateways, as they send them', () => {
       { id: 'asked' },
     ],
     ['JSend', { status: 'success', data: { id: 'j-1', status: 'completed', video_url: URL } }, { id: 'j-1' }],
-    ['a response wrapper', { response: { task: { id: 'w-1', state: 'finished', url: URL } } }, { id: 'w-1' }],
-    ['a result wrapper', { result: { task_id: 'w-2', status: 'finished', video_url: URL } }, { id: 'w-2' }],
+    [
+      'a response envelope',
+      { response: { task: { id: 'w-1', state: 'finished', url: URL } } },
+      { id: 'w-1' },
+    ],
+    ['a result envelope', { result: { task_id: 'w-2', status: 'finished', video_url: URL } }, { id: 'w-2' }],
     [
       'an HTTP status in the envelope',
       { status: 200, data: { id: 'w-3', status: 'ready', url: URL } },
       { id: 'w-3' },
     ],
-  ])('%s', (_, body, expected) => {
+  ])('is parsed in the dialect of %s', (_, body, expected) => {
     expect(read(body)).toMatchObject({
       object: 'video',
       status: 'completed',
@@ -128,18 +132,14 @@ describe('finished tasks of other gateways, as they send them', () => {
   })
 })
 
-it('a finished task without an address, as OpenAI sends it, is finished all the same', () => {
+it('a completed task without a URL, as OpenAI sends it, is completed', () => {
   const task = { id: 'video_1', object: 'video', status: 'completed', progress: 100, seconds: '8' }
   expect(read(task)).toEqual(task)
 })
 
-describe('a completion is never invented', () => {
+describe('a task is not completed', () => {
   it.each<[string, object, string]>([
-    [
-      'an envelope that went well',
-      { status: 'success', data: { id: 'a', status: 'processing' } },
-      'in_progress',
-    ],
+    ['an envelope of success', { status: 'success', data: { id: 'a', status: 'processing' } }, 'in_progress'],
     ['an envelope without a task', { code: 'success', message: 'success', data: {} }, 'queued'],
     [
       "the upstream's own copy",
@@ -148,28 +148,28 @@ describe('a completion is never invented', () => {
     ],
     ['a copy without an id', { id: 'a', status: 'running', data: { status: 'succeeded' } }, 'in_progress'],
     ['a copy under the same id', { id: 'a', status: 'queued', data: { id: 'a', status: 'done' } }, 'queued'],
-    ['a copy, the task naming no id', { status: 'queued', data: { id: 'u', status: 'done' } }, 'queued'],
+    ['a copy, where the task has no id', { status: 'queued', data: { id: 'u', status: 'done' } }, 'queued'],
     ['a copy under another id', { id: 'a', data: { id: 'u', status: 'succeeded' } }, 'queued'],
     ['a part that is done', { id: 'a', status: 'running', result: { status: 'success' } }, 'in_progress'],
-    ['a part of a task that says nothing', { id: 'a', output: { status: 'completed', url: URL } }, 'queued'],
-    ['moderation of a task that says nothing', { id: 'a', moderation: { status: 'completed' } }, 'queued'],
+    ['a part of a task without a status', { id: 'a', output: { status: 'completed', url: URL } }, 'queued'],
+    ['the moderation of a task without a status', { id: 'a', moderation: { status: 'completed' } }, 'queued'],
     ['another task in a list', { object: 'list', data: [{ id: 'other', status: 'completed' }] }, 'queued'],
     ['times and progress', { id: 'a', progress: 100, completed_at: 1, video_url: URL }, 'queued'],
     ['a flag', { id: 'a', status: 'running', done: true, completed: true, success: true }, 'in_progress'],
     ['a number', { id: 'a', status: 1 }, 'in_progress'],
-    ['a word with more to it', { id: 'a', status: 'completed_with_errors' }, 'in_progress'],
-    ['an upscaler behind it', { id: 'a', status: 'postprocessing', state: 'completed' }, 'in_progress'],
+    ['a longer word', { id: 'a', status: 'completed_with_errors' }, 'in_progress'],
+    ['a second status field', { id: 'a', status: 'postprocessing', state: 'completed' }, 'in_progress'],
     ['names of Object.prototype', { id: 'a', status: 'constructor' }, 'in_progress'],
     ['a status that is an object', { id: 'a', status: { status: 'completed' } }, 'queued'],
     ['a status that is a list', { id: 'a', status: ['completed'] }, 'queued'],
-  ])('from %s', (_, body, status) => {
+  ])('because of %s', (_, body, status) => {
     const task = read(body)
     expect(task.status).toBe(status)
     expect(task).not.toHaveProperty('completed_at')
   })
 })
 
-describe('tasks of other gateways that are still running', () => {
+describe('a running task of other gateways', () => {
   it.each<[string, object, object]>([
     [
       'DashScope, created',
@@ -193,7 +193,7 @@ describe('tasks of other gateways that are still running', () => {
       { id: 'o', status: 'in_progress', progress: 7, model: 'm' },
     ],
     [
-      'a list that was asked for',
+      'a list with the requested id',
       {
         data: [
           { id: 'x', status: 'success' },
@@ -202,13 +202,13 @@ describe('tasks of other gateways that are still running', () => {
       },
       { id: 'asked', status: 'in_progress' },
     ],
-  ])('%s', (_, body, expected) => {
+  ])('is parsed in the dialect of %s', (_, body, expected) => {
     expect(read(body)).toMatchObject(expected)
     expect(read(body).status).not.toBe('completed')
   })
 })
 
-describe('failures, as other gateways tell them', () => {
+describe('a failed task of other gateways', () => {
   it.each<[string, object, object]>([
     [
       'Volcengine',
@@ -278,14 +278,14 @@ describe('failures, as other gateways tell them', () => {
       { id: 'a', status: 'failed', error: 'no (request id: in1) (request id: out2)' },
       { message: 'no', request_id: 'out2' },
     ],
-  ])('%s', (_, body, error) => {
+  ])('has the reason in the dialect of %s', (_, body, error) => {
     const task = read(body)
     expect(['failed', 'error']).toContain(task.status)
     expect(task).toMatchObject({ error })
     expect(parseVideoTask(task)).toEqual(task)
   })
 
-  it('say nothing where the gateway says nothing, and take no kind of task for a kind of error', () => {
+  it('has no message and no type where the gateway gives no reason', () => {
     for (const error of [undefined, null, '', {}, [], true]) {
       const task = read({ id: 'a', status: 'failed', error, type: 'text_to_video', message: '' })
       expect(task).not.toHaveProperty('error.message')
@@ -294,7 +294,7 @@ describe('failures, as other gateways tell them', () => {
   })
 })
 
-describe('error envelopes under a 200', () => {
+describe('an envelope with a 200', () => {
   it.each<[object, object]>([
     [
       { code: 'InvalidApiKey', message: 'no', request_id: 'r' },
@@ -328,7 +328,7 @@ describe('error envelopes under a 200', () => {
       { code: 'task_not_exist', message: 'no', data: null },
       { code: 'task_not_exist', retryable: false },
     ],
-  ])('%j', async (body, expected) => {
+  ])('is a VideoApiError: %j', async (body, expected) => {
     const error = await errorOf(() => read(body))
     expect(error).toBeInstanceOf(VideoApiError)
     expect(error).toMatchObject({ ...expected, body })
@@ -341,7 +341,7 @@ describe('error envelopes under a 200', () => {
     { code: '200', message: 'ok' },
     { success: true },
     { error: '' },
-  ])('%j is none', (body) => {
+  ])('is no error: %j', (body) => {
     expect(read(body)).toMatchObject({ id: 'asked', status: 'queued' })
   })
 })

@@ -6,13 +6,13 @@ import {
   type VideoTaskStatus,
   videoTaskSchema,
 } from 'react-video-task/client'
-import { errorOf } from '../support/errorOf.js'
+import { errorOf } from '../../support/errorOf.js'
 
 const URL = 'https://cdn.example.com/v.mp4?Expires=1'
 const task = (body: object) => parseVideoTask(body, { id: 'asked' })
 
-describe('the documented shape', () => {
-  it('comes out as it went in', () => {
+describe('parseVideoTask on the documented shape', () => {
+  it('returns a documented task unchanged', () => {
     const queued = {
       id: 'task_example',
       model: 'wan2.6',
@@ -39,7 +39,7 @@ describe('the documented shape', () => {
     expect(parseVideoTask(failed)).toEqual(failed)
   })
 
-  it('treats null as absent and keeps fields it does not know', () => {
+  it('treats null as absent and keeps unknown fields', () => {
     const parsed = task({
       id: 'a',
       status: 'queued',
@@ -59,7 +59,7 @@ describe('the documented shape', () => {
     })
   })
 
-  it('is the same when read a second time', () => {
+  it('parses its own result to the same task', () => {
     for (const body of [
       { status: 'weird', progress: '45%' },
       {
@@ -74,8 +74,8 @@ describe('the documented shape', () => {
   })
 })
 
-describe('the dialects', () => {
-  it('reads upper-case states', () => {
+describe('parseVideoTask on other dialects', () => {
+  it('reads upper-case status words', () => {
     const statusOf = (status: string) => task({ id: 'a', status }).status
     expect(['SUBMITTED', 'IN_PROGRESS', 'SUCCESS', 'FAILED', 'ERROR'].map(statusOf)).toEqual([
       'queued',
@@ -86,7 +86,7 @@ describe('the dialects', () => {
     ])
   })
 
-  it('reads the older wrapped answer, whose address sits in fail_reason on success', () => {
+  it('unwraps the older envelope and reads the URL from fail_reason on success', () => {
     const parsed = parseVideoTask({
       code: 'success',
       message: '',
@@ -111,7 +111,7 @@ describe('the dialects', () => {
     })
   })
 
-  it('reads a wrapped failure, with the reason for people and the request id apart', () => {
+  it('reads the message and the request id of a wrapped failure separately', () => {
     const parsed = parseVideoTask({
       code: 'success',
       data: { task_id: 't', status: 'FAILURE', fail_reason: 'The prompt was refused (request id: 2026abc)' },
@@ -122,7 +122,7 @@ describe('the dialects', () => {
     })
   })
 
-  it('reads the new-api family: unknown after create, the url in metadata, times in milliseconds', () => {
+  it('reads the new-api family: status unknown after create, URL in metadata, times in ms', () => {
     expect(task({ id: 'a', status: 'unknown' }).status).toBe('queued')
     const running = task({
       id: 'a',
@@ -145,14 +145,14 @@ describe('the dialects', () => {
     })
   })
 
-  it('takes an answer without any status for a queued task with the id that was asked for', () => {
+  it('parses a body without a status as a queued task with the id of the request', () => {
     for (const body of [{ request_id: 'r' }, { code: 'success', data: null }, {}]) {
       expect(task(body)).toMatchObject({ id: 'asked', status: 'queued', progress: 0 })
     }
   })
 })
 
-describe('status words', () => {
+describe('parseVideoTask on status words', () => {
   const words: Record<VideoTaskStatus, string> = {
     queued:
       'queued pending waiting submitted not_start created starting preparing queueing in_queue scheduled unknown',
@@ -161,7 +161,7 @@ describe('status words', () => {
     failed: 'failed failure fail cancelled canceled expired deleted rejected',
     error: 'error',
   }
-  it.each(Object.entries(words))('reads as %s: %s', (status, list) => {
+  it.each(Object.entries(words))('reads as %s the words: %s', (status, list) => {
     for (const word of list.split(' ')) {
       const spaced = ` ${word.replace('_', ' ')}\n`
       for (const written of [word, word.toUpperCase(), word.replace('_', '-'), spaced]) {
@@ -173,7 +173,7 @@ describe('status words', () => {
     }
   })
 
-  it('takes a word nobody knows for work in progress, keeps the word, and never invents an end', () => {
+  it('reads an unknown status word as in_progress and keeps it in raw_status', () => {
     expect(task({ status: 'Upscaling', progress: 100, completed_at: 5, video_url: URL })).toMatchObject({
       status: 'in_progress',
       raw_status: 'Upscaling',
@@ -181,7 +181,7 @@ describe('status words', () => {
   })
 })
 
-describe('progress', () => {
+describe('parseVideoTask on progress', () => {
   it.each([
     [45, 45],
     [45.6, 46],
@@ -194,12 +194,12 @@ describe('progress', () => {
     ['soon', 0],
     [{}, 0],
     [undefined, 0],
-  ])('%j is %d', (progress, expected) => {
+  ])('reads %j as %d', (progress, expected) => {
     expect(task({ status: 'running', progress }).progress).toBe(expected)
   })
 })
 
-describe('time', () => {
+describe('parseVideoTask on times', () => {
   it.each<[unknown, number | undefined]>([
     [1779938152, 1779938152],
     [1779938152.9, 1779938152],
@@ -213,15 +213,21 @@ describe('time', () => {
     ['2026-05-28T03:15:52', 1779938152],
     ['2026-05-28 03:15:52.000', 1779938152],
     ['2026-05-28', 1779926400],
+    ['2026-05-28T03:15Z', 1779938100],
+    ['20260528T031552Z', 1779938152],
+    ['2026-05-28T03:15:52+0800', 1779909352],
     [100_000_000_000, 100_000_000_000],
     [0, undefined],
     [-1, undefined],
     [0.5, undefined],
     ['', undefined],
     ['soon 1', undefined],
+    ['2026-13-41T99:99:99Z', undefined],
+    ['Infinity', undefined],
+    [Infinity, undefined],
     [true, undefined],
     [{}, undefined],
-  ])('%j is %s', (written, seconds) => {
+  ])('reads %j as %s', (written, seconds) => {
     const parsed = task({
       status: 'completed',
       created_at: written,
@@ -233,7 +239,7 @@ describe('time', () => {
     expect('completed_at' in parsed ? parsed.completed_at : undefined).toBe(seconds)
   })
 
-  it('does not depend on where it is read', () => {
+  it('reads a time without a zone as UTC in any time zone', () => {
     vi.stubEnv('TZ', 'Asia/Shanghai')
     expect(new Date(0).getTimezoneOffset()).toBe(-480)
     expect(task({ status: 'queued', created_at: '2026-05-28 03:15:52' }).created_at).toBe(1779938152)
@@ -241,7 +247,7 @@ describe('time', () => {
   })
 })
 
-describe('why a task failed', () => {
+describe('parseVideoTask on failures', () => {
   it.each<[object, object | undefined]>([
     [{}, undefined],
     [{ error: null }, undefined],
@@ -264,17 +270,17 @@ describe('why a task failed', () => {
       { code: 'c', message: 'text' },
     ],
     [{ error: '<html>gateway</html>' }, undefined],
-  ])('%j is told as %j', (told, error) => {
+  ])('reads %j as the error %j', (fields, error) => {
     for (const status of ['failed', 'error']) {
-      const parsed = task({ id: 'a', status, ...told })
+      const parsed = task({ id: 'a', status, ...fields })
       expect('error' in parsed ? parsed.error : undefined).toEqual(error)
     }
-    expect(task({ id: 'a', status: 'running', ...told })).not.toHaveProperty('error')
-    expect(task({ id: 'a', status: 'completed', ...told })).not.toHaveProperty('error')
+    expect(task({ id: 'a', status: 'running', ...fields })).not.toHaveProperty('error')
+    expect(task({ id: 'a', status: 'completed', ...fields })).not.toHaveProperty('error')
   })
 })
 
-describe('the address of the video', () => {
+describe('parseVideoTask on the video URL', () => {
   const places = [
     { video_url: URL },
     { url: URL },
@@ -297,11 +303,11 @@ describe('the address of the video', () => {
     { video_url: '', metadata: { url: URL } },
     { video_url: 'javascript:alert(1)', url: URL },
   ]
-  it.each(places)('is found in %j', (place) => {
+  it.each(places)('finds the URL in %j', (place) => {
     expect(task({ id: 'a', status: 'completed', ...place })).toMatchObject({ video_url: URL })
   })
 
-  it('is the first of several, in the order of the places', () => {
+  it('takes the first of several URLs, in the order of the fields', () => {
     const ordered = [
       ...places.slice(0, 8),
       ...places.slice(8, 9),
@@ -327,18 +333,18 @@ describe('the address of the video', () => {
     '/v.mp4',
     'https://',
     7,
-  ])('is never %j', (video_url) => {
+  ])('ignores %j as a URL', (video_url) => {
     expect(task({ id: 'a', status: 'completed', video_url })).not.toHaveProperty('video_url')
   })
 
-  it('is not shown before completion, and an error text is never taken for one', () => {
+  it('has no URL before completion, nor from the reason of a failure', () => {
     expect(task({ id: 'a', status: 'in_progress', video_url: URL })).not.toHaveProperty('video_url')
     expect(task({ id: 'a', status: 'failed', fail_reason: URL })).not.toHaveProperty('video_url')
   })
 })
 
-describe('ids', () => {
-  it('come from id, else task_id, else the call', () => {
+describe('parseVideoTask on ids', () => {
+  it('reads the id from id, else task_id, else the request', () => {
     expect(parseVideoTask({ id: 'a', task_id: 'b' }, { id: 'c' }).id).toBe('a')
     expect(parseVideoTask({ id: '', task_id: 'b' }, { id: 'c' }).id).toBe('b')
     expect(parseVideoTask({ id: 12 }).id).toBe('12')
@@ -348,21 +354,21 @@ describe('ids', () => {
     expect(task({ status: 'queued' }).id).toBe('asked')
   })
 
-  it('are demanded where the call knows none, as after a create', async () => {
+  it('throws missing_id where neither the body nor the request has an id', async () => {
     const error = await errorOf(() => parseVideoTask({ request_id: 'r' }))
     expect(error).toBeInstanceOf(VideoResponseError)
     expect(error).toMatchObject({ code: 'missing_id', retryable: false })
   })
 })
 
-describe('answers that are no task', () => {
+describe('parseVideoTask on a body without a task', () => {
   it.each([
     [null, 'null'],
     [[], 'an array'],
     ['text', 'a string'],
     [7, 'a number'],
     [true, 'a boolean'],
-  ])('%j is refused by name', async (body, name) => {
+  ])('throws invalid_body for %j, naming its type', async (body, name) => {
     const error = await errorOf(() => parseVideoTask(body, { id: 'a' }))
     expect(error).toBeInstanceOf(VideoResponseError)
     expect(error).toMatchObject({ code: 'invalid_body', retryable: true, body })
@@ -372,13 +378,13 @@ describe('answers that are no task', () => {
   it.each([
     { code: 'fail_to_fetch_task', message: 'no channel', data: null },
     { error: { message: 'no channel', code: 'fail_to_fetch_task' } },
-  ])('an error envelope under a 200 is an API error: %j', async (body) => {
+  ])('throws a VideoApiError for an error envelope with a 200: %j', async (body) => {
     const error = await errorOf(() => parseVideoTask(body, { id: 'a' }))
     expect(error).toBeInstanceOf(VideoApiError)
     expect(error).toMatchObject({ status: 200, code: 'fail_to_fetch_task', detail: 'no channel' })
   })
 
-  it('an odd value in a field nobody reads does not fail the poll', () => {
+  it('drops invalid values of optional fields', () => {
     const odd = {
       id: 'a',
       status: 'completed',
@@ -401,7 +407,7 @@ describe('answers that are no task', () => {
 })
 
 describe('videoTaskSchema', () => {
-  it('reads what parseVideoTask reads, as a Standard Schema', () => {
+  it('parses a dialect as a Standard Schema', () => {
     const read = videoTaskSchema['~standard'].validate({ task_id: 't', status: 'SUCCESS', output: [URL] })
     expect(read).toMatchObject({ value: { id: 't', status: 'completed', video_url: URL } })
   })
@@ -414,12 +420,12 @@ describe('videoTaskSchema', () => {
     [{}],
     [{ id: ' ', status: 'queued' }],
     [{ data: { status: 'done' } }],
-  ])('refuses %j and says why', (value) => {
+  ])('refuses %j with an issue', (value) => {
     const { issues } = videoTaskSchema['~standard'].validate(value)
     expect(issues).toMatchObject([{ message: expect.stringContaining('video task') }])
   })
 
-  it('names itself, as the standard wants it', () => {
+  it('has the version and the vendor of a Standard Schema', () => {
     expect(videoTaskSchema['~standard']).toMatchObject({ version: 1, vendor: 'react-video-task' })
   })
 })

@@ -7,9 +7,9 @@ import {
   type VideoTask,
   videoTaskSchema,
 } from 'react-video-task/client'
-import { documentedTaskSchema } from '../support/documentedTaskSchema.js'
+import { documentedTaskSchema } from '../../support/documentedTaskSchema.js'
 
-/** Written out here, so that a slip in the library's own table shows. */
+/** Literal, so that a mistake in the library's own table fails. */
 const COMPLETED = /^(completed?|success|succeed(ed)?|done|finished|ready)$/
 const RETRYABLE = [408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]
 
@@ -95,7 +95,7 @@ const values = fc.oneof(
   fc.constantFrom(null, true, {}),
 )
 
-/** Random objects whose names are those that mean something. */
+/** Random objects with the field names that have a meaning. */
 const { tree: trees } = fc.letrec<{ tree: unknown }>((tie) => ({
   tree: fc.oneof(
     { maxDepth: 5, withCrossShrink: true },
@@ -143,7 +143,7 @@ function read(body: unknown, id: string | undefined): VideoTask | VideoApiError 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The words in the places where a status belongs: a task's own, or in one of the envelopes around it. */
+/** The words in the status fields of a task and of the envelopes around it. */
 function statusWords(body: unknown): string[] {
   if (Array.isArray(body)) return body.flatMap(statusWords)
   if (!isObject(body)) return []
@@ -168,43 +168,43 @@ function holds(property: (body: unknown, id: string | undefined) => void) {
   fc.assert(fc.property(bodies, ids, property), { numRuns: 3_000 })
 }
 
-describe('whatever a gateway sends', () => {
-  it('is a task in the documented shape, or one of our errors that says rightly whether to go on', () => {
+describe('parseVideoTask on random bodies', () => {
+  it('returns a documented task, or throws an error with the right retryable', () => {
     holds((body, id) => {
-      const read_ = read(body, id)
-      if (read_ instanceof VideoApiError) {
-        const isFinal = read_.status === 500 && read_.code === 'invalid_request'
-        const isNoModel = read_.status === 503 && read_.code === 'model_not_found'
-        expect(read_.retryable).toBe(RETRYABLE.includes(read_.status) && !isFinal && !isNoModel)
-        expect(read_.body).toBe(body)
+      const result = read(body, id)
+      if (result instanceof VideoApiError) {
+        const isFinal = result.status === 500 && result.code === 'invalid_request'
+        const isNoModel = result.status === 503 && result.code === 'model_not_found'
+        expect(result.retryable).toBe(RETRYABLE.includes(result.status) && !isFinal && !isNoModel)
+        expect(result.body).toBe(body)
         return
       }
-      if (read_ instanceof VideoResponseError) {
-        expect([read_.code, read_.retryable]).toEqual(
+      if (result instanceof VideoResponseError) {
+        expect([result.code, result.retryable]).toEqual(
           isObject(body) ? ['missing_id', false] : ['invalid_body', true],
         )
         return
       }
-      expect(documentedTaskSchema.parse(read_)).toEqual(read_)
-      expect(read_.progress).toSatisfy(Number.isInteger)
-      expect(read_.progress).toBeGreaterThanOrEqual(0)
-      expect(read_.progress).toBeLessThanOrEqual(100)
-      expect(read_.id.trim()).not.toBe('')
-      expect(read_).not.toHaveProperty('observed')
-      expect(Object.getPrototypeOf(read_)).toBe(Object.prototype)
+      expect(documentedTaskSchema.parse(result)).toEqual(result)
+      expect(result.progress).toSatisfy(Number.isInteger)
+      expect(result.progress).toBeGreaterThanOrEqual(0)
+      expect(result.progress).toBeLessThanOrEqual(100)
+      expect(result.id.trim()).not.toBe('')
+      expect(result).not.toHaveProperty('observed')
+      expect(Object.getPrototypeOf(result)).toBe(Object.prototype)
       for (const time of [
-        read_.created_at,
-        read_.expires_at,
-        'completed_at' in read_ ? read_.completed_at : 1,
+        result.created_at,
+        result.expires_at,
+        'completed_at' in result ? result.completed_at : 1,
       ]) {
         if (time !== undefined)
           expect(time).toSatisfy((seconds) => Number.isInteger(seconds) && Number(seconds) > 0)
       }
-      if ('video_url' in read_) expect(read_.video_url).toMatch(/^https?:\/\//i)
+      if ('video_url' in result) expect(result.video_url).toMatch(/^https?:\/\//i)
     })
   })
 
-  it('is by the schema a task in the documented shape, or refused for being no object or having no id', () => {
+  it('gives the schema a documented task, or an issue about the object or its id', () => {
     holds((body) => {
       const { issues, ...result } = videoTaskSchema['~standard'].validate(body)
       if ('value' in result) expect(documentedTaskSchema.parse(result.value)).toEqual(result.value)
@@ -212,7 +212,7 @@ describe('whatever a gateway sends', () => {
     })
   })
 
-  it('is completed only by a word of the completed family where a status belongs', () => {
+  it('returns completed only for a completed word in a status field', () => {
     holds((body, id) => {
       const task = read(body, id)
       if (task instanceof Error || task.status !== 'completed') return
@@ -228,14 +228,14 @@ describe('whatever a gateway sends', () => {
     })
   })
 
-  it('is the same when what was read is read again', () => {
+  it('parses its own result to the same task', () => {
     holds((body, id) => {
       const task = read(body, id)
       if (!(task instanceof Error)) expect(parseVideoTask(task)).toEqual(task)
     })
   })
 
-  it('is not changed by reading it, and reads the same as JSON', () => {
+  it('does not change the body, and parses its result as JSON to the same task', () => {
     holds((body, id) => {
       const json = JSON.stringify(body)
       if (json === undefined) return

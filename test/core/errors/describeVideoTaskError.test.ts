@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { VideoApiError, VideoNetworkError, VideoResponseError, VideoTaskError } from 'react-video-task/client'
 import { chineseErrorMessages, describeVideoTaskError, englishErrorMessages } from 'react-video-task/messages'
-import { unknownStatusWarning } from '../../src/core/wire/status.js'
-import { parseVideoTask } from 'react-video-task/client'
 
 const api = (status: number, code?: string, type?: string) => new VideoApiError({ status, code, type })
 const kindOf = (error: Parameters<typeof describeVideoTaskError>[0]) => describeVideoTaskError(error).kind
 
-describe('what an error of the API is, by code before status', () => {
+describe('the kind of a VideoApiError, by code before status', () => {
   it.each<[string, [number, string?, string?][]]>([
     [
       'moderation',
@@ -67,14 +65,14 @@ describe('what an error of the API is, by code before status', () => {
     ['invalid_request', [[400], [413], [422], [500, 'invalid_request'], [400, 'MissingParameter']]],
     ['busy', [[500], [502], [503], [520], [503, 'overloaded_error'], [425]]],
     ['unknown', [[418], [200, 'whatever']]],
-  ])('%s', (problem, answers) => {
+  ])('is %s', (kind, answers) => {
     for (const [status, code, type] of answers) {
-      expect([status, code, kindOf(api(status, code, type))]).toEqual([status, code, problem])
+      expect([status, code, kindOf(api(status, code, type))]).toEqual([status, code, kind])
     }
   })
 })
 
-describe('what any other error is', () => {
+describe('the kind of any other error', () => {
   it.each<[string, Error]>([
     ['network', new VideoNetworkError('m', { code: 'network_error' })],
     ['timeout', new VideoNetworkError('m', { code: 'timeout' })],
@@ -91,11 +89,11 @@ describe('what any other error is', () => {
     ),
     ['unknown', new VideoTaskError('m', { code: 'unknown' })],
     ['unknown', new TypeError('quota moderation 401')],
-  ])('%s: %s', (problem, error) => {
-    expect(kindOf(error)).toBe(problem)
+  ])('is %s for %s', (kind, error) => {
+    expect(kindOf(error)).toBe(kind)
   })
 
-  it('a failed task is told by its code or type, else only that it failed', () => {
+  it('of a failed task comes from its code or type, else it is failed', () => {
     expect(kindOf({ code: 'SAFETY.INPUT.TEXT', message: 'm' })).toBe('moderation')
     expect(kindOf({ code: 'OutputVideoSensitiveContentDetected' })).toBe('moderation')
     expect(kindOf({ code: 'c', type: 'content_policy_violation' })).toBe('moderation')
@@ -112,10 +110,10 @@ describe('what any other error is', () => {
   })
 })
 
-describe('the sentences', () => {
+describe('the error messages', () => {
   const all = [englishErrorMessages, chineseErrorMessages]
 
-  it('say in every language what happened and what to do, calmly', () => {
+  it('cover every kind in every language, in calm full sentences', () => {
     const [english, chinese] = all.map((language) => Object.keys(language).sort())
     expect(chinese).toEqual(english)
     for (const { title, action } of all.flatMap((language) => Object.values(language))) {
@@ -128,7 +126,7 @@ describe('the sentences', () => {
       expect(title.slice(1)).toBe(title.slice(1).toLowerCase())
   })
 
-  it('can be another language, or replaced in part', () => {
+  it('come in another language, or replaced for some kinds', () => {
     expect(describeVideoTaskError(api(429), chineseErrorMessages).title).toBe(
       chineseErrorMessages.rate_limit.title,
     )
@@ -140,7 +138,7 @@ describe('the sentences', () => {
     })
   })
 
-  it('never hold what the provider wrote; the request id is apart and the body stays on the error', () => {
+  it('never contain the text of the provider, whose body and request id stay available', () => {
     const body = { error: { message: 'No channel for model in group default (request id: r9)' } }
     const error = new VideoApiError({
       status: 503,
@@ -157,15 +155,5 @@ describe('the sentences', () => {
       requestId: 'r8',
     })
     expect(describeVideoTaskError(api(500))).not.toHaveProperty('requestId')
-  })
-})
-
-describe('the warning about an unknown status', () => {
-  it('names the task and the word, and is silent about known ones', () => {
-    expect(unknownStatusWarning(parseVideoTask({ id: 'a', status: 'Upscaling' }))).toMatch(
-      /task a .*'Upscaling'/,
-    )
-    expect(unknownStatusWarning(parseVideoTask({ id: 'a', status: 'RUNNING' }))).toBeUndefined()
-    expect(unknownStatusWarning(parseVideoTask({ id: 'a', status: 'done', raw_status: 'x' }))).toBeUndefined()
   })
 })

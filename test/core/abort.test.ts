@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+// Private: client, proxy and stores are tested with their timeouts; here is what the helper leaves behind.
+import { raceTimeout, withTimeout } from '../../src/core/abort.js'
+import { errorOf } from '../support/errorOf.js'
+
+const never = new Promise<never>(() => {})
+const timeoutError = () => new Error('too slow')
+
+/** A signal that counts its listeners. */
+function countListeners() {
+  const controller = new AbortController()
+  const { signal } = controller
+  let count = 0
+  const add = signal.addEventListener.bind(signal)
+  const remove = signal.removeEventListener.bind(signal)
+  signal.addEventListener = (...args: Parameters<typeof add>) => {
+    count += 1
+    add(...args)
+  }
+  signal.removeEventListener = (...args: Parameters<typeof remove>) => {
+    count -= 1
+    remove(...args)
+  }
+  return { controller, signal, count: () => count }
+}
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+describe('raceTimeout', () => {
+  it.each([
+    ['resolves', () => Promise.resolve('done')],
+    ['rejects', () => Promise.reject(new Error('broken'))],
+  ])('leaves no timer and no listener when the work %s', async (_, work) => {
+    const { signal, count } = countListeners()
+    await Promise.allSettled([raceTimeout(work(), { signal, timeout: 1_000, onTimeout: timeoutError })])
+    expect(vi.getTimerCount()).toBe(0)
+    expect(count()).toBe(0)
+  })
+
+  it('leaves no timer and no listener after an abort of work that never settles', async () => {
+    const { controller, signal, count } = countListeners()
+    const error = errorOf(() => raceTimeout(never, { signal, timeout: 1_000, onTimeout: timeoutError }))
+    controller.abort(new Error('left'))
+    expect(await error).toBe(signal.reason)
+    expect(vi.getTimerCount()).toBe(0)
+    expect(count()).toBe(0)
+  })
+
+  it('rejects with the error of onTimeout and leaves no listener after a timeout', async () => {
+    const { signal, count } = countListeners()
+    const error = errorOf(() => raceTimeout(never, { signal, timeout: 1_000, onTimeout: timeoutError }))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(await error).toMatchObject({ message: 'too slow' })
+    expect(count()).toBe(0)
+  })
+
+  it('rejects at once for a signal that has aborted before', async () => {
+    const signal = AbortSignal.abort(new Error('left'))
+    expect(await errorOf(() => raceTimeout(never, { signal }))).toBe(signal.reason)
+  })
+
+  it.each([undefined, Infinity, Number.NaN, 2 ** 31])('has no limit for a timeout of %s', async (timeout) => {
+    const work = raceTimeout(new Promise((resolve) => setTimeout(resolve, 5_000, 'done')), { timeout })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(await work).toBe('done')
+  })
+})
+
+describe('withTimeout', () => {
+  it('aborts the signal of the run with the same error that it rejects with', async () => {
+    let seen: AbortSignal | undefined
+    const run = (signal: AbortSignal) => {
+      seen = signal
+      return never
+    }
+    const error = errorOf(() => withTimeout(run, { timeout: 1_000, timeoutError }))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(await error).toMatchObject({ message: 'too slow' })
+    expect(seen?.reason).toBe(await error)
+  })
+
+  it('does not start the run for a signal that has aborted before', async () => {
+    const signal = AbortSignal.abort(new Error('left'))
+    const run = vi.fn(async () => 'done')
+    expect(await errorOf(() => withTimeout(run, { signal, timeoutError }))).toBe(signal.reason)
+    expect(run).not.toHaveBeenCalled()
+  })
+
+  it('keeps the signal of the run tied to the caller after the run, for a body that is read later', async () => {
+    const controller = new AbortController()
+    const seen = await withTimeout(async (signal) => signal, { signal: controller.signal, timeoutError })
+    expect(seen.aborted).toBe(false)
+    controller.abort(new Error('left'))
+    expect(seen.reason).toBe(controller.signal.reason)
+  })
+})
