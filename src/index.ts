@@ -1,7 +1,27 @@
-export { assertTaskId } from './core/wire/taskId.js'
 export { createVideoClient, type VideoClientOptions } from './core/client/createVideoClient.js'
 export type { HeadersOption } from './core/client/headers.js'
-export { isTerminal } from './core/task/videoTask.js'
+export type {
+  ContentUrlOptions,
+  CreateVideoParams,
+  RequestOptions,
+  VideoClient,
+} from './core/client/VideoClient.js'
+export { type VideoModel, videoModels } from './core/client/videoModels.js'
+export type { VideoTaskSourcePreference } from './core/content/playableUrls.js'
+export {
+  type ContentProgress,
+  openVideoContent,
+  readVideoContent,
+  type VideoContent,
+  type VideoContentOptions,
+} from './core/content/videoContent.js'
+export {
+  VideoApiError,
+  VideoNetworkError,
+  VideoResponseError,
+  VideoTaskError,
+} from './core/errors/VideoTaskError.js'
+export type { VideoTaskMessages } from './core/messages.js'
 export {
   type NextPoll,
   nextPoll,
@@ -10,74 +30,59 @@ export {
   type PollReason,
   type PollState,
 } from './core/polling/nextPoll.js'
-export { parseVideoTask, type ParseVideoTaskOptions } from './core/wire/parseVideoTask.js'
-export { openVideoContent } from './core/content/videoContent.js'
-export { readVideoContent } from './core/content/videoContent.js'
-export { VideoApiError } from './core/errors/VideoTaskError.js'
-export type {
-  ContentUrlOptions,
-  CreateVideoParams,
-  RequestOptions,
-  VideoClient,
-} from './core/client/VideoClient.js'
-export { type VideoModel, videoModels } from './core/client/videoModels.js'
-export type { ContentProgress, VideoContent, VideoContentOptions } from './core/content/videoContent.js'
-export { VideoNetworkError } from './core/errors/VideoTaskError.js'
-export { VideoResponseError } from './core/errors/VideoTaskError.js'
-export type {
-  CompletedVideoTask,
-  FailedVideoTask,
-  InProgressVideoTask,
-  QueuedVideoTask,
-  VideoTask,
-  VideoTaskBase,
-  VideoTaskFailure,
-  VideoTaskStatus,
-} from './core/task/videoTask.js'
-export { VideoTaskError } from './core/errors/VideoTaskError.js'
 export {
-  type VideoTaskSchema,
-  type VideoTaskSchemaResult,
-  videoTaskSchema,
-} from './core/wire/videoTaskSchema.js'
-export { type VideoTaskState, videoTaskState, type WatchResult } from './core/task/videoTaskState.js'
-export { useCreateVideoTask, type UseCreateVideoTaskOptions } from './hooks/useCreateVideoTask.js'
-export { useVideoTask, type UseVideoTaskOptions } from './hooks/useVideoTask.js'
-export { useVideoTasks } from './hooks/useVideoTasks.js'
-export type { VideoTaskContextValue } from './hooks/VideoTaskProvider.js'
-export { VideoTaskProvider, type VideoTaskProviderProps } from './hooks/VideoTaskProvider.js'
-export { type CreateVideoTaskOptions, createVideoTaskOptions } from './query/createVideoTaskOptions.js'
-export { resumeVideoTask } from './query/cacheActions.js'
-export { type VideoTaskKey, videoTaskKeys } from './query/videoTaskKeys.js'
-export {
-  type VideoTaskOptions,
-  videoTaskOptions,
-  type VideoTaskQueryOptions,
-} from './query/videoTaskOptions.js'
-export type { VideoTaskObservation } from './core/task/videoTask.js'
+  estimateTimeLeft,
+  type TimeLeft,
+  type TimeLeftContext,
+  type TypicalDuration,
+} from './core/polling/predictEnd.js'
+export { smoothProgress, type SmoothProgressContext } from './core/polling/progress.js'
 export {
   createDurationStore,
   type DurationStore,
   type DurationStoreOptions,
 } from './core/storage/durationStore.js'
-export { createVideoTaskRegistry, type VideoTaskRegistryOptions } from './core/storage/videoTaskRegistry.js'
-export { estimateTimeLeft, type TimeLeft, type TimeLeftContext } from './core/polling/predictEnd.js'
-export { summarizeVideoTasks, type VideoTaskSummary } from './core/task/videoTaskState.js'
-export type { TypicalDuration } from './core/polling/predictEnd.js'
-export { smoothProgress, type SmoothProgressContext } from './core/polling/progress.js'
-export type { VideoTaskMessages } from './core/messages.js'
+export type { VideoTaskStorage } from './core/storage/storage.js'
+export {
+  createVideoTaskRegistry,
+  type VideoTaskRecord,
+  type VideoTaskRegistry,
+  type VideoTaskRegistryOptions,
+} from './core/storage/videoTaskRegistry.js'
+export {
+  type CompletedVideoTask,
+  type FailedVideoTask,
+  type InProgressVideoTask,
+  isTerminal,
+  type QueuedVideoTask,
+  type VideoTask,
+  type VideoTaskBase,
+  type VideoTaskFailure,
+  type VideoTaskObservation,
+  type VideoTaskStatus,
+} from './core/task/videoTask.js'
+export {
+  summarizeVideoTasks,
+  videoTaskState,
+  type VideoTaskState,
+  type VideoTaskSummary,
+  type WatchResult,
+} from './core/task/videoTaskState.js'
+export { parseVideoTask, type ParseVideoTaskOptions } from './core/wire/parseVideoTask.js'
+export { assertTaskId } from './core/wire/taskId.js'
+export {
+  videoTaskSchema,
+  type VideoTaskSchema,
+  type VideoTaskSchemaResult,
+} from './core/wire/videoTaskSchema.js'
 export { videoUrlExpiry } from './core/wire/videoUrlExpiry.js'
-export type { VideoTaskSourcePreference } from './core/content/playableUrls.js'
-export type { VideoTaskRecord, VideoTaskRegistry } from './core/storage/videoTaskRegistry.js'
-export { usePendingVideoTasks, type UsePendingVideoTasksOptions } from './hooks/usePendingVideoTasks.js'
-export { useVideoTaskEvents, type UseVideoTaskEventsOptions } from './hooks/useVideoTaskEvents.js'
-export type { VideoTaskNotificationPermission } from './hooks/notifications/notificationPermission.js'
-export type { VideoTaskNotification } from './hooks/notifications/backgroundNotifications.js'
 export {
   useVideoTaskDownload,
   type UseVideoTaskDownloadOptions,
   type VideoTaskDownloadResult,
 } from './hooks/download/useVideoTaskDownload.js'
+export type { VideoTaskNotification } from './hooks/notifications/backgroundNotifications.js'
+export type { VideoTaskNotificationPermission } from './hooks/notifications/notificationPermission.js'
 export {
   useVideoTaskNotifications,
   type UseVideoTaskNotificationsOptions,
@@ -88,8 +93,27 @@ export {
   type UseVideoTaskSourceOptions,
   type VideoTaskSource,
 } from './hooks/source/useVideoTaskSource.js'
+export { useCreateVideoTask, type UseCreateVideoTaskOptions } from './hooks/useCreateVideoTask.js'
+export { usePendingVideoTasks, type UsePendingVideoTasksOptions } from './hooks/usePendingVideoTasks.js'
+export { useVideoTask, type UseVideoTaskOptions } from './hooks/useVideoTask.js'
+export { useVideoTaskEvents, type UseVideoTaskEventsOptions } from './hooks/useVideoTaskEvents.js'
+export { useVideoTasks } from './hooks/useVideoTasks.js'
+export {
+  type VideoTaskContextValue,
+  VideoTaskProvider,
+  type VideoTaskProviderProps,
+} from './hooks/VideoTaskProvider.js'
+export { clearVideoTasks, type ClearVideoTasksOptions, resumeVideoTask } from './query/cacheActions.js'
+export { createVideoTaskOptions, type CreateVideoTaskOptions } from './query/createVideoTaskOptions.js'
 export type { VideoTaskTabs } from './query/tabs/createVideoTaskTabs.js'
-export { clearVideoTasks, type ClearVideoTasksOptions } from './query/cacheActions.js'
-export { subscribeToVideoTasks, type VideoTaskEventsOptions } from './query/videoTaskEvents.js'
-export type { VideoTaskListeners } from './query/videoTaskEvents.js'
-export type { VideoTaskStorage } from './core/storage/storage.js'
+export {
+  subscribeToVideoTasks,
+  type VideoTaskEventsOptions,
+  type VideoTaskListeners,
+} from './query/videoTaskEvents.js'
+export { type VideoTaskKey, videoTaskKeys } from './query/videoTaskKeys.js'
+export {
+  type VideoTaskOptions,
+  videoTaskOptions,
+  type VideoTaskQueryOptions,
+} from './query/videoTaskOptions.js'

@@ -27,19 +27,19 @@ expectTypeOf<StandardSchemaV1.InferOutput<typeof videoTaskSchema>>().toEqualType
 function Watcher({ id }: { id: string | null | undefined }) {
   expectTypeOf(useVideoTasks(['a'])).toEqualTypeOf<UseQueryResult<VideoTask, VideoTaskError>[]>()
   const result = useVideoTask(id)
-  // TanStack's own result, with the task or nothing as data.
+  // The result of TanStack Query itself.
   expectTypeOf(result).toEqualTypeOf<UseQueryResult<VideoTask, VideoTaskError>>()
   expectTypeOf(videoTaskState(result)).toEqualTypeOf<VideoTaskState>()
 
   const { data } = result
-  // @ts-expect-error -- only a completed task has an address
+  // @ts-expect-error -- only a completed task has a URL
   void data?.video_url
   if (data?.status === 'completed') expectTypeOf(data.video_url).toEqualTypeOf<string | undefined>()
   if (data?.status === 'failed') expectTypeOf(data.error?.message).toEqualTypeOf<string | undefined>()
-  // @ts-expect-error -- the five documented states are all there are
+  // @ts-expect-error -- no other than the five documented statuses
   if (data?.status === 'SUCCESS') return null
   if (isTerminal(data)) expectTypeOf(data).toEqualTypeOf<CompletedVideoTask | FailedVideoTask>()
-  // A field the contract does not name is reached by asking for it.
+  // A field beyond the contract is read after narrowing with `in`.
   if (data && 'seed' in data) expectTypeOf(data.seed).toBeUnknown()
 
   return null
