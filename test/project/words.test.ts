@@ -15,12 +15,9 @@ const AVOIDED = [
   'shall',
 ]
 
-/** How often they may occur. Lower it when fewer do; never raise it. */
-const LIMIT = 60
-
 const TEXT = /\.(?:tsx?|jsx?|mjs|cjs|md|mdx|css|json|html|txt|toml)$/
 const pages = ['README.md', 'CONTRIBUTING.md', 'AGENTS.md', 'CHANGELOG.md', 'llms.txt', 'openapi.json']
-const files = ['src', 'docs', 'stories', 'test']
+const files = ['src', 'docs', 'stories', 'test', 'scripts', 'bench', 'demo', '.changeset']
   .flatMap((folder) => filesIn(folder, ''))
   .filter((path) => TEXT.test(path) && !/\/(?:api|pages|clips|public)\/|words\.test\.ts$/.test(path))
 
@@ -31,5 +28,6 @@ it('avoids words that obscure the meaning', () => {
       .split('\n')
       .flatMap((line, index) => (line.match(pattern) ?? []).map((word) => `${path}:${index + 1} ${word}`)),
   )
-  expect(found.length, `\n${found.join('\n')}`).toBeLessThanOrEqual(LIMIT)
+  expect(files.length).toBeGreaterThan(300)
+  expect(found).toEqual([])
 })
