@@ -59,7 +59,7 @@ export function VideoTaskProvider({ children, ...settings }: VideoTaskProviderPr
   const queryClient = useContext(QueryClientContext)
   if (!queryClient) {
     throw new VideoTaskError(
-      'VideoTaskProvider found no QueryClient. Put <QueryClientProvider client={…}> around it.',
+      'VideoTaskProvider found no QueryClient. Put <QueryClientProvider client={queryClient}> around it.',
       { code: 'missing_query_client' },
     )
   }
@@ -94,7 +94,7 @@ export function useVideoTaskContext(explicit?: Partial<VideoTaskContextValue>): 
   const client = explicit?.client ?? context?.client
   if (!client) {
     throw new VideoTaskError(
-      'A video task hook found no client. Put <VideoTaskProvider client={…}> around it, or pass a `client`.',
+      'A video task hook found no client. Put <VideoTaskProvider client={client}> around it, or pass a `client`.',
       { code: 'missing_provider' },
     )
   }

@@ -7,9 +7,6 @@ const BATCH_WINDOW_MS = 250
 
 type Write = () => void
 
-/** The writes that wait for the open window of a page to close; undefined while none is open. */
-const pendingOf = perQueryClient((): { writes: Write[] | undefined } => ({ writes: undefined }))
-
 /**
  * Runs a cache write immediately, or, within moments of another one, together with all writes that came since. Otherwise
  * each of a thousand changing tasks would make React walk the whole page.
@@ -17,25 +14,28 @@ const pendingOf = perQueryClient((): { writes: Write[] | undefined } => ({ write
  * @returns a promise that resolves once the write has run
  */
 export function batchCacheWrites(queryClient: QueryClient, write: Write): Promise<void> {
-  return new Promise((resolve) => {
-    const run = () => resolve(write())
-    const { writes } = pendingOf(queryClient)
-    if (writes) writes.push(run)
-    else flush(queryClient, [run])
-  })
+  return new Promise((resolve) => batchOf(queryClient)(() => resolve(write())))
 }
 
-/** Runs writes in one batch and opens a window that collects the next ones. */
-function flush(queryClient: QueryClient, writes: Write[]): void {
-  const pending = pendingOf(queryClient)
-  const collected: Write[] = []
-  pending.writes = collected
-  setTimeout(
-    () => {
-      pending.writes = undefined
-      if (collected.length > 0) flush(queryClient, collected)
-    },
-    writes.length > 1 ? BATCH_WINDOW_MS : SINGLE_WRITE_WINDOW_MS,
-  )
-  notifyManager.batch(() => writes.forEach((write) => write()))
+const batchOf = /* @__PURE__ */ perQueryClient(createBatch)
+
+/** Returns a function that runs a write now, or at the end of the open window. */
+function createBatch(): (write: Write) => void {
+  let waiting: Write[] = []
+  let isWindowOpen = false
+
+  /** Runs the waiting writes and opens the next window, until one ends without any. */
+  function flush() {
+    const writes = waiting
+    waiting = []
+    isWindowOpen = writes.length > 0
+    if (!isWindowOpen) return
+    setTimeout(flush, writes.length > 1 ? BATCH_WINDOW_MS : SINGLE_WRITE_WINDOW_MS)
+    notifyManager.batch(() => writes.forEach((write) => write()))
+  }
+
+  return (write) => {
+    waiting.push(write)
+    if (!isWindowOpen) flush()
+  }
 }

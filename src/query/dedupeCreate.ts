@@ -40,7 +40,7 @@ interface PendingCreate extends CreateCall {
   startedAt: number
 }
 
-const pendingCreatesOf = perQueryClient((): PendingCreate[] => [])
+const pendingCreatesOf = /* @__PURE__ */ perQueryClient((): PendingCreate[] => [])
 
 function isSameCall(a: CreateCall, b: CreateCall): boolean {
   return a.client === b.client && a.scope === b.scope && hasSameParams(a.params, b.params)

@@ -45,32 +45,35 @@ export async function pollVideoTask(
   { client: queryClient, queryKey, signal }: QueryFunctionContext<VideoTaskKey>,
   settings: PollSettings,
 ): Promise<VideoTask> {
-  const { scope, tabs } = settings
-  // By hash: `find` would hash every other key of the cache at each poll, a thousand of them on a large page.
-  const { queryHash } = queryClient.defaultQueryOptions({ queryKey })
-  const query = queryClient.getQueryCache().get<VideoTask>(queryHash)
+  const { scope, tabs, pollDeadline: deadline = POLL_DEADLINE_MS } = settings
+  // Not `find`, which would hash every other key of the cache at each poll, a thousand of them on a large page.
+  const options = queryClient.defaultQueryOptions<VideoTask>({ queryKey })
+  const query = queryClient.getQueryCache().build<VideoTask, Error, VideoTask>(queryClient, options)
+  const { data, dataUpdatedAt, errorUpdatedAt } = query.state
+  const lastPolled = Math.max(dataUpdatedAt, errorUpdatedAt)
+  const isFirst = !data && !failures.has(query)
   const poll: Poll = {
     client,
     id,
     queryClient,
     query,
     settings,
-    deadline: settings.pollDeadline ?? POLL_DEADLINE_MS,
-    lastPolled: Math.max(query?.state.dataUpdatedAt ?? 0, query?.state.errorUpdatedAt ?? 0),
-    isFirst: !query?.state.data && !(query && failures.has(query)),
+    deadline,
+    lastPolled,
+    isFirst,
     failedRequests: 0,
   }
 
   const pollApi = async (signal: AbortSignal): Promise<VideoTask> => {
     const answer = await fetchTask(poll, signal)
-    const previous = query?.state.data
-    const task = observeTask(poll, previous, answer)
+    const previous = query.state.data
+    const task = observeVideoTask(previous, answer, { now: Date.now(), lastPolled, deadline })
     return publishTask(poll, previous, task, signal)
   }
 
   try {
     const task = await (tabs ? tabs.share({ queryClient, scope, id, signal, pollApi }) : pollApi(signal))
-    if (query) clearPollFailures(query)
+    clearPollFailures(query)
     return task
   } catch (cause) {
     if (signal.aborted) throw cause
@@ -78,17 +81,12 @@ export async function pollVideoTask(
   }
 }
 
-/** Resets the failures that a query has counted: after a successful poll, or when the app asks to resume. */
-export function clearPollFailures(query: object): void {
-  failures.delete(query)
-}
-
 /** One poll: what its steps share. */
 interface Poll {
   client: VideoClient
   id: string
   queryClient: QueryClient
-  query: Query<VideoTask> | undefined
+  query: Query<VideoTask>
   settings: PollSettings
   /** Milliseconds without a change, or without an answer, after which the task is stalled. */
   deadline: number
@@ -100,8 +98,8 @@ interface Poll {
 }
 
 /**
- * Step 1. Requests the task's state when it is the request's turn. The first poll retries within ten seconds before its
- * failure becomes the query's error: a Suspense boundary would otherwise give up at the first 503.
+ * Step 1, fetch. Requests the task's state when it is the request's turn. The first poll retries within ten seconds before
+ * its failure becomes the query's error: a Suspense boundary would otherwise give up at the first 503.
  */
 async function fetchTask(poll: Poll, signal: AbortSignal): Promise<VideoTask> {
   const { client, id, queryClient, settings } = poll
@@ -116,9 +114,8 @@ async function fetchTask(poll: Poll, signal: AbortSignal): Promise<VideoTask> {
       const error = toVideoTaskError(cause)
       poll.failedRequests += 1
       const delay = poll.isFirst ? retryWait(error, poll.failedRequests)?.delay : undefined
-      const isTooLate = (ms: number) =>
-        retryAfterOf(error) > ms || Date.now() + ms - startedAt > FIRST_ANSWER_TIMEOUT_MS
-      if (delay === undefined || isTooLate(delay)) throw error
+      if (delay === undefined || retryAfterOf(error) > delay) throw error
+      if (Date.now() + delay - startedAt > FIRST_ANSWER_TIMEOUT_MS) throw error
       await sleep(delay, signal)
     }
   }
@@ -131,28 +128,11 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-/** Step 2. Adds what polling has observed, and warns of a status this library does not know. */
-function observeTask(poll: Poll, previous: VideoTask | undefined, answer: VideoTask): VideoTask {
-  const { lastPolled, deadline } = poll
-  const task = observeVideoTask(previous, answer, { now: Date.now(), lastPolled, deadline })
-  warnOfUnknownStatus(poll.queryClient, task)
-  return task
-}
-
-const warnedStatusesOf = perQueryClient(() => new Set<string>())
-
-/** Warns in development, once per word, of a status this library does not know. */
-function warnOfUnknownStatus(queryClient: QueryClient, task: VideoTask): void {
-  if (process.env.NODE_ENV === 'production' || task.raw_status === undefined) return
-  const statuses = warnedStatusesOf(queryClient)
-  if (statuses.has(task.raw_status)) return
-  statuses.add(task.raw_status)
-  console.warn(unknownStatusWarning(task))
-}
+// Step 2, observe, is `observeVideoTask`.
 
 /**
- * Step 3. Writes a changed task to the cache, together with others that change at the same time, and tells the stores of
- * an end.
+ * Step 3, publish. Writes a changed task to the cache, together with others that change at the same time, and tells the
+ * stores of an end.
  *
  * @returns what the cache holds then
  */
@@ -163,10 +143,11 @@ async function publishTask(
   signal: AbortSignal,
 ): Promise<VideoTask> {
   const { durations, registry, scope, tabs } = settings
+  warnOfUnknownStatus(queryClient, task)
   const isChanged = task.observed?.last_change !== previous?.observed?.last_change
   // Other tabs get a new status immediately: if this page closes now, one of them notifies the app.
   const isUrgent = isServer || (tabs && task.status !== previous?.status)
-  if (query && isChanged && !isUrgent) {
+  if (isChanged && !isUrgent) {
     await batchCacheWrites(queryClient, () => {
       // A newer write wins, unless this is the end. An aborted poll means that the task was removed from the cache.
       const isCurrent = query.state.data === previous || isTerminal(task)
@@ -182,26 +163,42 @@ async function publishTask(
   return task
 }
 
+const warnedStatusesOf = /* @__PURE__ */ perQueryClient(() => new Set<string>())
+
+/** Warns in development, once per word, of a status this library does not know. */
+function warnOfUnknownStatus(queryClient: QueryClient, task: VideoTask): void {
+  if (process.env.NODE_ENV === 'production' || task.raw_status === undefined) return
+  const statuses = warnedStatusesOf(queryClient)
+  if (statuses.has(task.raw_status)) return
+  statuses.add(task.raw_status)
+  console.warn(unknownStatusWarning(task))
+}
+
 /**
  * Step 3 of a failed poll. Counts the failure in the error's `attempt`. Once polls have failed for as long as the deadline,
  * the known task becomes stalled.
  *
  * @throws {VideoTaskError} the poll's error, or one with code `stalled` when no answer was ever received
  */
-function publishFailure({ query, deadline, failedRequests }: Poll, cause: VideoTaskError): VideoTask {
-  const requests = Math.max(1, failedRequests)
-  if (!query) throw withAttempt(cause, requests)
+function publishFailure(
+  { query, deadline, lastPolled, failedRequests }: Poll,
+  cause: VideoTaskError,
+): VideoTask {
   const now = Date.now()
-  const { attempt, since } = countFailure(failures.get(query), cause, requests, now)
-  failures.set(query, { attempt, since, isUnknown: isUnknownTask(cause), last: now })
+  const before = failures.get(query)
+  const isUnknown = isUnknownTask(cause)
+  // Polls of an unknown id are counted apart: an outage before must not use up the attempts of a fresh id.
+  const attempt = (before?.isUnknown === isUnknown ? before.attempt : 0) + (failedRequests || 1)
+  // A gap between polls restarts the time, not the count.
+  const since = before && !isPollGap(now, lastPolled) ? before.since : now
+  failures.set(query, { attempt, isUnknown, since })
   const error = withAttempt(cause, attempt)
   if (!error.retryable || now - since < deadline) throw error
   // Read now: another tab's answer may have arrived since this poll began.
   const known = query.state.data
   if (known?.observed) return { ...known, observed: { ...known.observed, stalled: now } }
-  const minutes = Math.round(deadline / 60_000)
   throw new VideoTaskError(
-    `No successful response for this task in ${minutes} min. Last error: ${error.message}`,
+    `No successful response for this task in ${Math.round(deadline / 60_000)} min. Last error: ${error.message}`,
     { code: 'stalled', cause: error },
   )
 }
@@ -213,26 +210,12 @@ interface PollFailures {
   isUnknown: boolean
   /** When the first of them failed, in ms. */
   since: number
-  /** When the last of them failed, in ms. */
-  last: number
 }
 
 /** By query. TanStack has no count of them: `fetchFailureCount` resets with each fetch, `errorUpdateCount` never. */
 const failures = new WeakMap<object, PollFailures>()
 
-/**
- * Adds a failed poll to the failures before it. Polls of an unknown id are counted apart: an outage before must not use up
- * the attempts of a fresh id. A gap between polls restarts the time, not the count.
- */
-function countFailure(
-  before: PollFailures | undefined,
-  error: VideoTaskError,
-  requests: number,
-  now: number,
-): Pick<PollFailures, 'attempt' | 'since'> {
-  const isSameKind = before?.isUnknown === isUnknownTask(error)
-  return {
-    attempt: (isSameKind ? before.attempt : 0) + requests,
-    since: before && !isPollGap(now, before.last) ? before.since : now,
-  }
+/** Resets the failures of a query: after a successful poll, or when the app resumes polling. */
+export function clearPollFailures(query: object): void {
+  failures.delete(query)
 }

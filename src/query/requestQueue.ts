@@ -3,14 +3,6 @@ import { abortablePromise } from '../core/abort.js'
 import { MAX_CONCURRENT_REQUESTS } from '../core/polling/pollingDefaults.js'
 import { perQueryClient } from './perQueryClient.js'
 
-/** Options of `enqueueRequest`. */
-interface EnqueueRequestOptions {
-  /** Leaves the queue. A request that has started has to observe the signal itself. */
-  signal: AbortSignal
-  /** Requests of the page in flight at the same time. @default 4 */
-  max?: number | undefined
-}
-
 /**
  * Runs a request once it is its turn: first in, first out, and never more than `max` of one page at the same time. A
  * thousand tasks mounted at once thus follow each other instead of bursting: with 4 in flight and answers in 200 ms, the
@@ -18,58 +10,55 @@ interface EnqueueRequestOptions {
  *
  * Timeouts belong inside `run`, so that time spent in the queue does not count as a failure.
  *
+ * @param signal leaves the queue; a request that has started has to observe it itself
+ * @param max requests of the page in flight at the same time. @default 4
  * @throws the signal's reason when it fires before the request has started; afterwards whatever `run` throws
  */
-export async function enqueueRequest<T>(
+export function enqueueRequest<T>(
   queryClient: QueryClient,
   run: () => Promise<T>,
-  { signal, max = MAX_CONCURRENT_REQUESTS }: EnqueueRequestOptions,
+  { signal, max = MAX_CONCURRENT_REQUESTS }: { signal: AbortSignal; max?: number | undefined },
 ): Promise<T> {
-  signal.throwIfAborted()
-  const queue = queueOf(queryClient)
   // A limit below 1 would never start anything.
-  await waitForTurn(queue, max >= 1 ? max : 1, signal)
-  try {
-    return await run()
-  } finally {
-    queue.running -= 1
-    startWaiting(queue)
-  }
+  return queueOf(queryClient)(run, signal, max >= 1 ? max : 1)
 }
 
-/** A request that waits for its turn. */
-interface QueuedRequest {
-  max: number
-  start: () => void
-}
+type RequestQueue = <T>(run: () => Promise<T>, signal: AbortSignal, max: number) => Promise<T>
 
-interface RequestQueue {
-  running: number
+const queueOf = /* @__PURE__ */ perQueryClient(createRequestQueue)
+
+function createRequestQueue(): RequestQueue {
+  let running = 0
   /** In order of arrival; a set, so that one of thousands leaves without a search. */
-  waiting: Set<QueuedRequest>
-}
+  const waiting = new Set<{ max: number; start: () => void }>()
 
-const queueOf = perQueryClient((): RequestQueue => ({ running: 0, waiting: new Set() }))
-
-function waitForTurn(queue: RequestQueue, max: number, signal: AbortSignal): Promise<void> {
-  return abortablePromise(signal, (start) => {
-    const request = { max, start }
-    queue.waiting.add(request)
-    startWaiting(queue)
-    return () => {
-      queue.waiting.delete(request)
-      // Requests behind this one may have a higher limit.
-      startWaiting(queue)
+  /** Starts waiting requests in order, until the next one's limit is reached. */
+  function startWaiting() {
+    for (const request of waiting) {
+      if (running >= request.max) return
+      waiting.delete(request)
+      running += 1
+      request.start()
     }
-  })
-}
+  }
 
-/** Starts waiting requests in order, until the next one's limit is reached. */
-function startWaiting(queue: RequestQueue): void {
-  for (const request of queue.waiting) {
-    if (queue.running >= request.max) return
-    queue.waiting.delete(request)
-    queue.running += 1
-    request.start()
+  return async (run, signal, max) => {
+    signal.throwIfAborted()
+    await abortablePromise(signal, (start) => {
+      const request = { max, start }
+      waiting.add(request)
+      startWaiting()
+      return () => {
+        waiting.delete(request)
+        // Requests behind this one may have a higher limit.
+        startWaiting()
+      }
+    })
+    try {
+      return await run()
+    } finally {
+      running -= 1
+      startWaiting()
+    }
   }
 }

@@ -87,7 +87,7 @@ interface EventHub {
   subscribe: (subscriber: EventSubscriber) => () => void
 }
 
-const hubsOf = perQueryClient((): EventHub[] => [])
+const hubsOf = /* @__PURE__ */ perQueryClient((): EventHub[] => [])
 
 /**
  * Compares the status of each cached task with the last one that listeners were called with. It follows the cache only

@@ -6,8 +6,6 @@ interface VideoTaskErrorInit {
   retryable?: boolean
   /** The underlying error, where there is one. */
   cause?: unknown
-  /** Failed polls in a row, counted from 1. */
-  attempt?: number | undefined
 }
 
 /**
@@ -33,11 +31,10 @@ export class VideoTaskError extends Error {
   /** Failed polls in a row, this one included, counted from 1. Only on the error of a query. */
   declare readonly attempt?: number
 
-  constructor(message: string, { code, retryable = false, cause, attempt }: VideoTaskErrorInit) {
+  constructor(message: string, { code, retryable = false, cause }: VideoTaskErrorInit) {
     super(message, cause === undefined ? undefined : { cause })
     this.code = code
     this.retryable = retryable
-    if (attempt !== undefined) this.attempt = attempt
   }
 }
 
@@ -50,7 +47,7 @@ export interface ErrorDetails {
   requestId?: string | undefined
 }
 
-interface VideoApiErrorInit extends ErrorDetails, Pick<VideoTaskErrorInit, 'attempt'> {
+interface VideoApiErrorInit extends ErrorDetails {
   /** HTTP status of the response. */
   status: number
   /** How long the server asks to wait, in ms. */
@@ -88,22 +85,11 @@ export class VideoApiError extends VideoTaskError {
   /** The body as it came: parsed JSON, or text where it is not JSON. For logs. */
   declare readonly body: unknown
 
-  constructor({
-    status,
-    message,
-    code,
-    type,
-    param,
-    requestId,
-    retryAfter,
-    body,
-    attempt,
-  }: VideoApiErrorInit) {
+  constructor({ status, message, code, type, param, requestId, retryAfter, body }: VideoApiErrorInit) {
     const shownCode = code && code !== String(status) ? ` ${code}` : ''
     super(`The video API answered ${status}${shownCode}${message ? `: ${message}` : ''}`, {
       code: code ?? `http_${status}`,
       retryable: RETRYABLE_STATUSES.has(status) && !FINAL_ERRORS.has(`${status} ${code}`),
-      attempt,
     })
     this.status = status
     this.type = type
@@ -171,11 +157,8 @@ export class VideoResponseError extends VideoTaskError {
 export class VideoNetworkError extends VideoTaskError {
   override readonly name = 'VideoNetworkError'
 
-  constructor(
-    message: string,
-    init: Pick<VideoTaskErrorInit, 'cause' | 'attempt'> & { code: 'network_error' | 'timeout' },
-  ) {
-    super(message, { ...init, retryable: true })
+  constructor(message: string, { code, cause }: { code: 'network_error' | 'timeout'; cause?: unknown }) {
+    super(message, { code, retryable: true, cause })
   }
 }
 
@@ -198,7 +181,7 @@ export function toVideoTaskError(error: unknown): VideoTaskError {
  * for several tasks. Class, message, stack and fields stay.
  */
 export function withAttempt(error: VideoTaskError, attempt: number): VideoTaskError {
-  // The constructors of subclasses take other arguments.
+  // Not by the subclass's own constructor, which may take other arguments.
   const copy: VideoTaskError = Reflect.construct(VideoTaskError, [error.message, error], error.constructor)
   return Object.assign(copy, error, { stack: error.stack, attempt })
 }

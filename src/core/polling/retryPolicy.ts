@@ -18,14 +18,12 @@ interface RetryWait {
  * @param attempt failures in a row, counted from 1. @default the error's own `attempt`
  * @returns undefined when retrying cannot help
  */
-export function retryWait(
-  error: Error,
-  attempt = (error instanceof VideoTaskError && error.attempt) || 1,
-): RetryWait | undefined {
-  const isFresh = isUnknownTask(error) && attempt <= UNKNOWN_ID_ATTEMPTS
-  const isRetryable = error instanceof VideoTaskError && error.retryable
-  if (!isFresh && !isRetryable) return undefined
-  const delay = Math.min(MAX_RETRY_DELAY_MS, RETRY_DELAY_MS * 2 ** (attempt - 1))
+export function retryWait(error: Error, attempt?: number): RetryWait | undefined {
+  if (!(error instanceof VideoTaskError)) return undefined
+  const failures = attempt ?? error.attempt ?? 1
+  const isFresh = isUnknownTask(error) && failures <= UNKNOWN_ID_ATTEMPTS
+  if (!isFresh && !error.retryable) return undefined
+  const delay = Math.min(MAX_RETRY_DELAY_MS, RETRY_DELAY_MS * 2 ** (failures - 1))
   return { delay, reason: isFresh ? 'fresh' : 'retry' }
 }
 

@@ -2,15 +2,12 @@ import type { VideoTask } from '../../core/task/videoTask.js'
 import { videoUrlExpiry } from '../../core/wire/videoUrlExpiry.js'
 import type { RefreshableSource } from './refreshableSource.js'
 
-/** Recovery of one media element from broken and expiring URLs. */
-export interface PlaybackRecovery {
+/** Playback of one task in one media element, with recovery from broken and expiring URLs. */
+export interface Playback extends Pick<RefreshableSource, 'subscribe' | 'current' | 'sync' | 'stop'> {
   /** Listens to a media element; null once it has unmounted. */
   attach: (media: HTMLMediaElement | null) => void
   /** Handles that the URL does not play. */
   handleError: () => void
-  /** Takes over the URL that the page shows, and plans its refresh before it expires. */
-  show: (src: string | undefined) => void
-  stop: () => void
 }
 
 /** After this much playback an error is a new incident, in ms. */
@@ -21,17 +18,15 @@ const EXPIRY_MARGIN_MS = 60_000
 const MAX_TIMER_MS = 2 ** 31 - 1
 
 /**
- * Passes a media element's errors to its source, refreshes a URL before it expires, and restores the playback position
- * after the URL was replaced.
+ * Creates the playback of a source: passes the media element's errors to the source, refreshes a URL before it expires, and
+ * restores the playback position after the URL was replaced.
  *
  * @param readTask returns the task in the cache
  */
-export function createPlaybackRecovery(
-  source: RefreshableSource,
-  readTask: () => VideoTask | undefined,
-): PlaybackRecovery {
+export function createPlayback(source: RefreshableSource, readTask: () => VideoTask | undefined): Playback {
   let media: HTMLMediaElement | null = null
-  let position: PlaybackPosition | undefined
+  /** Restores the position that playback had before its URL was replaced. */
+  let restorePosition: ((media: HTMLMediaElement) => void) | undefined
   let loadedAt: number | undefined
   let shownSrc: string | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -40,7 +35,7 @@ export function createPlaybackRecovery(
 
   function savePosition() {
     // Before anything has loaded there is a position only if the user has pressed play.
-    if (media && (loadedAt !== undefined || !media.paused)) position ??= readPosition(media)
+    if (media && (loadedAt !== undefined || !media.paused)) restorePosition ??= positionOf(media)
   }
 
   function planRefresh() {
@@ -58,7 +53,7 @@ export function createPlaybackRecovery(
       handledExpiry = expiry
       savePosition()
       void source.refreshEarly().then((isReplaced) => {
-        if (!isReplaced) position = undefined
+        if (!isReplaced) restorePosition = undefined
       })
     }, delay)
   }
@@ -74,14 +69,15 @@ export function createPlaybackRecovery(
     error: handleError,
     loadedmetadata: () => {
       loadedAt = Date.now()
-      if (media && position) restorePosition(media, position)
-      position = undefined
+      if (media) restorePosition?.(media)
+      restorePosition = undefined
     },
     pause: planRefresh,
     ended: planRefresh,
   }
 
   return {
+    ...source,
     attach: (next) => {
       for (const [type, listener] of Object.entries(listeners)) {
         media?.removeEventListener(type, listener)
@@ -90,7 +86,8 @@ export function createPlaybackRecovery(
       media = next
     },
     handleError,
-    show: (src) => {
+    sync: (contentUrl, src) => {
+      source.sync(contentUrl, src)
       if (src === shownSrc) return
       shownSrc = src
       // A server-rendered element may have failed before it had a listener.
@@ -98,27 +95,24 @@ export function createPlaybackRecovery(
       planRefresh()
     },
     stop: () => {
+      source.stop()
       clearTimeout(timer)
       shownSrc = undefined
     },
   }
 }
 
-/** What loading a new URL resets. Volume and muted stay by themselves. */
-interface PlaybackPosition {
-  time: number
-  rate: number
-  isPlaying: boolean
-}
-
-function readPosition({ currentTime, playbackRate, paused, ended }: HTMLMediaElement): PlaybackPosition {
-  return { time: currentTime, rate: playbackRate, isPlaying: !paused && !ended }
-}
-
-function restorePosition(media: HTMLMediaElement, { time, rate, isPlaying }: PlaybackPosition): void {
-  media.playbackRate = rate
-  if (time > 0) media.currentTime = time
-  if (!isPlaying) media.pause()
-  // Rejected where the browser wants a click first. The controls offer it.
-  else void Promise.resolve(media.play()).catch(() => undefined)
+/**
+ * Reads the position of playback.
+ *
+ * @returns a function that restores it: loading another URL resets time, rate and playing, but not volume and muted
+ */
+function positionOf({ currentTime, playbackRate, paused, ended }: HTMLMediaElement) {
+  return (media: HTMLMediaElement): void => {
+    media.playbackRate = playbackRate
+    if (currentTime > 0) media.currentTime = currentTime
+    if (paused || ended) media.pause()
+    // Rejected where the browser wants a click first. The controls offer it.
+    else void Promise.resolve(media.play()).catch(() => undefined)
+  }
 }

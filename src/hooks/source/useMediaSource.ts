@@ -6,7 +6,7 @@ import type { VideoTask } from '../../core/task/videoTask.js'
 import type { VideoTaskSourcePreference } from '../../core/content/playableUrls.js'
 import { expireVideoTask, refreshVideoTask } from '../../query/cacheActions.js'
 import { type VideoTaskKey, videoTaskKeys } from '../../query/videoTaskKeys.js'
-import { createPlaybackRecovery, type PlaybackRecovery } from './playbackRecovery.js'
+import { createPlayback, type Playback } from './playbackRecovery.js'
 import { createRefreshableSource, type PlaybackSource } from './refreshableSource.js'
 
 /** Options of `useMediaSource`: a watched task and its content route. */
@@ -24,44 +24,30 @@ export function useMediaSource({
   task,
   contentUrl,
   scope,
-  source: preference,
-}: MediaSourceOptions): PlaybackSource & Pick<PlaybackRecovery, 'attach' | 'handleError'> {
+  source,
+}: MediaSourceOptions): PlaybackSource & Pick<Playback, 'attach' | 'handleError'> {
   const queryClient = useQueryClient()
-  const { source, recovery } = useMemo(
-    () => createPlayback(queryClient, videoTaskKeys.detail(taskId ?? null, scope), preference),
-    [queryClient, taskId, scope, preference],
+  const playback = useMemo(
+    () => createTaskPlayback(queryClient, videoTaskKeys.detail(taskId ?? null, scope), source),
+    [queryClient, taskId, scope, source],
   )
-
   // A text as snapshot, since `current` may return a new object each time.
-  const snapshot = () => Object.values(source.current(task, contentUrl)).join(' ')
-  useSyncExternalStore(source.subscribe, snapshot, snapshot)
-  const { src, phase } = source.current(task, contentUrl)
-
-  useEffect(() => {
-    source.sync(contentUrl, src)
-    recovery.show(src)
-  })
-  useEffect(
-    () => () => {
-      source.stop()
-      recovery.stop()
-    },
-    [source, recovery],
-  )
-  return { src, phase, attach: recovery.attach, handleError: recovery.handleError }
+  const snapshot = () => Object.values(playback.current(task, contentUrl)).join(' ')
+  useSyncExternalStore(playback.subscribe, snapshot, snapshot)
+  const { src, phase } = playback.current(task, contentUrl)
+  useEffect(() => playback.sync(contentUrl, src))
+  useEffect(() => playback.stop, [playback])
+  return { src, phase, attach: playback.attach, handleError: playback.handleError }
 }
 
-function createPlayback(
+/** Connects the playback of a cached task to the QueryClient. */
+function createTaskPlayback(
   queryClient: QueryClient,
   queryKey: VideoTaskKey,
-  preference: VideoTaskSourcePreference | undefined,
-) {
+  source: VideoTaskSourcePreference | undefined,
+): Playback {
   const readTask = () => queryClient.getQueryData<VideoTask>(queryKey)
-  const source = createRefreshableSource({
-    readTask,
-    refetch: () => refreshVideoTask(queryClient, queryKey),
-    expire: () => expireVideoTask(queryClient, queryKey),
-    source: preference,
-  })
-  return { source, recovery: createPlaybackRecovery(source, readTask) }
+  const refetch = () => refreshVideoTask(queryClient, queryKey)
+  const expire = () => expireVideoTask(queryClient, queryKey)
+  return createPlayback(createRefreshableSource({ readTask, refetch, expire, source }), readTask)
 }

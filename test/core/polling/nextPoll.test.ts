@@ -9,9 +9,10 @@ import {
 } from 'react-video-task/client'
 
 const START = 1_800_000_000_000
-const after = (error: VideoTaskError) => nextPoll({ data: running(), error })
-const api = (status: number, { code, attempt }: { code?: string; attempt?: number } = {}) =>
-  new VideoApiError({ status, code, attempt })
+/** The next poll after this many failures in a row. */
+const after = (error: VideoTaskError, attempt = 1) =>
+  nextPoll({ data: running(), error: Object.assign(error, { attempt }) })
+const api = (status: number, code?: string) => new VideoApiError({ status, code })
 
 /** A running task whose progress last changed `changed` ms after it was first seen running. */
 function running({ id = 'a', from = 0, progress = 0, changed = 0 } = {}): VideoTask {
@@ -48,8 +49,8 @@ describe('nextPoll after failures and at the end', () => {
   it('backs off from 2 s to 60 s, doubling with each failure in a row', () => {
     const about = { 1: 2_000, 2: 4_000, 3: 8_000, 4: 16_000, 5: 32_000, 6: 60_000, 7: 60_000, 50: 60_000 }
     for (const [attempt, expected] of Object.entries(about)) {
-      const down = new VideoNetworkError('down', { code: 'network_error', attempt: Number(attempt) })
-      const { delay, reason } = after(down)
+      const down = new VideoNetworkError('down', { code: 'network_error' })
+      const { delay, reason } = after(down, Number(attempt))
       expect(reason).toBe('retry')
       expect(delay).toBeGreaterThanOrEqual(expected * 0.95)
       expect(delay).toBeLessThanOrEqual(expected * 1.05 + 1)
@@ -71,28 +72,24 @@ describe('nextPoll after failures and at the end', () => {
   })
 
   it('ends polling after a 500 invalid_request and a 503 model_not_found', () => {
-    expect(after(api(500, { code: 'invalid_request' })).delay).toBe(false)
-    expect(after(api(503, { code: 'model_not_found' })).delay).toBe(false)
+    expect(after(api(500, 'invalid_request')).delay).toBe(false)
+    expect(after(api(503, 'model_not_found')).delay).toBe(false)
   })
 
   it('retries an unknown id four times, within about 30 s', () => {
-    const errors = [
-      (attempt: number) => api(404, { attempt }),
-      (attempt: number) => api(400, { code: 'task_not_exist', attempt }),
-    ]
-    for (const error of errors) {
-      const polls = [1, 2, 3, 4].map((attempt) => after(error(attempt)))
+    for (const error of [() => api(404), () => api(400, 'task_not_exist')]) {
+      const polls = [1, 2, 3, 4].map((attempt) => after(error(), attempt))
       expect(polls.map(({ reason }) => reason)).toEqual(['fresh', 'fresh', 'fresh', 'fresh'])
       const total = polls.reduce((sum, { delay }) => sum + Number(delay), 0)
       expect(total).toBeGreaterThan(28_500)
       expect(total).toBeLessThan(31_500)
-      expect(after(error(5))).toEqual({ delay: false, reason: 'refused' })
+      expect(after(error(), 5)).toEqual({ delay: false, reason: 'refused' })
     }
   })
 
   it('waits for Retry-After, at least as long as its own backoff and at most ten minutes', () => {
     const asked = (retryAfter: number, attempt = 1) =>
-      Number(after(new VideoApiError({ status: 429, retryAfter, attempt })).delay)
+      Number(after(new VideoApiError({ status: 429, retryAfter }), attempt).delay)
     expect(asked(20_000)).toBeGreaterThanOrEqual(20_000)
     expect(asked(20_000)).toBeLessThanOrEqual(22_000)
     expect(asked(5_000, 4)).toBeGreaterThanOrEqual(15_200)
