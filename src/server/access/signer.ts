@@ -1,4 +1,5 @@
-type Bytes = Uint8Array<ArrayBuffer>
+/** `Uint8Array<ArrayBuffer>`, which TypeScript before 5.7 cannot read in the declarations of the package. */
+type Bytes = ReturnType<typeof Uint8Array.from>
 
 /** Signs texts with the first of several secrets and accepts the signatures of all of them. */
 export interface Signer {
