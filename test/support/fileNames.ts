@@ -19,7 +19,6 @@ export const fileNames: [what: string, text: string, name: string, type?: string
   ['Chinese', '雪中的狐狸，黄金时刻', '雪中的狐狸，黄金时刻.mp4'],
   ['a letter and its accent apart', 'e\u0301te\u0301', 'été.mp4'],
   ['a family of emoji', '👩‍👩‍👧 fox', '👩‍👩‍👧 fox.mp4'],
-  ['a flag of tags', '🏴\u{e0067}\u{e0062}\u{e007f}', '🏴\u{e0067}\u{e0062}\u{e007f}.mp4'],
   ['percent signs and semicolons', '100%; a,b=c', '100%; a,b=c.mp4'],
   ['quotes', `"fox" isn't`, `fox isn't.mp4`],
   ['slashes', 'fox/snow\\ice 24/7', 'fox snow ice 24 7.mp4'],
@@ -45,11 +44,9 @@ export const fileNames: [what: string, text: string, name: string, type?: string
   ['a device with an extension', 'nul.txt', '_nul.txt.mp4'],
   ['a device with a media extension', 'aux.mp4', '_aux.mp4'],
   ['a device with a space before the dot', 'prn .txt', '_prn .txt.mp4'],
-  ['the console by another name', 'CONIN$', '_CONIN$.mp4'],
   ['a name that only begins as a device', 'console', 'console.mp4'],
   ['a long text', 'a fox in snow '.repeat(20), `${'a fox in snow '.repeat(5).slice(0, 60).trim()}.mp4`],
   ['a long text of emoji', '🦊'.repeat(100), `${'🦊'.repeat(60)}.mp4`],
-  ['a long text that is cut within a family', `${'a'.repeat(58)}👩‍👧`, `${'a'.repeat(58)}👩.mp4`],
   ['a long name with an extension', `${'狐'.repeat(100)}.webm`, `${'狐'.repeat(60)}.webm`, 'video/webm'],
 ]
 

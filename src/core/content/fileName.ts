@@ -58,29 +58,22 @@ const FORMATS =
 
 const formatOf = (name = '') => FORMATS.find((names) => names.includes(name.toLowerCase()))?.[0]
 
-/** Format characters, which hide text or turn its direction, and halves of surrogate pairs; joiners and flags of emoji stay. */
-const INVISIBLE = /(?![\p{Join_Control}\u{e0020}-\u{e007f}])[\p{Cf}\p{Cs}]/gu
+/** Format characters, which hide text or turn its direction, and halves of surrogate pairs; the joiners of emoji stay. */
+const INVISIBLE = /(?!\p{Join_Control})[\p{Cf}\p{Cs}]/gu
 
-/** Control characters and white space, and what a file system takes for a path, a stream or a wildcard. */
+/** White space and control characters, and what a file system takes for a path, a stream or a wildcard. */
 const SEPARATORS = /[\s\p{Cc}<>:"/\\|?*]+/gu
 
-const cleanText = (text: string) =>
-  text
-    .normalize()
-    .replace(INVISIBLE, '')
-    .replace(SEPARATORS, ' ')
-    .replace(/[. ]+$/, '')
+const cleanText = (text: string) => trimEnd(text.normalize().replace(INVISIBLE, '').replace(SEPARATORS, ' '))
 
 /** Code points of a name: with four bytes each and an extension it has at most 246 of the 255 bytes that file systems allow. */
 const MAX_LENGTH = 60
 
 /** Names that Windows reserves for devices, with any extension. */
-const DEVICE = /^(?:con|prn|aux|nul|clock\$|con(?:in|out)\$|(?:com|lpt)[\d¹²³])(?= *(?:\.|$))/i
+const DEVICE = /^(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?= *(?:\.|$))/i
 
-/** A name that is neither hidden nor an option nor a device, and ends in neither a dot, a space nor half an emoji. */
+/** A name that is neither hidden nor an option nor a device, and ends in neither a dot nor a space. */
 const cleanBase = (name: string) =>
-  [...name.replace(/^[ .~-]+/, '')]
-    .slice(0, MAX_LENGTH)
-    .join('')
-    .replace(/[ .\p{Join_Control}]+$/u, '')
-    .replace(DEVICE, '_$&')
+  trimEnd([...name.replace(/^[ .~-]+/, '')].slice(0, MAX_LENGTH).join('')).replace(DEVICE, '_$&')
+
+const trimEnd = (text: string) => text.replace(/[. ]+$/, '')

@@ -8,9 +8,10 @@ const TEXT = /^(?:\xfe\xff|\xff\xfe|[\s\x20-\xff]+$)/
  * Whether bytes are text (JSON, HTML, XML, a plain sentence) instead of a video or an image, whatever their media type
  * says. No bytes are not.
  *
- * @param start the first `SNIFFED_BYTES` of the content, or all of it where it is shorter
+ * @param start chunks that have the first `SNIFFED_BYTES` of the content, or all of it where it is shorter
  * @see https://mimesniff.spec.whatwg.org/#identifying-a-resource-with-an-unknown-mime-type
  */
-export function isText(start: Uint8Array): boolean {
-  return TEXT.test(String.fromCharCode(...start.subarray(0, SNIFFED_BYTES)))
+export function isText(start: readonly Uint8Array[]): boolean {
+  const characters = start.map((chunk) => String.fromCharCode(...chunk.subarray(0, SNIFFED_BYTES)))
+  return TEXT.test(characters.join('').slice(0, SNIFFED_BYTES))
 }

@@ -70,7 +70,7 @@ export async function openVideoContent(
   const reader = response.body?.pipeThrough(new TransformStream<Bytes, Bytes>(), { signal }).getReader()
   const read = async () => (await reader?.read().catch(fail))?.value
   const start = await readStart(read, SNIFFED_BYTES)
-  const isEmpty = start.byteLength === 0
+  const isEmpty = start.length === 0
   if (isEmpty || isText(start) || /json|html|xml|^text\//i.test(type)) {
     await reader?.cancel()
     const found = isEmpty ? 'nothing' : `text (${type || 'no content type'})`
@@ -79,13 +79,11 @@ export async function openVideoContent(
       status,
     })
   }
-  let next: Bytes | undefined = start
   let loaded = 0
   const stream = new ReadableStream<Bytes>(
     {
       async pull(controller) {
-        const chunk = next ?? (await read())
-        next = undefined
+        const chunk = start.shift() ?? (await read())
         if (!chunk) return controller.close()
         loaded += chunk.byteLength
         onProgress?.({ loaded, total })

@@ -32,23 +32,22 @@ export interface ParseVideoTaskOptions {
  * ```
  */
 export function parseVideoTask(body: unknown, { id, status = 200 }: ParseVideoTaskOptions = {}): VideoTask {
-  if (!isRecord(body)) {
-    const found = body === null ? 'null' : Array.isArray(body) ? 'an array' : `a ${typeof body}`
-    throw new VideoResponseError(`The video API answered ${status} with ${found}. ${EXPECTED_TASK}`, {
-      code: 'invalid_body',
-      retryable: true,
+  const invalid = (found: string, code: string, retryable: boolean) =>
+    new VideoResponseError(`The video API answered ${status} with ${found}. ${EXPECTED_TASK}`, {
+      code,
+      retryable,
       status,
       body,
     })
+  if (!isRecord(body)) {
+    const found = body === null ? 'null' : Array.isArray(body) ? 'an array' : `a ${typeof body}`
+    throw invalid(found, 'invalid_body', true)
   }
   const error = findEnvelopeError(body, id, status)
   if (error) throw error
   const task = normalizeTask(body, id)
   if (task) return task
-  throw new VideoResponseError(
-    `The video API answered ${status} with a JSON object without an id. ${EXPECTED_TASK}`,
-    { code: 'missing_id', status, body },
-  )
+  throw invalid('a JSON object without an id', 'missing_id', false)
 }
 
 /** What a response should have contained, for the end of an error message. */

@@ -4,8 +4,8 @@ import { ProxyError } from '../proxyError.js'
 
 /** A body whose start was read. */
 interface PeekedBody {
-  /** Its first bytes: at least `length`, unless it is shorter. */
-  start: Bytes
+  /** Its first chunks: at least `length` bytes, unless it is shorter. */
+  start: Bytes[]
   /** Reads what comes after the start. */
   reader: ReadableStreamDefaultReader<Bytes>
 }
@@ -43,14 +43,12 @@ export function streamBody(
   timeout: number,
   toError: (cause: unknown) => Error,
 ): ReadableStream<Bytes> {
-  let pending: Bytes | undefined = start.byteLength > 0 ? start : undefined
   let skipped = 0
   let taken = 0
 
   async function next(): Promise<Bytes | undefined> {
     for (;;) {
-      const chunk = pending ?? (await readWithin(reader, timeout))
-      pending = undefined
+      const chunk = start.shift() ?? (await readWithin(reader, timeout))
       if (chunk === undefined) return undefined
       const from = Math.min(chunk.byteLength, skip - skipped)
       skipped += from

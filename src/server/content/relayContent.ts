@@ -57,9 +57,9 @@ export async function relayContent(response: Response, wanted: ContentRequest): 
   )
   const { start, reader } = peeked
   const cancelBody = () => void reader.cancel().catch(() => undefined)
-  if (!isMiddle && (start.byteLength === 0 || isText(start))) {
+  if (!isMiddle && (start.length === 0 || isText(start))) {
     cancelBody()
-    throw invalidContent(start.byteLength === 0 ? 'nothing' : 'text')
+    throw invalidContent(start.length === 0 ? 'nothing' : 'text')
   }
 
   headers.delete('content-range')
