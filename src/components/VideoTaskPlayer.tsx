@@ -5,7 +5,7 @@ import { classNames, frameSize, stateAttributes } from './attributes.js'
 import { assignRef } from './renderPart.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 import type { VideoTaskSourcePreference } from '../core/content/playableUrls.js'
-import { useMediaSource } from '../hooks/source/useMediaSource.js'
+import { usePlayback } from '../hooks/source/usePlayback.js'
 import { useVideoTaskContext } from '../hooks/VideoTaskProvider.js'
 
 /** Props of `VideoTaskPlayer`: its own, and every attribute of a `<video>`. */
@@ -51,7 +51,7 @@ const PlayerVideo = forwardRef<HTMLVideoElement, Omit<VideoTaskPlayerProps, 'tas
   const watch = useWatchedTask()
   const { task, taskId, contentUrl } = watch
   const { scope } = useVideoTaskContext()
-  const { src, phase, attach } = useMediaSource({ taskId, task, contentUrl, scope, source })
+  const { src, phase, attach } = usePlayback({ taskId, task, contentUrl, scope, source })
   const { width, height } = frameSize(size ?? task?.size)
   const ratio = `${width} / ${height}`
   const videoRef = useCallback(

@@ -1,3 +1,4 @@
+import type { VideoClient } from '../client/VideoClient.js'
 import type { VideoTask } from '../task/videoTask.js'
 import { isHttpUrl } from '../wire/fieldValues.js'
 
@@ -17,4 +18,24 @@ export function playableUrls(
   const own = isHttpUrl(task.video_url) ? task.video_url : undefined
   const both = source === 'content' ? [contentUrl, own] : [own, contentUrl]
   return both.filter((url) => url !== undefined)
+}
+
+/**
+ * Returns the content route of a finished video; undefined until its task is completed.
+ *
+ * @param taskId the id the task is watched with, which an answer may write differently
+ */
+export function contentUrlOf(
+  client: VideoClient,
+  taskId: string | null | undefined,
+  task: VideoTask | undefined,
+): string | undefined {
+  if (!taskId || task?.status !== 'completed') return undefined
+  try {
+    return client.contentUrl(taskId)
+  } catch (error) {
+    // A client of the app may have no content route: the task's own URL still plays.
+    console.error("The client's contentUrl() failed.", error)
+    return undefined
+  }
 }

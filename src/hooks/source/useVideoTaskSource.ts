@@ -1,11 +1,10 @@
 'use client'
 
 import type { RefCallback } from 'react'
-import type { VideoTaskSourcePreference } from '../../core/content/playableUrls.js'
+import { contentUrlOf, type VideoTaskSourcePreference } from '../../core/content/playableUrls.js'
 import { useVideoTask, type UseVideoTaskOptions } from '../useVideoTask.js'
 import { useVideoTaskContext } from '../VideoTaskProvider.js'
-import { contentUrlOf } from './contentUrl.js'
-import { useMediaSource } from './useMediaSource.js'
+import { usePlayback } from './usePlayback.js'
 
 /** Options of `useVideoTaskSource`: overrides of the provider's settings, and the preferred source. */
 export interface UseVideoTaskSourceOptions extends UseVideoTaskOptions {
@@ -56,6 +55,6 @@ export function useVideoTaskSource(
   const { client, scope } = useVideoTaskContext(options)
   const { data: task } = useVideoTask(taskId, options)
   const contentUrl = contentUrlOf(client, taskId, task)
-  const { src, phase, attach, handleError } = useMediaSource({ taskId, task, contentUrl, scope, source })
+  const { src, phase, attach, handleError } = usePlayback({ taskId, task, contentUrl, scope, source })
   return { src, phase, ref: attach, onError: handleError }
 }

@@ -1,9 +1,59 @@
+'use client'
+
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import type { VideoTaskSourcePreference } from '../../core/content/playableUrls.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import { videoUrlExpiry } from '../../core/wire/videoUrlExpiry.js'
-import type { RefreshableSource } from './refreshableSource.js'
+import { expireVideoTask, refreshVideoTask } from '../../query/cacheActions.js'
+import { type VideoTaskKey, videoTaskKeys } from '../../query/videoTaskKeys.js'
+import { createRefreshableSource, type PlaybackSource, type RefreshableSource } from './refreshableSource.js'
+
+/** Options of `usePlayback`: a watched task and its content route. */
+interface PlaybackOptions {
+  taskId: string | null | undefined
+  task: VideoTask | undefined
+  contentUrl: string | undefined
+  scope: string | undefined
+  source: VideoTaskSourcePreference | undefined
+}
+
+/** What a media element plays of a task that is already watched, and what keeps it playing. */
+export function usePlayback({
+  taskId,
+  task,
+  contentUrl,
+  scope,
+  source,
+}: PlaybackOptions): PlaybackSource & Pick<Playback, 'attach' | 'handleError'> {
+  const queryClient = useQueryClient()
+  const playback = useMemo(
+    () => createTaskPlayback(queryClient, videoTaskKeys.detail(taskId ?? null, scope), source),
+    [queryClient, taskId, scope, source],
+  )
+  // A text as snapshot, since `current` may return a new object each time.
+  const snapshot = () => Object.values(playback.current(task, contentUrl)).join(' ')
+  useSyncExternalStore(playback.subscribe, snapshot, snapshot)
+  const { src, phase } = playback.current(task, contentUrl)
+  useEffect(() => playback.sync(contentUrl, src))
+  useEffect(() => playback.stop, [playback])
+  return { src, phase, attach: playback.attach, handleError: playback.handleError }
+}
+
+/** Connects the playback of a cached task to the QueryClient. */
+function createTaskPlayback(
+  queryClient: QueryClient,
+  queryKey: VideoTaskKey,
+  source: VideoTaskSourcePreference | undefined,
+): Playback {
+  const readTask = () => queryClient.getQueryData<VideoTask>(queryKey)
+  const refetch = () => refreshVideoTask(queryClient, queryKey)
+  const expire = () => expireVideoTask(queryClient, queryKey)
+  return createPlayback(createRefreshableSource({ readTask, refetch, expire, source }), readTask)
+}
 
 /** Playback of one task in one media element, with recovery from broken and expiring URLs. */
-export interface Playback extends Pick<RefreshableSource, 'subscribe' | 'current' | 'sync' | 'stop'> {
+interface Playback extends Pick<RefreshableSource, 'subscribe' | 'current' | 'sync' | 'stop'> {
   /** Listens to a media element; null once it has unmounted. */
   attach: (media: HTMLMediaElement | null) => void
   /** Handles that the URL does not play. */
@@ -23,7 +73,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1
  *
  * @param readTask returns the task in the cache
  */
-export function createPlayback(source: RefreshableSource, readTask: () => VideoTask | undefined): Playback {
+function createPlayback(source: RefreshableSource, readTask: () => VideoTask | undefined): Playback {
   let media: HTMLMediaElement | null = null
   /** Restores the position that playback had before its URL was replaced. */
   let restorePosition: ((media: HTMLMediaElement) => void) | undefined
