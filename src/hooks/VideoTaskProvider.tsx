@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'r
 import type { VideoClient } from '../core/client/VideoClient.js'
 import { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { VideoTaskMessages } from '../core/messages.js'
+import { dropAbsent } from '../core/wire/json.js'
 import type { VideoTaskOptions } from '../query/videoTaskOptions.js'
 
 /** Settings that the provider passes to the hooks and components under it. */
@@ -101,6 +102,5 @@ export function useVideoTaskContext(explicit?: Partial<VideoTaskContextValue>): 
   // The same object where nothing overrides it, so that callers can memoize by it.
   if (context && !explicit) return context
   // An undefined option is one that the caller passed on without having it.
-  const given = Object.fromEntries(Object.entries(explicit ?? {}).filter(([, value]) => value !== undefined))
-  return { ...context, ...given, client }
+  return { ...context, ...dropAbsent({ ...explicit }), client }
 }

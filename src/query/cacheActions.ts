@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
 import { observeVideoTask } from '../core/task/observeVideoTask.js'
 import type { VideoTask, VideoTaskObservation } from '../core/task/videoTask.js'
+import { dropAbsent } from '../core/wire/json.js'
 import { clearPollFailures } from './pollVideoTask.js'
 import { type VideoTaskKey, videoTaskKeys } from './videoTaskKeys.js'
 
@@ -47,9 +48,7 @@ function removeMark(
 ): void {
   queryClient.setQueryData<VideoTask>(queryKey, (task) => {
     if (task?.observed?.[mark] === undefined) return undefined
-    const observed = { ...task.observed, ...change }
-    Reflect.deleteProperty(observed, mark)
-    return { ...task, observed }
+    return { ...task, observed: dropAbsent({ ...task.observed, ...change, [mark]: undefined }) }
   })
 }
 

@@ -6,6 +6,7 @@ import { readJson } from './response.js'
 import { readRetryAfter } from './retryAfter.js'
 import type { ContentUrlOptions, VideoClient } from './VideoClient.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
+import { dropAbsent } from '../wire/json.js'
 import { parseVideoTask } from '../wire/parseVideoTask.js'
 import { assertTaskId } from '../wire/taskId.js'
 
@@ -66,8 +67,7 @@ export function createVideoClient(options: VideoClientOptions): Required<VideoCl
       const url = taskUrl(id)
       return send({ url, cache: 'no-store', redirect: 'manual', signal, timeout }, async (response) => {
         const task = parseVideoTask(await readJson(response, url), { id, status: response.status })
-        const poll_after = readRetryAfter(response.headers)
-        return poll_after === undefined ? task : { ...task, poll_after }
+        return dropAbsent({ ...task, poll_after: readRetryAfter(response.headers) })
       })
     },
     async fetchContent(id, options = {}) {

@@ -1,4 +1,5 @@
 import { MAX_POLL_GAP_MS, POLL_DEADLINE_MS } from '../polling/pollingDefaults.js'
+import { dropAbsent } from '../wire/json.js'
 import { isTerminal, type VideoTask, type VideoTaskObservation } from './videoTask.js'
 
 /** Options of `observeVideoTask`. */
@@ -21,9 +22,14 @@ export function observeVideoTask(
   { now, lastPolled = 0, deadline = POLL_DEADLINE_MS }: ObserveOptions,
 ): VideoTask {
   const task = keepKnown(previous, answer)
-  const next = { ...(previous?.observed ?? firstObservation(task, now)) }
-  if (poll_after === undefined) delete next.poll_after
-  else next.poll_after = poll_after
+  const next: VideoTaskObservation = {
+    first_seen: now,
+    highest_progress: task.progress,
+    last_change: now,
+    watched_from: now,
+    ...previous?.observed,
+    poll_after,
+  }
   if (videoUrlOf(previous) !== videoUrlOf(task)) delete next.expired
   if (previous && isPollGap(now, lastPolled)) next.watched_from = now
   if (task.status === 'in_progress' && next.running_since === undefined) {
@@ -38,17 +44,7 @@ export function observeVideoTask(
   // A last change in the future was seen before the clock was set back, which also restarted `watched_from`.
   const since = next.last_change > now ? next.watched_from : Math.max(next.last_change, next.watched_from)
   if (!isTerminal(task) && now - since >= deadline) next.stalled ??= now
-  return { ...task, observed: next }
-}
-
-function firstObservation(task: VideoTask, now: number): VideoTaskObservation {
-  return {
-    first_seen: now,
-    ...(task.status === 'in_progress' && { running_since: now, running_from: task.progress }),
-    highest_progress: task.progress,
-    last_change: now,
-    watched_from: now,
-  }
+  return { ...task, observed: dropAbsent(next) }
 }
 
 /**

@@ -3,6 +3,14 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** Removes the fields of an object that are undefined, and a `__proto__` that came over the wire. */
+export function dropAbsent<T extends object>(fields: T): T {
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined || name === '__proto__') Reflect.deleteProperty(fields, name)
+  }
+  return fields
+}
+
 /** Parses a JSON text; undefined, which no JSON text stands for, where it is invalid. */
 export function parseJson(text: string): unknown {
   try {

@@ -1,7 +1,7 @@
 import { unwrapEnvelope } from './envelope.js'
 import { parseErrorDetails } from './errorDetails.js'
 import { parseProgress, parseTime, readText } from './fieldValues.js'
-import { isRecord } from './json.js'
+import { dropAbsent, isRecord } from './json.js'
 import { parseStatus, readStatusWord } from './status.js'
 import { readTaskId } from './taskId.js'
 import { findVideoUrl } from './videoUrl.js'
@@ -119,7 +119,7 @@ export function normalizeTask(body: Record<string, unknown>, askedId?: string): 
 }
 
 function firstTime(task: Record<string, unknown>, names: string[]): number | undefined {
-  return names.map((name) => parseTime(task[name])).find((time) => time !== undefined)
+  return names.map((name) => parseTime(task[name])).find(Boolean)
 }
 
 function findFailure(task: Record<string, unknown>): VideoTaskFailure | undefined {
@@ -132,12 +132,4 @@ function findFailure(task: Record<string, unknown>): VideoTaskFailure | undefine
     ...{ message, code, type, param, request_id },
   })
   return Object.keys(failure).length > 0 ? failure : undefined
-}
-
-/** Removes fields that are undefined, and a `__proto__` that came over the wire. */
-function dropAbsent<T extends object>(fields: T): T {
-  for (const [name, value] of Object.entries(fields)) {
-    if (value === undefined || name === '__proto__') Reflect.deleteProperty(fields, name)
-  }
-  return fields
 }
