@@ -18,7 +18,7 @@ export async function readJson(response: Response, url: string): Promise<unknown
   const value = parseJson(text)
   if (value !== undefined) return value
   if (isHTML(text)) throw htmlError(text, status, url)
-  const found = text.trim() === '' ? 'an empty body' : 'invalid or incomplete JSON'
+  const found = text.trim() ? 'invalid or incomplete JSON' : 'an empty body'
   throw new VideoResponseError(`${url} answered ${status} with ${found}. ${EXPECTED_TASK}`, {
     code: 'invalid_json',
     retryable: true,
@@ -57,7 +57,7 @@ export async function assertSuccess(response: Response, url: string): Promise<vo
   })
 }
 
-const isHTML = (text: string) => text.trimStart().startsWith('<')
+const isHTML = (text: string) => /^\s*</.test(text)
 
 const htmlError = (text: string, status: number, url: string) =>
   wrongBaseURL(`${url} answered ${status} with an HTML page instead of JSON.`, status, text)

@@ -10,12 +10,11 @@ export function readRetryAfter(headers: Headers, now = Date.now()): number | und
   const after = headers.get('retry-after') ?? ''
   const seconds = SECONDS.exec(after)?.[1]
   const serverNow = Date.parse(headers.get('date') ?? '') || now
-  const waits = [
-    // `Date.parse` accepts more than dates; only those have a comma or a colon.
-    seconds === undefined ? (/[,:]/.test(after) ? Date.parse(after) - serverNow : 0) : Number(seconds) * 1000,
-    Number(headers.get('openai-poll-after-ms') ?? 0),
-  ].filter((wait) => wait > 0)
-  return waits.length > 0 ? Math.min(MAX_RETRY_AFTER_MS, Math.max(...waits)) : undefined
+  // `Date.parse` accepts more than dates; only those have a comma or a colon.
+  const date = /[,:]/.test(after) ? Date.parse(after) - serverNow : 0
+  const asked = seconds === undefined ? date : Number(seconds) * 1000
+  const wait = Math.max(asked || 0, Number(headers.get('openai-poll-after-ms')) || 0)
+  return wait > 0 ? Math.min(MAX_RETRY_AFTER_MS, wait) : undefined
 }
 
 /** Seconds; a header that was sent twice arrives as `7, 7`. */

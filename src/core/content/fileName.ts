@@ -11,7 +11,7 @@ export function readFileName(header: string | null): string | undefined {
     if (star) extended ??= decode(/^utf-8'[^']*'(.*)/i.exec(value)?.[1]?.trim() ?? '')
     else if (name) plain ??= decodeBytes(unquote(value.trim()))
   }
-  return (extended || plain)?.split(/[/\\]/).pop()?.replace(/^\.+/, '') || undefined
+  return (extended || plain)?.replace(/^(.*[/\\])?\.*/s, '') || undefined
 }
 
 /** Any parameter, so that the text of a quoted one is not taken for another. */

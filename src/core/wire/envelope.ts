@@ -19,18 +19,18 @@ export function unwrapEnvelope(
 ): Record<string, unknown> {
   const id = readTaskId(body)
   const word = readStatusWord(body)
-  const isGreeting = id === undefined && GREETING.test(word ?? '')
-  if (depth === MAX_DEPTH || (word !== undefined && !isGreeting)) return body
-  const names = isGreeting || id !== undefined ? ENVELOPES : [...ENVELOPES, ...POSSIBLE_ENVELOPES]
+  const isGreeting = !id && GREETING.test(word ?? '')
+  if (depth === MAX_DEPTH || (word && !isGreeting)) return body
+  const names = isGreeting || id ? ENVELOPES : [...ENVELOPES, ...POSSIBLE_ENVELOPES]
   for (const name of names) {
     const inside = pickTask(body[name], askedId)
-    if (inside === undefined) continue
+    if (!inside) continue
     const task = unwrapEnvelope(inside, askedId, depth + 1)
     const taskId = readTaskId(task)
-    const hasStatus = readStatusWord(task) !== undefined
-    if (id !== undefined) {
-      if (hasStatus && (taskId === undefined || taskId === id)) return { ...body, ...task, id }
-    } else if (hasStatus || (!isGreeting && (taskId !== undefined || ENVELOPES.includes(name)))) {
+    const hasStatus = readStatusWord(task)
+    if (id) {
+      if (hasStatus && (!taskId || taskId === id)) return { ...body, ...task, id }
+    } else if (hasStatus || (!isGreeting && (taskId || ENVELOPES.includes(name)))) {
       return copyTaskFields(body, task)
     }
   }
@@ -53,7 +53,7 @@ function pickTask(value: unknown, askedId: string | undefined): Record<string, u
   if (!Array.isArray(value)) return isRecord(value) ? value : undefined
   return value.filter(isRecord).find((item) => {
     const id = readTaskId(item)
-    return askedId === undefined || id === undefined || id === askedId
+    return askedId === undefined || !id || id === askedId
   })
 }
 
@@ -64,9 +64,10 @@ function copyTaskFields(
   body: Record<string, unknown>,
   task: Record<string, unknown>,
 ): Record<string, unknown> {
-  const names = TASK_FIELDS.filter((name) => {
-    const isSaid = readText(body[name]) !== undefined || Array.isArray(body[name])
-    return isSaid && readText(task[name]) === undefined
-  })
-  return { ...task, ...Object.fromEntries(names.map((name) => [name, body[name]])) }
+  const copy = { ...task }
+  for (const name of TASK_FIELDS) {
+    const value = body[name]
+    if ((readText(value) || Array.isArray(value)) && !readText(task[name])) copy[name] = value
+  }
+  return copy
 }

@@ -48,7 +48,7 @@ const CODE_FIELDS = 'code error_code errorCode err_code failure_code failureCode
 function firstText(body: Record<string, unknown>, names: string): string | undefined {
   for (const name of names.split(' ')) {
     const text = readText(body[name])
-    if (text !== undefined && !isSuccess(text)) return text
+    if (text && !isSuccess(text)) return text
   }
   return undefined
 }

@@ -10,11 +10,8 @@ export function readText(value: unknown): string | undefined {
  */
 export function parseTime(value: unknown): number | undefined {
   const text = readText(value) ?? ''
-  let seconds = Number(text)
-  if (Number.isNaN(seconds)) {
-    const [, year, month, day, hour = '00', minute = '00', second = '00', zone = 'Z'] = ISO.exec(text) ?? []
-    seconds = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`)
-  }
+  const [, year, month, day, hour = '00', minute = '00', second = '00', zone = 'Z'] = ISO.exec(text) ?? []
+  let seconds = Number(text) || Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`)
   // A larger number is in milliseconds or a finer unit: as seconds it would be in the year 5138.
   while (seconds > 1e11 && seconds < Infinity) seconds /= 1000
   seconds = Math.floor(seconds)

@@ -2,14 +2,16 @@ import type { VideoTask, VideoTaskStatus } from '../task/videoTask.js'
 import { readText } from './fieldValues.js'
 
 /** The words for each status, as the documented route and its relatives write them. Any other word is no end. */
-const STATUS_WORDS: Record<VideoTaskStatus, string> = {
-  queued:
+const STATUS_WORDS: [VideoTaskStatus, words: string][] = [
+  [
+    'queued',
     'queued pending waiting submitted not_start created starting preparing queueing in_queue scheduled unknown',
-  in_progress: 'in_progress processing running generating rendering',
-  completed: 'completed complete success succeeded succeed done finished ready',
-  failed: 'failed failure fail cancelled canceled expired deleted rejected',
-  error: 'error',
-}
+  ],
+  ['in_progress', 'in_progress processing running generating rendering'],
+  ['completed', 'completed complete success succeeded succeed done finished ready'],
+  ['failed', 'failed failure fail cancelled canceled expired deleted rejected'],
+  ['error', 'error'],
+]
 
 /**
  * Reads a task's documented status. A missing word is `queued`. An unknown one is `in_progress`, so that polling goes on,
@@ -22,10 +24,8 @@ export function parseStatus(task: Record<string, unknown>): { status: VideoTaskS
     .toLowerCase()
     .replace(/[\s-]+/g, '_')
     .replace(PREFIX, '')
-  for (const status of ['queued', 'in_progress', 'completed', 'failed', 'error'] as const) {
-    if (STATUS_WORDS[status].split(' ').includes(word)) return { status }
-  }
-  return { status: 'in_progress', raw: text }
+  const known = STATUS_WORDS.find(([, words]) => words.split(' ').includes(word))
+  return known ? { status: known[0] } : { status: 'in_progress', raw: text }
 }
 
 /** Novita and Google repeat the field's name in the word: `TASK_STATUS_SUCCEED`. */
@@ -36,11 +36,12 @@ const PREFIX = /^(task|job)_(status|state)_/
  * Luma's and Vidu's `state`. A number counts as none: it is mostly the HTTP status, which an envelope repeats.
  */
 export function readStatusWord(task: Record<string, unknown>): string | undefined {
-  const field = STATUS_FIELDS.find((name) => typeof task[name] === 'string' && readText(task[name]))
-  return field && readText(task[field])
+  const values = [task['status'], task['task_status'], task['state']]
+  return values
+    .filter((value) => typeof value === 'string')
+    .map(readText)
+    .find(Boolean)
 }
-
-const STATUS_FIELDS = ['status', 'task_status', 'state']
 
 /** The development warning about a task with an unknown status word; undefined where the word is known. */
 export function unknownStatusWarning({ id, raw_status }: VideoTask): string | undefined {

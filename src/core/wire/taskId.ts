@@ -8,7 +8,7 @@ import { readText } from './fieldValues.js'
 export function readTaskId(task: Record<string, unknown>): string | undefined {
   for (const value of [task['id'], task['task_id'], task['taskId']]) {
     const id = typeof value === 'number' && !Number.isSafeInteger(value) ? undefined : readText(value)
-    if (id !== undefined) return id
+    if (id) return id
   }
   return undefined
 }
@@ -28,8 +28,8 @@ export function readTaskId(task: Record<string, unknown>): string | undefined {
  * ```
  */
 export function assertTaskId(id: unknown): asserts id is string {
-  if (typeof id === 'string' && id.trim() !== '' && !UNUSABLE.test(id)) return
-  const shown = typeof id === 'string' ? JSON.stringify(id) : id === null ? 'null' : `of type ${typeof id}`
+  if (typeof id === 'string' && !UNUSABLE.test(id)) return
+  const shown = typeof id === 'string' || id === null ? JSON.stringify(id) : `of type ${typeof id}`
   throw new VideoTaskError(
     `Invalid task id ${shown}. Expected the id of a created video, or null in a hook.`,
     { code: 'invalid_id' },
@@ -37,7 +37,7 @@ export function assertTaskId(id: unknown): asserts id is string {
 }
 
 /**
- * What no path segment can be or carry: `.` and `..`, which URL parsers remove even where they are percent-encoded,
+ * What no path segment can be or carry: blank text, `.` and `..`, which URL parsers remove even where they are percent-encoded,
  * control characters, and halves of surrogate pairs, on which `encodeURIComponent` throws.
  */
-const UNUSABLE = /^\.\.?$|[\p{Cc}\p{Cs}]/u
+const UNUSABLE = /^\s*$|^\.\.?$|[\p{Cc}\p{Cs}]/u

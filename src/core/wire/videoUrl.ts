@@ -15,48 +15,18 @@ export function findVideoUrl(task: Record<string, unknown>): string | undefined 
   return isHttpUrl(url) ? url.trim() : undefined
 }
 
-/** Paths of the URL in a task, the most reliable first. */
-const URL_PATHS = [
-  'video_url',
-  'url',
-  'output_url',
-  'download_url',
-  'metadata.url',
-  'result.video_url',
-  'result.url',
-  'result.outputs.0',
-  'output',
-  'output.0',
-  'output.url',
-  'output.video_url',
-  'outputs.0',
-  'outputs.0.url',
-  'video.url',
-  'videos.0.url',
-  'content.video_url',
-  // Relatives of these: Replicate and fal behind relays, Kling, Luma, Vidu, MiniMax, Zhipu, Novita, kie.
-  'output.0.url',
-  'output.video.url',
-  'output.videos.0.url',
-  'result',
-  'result.0',
-  'result.video.url',
-  'result.videos.0.url',
-  'result_url',
-  'task_result.videos.0.url',
-  'assets.video',
-  'creations.0.url',
-  'file.download_url',
-  'video_result.0.url',
-  'videos.0',
-  'videos.0.video_url',
-  'resultUrls.0',
-  'response.resultUrls.0',
-  'metadata.video_url',
-  'metadata.output.video_url',
-  'videoUrl',
-  'video',
-]
+/**
+ * Paths of the URL in a task, the most reliable first; from `output.0.url` on those of relatives: Replicate and fal behind
+ * relays, Kling, Luma, Vidu, MiniMax, Zhipu, Novita, kie.
+ */
+const URL_PATHS = (
+  'video_url url output_url download_url metadata.url result.video_url result.url result.outputs.0 output ' +
+  'output.0 output.url output.video_url outputs.0 outputs.0.url video.url videos.0.url content.video_url ' +
+  'output.0.url output.video.url output.videos.0.url result result.0 result.video.url result.videos.0.url ' +
+  'result_url task_result.videos.0.url assets.video creations.0.url file.download_url video_result.0.url ' +
+  'videos.0 videos.0.video_url resultUrls.0 response.resultUrls.0 metadata.video_url ' +
+  'metadata.output.video_url videoUrl video'
+).split(' ')
 
 function valueAt(body: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => {

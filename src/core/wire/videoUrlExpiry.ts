@@ -39,7 +39,7 @@ function signedEnds(url: string): (number | undefined)[] {
   const query = [...new URL(url).searchParams].map(([name, value]) => [name.toLowerCase(), value] as const)
   return query.flatMap(([name, value]) => {
     if (!/^(se|(x-(\w+-)?)?expires)$/.test(name)) return []
-    const lifetime = /^\d+(\.\d+)?$/.test(value) ? Number(value) : NaN
+    const lifetime = /^[\d.]+$/.test(value) ? Number(value) : NaN
     const dates = query.filter(([other]) => other === name.replace('expires', 'date'))
     return [parseTime(value), ...dates.map(([, date]) => (parseTime(date) ?? NaN) + lifetime)]
   })
