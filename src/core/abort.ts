@@ -7,8 +7,8 @@ interface RaceOptions {
   signal?: AbortSignal | undefined
   /** Milliseconds; none, or more than 24 days, is no limit. */
   timeout?: number | undefined
-  /** Called when the time is up, to stop the work; the race rejects with the error it returns. */
-  onTimeout?: (() => Error) | undefined
+  /** Called when the time is up, to stop the work; the race rejects with what it returns, unless it aborts the signal. */
+  onTimeout?: (() => unknown) | undefined
 }
 
 /**
@@ -58,12 +58,7 @@ export async function withTimeout<T>(
   signal?.throwIfAborted()
   const late = new AbortController()
   const joined = signal ? AbortSignal.any([signal, late.signal]) : late.signal
-  const onTimeout = () => {
-    const error = timeoutError()
-    late.abort(error)
-    return error
-  }
-  return raceTimeout(run(joined), { signal, timeout, onTimeout })
+  return raceTimeout(run(joined), { signal: joined, timeout, onTimeout: () => late.abort(timeoutError()) })
 }
 
 /**

@@ -40,8 +40,8 @@ function assertApiKey(key: string, isAllowedInBrowser: boolean | undefined): voi
   const isBrowser = 'document' in globalThis || 'importScripts' in globalThis
   if (isBrowser && !isAllowedInBrowser) {
     throw new VideoTaskError(
-      'An apiKey in a browser is public. Pass it to createVideoProxy of react-video-task/server instead, and the ' +
-        "proxy's path as baseURL. For a key that belongs to the user, set dangerouslyAllowBrowser.",
+      'An apiKey in a browser is public. Pass it to createVideoProxy of react-video-task/server, and the path of that ' +
+        "as baseURL. For a user's own key, set dangerouslyAllowBrowser.",
       { code: 'api_key_in_browser' },
     )
   }

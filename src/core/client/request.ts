@@ -2,10 +2,10 @@ import { withTimeout } from '../abort.js'
 import { messageOf, VideoNetworkError, VideoTaskError } from '../errors/VideoTaskError.js'
 
 interface SenderOptions {
-  /** Returns the headers of a request. */
-  headers: () => Promise<Headers>
+  /** Returns the headers of a request. @default none */
+  headers?: () => Promise<Headers>
   /** @default the global `fetch` */
-  fetch: typeof globalThis.fetch | undefined
+  fetch?: typeof globalThis.fetch | undefined
 }
 
 /** One request. */
@@ -33,12 +33,11 @@ export function createSender({ headers, fetch }: SenderOptions): Sender {
     }
     const run = async (joined: AbortSignal) => {
       try {
-        const head = await headers()
+        const head = await headers?.()
         joined.throwIfAborted()
         return await read(await (fetch ?? globalThis.fetch)(url, { ...init, headers: head, signal: joined }))
       } catch (cause) {
-        if (joined.aborted) throw joined.reason
-        throw cause instanceof VideoTaskError ? cause : networkError(url, cause)
+        return throwFailure(url, cause, joined)
       }
     }
     const timeoutError = () =>
@@ -49,9 +48,14 @@ export function createSender({ headers, fetch }: SenderOptions): Sender {
   }
 }
 
-/** The error for a request that fails, or whose response breaks off, on its way. */
-export function networkError(url: string, cause: unknown): VideoNetworkError {
-  return new VideoNetworkError(`${url} is unreachable, or its response broke off: ${messageOf(cause)}`, {
+/**
+ * Throws the error for a request that failed, or whose response broke off, on its way: the reason of an abort and an error
+ * of this library as they are, anything else as a `VideoNetworkError`.
+ */
+export function throwFailure(url: string, cause: unknown, signal: AbortSignal | undefined): never {
+  if (signal?.aborted) throw signal.reason
+  if (cause instanceof VideoTaskError) throw cause
+  throw new VideoNetworkError(`${url} is unreachable, or its response broke off: ${messageOf(cause)}`, {
     code: 'network_error',
     cause,
   })

@@ -1,10 +1,10 @@
 import { type Bytes, readStart } from './bytes.js'
 import { readFileName } from './fileName.js'
 import { isText, SNIFFED_BYTES } from './textDetection.js'
-import { createSender, networkError } from '../client/request.js'
+import { createSender, throwFailure } from '../client/request.js'
 import { assertSuccess } from '../client/response.js'
 import type { ContentUrlOptions, RequestOptions, VideoClient } from '../client/VideoClient.js'
-import { VideoResponseError, VideoTaskError } from '../errors/VideoTaskError.js'
+import { VideoResponseError } from '../errors/VideoTaskError.js'
 
 /** A finished video whose bytes are arriving. */
 export interface VideoContent {
@@ -55,12 +55,10 @@ export async function openVideoContent(
   { signal, variant, onProgress }: VideoContentOptions = {},
 ): Promise<VideoContent> {
   const url = client.contentUrl(id, { variant })
-  const response = await (client.fetchContent?.(id, { signal, variant }) ?? fetchPlainly(url, signal))
+  const response = await (client.fetchContent?.(id, { signal, variant }) ??
+    createSender({})({ url, signal }, async (plain) => plain))
 
-  const fail = (cause: unknown): never => {
-    if (signal?.aborted) throw signal.reason
-    throw cause instanceof VideoTaskError ? cause : networkError(url, cause)
-  }
+  const fail = (cause: unknown) => throwFailure(url, cause, signal)
   await assertSuccess(response, url).catch(fail)
   const { status, headers } = response
   const type = headers.get('content-type') ?? ''
@@ -96,13 +94,6 @@ export async function openVideoContent(
   )
   return { stream, type, total, fileName: readFileName(headers.get('content-disposition')) }
 }
-
-/** Fetches the content of a client without a `fetchContent`. */
-const fetchPlainly = (url: string, signal: AbortSignal | undefined) =>
-  createSender({ headers: async () => new Headers(), fetch: undefined })(
-    { url, signal },
-    async (response) => response,
-  )
 
 /**
  * Reads a finished video into memory.

@@ -1,5 +1,5 @@
 import { isRecord } from './json.js'
-import { EXPECTED_TASK, normalizeTask } from './parseVideoTask.js'
+import { normalizeTask } from './parseVideoTask.js'
 import type { VideoTask } from '../task/videoTask.js'
 
 /** A Standard Schema, version 1. */
@@ -36,11 +36,11 @@ export const videoTaskSchema: VideoTaskSchema = {
     version: 1,
     vendor: 'react-video-task',
     validate(value) {
-      const isObject = isRecord(value)
-      const task = isObject ? normalizeTask(value) : undefined
+      if (!isRecord(value)) return { issues: [{ message: 'Expected a video task: an object with an id.' }] }
+      const task = normalizeTask(value)
       return task
         ? { value: task }
-        : { issues: [{ message: EXPECTED_TASK, path: isObject ? ['id'] : undefined }] }
+        : { issues: [{ message: 'Expected the id of a video task.', path: ['id'] }] }
     },
   },
 }
