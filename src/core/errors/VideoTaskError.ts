@@ -89,26 +89,18 @@ export class VideoApiError extends VideoTaskError {
     const shownCode = code && code !== String(status) ? ` ${code}` : ''
     super(`The video API answered ${status}${shownCode}${message ? `: ${message}` : ''}`, {
       code: code ?? `http_${status}`,
-      retryable: RETRYABLE_STATUSES.has(status) && !FINAL_ERRORS.has(`${status} ${code}`),
+      retryable: RETRYABLE.test(`${status} ${code}`),
     })
-    this.status = status
-    this.type = type
-    this.param = param
-    this.requestId = requestId
-    this.retryAfter = retryAfter
-    this.detail = message
-    this.body = body
+    Object.assign(this, { status, type, param, requestId, retryAfter, detail: message, body })
   }
 }
 
 /**
- * Statuses after which the same poll can succeed later; 520 to 524 are Cloudflare's own. All others are final, except the
- * 404 of a new id, which the polling policy decides. A create is never repeated.
+ * Status and code of an error after which the same poll can succeed later: a status of these, 520 to 524 being Cloudflare's
+ * own, without one of two codes. All others are final, except the 404 of a new id, which the polling policy decides. A
+ * create is never repeated.
  */
-const RETRYABLE_STATUSES = new Set([408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524])
-
-/** Final errors with a status of `RETRYABLE_STATUSES`. */
-const FINAL_ERRORS = new Set(['500 invalid_request', '503 model_not_found'])
+const RETRYABLE = /^(?!500 invalid_request$|503 model_not_found$)(408|425|429|50[0234]|52[0-4]) /
 
 interface VideoResponseErrorInit extends VideoTaskErrorInit {
   /** HTTP status of the response, where there is one. */
