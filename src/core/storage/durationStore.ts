@@ -139,12 +139,10 @@ function isKindDurations(entry: unknown): entry is KindDurations {
 }
 
 function isSample(value: unknown): value is DurationSample {
-  if (!Array.isArray(value) || value.length !== 2 || !value.every(isNumber)) return false
-  const [queue = -1, run = 0] = value
+  if (!Array.isArray(value) || value.length !== 2 || !value.every(Number.isFinite)) return false
+  const [queue = -1, run = 0]: number[] = value
   return queue >= 0 && run > 0 && run <= MAX_RUN_MS
 }
-
-const isNumber = (value: unknown): value is number => typeof value === 'number'
 
 /** Spread that is assumed before there are samples, and how many samples this assumption counts as. */
 const ASSUMED_SPREAD = 0.3
@@ -166,6 +164,6 @@ function summarizeDurations(samples: DurationSample[]): TypicalDuration | undefi
 
 function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
-  const middle = (sorted.length - 1) / 2
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2
+  const at = (share: number) => sorted[Math.floor(share)] ?? 0
+  return (at((values.length - 1) / 2) + at(values.length / 2)) / 2
 }

@@ -181,26 +181,24 @@ const RECORD_TYPES = {
 } as const
 
 /** Reads the valid records of a stored text. */
-function parseRecords(text: string | null): VideoTaskRecord[] {
-  return parseList(text).flatMap((entry) => {
-    if (!hasTypes(entry, RECORD_TYPES) || entry.id === '' || !isStatus(entry.notifiedStatus)) return []
-    const { id, added, notifiedStatus, ended, removed } = entry
-    // In a fixed order of fields, so that equal records are equal texts.
-    return [{ id, added, notifiedStatus, ended, removed }]
-  })
-}
+const parseRecords = (text: string | null): VideoTaskRecord[] => parseList(text).filter(isStoredRecord)
+
+const isStoredRecord = (entry: unknown): entry is VideoTaskRecord =>
+  hasTypes(entry, RECORD_TYPES) && entry.id !== '' && isStatus(entry.notifiedStatus)
 
 /** Merges two lists, newest first; of equally new records the second list's come first. */
 function mergeRecords(a: VideoTaskRecord[], b: VideoTaskRecord[]): VideoTaskRecord[] {
   const byId = new Map<string, VideoTaskRecord>()
   for (const record of [...b, ...a]) {
-    const known = byId.get(record.id)
-    byId.set(record.id, known ? mergeRecord(known, record) : record)
+    byId.set(record.id, mergeRecord(byId.get(record.id) ?? record, record))
   }
   return [...byId.values()].sort((first, second) => second.added - first.added)
 }
 
-/** Merges what two tabs know of one task: the first end, the last removal, the latest status. */
+/**
+ * Merges what two tabs know of one task: the first end, the last removal, the latest status. In a fixed order of fields and
+ * without others, so that equal records are equal texts.
+ */
 function mergeRecord(a: VideoTaskRecord, b: VideoTaskRecord): VideoTaskRecord {
   return {
     id: a.id,
@@ -227,7 +225,7 @@ function pruneRecords(
 ): VideoTaskRecord[] {
   // A time in the future comes from a clock that was set back since. It counts as now; otherwise it would never expire.
   const fresh = records
-    .map((record) => (record.added > now ? { ...record, added: now } : record))
+    .map((record) => ({ ...record, added: Math.min(record.added, now) }))
     .filter(({ added }) => now - added < maxAge)
   const isOver = (record: VideoTaskRecord) => Number(record.ended !== undefined || isRemoved(record))
   const surplus = [...fresh].sort((a, b) => isOver(a) - isOver(b) || b.added - a.added).slice(maxEntries)
