@@ -198,7 +198,7 @@ function publishFailure(
   const known = query.state.data
   if (known?.observed) return { ...known, observed: { ...known.observed, stalled: now } }
   throw new VideoTaskError(
-    `No successful response for this task in ${Math.round(deadline / 60_000)} min. Last error: ${error.message}`,
+    `No successful response in ${Math.round(deadline / 60_000)} min. Last error: ${error.message}`,
     { code: 'stalled', cause: error },
   )
 }

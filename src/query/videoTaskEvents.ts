@@ -139,7 +139,7 @@ function callListeners(
 ): void {
   void callSafely(() => onStatusChange?.(task, previousStatus))
   if (task.status === 'completed') void callSafely(() => onCompleted?.(task))
-  if (task.status === 'failed' || task.status === 'error') void callSafely(() => onFailed?.(task))
+  else if (isTerminal(task)) void callSafely(() => onFailed?.(task))
 }
 
 /** Calls a listener and reports what it throws or rejects with, so that it breaks no other listener. */
