@@ -37,8 +37,7 @@ export function usePendingVideoTasks(options: UsePendingVideoTasksOptions = {}):
   const { scope = context?.scope ?? '', registry = context?.registry } = options
   if (!registry) {
     throw new VideoTaskError(
-      'usePendingVideoTasks found no registry. Create one outside of any component and give it to the provider: ' +
-        '<VideoTaskProvider client={client} registry={createVideoTaskRegistry()}>.',
+      'usePendingVideoTasks found no registry. Pass one of createVideoTaskRegistry to <VideoTaskProvider>.',
       { code: 'missing_registry' },
     )
   }

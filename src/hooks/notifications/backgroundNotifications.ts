@@ -1,3 +1,5 @@
+import { createListeners } from '../../core/listeners.js'
+
 /** A notification: its title, and the options of `new Notification`. */
 export interface VideoTaskNotification {
   title: string
@@ -32,7 +34,6 @@ export function backgroundNotifications(): BackgroundNotifications {
 function createBackgroundNotifications(): BackgroundNotifications {
   /** Ended tasks by id, with their notification where one is shown. */
   const ended = new Map<string, Notification | undefined>()
-  let users = 0
   let titlePrefix = ''
   let hasBadge = false
   let isRefused = false
@@ -40,7 +41,7 @@ function createBackgroundNotifications(): BackgroundNotifications {
   /** Replaces the prefix of the title and keeps what the app has made of the rest. */
   function writeTitle(prefix: string) {
     const { title } = document
-    const own = titlePrefix && title.startsWith(titlePrefix) ? title.slice(titlePrefix.length) : title
+    const own = title.startsWith(titlePrefix) ? title.slice(titlePrefix.length) : title
     titlePrefix = prefix
     document.title = `${prefix} ${own.trim()}`.trim()
   }
@@ -63,7 +64,7 @@ function createBackgroundNotifications(): BackgroundNotifications {
     } catch (error) {
       isRefused = true
       // Chrome on Android shows notifications only through a service worker.
-      console.warn('The notification could not be shown. The page title shows the count instead.', error)
+      console.warn('No notification could be shown, so the page title has the count.', error)
     }
     return undefined
   }
@@ -80,21 +81,20 @@ function createBackgroundNotifications(): BackgroundNotifications {
     reset()
   }
 
+  const { subscribe } = createListeners(() => {
+    document.addEventListener('visibilitychange', onVisibilityChange)
+    return () => {
+      document.removeEventListener('visibilitychange', onVisibilityChange)
+      reset()
+    }
+  })
+
   return {
     add: (id, { title, badge, notification }) => {
       ended.set(id, ended.get(id) ?? (notification && !isRefused ? notify(notification, id) : undefined))
       if (title || (notification && isRefused)) writeTitle(`(${ended.size})`)
       if (badge) writeBadge(ended.size)
     },
-    resetWhenShown: () => {
-      users += 1
-      document.addEventListener('visibilitychange', onVisibilityChange)
-      return () => {
-        users -= 1
-        if (users > 0) return
-        document.removeEventListener('visibilitychange', onVisibilityChange)
-        reset()
-      }
-    },
+    resetWhenShown: () => subscribe(() => {}),
   }
 }

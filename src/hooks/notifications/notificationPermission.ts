@@ -30,10 +30,9 @@ export async function requestPermission(): Promise<VideoTaskNotificationPermissi
   if (known !== 'default') return known
   // Outside of a click some browsers deny immediately, and all do after a few requests.
   if (navigator.userActivation?.isActive === false) {
-    throw new VideoTaskError(
-      'requestPermission was called outside of a click. Call it in an onClick, before any await.',
-      { code: 'user_activation_required' },
-    )
+    throw new VideoTaskError('requestPermission needs a click. Call it in an onClick, before any await.', {
+      code: 'user_activation_required',
+    })
   }
   const answer = await Notification.requestPermission()
   dispatchEvent(new Event(PERMISSION_EVENT))

@@ -64,7 +64,7 @@ export function createRefreshableSource({
   let shownSrc: string | undefined
   let polls = 0
   let isRefreshingEarly = false
-  let refreshedAt = Number.NEGATIVE_INFINITY
+  let refreshedAt = -Infinity
   /** Incremented by `stop`, so that work begun before it is ignored. */
   let session = 0
 
