@@ -1,5 +1,5 @@
 import { withTimeout } from '../core/abort.js'
-import { checkAuthorized, checkRate } from './access/authorize.js'
+import { checkAuthorized, checkPublic, checkRate } from './access/authorize.js'
 import { hasContentLink } from './access/contentLinks.js'
 import { checkSameSite } from './access/crossSite.js'
 import { grantPublicId, resolveTaskId, type TaskIds } from './access/ownership.js'
@@ -139,7 +139,10 @@ async function answerRead(
   await checkRate(settings.rateLimit, { ...call, user })
 
   // Ownership: the task is public or the user's own; to everyone else it does not exist.
-  const isPublic = await settings.isPublic(publicId)
+  const isPublic = await checkPublic(settings.isPublic, publicId, (error) =>
+    // Another check decides the answer, so this error has no status of its own.
+    settings.report(error, { action, taskId: publicId, status: 200, code: 'invalid_is_public' }),
+  )
   const taskId = await resolveTaskId(settings.ownership, publicId, isPublic ? undefined : user)
 
   // Key: read only now, for an allowed request.
@@ -212,10 +215,10 @@ function answerError(
   thrown: unknown,
 ): Response {
   const error = toProxyError(thrown, request)
-  const { status, code } = error
-  if (status >= 500) {
+  const { status, code, appError } = error
+  if (status >= 500 || appError) {
     const taskId = route && 'taskId' in route ? route.taskId : undefined
-    report(redactError(error, key.redact), { action: route?.action, taskId, status, code })
+    report(redactError(appError ?? error, key.redact), { action: route?.action, taskId, status, code })
   }
   return errorResponse(error)
 }

@@ -7,7 +7,7 @@ export interface VideoProxyOptions {
    *
    * A user, `{ id }`, may create, and sees the tasks it created and no others (404). `true` allows the call without a
    * check of the owner. A `Response` (such as a 401) is returned unchanged. Anything else denies with 403, and a throw
-   * with 500.
+   * with 500. A result that is none of these, `false`, `null` or `undefined` is reported to `onError`.
    */
   authorize: VideoProxyAuthorize
   /**
@@ -32,8 +32,8 @@ export interface VideoProxyOptions {
   /** The most that a create may ask for. @default no limits */
   limits?: VideoProxyLimits | undefined
   /**
-   * Rate limiter, called after `authorize`: only `true` allows, anything else is answered with 429. Use a library, or count
-   * creates per user.
+   * Rate limiter, called after `authorize`: only `true` allows, anything else is answered with 429, and reported to
+   * `onError` unless it is `false` or `{ retryAfter }`. Use a library, or count creates per user.
    * @default no limit
    */
   rateLimit?:
@@ -46,7 +46,8 @@ export interface VideoProxyOptions {
   cache?: VideoProxyCacheOptions | false | undefined
   /**
    * Whether everyone may see a task, by its public id. Its owner is then not checked, and browsers and CDNs may keep the
-   * answers, which they serve without calling `authorize`.
+   * answers, which they serve without calling `authorize`. Only `true` makes a task public; any other value is reported to
+   * `onError` unless it is `false`, `null` or `undefined`.
    * @default no task is public, and no answer may be kept
    */
   isPublic?: ((taskId: string) => boolean | Promise<boolean>) | undefined
@@ -79,7 +80,7 @@ export interface VideoProxyOptions {
    */
   allowedOrigins?: readonly string[] | undefined
   /**
-   * Receives errors of the server and of the API, for logs. The key is removed from them.
+   * Receives errors of the server, of the app's own functions and of the API, for logs. The key is removed from them.
    * @default console.error
    */
   onError?: ((error: Error, context: VideoProxyErrorContext) => void) | undefined
@@ -213,8 +214,8 @@ export interface VideoProxyErrorContext {
   action?: 'create' | 'retrieve' | 'content'
   /** The task's public id; a create has none. */
   taskId?: string
-  /** HTTP status of the answer. */
+  /** HTTP status of the answer that the error led to; 200 where it led to none. */
   status: number
-  /** `error.code` of the answer. */
+  /** `error.code` of that answer; else `cache_unavailable` or `invalid_is_public`. */
   code: string
 }

@@ -8,6 +8,8 @@ interface ProxyErrorInit {
   param?: string | undefined
   /** The error underneath: for `onError`, never for the caller. */
   cause?: unknown
+  /** A mistake of the app's own code that led here: for `onError`, whatever the status, and never for the caller. */
+  appError?: Error | undefined
 }
 
 /** Ends a request with an error answer of the proxy's own; the message is written for the caller. */
@@ -17,13 +19,16 @@ export class ProxyError extends Error {
   readonly code: string
   readonly headers: Headers | undefined
   readonly param: string | undefined
+  readonly appError: Error | undefined
 
-  constructor(status: number, code: string, message: string, { headers, param, cause }: ProxyErrorInit = {}) {
+  constructor(status: number, code: string, message: string, init: ProxyErrorInit = {}) {
+    const { headers, param, cause, appError } = init
     super(message, cause === undefined ? undefined : { cause })
     this.status = status
     this.code = code
     this.headers = headers
     this.param = param
+    this.appError = appError
   }
 }
 

@@ -23,7 +23,7 @@ export interface ProxySettings {
   authorize: VideoProxyAuthorize
   limits: CreateLimits
   rateLimit: VideoProxyOptions['rateLimit']
-  isPublic: NonNullable<VideoProxyOptions['isPublic']>
+  isPublic: VideoProxyOptions['isPublic']
   ownership: TaskOwnership
   /** Makes the key of one request. */
   openKey: () => RequestKey
@@ -65,7 +65,7 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
     authorize,
     limits: readLimits(options.limits),
     rateLimit: options.rateLimit,
-    isPublic: options.isPublic ?? (() => false),
+    isPublic: options.isPublic,
     ownership,
     openKey,
     api: { baseURL, fetch },

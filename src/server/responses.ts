@@ -9,9 +9,10 @@ export function taskResponse({ status, headers, body, end }: CachedResponse, isP
   return new Response(body, { status, headers: { ...headers, 'cache-control': cacheControl } })
 }
 
-/** Lets browsers and CDNs keep the content of a public task. */
+/** Lets browsers and CDNs keep the content of a public task. A 304 extends what they keep (RFC 9111, 4.3.4). */
 export function publicContent(content: Response): Response {
-  if (content.ok) content.headers.set('cache-control', publicCacheControl(CONTENT_MAX_AGE))
+  if (content.ok || content.status === 304)
+    content.headers.set('cache-control', publicCacheControl(CONTENT_MAX_AGE))
   return content
 }
 

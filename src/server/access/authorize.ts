@@ -12,7 +12,8 @@ import { ProxyError } from '../proxyError.js'
  * Calls the app's `authorize`. Fails closed: only `true` and a user with a usable id allow.
  *
  * @returns the app's own `Response`; the user who owns the task; or `undefined` for `true`, which checks no owner
- * @throws {ProxyError} 403 `forbidden`; 500 `authorization_failed` when `authorize` threw or returned an unusable id
+ * @throws {ProxyError} 403 `forbidden`, reported where the result is none that `authorize` may have; 500
+ *   `authorization_failed` when `authorize` threw or returned an unusable id
  */
 export async function checkAuthorized(
   authorize: VideoProxyAuthorize,
@@ -27,14 +28,18 @@ export async function checkAuthorized(
   if (result === true) return undefined
   if (result instanceof Response) return result
   if (isRecord(result) && 'id' in result) return readUser(result)
-  throw new ProxyError(403, 'forbidden', 'You are not allowed to do this.')
+  throw new ProxyError(403, 'forbidden', 'You are not allowed to do this.', {
+    appError: isDenial(result)
+      ? undefined
+      : unexpectedResult('authorize', 'true, a user with an `id`, a Response or false', result),
+  })
 }
 
 /**
  * Calls the app's rate limiter, if there is one. Fails closed: only `true` allows.
  *
- * @throws {ProxyError} 429 `rate_limited`, with `Retry-After` where the limiter named one; 500 `rate_limit_failed` when it
- *   threw
+ * @throws {ProxyError} 429 `rate_limited`, with `Retry-After` where the limiter named one, reported where the result is
+ *   none that a limiter may have; 500 `rate_limit_failed` when it threw
  */
 export async function checkRate(
   rateLimit: VideoProxyOptions['rateLimit'],
@@ -49,9 +54,44 @@ export async function checkRate(
   }
   if (result === true) return
   const retryAfter = isRecord(result) ? Number(result['retryAfter']) : NaN
+  const isTimed = Number.isFinite(retryAfter)
   const headers = new Headers()
-  if (Number.isFinite(retryAfter)) headers.set('retry-after', String(Math.max(0, Math.ceil(retryAfter))))
-  throw new ProxyError(429, 'rate_limited', 'Too many requests. Try again later.', { headers })
+  if (isTimed) headers.set('retry-after', String(Math.max(0, Math.ceil(retryAfter))))
+  const isExpected = isTimed || result === false
+  throw new ProxyError(429, 'rate_limited', 'Too many requests. Try again later.', {
+    headers,
+    appError: isExpected ? undefined : unexpectedResult('rateLimit', 'true, false or { retryAfter }', result),
+  })
+}
+
+/**
+ * Calls the app's `isPublic`. Fails closed: only `true` makes a task public.
+ *
+ * @param onUnexpected receives the error about a result that is neither true nor false
+ */
+export async function checkPublic(
+  isPublic: VideoProxyOptions['isPublic'],
+  taskId: string,
+  onUnexpected: (error: Error) => void,
+): Promise<boolean> {
+  const result: unknown = await isPublic?.(taskId)
+  if (result !== true && !isDenial(result)) {
+    onUnexpected(unexpectedResult('isPublic', 'true or false', result))
+  }
+  return result === true
+}
+
+/** Whether a result is a plain no. */
+const isDenial = (result: unknown) => result === false || result === null || result === undefined
+
+/** The error about a result of the app's own function, for `onError`. It names the type: the value may be confidential. */
+function unexpectedResult(option: string, expected: string, result: unknown): TypeError {
+  return new TypeError(`\`${option}\` returned ${describeType(result)}. Expected ${expected}.`)
+}
+
+function describeType(value: unknown): string {
+  if (value === null || value === undefined) return String(value)
+  return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
 }
 
 function readUser({ id }: Record<string, unknown>): VideoProxyUser {

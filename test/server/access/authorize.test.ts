@@ -32,6 +32,33 @@ describe('authorize', () => {
   )
 
   it.each([
+    ['true as text', 'true', 'a value of type string'],
+    ['a promise of 1', Promise.resolve(1), 'a value of type number'],
+    ['a Boolean object', Object(true), 'a value of type object'],
+    ['a user without id', { name: 'ann' }, 'a value of type object'],
+    ['a list with true', [true], 'an array'],
+    ['a function', () => true, 'a value of type function'],
+  ])('denies with %s and reports its type to onError', async (_, result, type) => {
+    const { proxy, requests, reported } = createTestProxy(undefined, untyped({ authorize: () => result }))
+    const response = await proxy(get('/videos/t1'))
+    expect(response.status).toBe(403)
+    expect(await errorCode(response)).toBe('forbidden')
+    expect(requests).toEqual([])
+    expect(reported.map(({ error, context }) => [error.message, context])).toEqual([
+      [
+        `\`authorize\` returned ${type}. Expected true, a user with an \`id\`, a Response or false.`,
+        { action: 'retrieve', taskId: 't1', status: 403, code: 'forbidden' },
+      ],
+    ])
+  })
+
+  it.each([[false], [null], [undefined]])('denies with %j without a report to onError', async (result) => {
+    const { proxy, reported } = createTestProxy(undefined, { authorize: () => result })
+    expect((await proxy(get('/videos/t1'))).status).toBe(403)
+    expect(reported).toEqual([])
+  })
+
+  it.each([
     [
       'throws',
       () => {

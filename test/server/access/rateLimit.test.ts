@@ -37,6 +37,31 @@ describe('rateLimit', () => {
     expect(requests).toEqual([])
   })
 
+  it.each([
+    ['true as text', 'true', 'a value of type string'],
+    ['a promise of 1', Promise.resolve(1), 'a value of type number'],
+    ['an object without retryAfter', { allowed: true }, 'a value of type object'],
+    ['a list with true', [true], 'an array'],
+    ['null', null, 'null'],
+    ['undefined', undefined, 'undefined'],
+  ])('answers 429 for %s and reports its type to onError', async (_, result, type) => {
+    const { proxy, requests, reported } = context(JSON.parse('{}', () => ({ rateLimit: () => result })))
+    expect((await proxy(post())).status).toBe(429)
+    expect(requests).toEqual([])
+    expect(reported.map(({ error, context: { status, code } }) => [error.message, status, code])).toEqual([
+      [`\`rateLimit\` returned ${type}. Expected true, false or { retryAfter }.`, 429, 'rate_limited'],
+    ])
+  })
+
+  it.each([[false], [{ retryAfter: 2 }]])(
+    'answers 429 for %j without a report to onError',
+    async (result) => {
+      const { proxy, reported } = context({ rateLimit: () => result })
+      expect((await proxy(post())).status).toBe(429)
+      expect(reported).toEqual([])
+    },
+  )
+
   it('answers 500 when it throws', async () => {
     const { proxy, requests, reported } = context({
       rateLimit: () => Promise.reject(new Error('redis is down')),

@@ -1,4 +1,4 @@
-import { createMemoryStore, type VideoProxyStore } from 'react-video-task/server'
+import { createMemoryStore, type VideoProxyOptions, type VideoProxyStore } from 'react-video-task/server'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   createTestProxy,
@@ -346,6 +346,16 @@ describe('a public task', () => {
     expect(await cacheControl(proxy(get('/videos/task_2/content')))).toBe('private')
   })
 
+  it('gets a public max-age for a 304 of its content, as for the content itself', async () => {
+    const { proxy } = createTestProxy(() => new Response(null, { status: 304, headers: { etag: '"1"' } }), {
+      isPublic,
+    })
+    const revalidate = (id: string) => proxy(get(`/videos/${id}/content`, { 'if-none-match': '"1"' }))
+    expect(await revalidate('task_1')).toHaveProperty('status', 304)
+    expect(await cacheControl(revalidate('task_1'))).toBe('public, max-age=3600')
+    expect(await cacheControl(revalidate('task_2'))).toBe('private')
+  })
+
   it('gets no-store for errors and denials', async () => {
     const refused = createTestProxy(() => Response.json({ error: {} }, { status: 404 }), { isPublic })
     expect(await cacheControl(refused.proxy(watch()))).toBe('no-store')
@@ -359,6 +369,23 @@ describe('a public task', () => {
     await proxy(post({ 'x-user': 'ann' }))
     expect((await proxy(get('/videos/task_1', { 'x-user': 'bob' }))).status).toBe(200)
     expect((await proxy(get('/videos/task_2', { 'x-user': 'bob' }))).status).toBe(404)
+  })
+
+  it.each([
+    ['true as text', 'true', 'a value of type string'],
+    ['a promise of 1', Promise.resolve(1), 'a value of type number'],
+    ['an object', { isPublic: true }, 'a value of type object'],
+    ['a list', ['task_1'], 'an array'],
+  ])('is one for which isPublic returns true, not %s, which onError gets', async (_, result, type) => {
+    const options: Partial<VideoProxyOptions> = JSON.parse('{}', () => ({ isPublic: () => result }))
+    const { proxy, reported } = createTestProxy(undefined, { ...options, authorize: userOf })
+    await proxy(post({ 'x-user': 'ann' }))
+    expect((await proxy(get('/videos/task_1', { 'x-user': 'bob' }))).status).toBe(404)
+    expect(await cacheControl(proxy(get('/videos/task_1', { 'x-user': 'ann' })))).toBe('no-store')
+    expect(reported[0]).toMatchObject({
+      error: { message: `\`isPublic\` returned ${type}. Expected true or false.` },
+      context: { action: 'retrieve', taskId: 'task_1', status: 200, code: 'invalid_is_public' },
+    })
   })
 
   it('still needs a signed id when a secret is set', async () => {
