@@ -29,7 +29,11 @@ export interface VideoProxyOptions {
    * @default undefined: players use the content route, where `authorize` decides
    */
   contentLinks?: VideoProxyContentLinks | undefined
-  /** The most that a create may ask for. @default no limits */
+  /**
+   * The most that a create may ask for. Any limit also closes what none names: then only the documented parameters of the
+   * model and those of `limits.params` are sent.
+   * @default no limits; only `id` and `task_id` are refused, because the API chooses the id of a task
+   */
   limits?: VideoProxyLimits | undefined
   /**
    * Rate limiter, called after `authorize`: only `true` allows, anything else is answered with 429, and reported to
@@ -154,9 +158,10 @@ export interface VideoProxyLimits extends VideoProxyModelLimits {
    */
   models?: readonly string[] | Readonly<Record<string, VideoProxyModelLimits>> | undefined
   /**
-   * Names of further parameters that may be sent.
-   * @default any where neither `seconds` nor `sizes` is limited, else none, because gateways take a length or a size
-   *   under several names
+   * Names of parameters that may be sent besides the documented ones of the model (of the Wan models: `model`, `prompt`,
+   * `seconds`, `size`), exactly as callers write them. Their values are not checked.
+   * @default any without another limit, else none, because gateways take a length, a size or a number of videos under many
+   *   names
    */
   params?: readonly string[] | undefined
 }

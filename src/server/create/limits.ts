@@ -1,4 +1,5 @@
-import { CHECKED_PARAMS, invalidParam } from './params.js'
+import { documentedParams } from './documentedParams.js'
+import { invalidParam, namesTask } from './params.js'
 import { invalidOptions } from '../optionChecks.js'
 import type { VideoProxyLimits, VideoProxyModelLimits, VideoProxyParams } from '../options.js'
 
@@ -8,7 +9,7 @@ export interface CreateLimits {
   models: ReadonlyMap<string, VideoProxyModelLimits> | undefined
   /** Of every model. */
   all: VideoProxyModelLimits
-  /** Names of further parameters that are allowed. */
+  /** Names of the parameters that are allowed besides the documented ones of the model. */
   params: ReadonlySet<string> | undefined
 }
 
@@ -33,12 +34,15 @@ export function checkLimits(
   }
   checkModelLimits(params, all)
   checkModelLimits(params, limits ?? {})
-  const unknown = Object.keys(params).find(
-    (name) => !CHECKED_PARAMS.some((known) => known === name) && !(extra?.has(name) ?? true),
-  )
-  if (unknown !== undefined) {
-    throw invalidParam('param_not_allowed', unknown, `The parameter ${quoted(unknown)} is not allowed here.`)
-  }
+  if (extra) checkNames(params, extra)
+}
+
+function checkNames(params: VideoProxyParams, extra: ReadonlySet<string>): void {
+  const documented = documentedParams(params.model)
+  const unknown = Object.keys(params).find((name) => !documented.includes(name) && !extra.has(name))
+  if (unknown === undefined) return
+  const message = `The parameter ${quoted(unknown)} is not allowed here. To allow it, the server names it in \`limits.params\`.`
+  throw invalidParam('param_not_allowed', unknown, message)
 }
 
 function checkModelLimits(
@@ -84,6 +88,10 @@ export function readLimits({
     invalidOptions('`limits.promptLength` must be a whole number of characters above 0.')
   }
   if (params && !isTexts(params)) invalidOptions('`limits.params` must be a list of names.')
+  const ofTask = params?.find(namesTask)
+  if (ofTask !== undefined) {
+    invalidOptions(`\`limits.params\` names '${ofTask}'. Callers cannot choose the id of a task.`)
+  }
   if (Array.isArray(models) && !isTexts(models)) invalidOptions('`limits.models` must name models.')
   const named = Array.isArray(models)
     ? models.map((name): [string, object] => [name, {}])
@@ -91,14 +99,13 @@ export function readLimits({
   const all = { seconds, sizes }
   validateModelLimits(all, 'limits')
   for (const [name, limits] of named) validateModelLimits(limits, `limits.models['${name}']`)
-  const isSized = [all, ...named.map(([, limits]): VideoProxyModelLimits => limits)].some(
-    (limits) => limits.seconds ?? limits.sizes,
-  )
+  const isLimited = [promptLength, models, seconds, sizes, params].some((limit) => limit !== undefined)
   return {
     promptLength,
     models: models && new Map(named),
     all,
-    params: params || isSized ? new Set(params) : undefined,
+    // One limit closes what none names: gateways take a length, a size or a number of videos under many names.
+    params: isLimited ? new Set(params) : undefined,
   }
 }
 

@@ -6,7 +6,8 @@ import { ProxyError } from '../proxyError.js'
  * acts on.
  *
  * @returns the parameters by name, a repeated one as a list
- * @throws {ProxyError} 400 `invalid_param` or `duplicate_param`, with the parameter's name
+ * @throws {ProxyError} 400 `invalid_param` or `duplicate_param`, or `param_not_allowed` for the id of a task, with the
+ *   parameter's name
  */
 export function checkParams(entries: readonly (readonly [string, unknown])[]): VideoProxyParams {
   const seen = new Set<string>()
@@ -30,8 +31,8 @@ export function invalidParam(code: string, param: string, message: string): Prox
   return new ProxyError(400, code, message, { param: param.slice(0, MAX_PARAM_LENGTH) })
 }
 
-/** The parameters that are checked, and so must mean the same to every reader. */
-export const CHECKED_PARAMS = ['model', 'prompt', 'seconds', 'size'] as const
+/** The parameters that `limits` compare, and so must mean the same to every reader. */
+const CHECKED_PARAMS = ['model', 'prompt', 'seconds', 'size'] as const
 
 /** How much of a parameter's name an error repeats. */
 const MAX_PARAM_LENGTH = 100
@@ -42,16 +43,37 @@ const PROTOTYPE_NAMES = ['__proto__', 'constructor', 'prototype']
 /** No real parameter is nested deeper. */
 const MAX_DEPTH = 32
 
+/** Whether a lenient reader could take a name for the id of a task, which only the API chooses. */
+export function namesTask(name: string): boolean {
+  return readingsOf(name).some((reading) => reading === 'id' || reading === 'taskid')
+}
+
 /**
- * What lenient readers make of a name: Go matches JSON names in any case, `ſ` and the Kelvin sign included, and PHP reads
- * `model[]` as `model`.
+ * What lenient readers make of a name: Go matches JSON names in any case, `ſ` and the Kelvin sign included; PHP reads
+ * `model[]` as `model`, and a dot or a space as `_`; others take `model.x` for a field of `model`, or drop what cannot be
+ * seen.
+ *
+ * @returns the whole name and its part before a bracket or a dot, each as plain letters and digits
  */
-const foldName = (name: string) => name.normalize('NFKC').trim().toLowerCase().replace(/\[.*$/s, '')
+function readingsOf(name: string): string[] {
+  // Upper case first: the dotless `ı` becomes `I` and then `i`.
+  const folded = name.normalize('NFKD').toUpperCase().toLowerCase()
+  return [folded, folded.replace(/[.[].*$/s, '')].map((text) => text.replace(/[^a-z0-9]/g, ''))
+}
 
 function checkName(name: string, seen: Set<string>): void {
-  const folded = foldName(name)
-  if (folded === '' || PROTOTYPE_NAMES.includes(folded)) throw nameNotAllowed(name)
-  const checked = CHECKED_PARAMS.find((known) => known === folded)
+  const head = name
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/[.[].*$/s, '')
+  if (head === '' || PROTOTYPE_NAMES.includes(head)) throw nameNotAllowed(name)
+  if (namesTask(name)) {
+    const message = `The parameter '${name.slice(0, MAX_PARAM_LENGTH)}' is not allowed: the API chooses the id of a task.`
+    throw invalidParam('param_not_allowed', name, message)
+  }
+  const readings = readingsOf(name)
+  const checked = CHECKED_PARAMS.find((known) => readings.includes(known))
   if (checked === undefined) return
   if (name !== checked) {
     throw invalidParam('invalid_param', name, `Write the parameter '${checked}' exactly like this.`)
