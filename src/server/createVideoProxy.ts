@@ -19,7 +19,7 @@ import { toPublicTask } from './retrieve/publicTask.js'
 import { matchRoute, type ProxyRoute } from './routes.js'
 import type { ProxyKey, RequestKey } from './upstream/apiKey.js'
 import { readUpstreamJson } from './upstream/upstreamJson.js'
-import { fetchContent, fetchTask, sendCreate } from './upstream/videosApi.js'
+import { createTimedOut, fetchContent, fetchTask, sendCreate } from './upstream/videosApi.js'
 
 /** Answers one request. Never rejects. */
 export type VideoProxy = (request: Request) => Promise<Response>
@@ -79,8 +79,6 @@ export function createVideoProxy(options: VideoProxyOptions): VideoProxy {
 
 /** The stages of a create, in order. Each either passes or ends the request by throwing a `ProxyError`. */
 async function answerCreate(settings: ProxySettings, key: RequestKey, request: Request): Promise<Response> {
-  const { signal } = request
-
   // Same-site: no other site's page may create with a user's cookies.
   checkSameSite(request, settings.allowedOrigins)
 
@@ -104,11 +102,16 @@ async function answerCreate(settings: ProxySettings, key: RequestKey, request: R
   // Key: read only now, for an allowed request.
   const { authorization, redact } = await key.read()
 
-  // Upstream: sent once, never retried.
-  const response = await sendCreate(settings.api, authorization, upload, signal)
+  const send = async (signal: AbortSignal) => {
+    // Upstream: sent once, never retried.
+    const response = await sendCreate(settings.api, authorization, upload, signal)
 
-  // Redaction: the key and the gateway's details are removed.
-  const created = await readUpstreamJson(response, signal, redact)
+    // Redaction: the key and the gateway's details are removed.
+    return readUpstreamJson(response, signal, redact)
+  }
+  const timeout = settings.createTimeout
+  const timeoutError = () => createTimedOut(timeout)
+  const created = await withTimeout(send, { signal: request.signal, timeout, timeoutError })
 
   // Public id: the owner is stored, and the caller gets the id to use.
   const { text, status, headers } = await grantPublicId(created, settings.ownership, user)

@@ -65,6 +65,12 @@ export interface VideoProxyOptions {
   /** Time limit for the API's answer about a task, in ms; then the caller gets 504. @default 30000 */
   timeout?: number | undefined
   /**
+   * Time limit for the API's answer to a create, in ms; then the caller gets 504, and the create is not repeated: the video
+   * may have been made, and is then billed.
+   * @default 120000
+   */
+  createTimeout?: number | undefined
+  /**
    * Time limit for the first bytes of a video, and for each pause in it, in ms; then the caller gets 504, or the transfer
    * is aborted. The time a viewer takes does not count.
    * @default 60000

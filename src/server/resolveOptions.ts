@@ -28,6 +28,8 @@ export interface ProxySettings {
   /** Makes the key of one request. */
   openKey: () => RequestKey
   api: VideosApi
+  /** Milliseconds. */
+  createTimeout: number
   tasks: TaskCache
   publicTask: PublicTaskSettings
   /** Milliseconds. */
@@ -69,6 +71,7 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
     ownership,
     openKey,
     api: { baseURL, fetch },
+    createTimeout: positiveInteger(options.createTimeout ?? 120_000, 'createTimeout', 'milliseconds'),
     tasks: createTaskCache({
       baseURL,
       ttl,

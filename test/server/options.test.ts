@@ -34,6 +34,7 @@ describe('createVideoProxy', () => {
     'throws for a timeout of %d ms',
     (timeout) => {
       expect(() => createVideoProxy({ ...good, timeout })).toThrow(/timeout/)
+      expect(() => createVideoProxy({ ...good, createTimeout: timeout })).toThrow(/createTimeout/)
     },
   )
 

@@ -31,6 +31,14 @@ export function sendCreate(
   return fetchUpstream(api, `${api.baseURL}/videos`, { method: 'POST', headers, signal, body: body.stream() })
 }
 
+/** The error for a create without a complete answer in time. The API may have made the video all the same. */
+export function createTimedOut(timeout: number): ProxyError {
+  const message =
+    `The video API did not answer the create within ${timeout / 1000} s. The video may have been made, and is then ` +
+    'billed: look for it before you create it again.'
+  return new ProxyError(504, 'upstream_timeout', message)
+}
+
 /** Retrieves a task. Always with GET, for a HEAD too: gateways that route by method know only that. */
 export function fetchTask(
   api: VideosApi,

@@ -103,3 +103,40 @@ describe('an unreachable API', () => {
     expect(codes).toEqual(['upstream_unreachable'])
   })
 })
+
+describe('a create that the API does not answer in time', () => {
+  it.each([
+    ['never', () => new Promise<Response>(() => undefined)],
+    ['without the end of its body', () => new Response(new ReadableStream({ pull: () => undefined }))],
+  ])('is answered with 504 and not repeated, when it answers %s', async (_, upstream) => {
+    const { proxy, requests, reported } = createTestProxy(upstream, { createTimeout: 20 })
+    const response = await proxy(post())
+    expect(response.status).toBe(504)
+    expect(await response.json()).toEqual({
+      error: {
+        message:
+          'The video API did not answer the create within 0.02 s. The video may have been made, and is then billed: ' +
+          'look for it before you create it again.',
+        type: 'server_error',
+        param: null,
+        code: 'upstream_timeout',
+      },
+    })
+    expect(requests).toHaveLength(1)
+    expect(requests[0]?.init.signal?.aborted).toBe(true)
+    expect(reported.map(({ context }) => context)).toEqual([
+      { action: 'create', taskId: undefined, status: 504, code: 'upstream_timeout' },
+    ])
+  })
+
+  it('is answered with 499 when the caller disconnects before', async () => {
+    const caller = new AbortController()
+    const { proxy, requests } = createTestProxy(() => {
+      caller.abort()
+      return new Promise(() => undefined)
+    })
+    const response = await proxy(new Request(post(), { signal: caller.signal }))
+    expect(response.status).toBe(499)
+    expect(requests[0]?.init.signal?.aborted).toBe(true)
+  })
+})
