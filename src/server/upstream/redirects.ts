@@ -1,4 +1,5 @@
 import { ProxyError } from '../proxyError.js'
+import { isInternalHost, isLoopback } from './internalHosts.js'
 
 /** A response, and whether an origin other than the API's gave it. */
 export interface FollowedResponse {
@@ -10,9 +11,12 @@ export interface FollowedResponse {
  * Sends a request and follows redirects (RFC 9110, 15.4), as gateways send them to a storage bucket. The key goes to the
  * API's own origin only; after a redirect to another origin it is not sent again, not even back to the API.
  *
+ * A host inside the server's network is followed only from itself, where the API is on it, or from loopback to loopback, as
+ * in development. A name that resolves to such a host cannot be seen.
+ *
  * @param send sends the request to a URL, with the key or without it
  * @throws {ProxyError} 502 `upstream_redirect` for a redirect without target, to another scheme, from https to http, with
- *   credentials in its URL, or the fifth in a row
+ *   credentials in its URL, to a host inside the server's network, or the fifth in a row
  */
 export async function followRedirects(
   url: string,
@@ -39,9 +43,17 @@ function readTarget(location: string | null, from: URL): URL {
   const target = new URL(location, from)
   const isSafe = target.protocol === 'https:' || (target.protocol === 'http:' && from.protocol === 'http:')
   if (!isSafe || target.username || target.password) refuseRedirect()
+  if (leadsInside(target, from)) {
+    refuseRedirect(new Error(`The host '${target.hostname}' is inside the server's network.`))
+  }
   return target
 }
 
-function refuseRedirect(): never {
-  throw new ProxyError(502, 'upstream_redirect', 'Upstream redirected to a disallowed location.')
+function leadsInside({ hostname }: URL, from: URL): boolean {
+  if (!isInternalHost(hostname) || hostname === from.hostname) return false
+  return !(isLoopback(hostname) && isLoopback(from.hostname))
+}
+
+function refuseRedirect(cause?: Error): never {
+  throw new ProxyError(502, 'upstream_redirect', 'Upstream redirected to a disallowed location.', { cause })
 }
