@@ -69,6 +69,8 @@ function videoProxy(apiKey: string, baseURL: string | undefined): Plugin {
     // Ids are signed with the secret, so the demo stores no owners. An app takes a random secret from its environment;
     // the demo derives one, so that it needs no setup and accepts its ids after a restart.
     secret: createHash('sha256').update(`ids of the demo: ${apiKey}`).digest('base64'),
+    // Refuses a page of a foreign domain that resolves to loopback (DNS rebinding).
+    allowedHosts: ['localhost', '127.0.0.1'],
     limits: { models: videoModels, promptLength: 4_000 },
   })
   const listener = createRequestListener((request) => proxy(request))

@@ -10,6 +10,8 @@ export const videoProxy: VideoProxy = (request) =>
     apiKey: process.env.COMETAPI_KEY ?? '',
     baseURL: process.env.COMETAPI_BASE_URL,
     secret: process.env.VIDEO_ID_SECRET ?? '',
+    // Add the host of your app. A page of a foreign domain that resolves to this server is refused (DNS rebinding).
+    allowedHosts: ['localhost', '127.0.0.1'],
     limits: { models: ['wan2.6'], promptLength: 4_000 },
     // Check your session here, as in `({ request }) => userOf(request)`: a user owns the tasks it creates, null denies. As
     // written, every visitor is the same user, and every create is billed to you.
@@ -20,8 +22,8 @@ export const videoProxy: VideoProxy = (request) =>
 export async function serverClient() {
   const cookie = (await headers()).get('cookie')
   return createVideoClient({
-    // Only a name: nothing is sent over the network.
-    baseURL: 'http://proxy.internal/api/v1',
+    // One of the allowed hosts. It is only a name: nothing is sent over the network.
+    baseURL: 'http://localhost/api/v1',
     headers: cookie ? { cookie } : {},
     fetch: (input, init) => videoProxy(new Request(input, init)),
   })

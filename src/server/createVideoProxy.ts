@@ -1,4 +1,5 @@
 import { withTimeout } from '../core/abort.js'
+import { checkHost } from './access/allowedHosts.js'
 import { checkAuthorized, checkPublic, checkRate } from './access/authorize.js'
 import { hasContentLink } from './access/contentLinks.js'
 import { checkSameSite } from './access/crossSite.js'
@@ -64,6 +65,9 @@ export function createVideoProxy(options: VideoProxyOptions): VideoProxy {
     let route: ProxyRoute | undefined
     let answer: Response
     try {
+      // Host: the request is for a host of the app.
+      checkHost(request, settings.allowedHosts)
+
       // Route: method and path name one of three actions.
       route = matchRoute(request.method, new URL(request.url))
       answer = await (route.action === 'create'

@@ -84,6 +84,14 @@ export interface VideoProxyOptions {
   /** Time limit for a caller to send the body of a create, in ms; then it gets 408. @default 120000 */
   bodyTimeout?: number | undefined
   /**
+   * Names of the app's hosts, without port, such as `['app.example.com', 'localhost']`; `.example.com` includes its
+   * subdomains. A request for another host is answered with 421. Set it where the server listens on loopback or in a private
+   * network: a foreign page whose domain resolves to its address could otherwise use it (DNS rebinding). `Host` is checked,
+   * and `X-Forwarded-Host` in addition: where a reverse proxy sends an inner name as `Host`, list that one too.
+   * @default undefined: any host
+   */
+  allowedHosts?: readonly string[] | undefined
+  /**
    * Further origins, such as `https://app.example.com`, whose pages may create videos. The proxy's own host, also as
    * `X-Forwarded-Host` of a reverse proxy names it, needs no entry. This sets no CORS headers: add those around the proxy.
    * @default []

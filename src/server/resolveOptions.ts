@@ -1,3 +1,4 @@
+import { readAllowedHosts } from './access/allowedHosts.js'
 import { type ContentLinks, DEFAULT_LINK_LIFETIME, isLinkLifetime } from './access/contentLinks.js'
 import { createOwnerStore } from './access/ownerStore.js'
 import type { TaskOwnership } from './access/ownership.js'
@@ -16,6 +17,7 @@ import type { VideosApi } from './upstream/videosApi.js'
 
 /** The validated options of a proxy, in the order in which the stages of its pipeline use them. */
 export interface ProxySettings {
+  allowedHosts: readonly string[] | undefined
   allowedOrigins: ReadonlySet<string>
   bodyLimits: BodyLimits
   /** Verifies content links; `undefined` without a `secret`. */
@@ -58,6 +60,7 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
   const baseURL = readAbsoluteURL(options.baseURL ?? 'https://api.cometapi.com/v1', 'baseURL')
   const { ownership, signer, links } = resolveOwnership(options)
   return {
+    allowedHosts: readAllowedHosts(options.allowedHosts),
     allowedOrigins: new Set(allowedOrigins.map(readOrigin)),
     bodyLimits: {
       maxBodyBytes: positiveInteger(options.maxBodyBytes ?? 32 * 1024 * 1024, 'maxBodyBytes', 'bytes'),

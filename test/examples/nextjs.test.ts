@@ -4,7 +4,13 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, expect, it } from 'vitest'
 import { openPage } from '../support/openPage.js'
-import { createTask, expectHydration, expectVideoPlays, playVideo } from './support/appChecks.js'
+import {
+  createTask,
+  expectForeignHostRefused,
+  expectHydration,
+  expectVideoPlays,
+  playVideo,
+} from './support/appChecks.js'
 import { startApi, startExample } from './support/apps.js'
 
 const cwd = fileURLToPath(new URL('../../examples/nextjs/', import.meta.url))
@@ -24,9 +30,11 @@ beforeAll(async () => {
 const startNext = (env: Record<string, string>) =>
   startExample('nextjs', { args: [next, 'start', '-H', '127.0.0.1', '-p', '0'], env: { ...quiet, ...env } })
 
-it('the nextjs example plays a video', async () => {
+it('the nextjs example plays a video and refuses a foreign host', async () => {
   const api = await startApi()
-  await expectVideoPlays(await startNext(api.env), api)
+  const app = await startNext(api.env)
+  await expectForeignHostRefused(app, api)
+  await expectVideoPlays(app, api)
 })
 
 it('the nextjs example renders the task on the server, and the browser continues without a request of its own', async () => {

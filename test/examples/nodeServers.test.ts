@@ -1,8 +1,13 @@
 import { it } from 'vitest'
-import { expectVideoPlays } from './support/appChecks.js'
+import { expectForeignHostRefused, expectVideoPlays } from './support/appChecks.js'
 import { startApi, startExample } from './support/apps.js'
 
-it.each(['node-http', 'express', 'hono'])('the %s example plays a video', async (name) => {
-  const api = await startApi()
-  await expectVideoPlays(await startExample(name, { args: ['server.js'], env: api.env }), api)
-})
+it.each(['node-http', 'express', 'hono'])(
+  'the %s example plays a video and refuses a foreign host',
+  async (name) => {
+    const api = await startApi()
+    const app = await startExample(name, { args: ['server.js'], env: api.env })
+    await expectForeignHostRefused(app, api)
+    await expectVideoPlays(app, api)
+  },
+)

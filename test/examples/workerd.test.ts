@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { createTask, expectVideoPlays } from './support/appChecks.js'
+import { createTask, expectForeignHostRefused, expectVideoPlays } from './support/appChecks.js'
 import { startApi, startExample } from './support/apps.js'
 
 const bins = fileURLToPath(new URL('../../node_modules/.bin', import.meta.url))
@@ -26,9 +26,11 @@ async function startWorker(env: Record<string, string>) {
   })
 }
 
-it('the workerd example plays a video', async () => {
+it('the workerd example plays a video and refuses a foreign host', async () => {
   const api = await startApi()
-  await expectVideoPlays(await startWorker(api.env), api)
+  const app = await startWorker(api.env)
+  await expectForeignHostRefused(app, api)
+  await expectVideoPlays(app, api)
 })
 
 it('the workerd example answers many viewers of one task, also when one of them disconnects', async () => {

@@ -1,3 +1,4 @@
+import { type OutgoingHttpHeaders, request } from 'node:http'
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import { openPage } from '../../support/openPage.js'
@@ -38,6 +39,30 @@ export async function expectVideoPlays(
   expect(foreign.status).toBe(404)
   expect(await foreign.json()).toHaveProperty('error.code')
   expect(output()).not.toContain(key)
+}
+
+/** Checks that the proxy refuses a create for another host, as a page gets it to send whose domain resolves to loopback. */
+export async function expectForeignHostRefused(
+  { origin }: RunningApp,
+  { emulator }: RunningApi,
+): Promise<void> {
+  const status = (headers: OutgoingHttpHeaders) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const body = JSON.stringify({ model: 'wan2.6', prompt: 'a fox in the snow' })
+      request(
+        `${origin}/api/v1/videos`,
+        { method: 'POST', headers: { 'content-type': 'application/json', ...headers } },
+        (response) => response.resume().once('end', () => resolve(response.statusCode)),
+      )
+        .once('error', reject)
+        .end(body)
+    })
+  const before = emulator.requests.length
+  const own = new URL(origin).host
+  expect(await status({ host: 'rebound.example' })).toBe(421)
+  expect(await status({ host: 'rebound.example', 'x-forwarded-host': own })).toBe(421)
+  expect(await status({ host: own, 'x-forwarded-host': 'rebound.example' })).toBe(421)
+  expect(emulator.requests).toHaveLength(before)
 }
 
 /** Plays the page's video, then seeks to its last quarter. */
