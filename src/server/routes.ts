@@ -55,7 +55,7 @@ export function decodeTaskId(segment: string): string {
   try {
     const id = decodeURIComponent(segment)
     assertTaskId(id)
-    if (id.length <= MAX_ID_LENGTH && !isHostile(id)) return id
+    if (id.length <= MAX_PUBLIC_ID_LENGTH && !isHostile(id)) return id
   } catch {
     // Malformed or refused: answered below, without repeating the segment.
   }
@@ -75,19 +75,28 @@ function isPlain(segment: string): boolean {
   }
 }
 
-/** Ids of 200 characters exist; much longer ones do not. */
-const MAX_ID_LENGTH = 1024
+/**
+ * Ids of the API have up to 2,000 characters. A signed one holds them in base64url, up to three bytes each, and what signs
+ * them.
+ */
+const MAX_PUBLIC_ID_LENGTH = 8500
 
 /** What an id must not contain, however often a server behind the proxy decodes it: ASCII controls, backslashes, dot segments. */
 const HOSTILE = /[^\P{Cc}\x80-\x9f]|\\|(?:^|\/)\.{1,2}(?:\/|$)/u
 
 function isHostile(id: string): boolean {
-  for (let text = id; ; text = decodeAgain(text)) {
+  let text = id
+  for (let round = 0; round < MAX_DECODINGS; round++) {
     if (HOSTILE.test(text)) return true
-    // Each round shortens the text, so this ends.
-    if (decodeAgain(text) === text) return false
+    const decoded = decodeAgain(text)
+    if (decoded === text) return false
+    text = decoded
   }
+  return true
 }
+
+/** No server decodes an id more often. Each round costs the length of the id. */
+const MAX_DECODINGS = 16
 
 /** Decodes the valid escapes and leaves the rest, as lenient servers do. */
 const decodeAgain = (text: string) =>

@@ -77,9 +77,14 @@ const NO_OWNER: Bytes = new Uint8Array(TAG_BYTES)
 const signedText = (tag: Bytes, taskId: string) => `id\n${toBase64url(tag)}\n${taskId}`
 const isEqual = (a: Bytes, b: Bytes) => a.every((byte, index) => byte === b[index])
 
+/** A signed id is up to four times as long, and a server refuses a request whose headers have over 16 KiB. */
+const MAX_TASK_ID_LENGTH = 2000
+
 /** Refuses an id that could lead to another path: once signed, an id is trusted as it is. */
 function assertSafeId(taskId: string): void {
   try {
+    if (taskId.length > MAX_TASK_ID_LENGTH)
+      throw new RangeError('The id is too long for a path once it is signed.')
     decodeTaskId(encodeURIComponent(taskId))
   } catch {
     const message = 'The video API named the task by an id that cannot be used.'

@@ -16,7 +16,7 @@ export interface UpstreamJson {
  * Reads a JSON answer of the API, whatever its status, and removes the key and the gateway's details from it.
  *
  * @throws {ProxyError} 502 `upstream_unauthorized` where the API refuses the key; `upstream_redirect` for a redirect;
- *   `upstream_invalid_answer` for anything but JSON, as 502, or with the status of the API's error, which says whether a
+ *   `upstream_invalid_answer` for anything but JSON and for more than 4 MiB, as 502, or with the status of the API's error, which says whether a
  *   retry can help (the 503 page of a load balancer)
  */
 export async function readUpstreamJson(
@@ -36,8 +36,12 @@ export async function readUpstreamJson(
     throw new ProxyError(502, 'upstream_redirect', message)
   }
   const text = await readText(response, MAX_JSON_BYTES).catch(unreachable(signal))
+  if (text === undefined) {
+    const message = `The video API answered ${status} with more than ${MAX_JSON_BYTES / MIB} MiB, which is too large for a task.`
+    throw new ProxyError(isError ? status : 502, 'upstream_invalid_answer', message, { headers })
+  }
   try {
-    if (text !== undefined) return { status, headers, text: sanitizeJson(text, status, redact) }
+    return { status, headers, text: sanitizeJson(text, status, redact) }
   } catch {
     // Not JSON: answered below. The parser's own message would quote the answer.
   }
@@ -45,8 +49,10 @@ export async function readUpstreamJson(
   throw new ProxyError(isError ? status : 502, 'upstream_invalid_answer', message, { headers })
 }
 
-/** A task takes some hundred bytes. */
-const MAX_JSON_BYTES = 1024 * 1024
+const MIB = 1024 * 1024
+
+/** A task takes some hundred bytes, or some MB where it holds pictures as text. */
+const MAX_JSON_BYTES = 4 * MIB
 
 const CHECK_BASE_URL = "If this continues, check the proxy's baseURL."
 

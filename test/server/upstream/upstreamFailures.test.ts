@@ -17,7 +17,7 @@ describe('an API answer that is not JSON', () => {
     ['JSON that is cut short', () => new Response('{"id":"t1","sta'), 'upstream_invalid_answer'],
     [
       'more than a task can be',
-      () => new Response(`"${'x'.repeat(1024 * 1024)}"`),
+      () => new Response(`"${'x'.repeat(4 * 1024 * 1024)}"`),
       'upstream_invalid_answer',
     ],
     [
