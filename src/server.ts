@@ -4,14 +4,17 @@ export { signContentUrl, type SignContentUrlOptions } from './server/access/cont
 export type { VideoProxyCacheOptions } from './server/options.js'
 export type {
   VideoProxyAuthorize,
+  VideoProxyAuthorizeCreate,
+  VideoProxyAuthorizeCreateResult,
   VideoProxyAuthorizeResult,
   VideoProxyCall,
+  VideoProxyCreateContext,
   VideoProxyFile,
   VideoProxyParams,
   VideoProxyRateContext,
   VideoProxyRateResult,
   VideoProxyUser,
-} from './server/options.js'
+} from './server/calls.js'
 export type { VideoProxyContentLinks } from './server/options.js'
 export type { VideoProxyLimits, VideoProxyModelLimits } from './server/options.js'
 export type { VideoProxyErrorContext, VideoProxyFetch, VideoProxyOptions } from './server/options.js'

@@ -1,6 +1,6 @@
 import { withTimeout } from '../core/abort.js'
 import { checkHost } from './access/allowedHosts.js'
-import { checkAuthorized, checkPublic, checkRate } from './access/authorize.js'
+import { checkAuthorized, checkCreateAuthorized, checkPublic, checkRate } from './access/authorize.js'
 import { hasContentLink } from './access/contentLinks.js'
 import { checkSameSite } from './access/crossSite.js'
 import { grantPublicId, resolveTaskId, type TaskIds } from './access/ownership.js'
@@ -9,10 +9,10 @@ import { createStreamErrorHandler, isContentError, relayContentError } from './c
 import { readRange } from './content/ranges.js'
 import { relayContent } from './content/relayContent.js'
 import { checkLimits } from './create/limits.js'
-import { readUpload } from './create/readUpload.js'
-import { drainBody } from './create/requestBody.js'
+import { readUpload, readUploadType } from './create/readUpload.js'
+import { drainBody, mustClose } from './create/requestBody.js'
 import { jsonHeaders } from './headers.js'
-import type { VideoProxyCall, VideoProxyOptions } from './options.js'
+import type { VideoProxyOptions } from './options.js'
 import { redactError, toProxyError, withRedactedErrors } from './proxyError.js'
 import { type ProxySettings, resolveOptions } from './resolveOptions.js'
 import { errorResponse, publicContent, taskResponse, withoutBody } from './responses.js'
@@ -86,42 +86,52 @@ async function answerCreate(settings: ProxySettings, key: RequestKey, request: R
   // Same-site: no other site's page may create with a user's cookies.
   checkSameSite(request, settings.allowedOrigins)
 
-  // Body: read whole, within its limits, before anything is decided.
-  const upload = await readUpload(request, settings.bodyLimits)
-  const call: VideoProxyCall = { action: 'create', params: upload.params, request: copyWithoutBody(request) }
+  // Type: the headers name an encoding that can be read, and no length above the limit.
+  const type = readUploadType(request, settings.bodyLimits)
 
-  // Authorize: the app names the user, allows, denies or answers itself.
-  const user = await checkAuthorized(settings.authorize, call)
+  // Authorize: the app names the user, allows, denies or answers itself. Nothing of the body is read before.
+  const bare = copyWithoutBody(request)
+  const user = await checkAuthorized(settings.authorize, { action: 'create', request: bare })
   if (user instanceof Response) return user
 
-  // Limits: model, prompt, length and size are among those on offer.
-  checkLimits(upload.params, settings.limits)
+  return settings.bodyBudget.use(async (account) => {
+    // Body: read whole, within its limits and the budget of all bodies, before anything is decided about it.
+    const upload = await readUpload(request, type, settings.bodyLimits, account)
+    const { params } = upload
 
-  // Rate: the app's limiter allows one more.
-  await checkRate(settings.rateLimit, { ...call, user })
+    // Limits: model, prompt, length and size are among those on offer.
+    checkLimits(params, settings.limits)
 
-  // Ownership: the owner can be stored, which is checked before the create is billed.
-  await settings.ownership.prepare(user)
+    // Authorize this create: the user may make exactly this video.
+    const refusal = await checkCreateAuthorized(settings.authorizeCreate, { user, params, request: bare })
+    if (refusal) return refusal
 
-  // Key: read only now, for an allowed request.
-  const { authorization, redact } = await key.read()
+    // Rate: the app's limiter allows one more.
+    await checkRate(settings.rateLimit, { action: 'create', user, params, request: bare })
 
-  const send = async (signal: AbortSignal) => {
-    // Upstream: sent once, never retried.
-    const response = await sendCreate(settings.api, authorization, upload, signal)
+    // Ownership: the owner can be stored, which is checked before the create is billed.
+    await settings.ownership.prepare(user)
 
-    // Redaction: the key and the gateway's details are removed.
-    return readUpstreamJson(response, signal, redact)
-  }
-  const timeout = settings.createTimeout
-  const timeoutError = () => createTimedOut(timeout)
-  const created = await withTimeout(send, { signal: request.signal, timeout, timeoutError })
+    // Key: read only now, for an allowed request.
+    const { authorization, redact } = await key.read()
 
-  // Public id: the owner is stored, and the caller gets the id to use.
-  const { text, status, headers } = await grantPublicId(created, settings.ownership, user)
+    const send = async (signal: AbortSignal) => {
+      // Upstream: sent once, never retried.
+      const response = await sendCreate(settings.api, authorization, upload.encode(), signal)
 
-  // Answer: JSON that no cache keeps.
-  return new Response(text, { status, headers: jsonHeaders(headers, text) })
+      // Redaction: the key and the gateway's details are removed.
+      return readUpstreamJson(response, signal, redact)
+    }
+    const timeout = settings.createTimeout
+    const timeoutError = () => createTimedOut(timeout)
+    const created = await withTimeout(send, { signal: request.signal, timeout, timeoutError })
+
+    // Public id: the owner is stored, and the caller gets the id to use.
+    const { text, status, headers } = await grantPublicId(created, settings.ownership, user)
+
+    // Answer: JSON that no cache keeps.
+    return new Response(text, { status, headers: jsonHeaders(headers, text) })
+  })
 }
 
 type ReadRoute = Extract<ProxyRoute, { taskId: string }>
@@ -134,7 +144,7 @@ async function answerRead(
   route: ReadRoute,
 ): Promise<Response> {
   const { action, taskId: publicId } = route
-  const call: VideoProxyCall = { action, taskId: publicId, request }
+  const call = { action, taskId: publicId, request }
 
   // Authorize: by a signed content link, or by the app.
   const isLinked =
@@ -227,7 +237,9 @@ function answerError(
     const taskId = route && 'taskId' in route ? route.taskId : undefined
     report(redactError(appError ?? error, key.redact), { action: route?.action, taskId, status, code })
   }
-  return errorResponse(error)
+  const answer = errorResponse(error)
+  if (mustClose(request)) answer.headers.set('connection', 'close')
+  return answer
 }
 
 /** The request of a create as `authorize` gets it: its body has been read. */

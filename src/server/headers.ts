@@ -53,7 +53,8 @@ const FORWARDED_CONTENT_HEADERS = [
  *
  * - `allow` on 405: RFC 9110, 10.2.1 and 15.5.6
  * - `retry-after` on 429: RFC 9110, 10.2.3, and RFC 6585, 4
- * - `connection: close` on 408: RFC 9110, 15.5.9
+ * - `retry-after` and `connection: close` on 503, where too many bodies are being read: RFC 9110, 10.2.3 and 15.6.4
+ * - `connection: close` where the rest of a body is not read: RFC 9110, 15.5.9 (408) and 15.5.14 (413)
  */
 const ERROR_HEADERS = [...FORWARDED_RESPONSE_HEADERS, 'allow', 'connection'] as const
 

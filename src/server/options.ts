@@ -1,15 +1,30 @@
+import type {
+  VideoProxyAuthorize,
+  VideoProxyAuthorizeCreate,
+  VideoProxyRateContext,
+  VideoProxyRateResult,
+} from './calls.js'
+
 /** Options of `createVideoProxy`. */
 export interface VideoProxyOptions {
   /** The API key, or a function that returns it, called once per allowed request. It never leaves the server. */
   apiKey: string | (() => string | Promise<string>)
   /**
-   * Decides whether a caller may do what it asks. Required, because every allowed create is billed to you.
+   * Decides who the caller is and whether it may do what it asks. Required, because every allowed create is billed to you.
+   * Called once, before any byte of a create's body is read.
    *
    * A user, `{ id }`, may create, and sees the tasks it created and no others (404). `true` allows the call without a
    * check of the owner. A `Response` (such as a 401) is returned unchanged. Anything else denies with 403, and a throw
    * with 500. A result that is none of these, `false`, `null` or `undefined` is reported to `onError`.
    */
   authorize: VideoProxyAuthorize
+  /**
+   * Decides whether the user may make exactly this video, by its parameters. Called for a create after `authorize` and
+   * `limits`, and before `rateLimit`: `true` allows, a `Response` is returned unchanged, anything else denies with 403, and
+   * a throw with 500.
+   * @default every create within `limits`
+   */
+  authorizeCreate?: VideoProxyAuthorizeCreate | undefined
   /**
    * One or more secrets of at least 32 random characters, the same for all instances. With a secret, callers get signed
    * ids that carry their owner: no store is needed, and an id that was not signed here never reaches the API. The secret
@@ -36,8 +51,8 @@ export interface VideoProxyOptions {
    */
   limits?: VideoProxyLimits | undefined
   /**
-   * Rate limiter, called after `authorize`: only `true` allows, anything else is answered with 429, and reported to
-   * `onError` unless it is `false` or `{ retryAfter }`. Use a library, or count creates per user.
+   * Rate limiter, called after `authorize` and `authorizeCreate`: only `true` allows, anything else is answered with 429,
+   * and reported to `onError` unless it is `false` or `{ retryAfter }`. Use a library, or count creates per user.
    * @default no limit
    */
   rateLimit?:
@@ -77,10 +92,17 @@ export interface VideoProxyOptions {
    */
   contentTimeout?: number | undefined
   /**
-   * The largest body of a create, in bytes; a larger one is answered with 413. One caller can use this much memory.
-   * @default 33554432 (32 MiB, enough for image inputs)
+   * The largest body of a create, in bytes; a larger one is answered with 413. An app whose users send images raises it,
+   * such as to `32 * 1024 * 1024`.
+   * @default 65536 (64 KiB, enough for text)
    */
   maxBodyBytes?: number | undefined
+  /**
+   * The memory that the bodies of all creates in this proxy may take at the same time, in bytes; a create beyond it is
+   * answered with 503 `busy` and `Retry-After`. At least `maxBodyBytes`.
+   * @default 67108864 (64 MiB), or `maxBodyBytes` where that is more
+   */
+  maxBufferedBytes?: number | undefined
   /** Time limit for a caller to send the body of a create, in ms; then it gets 408. @default 120000 */
   bodyTimeout?: number | undefined
   /**
@@ -107,63 +129,12 @@ export interface VideoProxyOptions {
 /** The part of `fetch` that the proxy uses. */
 export type VideoProxyFetch = (url: string, init: RequestInit) => Promise<Response>
 
-/** Decides whether a caller may do what it asks. */
-export type VideoProxyAuthorize = (
-  call: VideoProxyCall,
-) => VideoProxyAuthorizeResult | Promise<VideoProxyAuthorizeResult>
-
-/**
- * What a caller asks of the proxy, as `authorize` gets it.
- *
- * `request` has the URL, the headers (cookies, `Authorization`) and the abort signal of the caller. For a create it is a
- * copy without the body, which was read before and is in `params`.
- */
-export type VideoProxyCall =
-  | { action: 'create'; taskId?: undefined; params: VideoProxyParams; request: Request }
-  | { action: 'retrieve' | 'content'; taskId: string; params?: undefined; request: Request }
-
-/**
- * A user owns what it creates and sees nothing else; `true` allows the call without a check of the owner; a
- * `Response` is returned unchanged; anything else denies.
- */
-export type VideoProxyAuthorizeResult = boolean | VideoProxyUser | Response | null | undefined
-
-/** A user that `authorize` recognised. A task belongs to the user that created it. */
-export interface VideoProxyUser {
-  /** Unique and stable. Never shown to callers: signed ids hold only a digest of it. */
-  readonly id: string
-}
-
-/**
- * The parameters of a create. Exactly these values are sent: the body is serialized again from them. A field of a form is
- * text or a `VideoProxyFile`, a repeated one a list of these; a JSON body keeps its types.
- */
-export interface VideoProxyParams {
-  readonly model?: string
-  readonly prompt?: string
-  readonly seconds?: string | number
-  readonly size?: string
-  readonly [name: string]: unknown
-}
-
-/** A file among the fields of a create, without its bytes. */
-export interface VideoProxyFile {
-  readonly name: string
-  /** Media type as the caller claims it, `''` where it claims none. */
-  readonly type: string
-  /** Bytes. */
-  readonly size: number
-}
-
-/** What a rate limiter can count by: the call, and the user where `authorize` returned one. */
-export type VideoProxyRateContext = VideoProxyCall & { user: VideoProxyUser | undefined }
-
-/** `true` allows; `false`, or the seconds until the next attempt, answers 429. */
-export type VideoProxyRateResult = boolean | { retryAfter: number }
-
 /** The most that a create may ask for; anything beyond is answered with 400 without a request to the API. */
 export interface VideoProxyLimits extends VideoProxyModelLimits {
-  /** The most characters of a prompt, in UTF-16 code units as an input's `maxlength` counts them. @default any number */
+  /**
+   * The most characters of a prompt, as an input's `maxlength` counts them: in UTF-16 code units, a line break once.
+   * @default any number
+   */
   promptLength?: number | undefined
   /**
    * Allowed models: their names, or an object of names with the limits of each, such as `videoModels` of

@@ -5,10 +5,12 @@ import type { TaskOwnership } from './access/ownership.js'
 import { createSignedIds } from './access/signedIds.js'
 import { createSigner, type Signer } from './access/signer.js'
 import { createMemoryStore, withStoreTimeout } from './stores.js'
+import { type BodyBudget, createBodyBudget } from './create/bodyBudget.js'
 import { type CreateLimits, readLimits } from './create/limits.js'
 import type { BodyLimits } from './create/requestBody.js'
 import { invalidOptions, positiveInteger, readAbsoluteURL, readOrigin, readSecrets } from './optionChecks.js'
-import type { VideoProxyAuthorize, VideoProxyOptions } from './options.js'
+import type { VideoProxyAuthorize } from './calls.js'
+import type { VideoProxyOptions } from './options.js'
 import { createErrorReport, type ErrorReport, redactError } from './proxyError.js'
 import type { PublicTaskSettings } from './retrieve/publicTask.js'
 import { createTaskCache, type TaskCache } from './retrieve/taskCache.js'
@@ -20,10 +22,12 @@ export interface ProxySettings {
   allowedHosts: readonly string[] | undefined
   allowedOrigins: ReadonlySet<string>
   bodyLimits: BodyLimits
+  bodyBudget: BodyBudget
   /** Verifies content links; `undefined` without a `secret`. */
   signer: Signer | undefined
   authorize: VideoProxyAuthorize
   limits: CreateLimits
+  authorizeCreate: VideoProxyOptions['authorizeCreate']
   rateLimit: VideoProxyOptions['rateLimit']
   isPublic: VideoProxyOptions['isPublic']
   ownership: TaskOwnership
@@ -54,21 +58,28 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
         'createVideoProxy({ apiKey, authorize: ({ request }) => userOf(request) }).',
     )
   }
+  const { authorizeCreate } = options
+  if (authorizeCreate !== undefined && typeof authorizeCreate !== 'function') {
+    invalidOptions('`authorizeCreate` must be a function that returns true for a create that is allowed.')
+  }
   const report = createErrorReport(options.onError)
   const { ttl: runningTtl = DEFAULT_TTL, store } = cache === false ? {} : cache
   const ttl = cache === false ? 0 : positiveInteger(runningTtl, 'cache.ttl', 'milliseconds')
   const baseURL = readAbsoluteURL(options.baseURL ?? 'https://api.cometapi.com/v1', 'baseURL')
+  const maxBodyBytes = positiveInteger(options.maxBodyBytes ?? 64 * 1024, 'maxBodyBytes', 'bytes')
   const { ownership, signer, links } = resolveOwnership(options)
   return {
     allowedHosts: readAllowedHosts(options.allowedHosts),
     allowedOrigins: new Set(allowedOrigins.map(readOrigin)),
+    bodyBudget: createBodyBudget(resolveBufferedBytes(options.maxBufferedBytes, maxBodyBytes)),
     bodyLimits: {
-      maxBodyBytes: positiveInteger(options.maxBodyBytes ?? 32 * 1024 * 1024, 'maxBodyBytes', 'bytes'),
+      maxBodyBytes,
       bodyTimeout: positiveInteger(options.bodyTimeout ?? 120_000, 'bodyTimeout', 'milliseconds'),
     },
     signer,
     authorize,
     limits: readLimits(options.limits),
+    authorizeCreate,
     rateLimit: options.rateLimit,
     isPublic: options.isPublic,
     ownership,
@@ -95,6 +106,16 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
 
 /** How long the answer about a running task is shown, in ms. */
 const DEFAULT_TTL = 2_000
+
+const DEFAULT_BUFFERED_BYTES = 64 * 1024 * 1024
+
+function resolveBufferedBytes(bytes: number | undefined, maxBodyBytes: number): number {
+  if (bytes === undefined) return Math.max(DEFAULT_BUFFERED_BYTES, maxBodyBytes)
+  if (positiveInteger(bytes, 'maxBufferedBytes', 'bytes') >= maxBodyBytes) return bytes
+  return invalidOptions(
+    '`maxBufferedBytes` must be at least `maxBodyBytes`: a larger body could never be read.',
+  )
+}
 
 /** Chooses how owners are kept: in signed ids where there is a secret and no store, else in a store. */
 function resolveOwnership({ secret, owners, contentLinks }: VideoProxyOptions) {

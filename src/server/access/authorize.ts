@@ -2,10 +2,11 @@ import { isRecord } from '../../core/wire/json.js'
 import type {
   VideoProxyAuthorize,
   VideoProxyCall,
-  VideoProxyOptions,
+  VideoProxyCreateContext,
   VideoProxyRateContext,
   VideoProxyUser,
-} from '../options.js'
+} from '../calls.js'
+import type { VideoProxyOptions } from '../options.js'
 import { ProxyError } from '../proxyError.js'
 
 /**
@@ -28,11 +29,30 @@ export async function checkAuthorized(
   if (result === true) return undefined
   if (result instanceof Response) return result
   if (isRecord(result) && 'id' in result) return readUser(result)
-  throw new ProxyError(403, 'forbidden', 'You are not allowed to do this.', {
-    appError: isDenial(result)
-      ? undefined
-      : unexpectedResult('authorize', 'true, a user with an `id`, a Response or false', result),
-  })
+  throw forbidden(result, 'authorize', 'true, a user with an `id`, a Response or false')
+}
+
+/**
+ * Calls the app's `authorizeCreate`, if there is one. Fails closed: only `true` allows.
+ *
+ * @returns the app's own `Response`; `undefined` where the create is allowed
+ * @throws {ProxyError} 403 `forbidden`, reported where the result is none that `authorizeCreate` may have; 500
+ *   `authorization_failed` when `authorizeCreate` threw
+ */
+export async function checkCreateAuthorized(
+  authorizeCreate: VideoProxyOptions['authorizeCreate'],
+  context: VideoProxyCreateContext,
+): Promise<Response | undefined> {
+  if (authorizeCreate === undefined) return undefined
+  let result: unknown
+  try {
+    result = await authorizeCreate(context)
+  } catch (cause) {
+    throw authorizationFailed(cause)
+  }
+  if (result === true) return undefined
+  if (result instanceof Response) return result
+  throw forbidden(result, 'authorizeCreate', 'true, a Response or false')
 }
 
 /**
@@ -100,6 +120,12 @@ function readUser({ id }: Record<string, unknown>): VideoProxyUser {
   throw authorizationFailed(
     new TypeError(`\`authorize\` returned a user whose id is ${what}. Expected a non-empty string.`),
   )
+}
+
+function forbidden(result: unknown, option: string, expected: string): ProxyError {
+  return new ProxyError(403, 'forbidden', 'You are not allowed to do this.', {
+    appError: isDenial(result) ? undefined : unexpectedResult(option, expected, result),
+  })
 }
 
 function authorizationFailed(cause: unknown): ProxyError {

@@ -2,7 +2,7 @@ import { readTaskId } from '../../core/wire/taskId.js'
 import { unwrapEnvelope } from '../../core/wire/envelope.js'
 import { isRecord } from '../../core/wire/json.js'
 import { readText } from '../../core/wire/fieldValues.js'
-import type { VideoProxyUser } from '../options.js'
+import type { VideoProxyUser } from '../calls.js'
 import { ProxyError } from '../proxyError.js'
 import type { UpstreamJson } from '../upstream/upstreamJson.js'
 

@@ -1,7 +1,7 @@
 import type { TaskOwnership } from './ownership.js'
 import { fromBase64url, type Signer, toBase64url } from './signer.js'
 import { createExpiringMap } from '../stores.js'
-import type { VideoProxyUser } from '../options.js'
+import type { VideoProxyUser } from '../calls.js'
 import { ProxyError } from '../proxyError.js'
 import { decodeTaskId } from '../routes.js'
 

@@ -1,7 +1,8 @@
 import { documentedParams } from './documentedParams.js'
 import { invalidParam, namesTask } from './params.js'
 import { invalidOptions } from '../optionChecks.js'
-import type { VideoProxyLimits, VideoProxyModelLimits, VideoProxyParams } from '../options.js'
+import type { VideoProxyParams } from '../calls.js'
+import type { VideoProxyLimits, VideoProxyModelLimits } from '../options.js'
 
 /** The limits of a proxy, validated; what is `undefined` is not limited. */
 export interface CreateLimits {
@@ -24,10 +25,7 @@ export function checkLimits(
   { promptLength, models, all, params: extra }: CreateLimits,
 ): void {
   const { model, prompt = '' } = params
-  if (promptLength !== undefined && prompt.length > promptLength) {
-    const message = `The prompt has ${prompt.length} characters. At most ${promptLength} are allowed here.`
-    throw invalidParam('prompt_too_long', 'prompt', message)
-  }
+  if (promptLength !== undefined) checkPromptLength(prompt, promptLength)
   const limits = model === undefined ? undefined : models?.get(model)
   if (models && !limits) {
     throw invalidParam('model_not_allowed', 'model', notAllowed('model', model, models.keys()))
@@ -43,6 +41,18 @@ function checkNames(params: VideoProxyParams, extra: ReadonlySet<string>): void 
   if (unknown === undefined) return
   const message = `The parameter ${quoted(unknown)} is not allowed here. To allow it, the server names it in \`limits.params\`.`
   throw invalidParam('param_not_allowed', unknown, message)
+}
+
+/**
+ * Counts as an input's `maxlength` does: in UTF-16 code units, a line break once. A form sends each as CRLF (RFC 7578, and
+ * the HTML standard, 4.10.22.4).
+ */
+function checkPromptLength(prompt: string, max: number): void {
+  // Beyond twice the limit no line break can help, and nothing is searched.
+  const length = prompt.length > 2 * max ? prompt.length : prompt.replaceAll('\r\n', '\n').length
+  if (length <= max) return
+  const message = `The prompt has ${length} characters. At most ${max} are allowed here.`
+  throw invalidParam('prompt_too_long', 'prompt', message)
 }
 
 function checkModelLimits(

@@ -1,32 +1,43 @@
 import { type MultipartPart, parseMultipart } from '@remix-run/multipart-parser'
 import type { Bytes } from '../../core/content/bytes.js'
-import { isRecord } from '../../core/wire/json.js'
+import type { BodyAccount } from './bodyBudget.js'
+import { JsonLimitError, type JsonNode, jsonToText, jsonToValue, parseExactJson } from './exactJson.js'
 import { checkParams } from './params.js'
 import { type BodyLimits, bodyTooLarge, bufferBody } from './requestBody.js'
-import type { VideoProxyFile, VideoProxyParams } from '../options.js'
+import { decodeUtf8, skipByteOrderMark } from './utf8.js'
+import type { VideoProxyFile, VideoProxyParams } from '../calls.js'
 import { ProxyError } from '../proxyError.js'
+import type { CreateBody } from '../upstream/videosApi.js'
 
-/** A create that was read: its parameters, and the body that sends exactly these to the API. */
+/** A create that was read. */
 export interface CreateUpload {
   params: VideoProxyParams
-  contentType: string
-  byteLength: number
-  /** Makes the body. Its pieces are released as they are sent, so it can be called once. */
-  stream: () => ReadableStream<Bytes>
+  /** Serializes exactly these parameters for the API. */
+  encode: () => CreateBody
 }
 
 /**
  * Reads a create completely before anything is decided about it: a body that turns out to be invalid at its end must not
  * have been billed at its start.
  *
- * @throws {ProxyError} 400, 408, 413 or 415
+ * @throws {ProxyError} 400, 408, 413 or 503
  */
-export async function readUpload(request: Request, limits: BodyLimits): Promise<CreateUpload> {
-  const { boundary } = readUploadType(request, limits.maxBodyBytes)
-  const blocks = await bufferBody(request, limits)
-  const upload = boundary === undefined ? readJsonUpload(blocks) : readMultipartUpload(blocks, boundary)
+export async function readUpload(
+  request: Request,
+  { boundary }: UploadType,
+  limits: BodyLimits,
+  account: BodyAccount,
+): Promise<CreateUpload> {
+  const bytes = await bufferBody(request, limits, account)
+  const upload = boundary === undefined ? readJsonUpload(bytes) : readMultipartUpload(bytes, boundary)
   if (Object.keys(upload.params).length > 0) return upload
   throw new ProxyError(400, 'invalid_request', 'The request body has no parameters.')
+}
+
+/** How the body of a create is encoded. */
+export interface UploadType {
+  /** The boundary of a multipart body; none for JSON. */
+  boundary: string | undefined
 }
 
 /** The documented create is multipart; the boundary is written as RFC 2046 (5.1.1) allows it. */
@@ -37,11 +48,10 @@ const JSON_TYPE = /^application\/json\s*(?:;|$)/i
 /**
  * Reads from the headers of a create how its body is encoded, before any of it is read.
  *
- * @returns the boundary of a multipart body; none for JSON
  * @throws {ProxyError} 415 unless it is JSON or multipart with a boundary; 400 for an invalid length or no body; 413 above
  *   the limit
  */
-function readUploadType({ headers, body }: Request, maxBodyBytes: number): { boundary: string | undefined } {
+export function readUploadType({ headers, body }: Request, { maxBodyBytes }: BodyLimits): UploadType {
   const type = headers.get('content-type') ?? ''
   const match = MULTIPART_TYPE.exec(type)
   const boundary = match?.[1] ?? match?.[2]
@@ -62,64 +72,83 @@ function readUploadType({ headers, body }: Request, maxBodyBytes: number): { bou
   return { boundary }
 }
 
+/**
+ * A body of nothing but tiny values would cost far more than its size. No model takes as many values, nests them deeper or
+ * has longer names.
+ */
+const JSON_LIMITS = { maxValues: 10_000, maxDepth: 34, maxNameBytes: 1024 }
+
+const BEYOND_LIMIT = {
+  maxValues: `The request body has more than ${JSON_LIMITS.maxValues} values.`,
+  maxDepth: 'The parameters are nested too deeply.',
+  maxNameBytes: 'The request has a parameter whose name is not allowed.',
+}
+
 /** Reads JSON and serializes it again, so that of two fields with one name the API sees the one that was checked. */
-function readJsonUpload(blocks: Bytes[]): CreateUpload {
-  const body = parseJson(blocks)
-  if (!isRecord(body)) throw new ProxyError(400, 'invalid_json', 'Request body must be a JSON object.')
-  const params = checkParams(Object.entries(body))
-  return createUpload(params, 'application/json', [encode(JSON.stringify(params))])
+function readJsonUpload(bytes: Bytes): CreateUpload {
+  const body = parseJson(bytes)
+  if (!(body instanceof Map)) {
+    throw new ProxyError(400, 'invalid_json', 'Request body must be a JSON object.')
+  }
+  const params = checkParams(Array.from(body, ([name, value]) => [name, jsonToValue(value)]))
+  return { params, encode: () => toCreateBody('application/json', [encode(jsonToText(body))]) }
+}
+
+function parseJson(bytes: Bytes): JsonNode {
+  try {
+    return parseExactJson(bytes, JSON_LIMITS)
+  } catch (error) {
+    if (!(error instanceof JsonLimitError)) {
+      // Without a cause: the message of `JSON.parse` quotes the body.
+      throw new ProxyError(400, 'invalid_json', 'The request body is not valid JSON.')
+    }
+    throw new ProxyError(400, 'invalid_param', BEYOND_LIMIT[error.limit])
+  }
 }
 
 /**
  * Reads multipart/form-data and serializes it again under a boundary of the proxy's own: however the API reads forms, it
- * cannot find anything in there that was not checked. The bytes of files are not copied.
+ * cannot find anything in there that was not checked. The bytes of fields are not copied.
  */
-function readMultipartUpload(blocks: Bytes[], sentBoundary: string): CreateUpload {
-  const fields = readFields(blocks, sentBoundary)
+function readMultipartUpload(bytes: Bytes, sentBoundary: string): CreateUpload {
+  const fields = readFields(bytes, sentBoundary)
   const params = checkParams(fields.map(({ name, value }) => [name, value]))
-  const boundary = `video-task-${crypto.randomUUID()}`
-  const pieces = fields.flatMap((field) => [
-    encode(`--${boundary}\r\n${headOf(field)}\r\n\r\n`),
-    ...field.content,
-    encode('\r\n'),
-  ])
-  pieces.push(encode(`--${boundary}--\r\n`))
-  return createUpload(params, `multipart/form-data; boundary=${boundary}`, pieces)
+  const encodeFields = () => {
+    const boundary = `video-task-${crypto.randomUUID()}`
+    const pieces = fields.flatMap((field) => [
+      encode(`--${boundary}\r\n${headOf(field)}\r\n\r\n`),
+      ...field.content,
+      encode('\r\n'),
+    ])
+    pieces.push(encode(`--${boundary}--\r\n`))
+    return toCreateBody(`multipart/form-data; boundary=${boundary}`, pieces)
+  }
+  return { params, encode: encodeFields }
 }
 
 const encode = (text: string) => new TextEncoder().encode(text)
 
-function createUpload(params: VideoProxyParams, contentType: string, pieces: Bytes[]): CreateUpload {
+function toCreateBody(contentType: string, pieces: readonly Bytes[]): CreateBody {
   const byteLength = pieces.reduce((sum, piece) => sum + piece.byteLength, 0)
-  const stream = () =>
-    new ReadableStream<Bytes>(
+  const stream = () => {
+    // An empty field has no bytes. A stream that is pulled and given nothing is not pulled again.
+    const rest = pieces.filter((piece) => piece.byteLength > 0)
+    return new ReadableStream<Bytes>(
       {
         pull(controller) {
-          const piece = pieces.shift()
-          if (piece === undefined) controller.close()
-          else if (piece.byteLength > 0) controller.enqueue(piece)
+          const piece = rest.shift()
+          if (piece) controller.enqueue(piece)
+          else controller.close()
         },
       },
       { highWaterMark: 0 },
     )
-  return { params, contentType, byteLength, stream }
-}
-
-function parseJson(blocks: Bytes[]): unknown {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  try {
-    const text = blocks.map((block) => decoder.decode(block, { stream: true })).join('') + decoder.decode()
-    return JSON.parse(text)
-  } catch {
-    // The parser's own message would quote the body.
-    throw new ProxyError(400, 'invalid_json', 'The request body is not valid JSON.')
   }
+  return { contentType, byteLength, stream }
 }
 
 /** No model takes that many; a body of nothing but tiny parts would cost far more than its size. */
 const MAX_PARTS = 200
-
-const MAX_NAME_LENGTH = 128
 
 const MEDIA_TYPE = /^[\w.+-]{1,64}\/[\w.+-]{1,64}$/
 
@@ -132,11 +161,11 @@ interface Field {
   content: Bytes[]
 }
 
-function readFields(blocks: Bytes[], boundary: string): Field[] {
-  const total = blocks.reduce((sum, { byteLength }) => sum + byteLength, 0)
-  const limits = { maxFileSize: total, maxTotalSize: total, maxParts: MAX_PARTS }
+/** Reads the fields from the whole body at once: fed in blocks, the parser refuses one whose last boundary ends a block. */
+function readFields(bytes: Bytes, boundary: string): Field[] {
+  const limits = { maxFileSize: bytes.byteLength, maxTotalSize: bytes.byteLength, maxParts: MAX_PARTS }
   try {
-    return Array.from(parseMultipart(blocks, { boundary, ...limits }), readField)
+    return Array.from(parseMultipart([bytes], { boundary, ...limits }), readField)
   } catch (cause) {
     const message = 'The request body is not valid multipart/form-data.'
     throw new ProxyError(400, 'malformed_multipart', message, { cause })
@@ -145,16 +174,19 @@ function readFields(blocks: Bytes[], boundary: string): Field[] {
 
 function readField(part: MultipartPart): Field {
   const { name, filename, mediaType = '' } = part
-  if (name === undefined || name.length > MAX_NAME_LENGTH || AMBIGUOUS.test(name))
-    throw new SyntaxError('A field has no usable name.')
-  // Encoded again, because decoding removed a byte order mark: what is checked is what is sent.
-  if (filename === undefined) return { name, value: part.text, content: [encode(part.text)] }
+  if (name === undefined || AMBIGUOUS.test(name)) throw new SyntaxError('A field has no usable name.')
+  const content = part.content.map(ownBytes)
+  if (filename === undefined) {
+    // Sent without the mark too: what is checked is what is sent.
+    const texts = content.map((bytes, index) => (index === 0 ? skipByteOrderMark(bytes) : bytes))
+    return { name, value: texts.map(decodeUtf8).join(''), content: texts }
+  }
   const file = {
     name: filename.replace(new RegExp(AMBIGUOUS, 'gu'), '_'),
     type: MEDIA_TYPE.test(mediaType) ? mediaType : '',
     size: part.size,
   }
-  return { name, value: Object.freeze(file), content: part.content.map(ownBytes) }
+  return { name, value: Object.freeze(file), content }
 }
 
 /** The same bytes, in the type that streams to `fetch` have. */

@@ -14,7 +14,7 @@ export interface VideosApi {
 }
 
 /** The body of a create, as it is sent. */
-interface CreateBody {
+export interface CreateBody {
   contentType: string
   byteLength: number
   stream: () => ReadableStream<Bytes>

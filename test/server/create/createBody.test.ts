@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import type { VideoProxyCall, VideoProxyOptions } from 'react-video-task/server'
+import type { VideoProxyCreateContext, VideoProxyOptions } from 'react-video-task/server'
 import { describe, expect, it } from 'vitest'
 import { createTestProxy, errorCode, form, post, postJson, readForm } from '../support/createTestProxy.js'
 import { serve } from '../support/serve.js'
@@ -9,29 +9,29 @@ const part = (head: string, value = 'x') => `--b\r\n${head}\r\n\r\n${value}\r\n`
 const field = (name: string, value: string) => part(`Content-Disposition: form-data; name="${name}"`, value)
 const END = '--b--\r\n'
 
-/** The parameters that `authorize` gets. */
+/** The parameters that `authorizeCreate` gets. */
 async function paramsOf(request: Request): Promise<unknown> {
-  const calls: VideoProxyCall[] = []
-  const { proxy } = createTestProxy(undefined, { authorize: (call) => calls.push(call) > 0 })
+  const calls: VideoProxyCreateContext[] = []
+  const { proxy } = createTestProxy(undefined, { authorizeCreate: (call) => calls.push(call) > 0 })
   await proxy(request)
   return calls[0]?.params
 }
 
 async function expectRefused(request: Request, code: string, options: Partial<VideoProxyOptions> = {}) {
-  let isAuthorizeCalled = false
+  let isAuthorizeCreateCalled = false
   const { proxy, requests } = createTestProxy(undefined, {
-    authorize: () => (isAuthorizeCalled = true),
+    authorizeCreate: () => (isAuthorizeCreateCalled = true),
     ...options,
   })
   const response = await proxy(request)
   expect(response.status).toBe(400)
   expect(await errorCode(response)).toBe(code)
   expect(requests).toEqual([])
-  expect(isAuthorizeCalled).toBe(false)
+  expect(isAuthorizeCreateCalled).toBe(false)
 }
 
 describe('the parameters of a create', () => {
-  it('reach authorize as text, files as name, type and size, repeated fields as lists', async () => {
+  it('reach authorizeCreate as text, files as name, type and size, repeated fields as lists', async () => {
     const data = form({ model: 'wan2.6', prompt: 'Ein See 🎬', seconds: '5' })
     data.set('input_reference', new Blob(['12345'], { type: 'image/png' }), 'lake.png')
     data.append('tags', 'a')
@@ -46,7 +46,7 @@ describe('the parameters of a create', () => {
     })
   })
 
-  it('reach authorize with their JSON types', async () => {
+  it('reach authorizeCreate with their JSON types', async () => {
     const body = {
       model: 'wan2.6',
       prompt: 'A lake',
@@ -57,9 +57,9 @@ describe('the parameters of a create', () => {
     expect(await paramsOf(postJson(body))).toEqual(body)
   })
 
-  it('cannot be changed by authorize', async () => {
+  it('cannot be changed by authorizeCreate', async () => {
     const { proxy, requests } = createTestProxy(undefined, {
-      authorize: ({ params }) => Reflect.set(params ?? {}, 'model', 'expensive') || true,
+      authorizeCreate: ({ params }) => Reflect.set(params, 'model', 'expensive') || true,
     })
     await proxy(post())
     await proxy(postJson({ model: 'wan2.6', prompt: 'A lake' }))
@@ -71,7 +71,7 @@ describe('the parameters of a create', () => {
     const file = Uint8Array.from({ length: 300_000 }, (_, index) => (index * 31) % 256)
     const data = form({ model: 'wan2.6', prompt: '--b\r\n\r\n"quoted"\r\n\\ 🎬' })
     data.set('input_reference', new Blob([file], { type: 'image/png' }), 'a "lake" 100%.png')
-    const { proxy, requests } = createTestProxy()
+    const { proxy, requests } = createTestProxy(undefined, { maxBodyBytes: 1_000_000 })
     expect((await proxy(post({}, data))).status).toBe(200)
     const sent = await readForm(requests[0] ?? expect.fail())
     expect([...sent.keys()]).toEqual(['model', 'prompt', 'input_reference'])
@@ -165,7 +165,8 @@ describe('malformed JSON', () => {
   })
 
   it('refuses JSON that is nested too deeply for the stack', async () => {
-    await expectRefused(postJson(`{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`), 'invalid_param')
+    const body = `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`
+    await expectRefused(postJson(body), 'invalid_param', { maxBodyBytes: 1_000_000 })
   })
 
   it('sends the checked one of two JSON fields with the same name', async () => {
@@ -275,7 +276,7 @@ describe('an incomplete request body', () => {
     ['with a content-length', head('Content-Length: 1000000\r\n'), 'x'],
     ['in chunks', head('Transfer-Encoding: chunked\r\n'), '1\r\nx\r\n'],
   ])('answers 408 and closes the connection when a body %s never ends', async (_, start, drop) => {
-    const { proxy, requests } = createTestProxy(undefined, { bodyTimeout: 150 })
+    const { proxy, requests } = createTestProxy(undefined, { bodyTimeout: 150, maxBodyBytes: 1_000_000 })
     const answer = await drip(await serve(proxy), start, drop)
     expect(answer).toMatch(/^HTTP\/1\.1 408 /)
     expect(answer).toMatch(/\r\n\r\n\{"error":\{.*"code":"body_timeout"\}\}$/)

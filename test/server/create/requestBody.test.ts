@@ -207,7 +207,8 @@ describe('forwarding of a create', () => {
       received.push({ length: request.headers.get('content-length'), data: await request.formData() })
       return Response.json({ id: 't1' })
     })
-    const { proxy } = createTestProxy(undefined, { baseURL: `${api}/v1`, fetch: undefined })
+    const options = { baseURL: `${api}/v1`, fetch: undefined, maxBodyBytes: 1_000_000 }
+    const { proxy } = createTestProxy(undefined, options)
     const origin = await serve(proxy)
     expect((await fetch(`${origin}/videos`, { method: 'POST', body: data })).status).toBe(200)
     const [got] = received

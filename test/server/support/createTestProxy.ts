@@ -61,6 +61,12 @@ export function post(headers: Record<string, string> = {}, body: BodyInit = form
   return new Request('https://app.test/api/v1/videos', { method: 'POST', body, headers })
 }
 
+/** A create whose body arrives as a stream. */
+export function postStream(body: ReadableStream, headers: HeadersInit, signal?: AbortSignal): Request {
+  const init = { method: 'POST', body, duplex: 'half', headers, signal }
+  return new Request('https://app.test/api/v1/videos', init)
+}
+
 export function form(fields: Record<string, string> = { model: 'wan2.6', prompt: 'A lake' }): FormData {
   const data = new FormData()
   for (const [name, value] of Object.entries(fields)) data.set(name, value)
