@@ -20,6 +20,9 @@ const inChromium = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_0
 /** Tests of single frames of a page, which other tests on the same processor would disturb. */
 const ALONE = ['test/browser/player.test.ts']
 
+/** Limits of CPU time and memory, which a busy machine exceeds: `npm run test:cost` runs them alone. */
+const COST = 'test/server/create/refusalCost.test.ts'
+
 export default defineConfig({
   test: {
     projects: [
@@ -29,8 +32,13 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['test/{core,server,testing,project,bench,guides}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', COST],
           ...quick,
         },
+      },
+      {
+        resolve: { alias: entryPointAliases },
+        test: { name: 'cost', environment: 'node', include: [COST], maxWorkers: 1 },
       },
       { resolve: { alias: entryPointAliases }, test: { ...hookTests, name: 'hooks' } },
       {
