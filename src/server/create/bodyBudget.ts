@@ -34,10 +34,7 @@ export function createBodyBudget(maxBufferedBytes: number): BodyBudget {
   return {
     async use(run) {
       let taken = 0
-      let hasEnded = false
       const take = (bytes: number) => {
-        // A read that was pending when the request ended still delivers.
-        if (hasEnded) throw new Error('The request has ended.')
         // The rest of the body is not read.
         check(bytes, { connection: 'close' })
         used += bytes
@@ -46,7 +43,6 @@ export function createBodyBudget(maxBufferedBytes: number): BodyBudget {
       try {
         return await run({ check: (bytes) => check(bytes), take })
       } finally {
-        hasEnded = true
         used -= taken
       }
     },

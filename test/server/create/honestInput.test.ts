@@ -37,6 +37,13 @@ describe('an empty field of a form', () => {
     expect(received).toEqual([Object.entries(fields)])
   })
 
+  it('may hold nothing but a byte order mark', async () => {
+    const text = '--b\r\nContent-Disposition: form-data; name="negative_prompt"\r\n\r\n\ufeff\r\n--b--\r\n'
+    const { proxy, requests } = createTestProxy()
+    await proxy(post({ 'content-type': 'multipart/form-data; boundary=b' }, text))
+    expect([...(await readForm(requests[0] ?? expect.fail()))]).toEqual([['negative_prompt', '']])
+  })
+
   it('may be a file without bytes', async () => {
     const data = form()
     data.set('input_reference', new Blob([], { type: 'image/png' }), 'empty.png')
