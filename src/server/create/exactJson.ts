@@ -3,7 +3,7 @@ import { decodeUtf8, isContinuation, skipByteOrderMark } from './utf8.js'
 
 /** A JSON value with its numbers as written and each name of an object once. */
 export type JsonNode = string | boolean | null | JsonNumber | JsonNode[] | JsonObject
-export type JsonObject = Map<string, JsonNode>
+type JsonObject = Map<string, JsonNode>
 
 /** A number as its text, because a `number` cannot hold the digits of every 64-bit integer. */
 export class JsonNumber {
@@ -11,7 +11,7 @@ export class JsonNumber {
 }
 
 /** What a JSON text may cost. */
-export interface JsonLimits {
+interface JsonLimits {
   /** Values at most, those in arrays and objects included. */
   maxValues: number
   /** Arrays and objects inside each other. */

@@ -35,7 +35,7 @@ export async function readUpload(
 }
 
 /** How the body of a create is encoded. */
-export interface UploadType {
+interface UploadType {
   /** The boundary of a multipart body; none for JSON. */
   boundary: string | undefined
 }
