@@ -6,7 +6,7 @@ export type JsonNode = string | boolean | null | JsonNumber | JsonNode[] | JsonO
 type JsonObject = Map<string, JsonNode>
 
 /** A number as its text, because a `number` cannot hold the digits of every 64-bit integer. */
-export class JsonNumber {
+class JsonNumber {
   constructor(readonly text: string) {}
 }
 
