@@ -14,17 +14,17 @@ interface Listeners<Listener> {
 export function createListeners<Listener = () => void>(
   start: () => () => void = () => () => {},
 ): Listeners<Listener> {
-  const entries = new Set<{ listener: Listener }>()
+  const entries = new Map<object, Listener>()
   let stop = () => {}
   return {
     subscribe: (listener) => {
       if (entries.size === 0) stop = start()
-      const entry = { listener }
-      entries.add(entry)
+      const key = {}
+      entries.set(key, listener)
       return () => {
-        if (entries.delete(entry) && entries.size === 0) stop()
+        if (entries.delete(key) && entries.size === 0) stop()
       }
     },
-    current: () => [...entries].map(({ listener }) => listener),
+    current: () => [...entries.values()],
   }
 }

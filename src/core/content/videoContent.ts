@@ -1,7 +1,7 @@
 import { type Bytes, readStart } from './bytes.js'
 import { readFileName } from './fileName.js'
 import { isText, SNIFFED_BYTES } from './textDetection.js'
-import { createSender, throwFailure } from '../client/request.js'
+import { throwFailure } from '../client/request.js'
 import { assertSuccess } from '../client/response.js'
 import type { ContentUrlOptions, RequestOptions, VideoClient } from '../client/VideoClient.js'
 import { VideoResponseError } from '../errors/VideoTaskError.js'
@@ -55,10 +55,9 @@ export async function openVideoContent(
   { signal, variant, onProgress }: VideoContentOptions = {},
 ): Promise<VideoContent> {
   const url = client.contentUrl(id, { variant })
-  const response = await (client.fetchContent?.(id, { signal, variant }) ??
-    createSender({})({ url, signal }, async (plain) => plain))
-
   const fail = (cause: unknown) => throwFailure(url, cause, signal)
+  const response = await (client.fetchContent?.(id, { signal, variant }) ??
+    fetch(url, { signal }).catch(fail))
   await assertSuccess(response, url).catch(fail)
   const { status, headers } = response
   const type = headers.get('content-type') ?? ''
