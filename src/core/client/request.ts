@@ -2,8 +2,8 @@ import { withTimeout } from '../abort.js'
 import { messageOf, VideoNetworkError, VideoTaskError } from '../errors/VideoTaskError.js'
 
 interface SenderOptions {
-  /** Returns the headers of a request. @default none */
-  headers?: () => Promise<Headers>
+  /** Returns the headers of a request. */
+  headers: () => Promise<Headers>
   /** @default the global `fetch` */
   fetch?: typeof globalThis.fetch | undefined
 }
@@ -33,7 +33,7 @@ export function createSender({ headers, fetch }: SenderOptions): Sender {
     }
     const run = async (joined: AbortSignal) => {
       try {
-        const head = await headers?.()
+        const head = await headers()
         joined.throwIfAborted()
         return await read(await (fetch ?? globalThis.fetch)(url, { ...init, headers: head, signal: joined }))
       } catch (cause) {
