@@ -1,5 +1,8 @@
-export { createVideoClient, type VideoClientOptions } from './core/client/createVideoClient.js'
-export type { HeadersOption } from './core/client/headers.js'
+export {
+  createVideoClient,
+  type HeadersOption,
+  type VideoClientOptions,
+} from './core/client/createVideoClient.js'
 export type {
   ContentUrlOptions,
   CreateVideoParams,
@@ -74,4 +77,4 @@ export {
   type VideoTaskSchema,
   type VideoTaskSchemaResult,
 } from './core/wire/videoTaskSchema.js'
-export { videoUrlExpiry } from './core/wire/videoUrlExpiry.js'
+export { videoUrlExpiry } from './core/wire/videoUrl.js'

@@ -1,7 +1,7 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes } from 'react'
-import { classNames } from './attributes.js'
+import { classNames } from './renderPart.js'
 import { LiveText } from './LiveText.js'
 import { errorWords, stateWords } from './messages/englishWords.js'
 import { useFormats } from './messages/formats.js'

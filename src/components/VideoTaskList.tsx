@@ -1,7 +1,7 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes, type ReactNode, useEffect, useRef, useState } from 'react'
-import { classNames, frameSize } from './attributes.js'
+import { classNames, frameSize } from './renderPart.js'
 import { listWords } from './messages/englishWords.js'
 import { useFormats } from './messages/formats.js'
 import { useMessages } from './messages/useMessages.js'

@@ -1,8 +1,7 @@
 'use client'
 
 import { forwardRef, useCallback, type VideoHTMLAttributes } from 'react'
-import { classNames, frameSize, stateAttributes } from './attributes.js'
-import { assignRef } from './renderPart.js'
+import { assignRef, classNames, frameSize, stateAttributes } from './renderPart.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 import type { VideoTaskSourcePreference } from '../core/content/playableUrls.js'
 import { usePlayback } from '../hooks/source/usePlayback.js'

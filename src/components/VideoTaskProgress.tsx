@@ -2,12 +2,11 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { forwardRef, type HTMLAttributes, useContext, useRef } from 'react'
-import { classNames, stateAttributes } from './attributes.js'
+import { assignRef, classNames, type PartRender, renderPart, stateAttributes } from './renderPart.js'
 import { LiveText, useTick } from './LiveText.js'
 import { progressWords, stateWords } from './messages/englishWords.js'
 import { useFormats } from './messages/formats.js'
 import { useMessages } from './messages/useMessages.js'
-import { assignRef, type PartRender, renderPart } from './renderPart.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 import { estimateTimeLeft } from '../core/polling/predictEnd.js'
 import { knownProgress, smoothProgress } from '../core/polling/progress.js'

@@ -1,8 +1,7 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes } from 'react'
-import { classNames, stateAttributes } from './attributes.js'
-import { type PartRender, renderPart } from './renderPart.js'
+import { classNames, type PartRender, renderPart, stateAttributes } from './renderPart.js'
 import { ScreenReaderAnnouncer } from './ScreenReaderAnnouncer.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 

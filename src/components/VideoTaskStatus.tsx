@@ -1,10 +1,9 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes } from 'react'
-import { classNames, stateAttributes } from './attributes.js'
+import { classNames, type PartRender, renderPart, stateAttributes } from './renderPart.js'
 import { stateWords } from './messages/englishWords.js'
 import { useMessages } from './messages/useMessages.js'
-import { type PartRender, renderPart } from './renderPart.js'
 import { useWatchedTask } from './useVideoTaskWatch.js'
 
 /** Props of `VideoTaskStatus`: its own, and every attribute of a `<p>`. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { forwardRef, type OlHTMLAttributes } from 'react'
-import { classNames, stateAttributes } from './attributes.js'
+import { classNames, stateAttributes } from './renderPart.js'
 import { stateWords, stepsWords } from './messages/englishWords.js'
 import { useMessages } from './messages/useMessages.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'

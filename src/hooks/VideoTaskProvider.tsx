@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'r
 import type { VideoClient } from '../core/client/VideoClient.js'
 import { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { VideoTaskMessages } from '../core/messages.js'
-import { dropAbsent } from '../core/wire/json.js'
+import { dropAbsent } from '../core/wire/fieldValues.js'
 import type { VideoTaskOptions } from '../query/videoTaskOptions.js'
 
 /** Settings that the provider passes to the hooks and components under it. */

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
 import { observeVideoTask } from '../core/task/observeVideoTask.js'
 import type { VideoTask, VideoTaskObservation } from '../core/task/videoTask.js'
-import { dropAbsent } from '../core/wire/json.js'
+import { dropAbsent } from '../core/wire/fieldValues.js'
 import { clearPollFailures } from './pollVideoTask.js'
 import { type VideoTaskKey, videoTaskKeys } from './videoTaskKeys.js'
 

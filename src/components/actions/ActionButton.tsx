@@ -1,8 +1,7 @@
 'use client'
 
 import { type ButtonHTMLAttributes, forwardRef } from 'react'
-import { classNames } from '../attributes.js'
-import { type PartRender, renderPart } from '../renderPart.js'
+import { classNames, type PartRender, renderPart } from '../renderPart.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
 
 /** Props of an action button: its own, and every attribute of a `<button>`. */

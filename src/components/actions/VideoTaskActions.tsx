@@ -5,7 +5,7 @@ import { VideoTaskCopyLink } from './VideoTaskCopyLink.js'
 import { VideoTaskDownload } from './VideoTaskDownload.js'
 import { VideoTaskRefreshButton } from './VideoTaskRefreshButton.js'
 import { VideoTaskRetryButton, type VideoTaskRetryButtonProps } from './VideoTaskRetryButton.js'
-import { classNames } from '../attributes.js'
+import { classNames } from '../renderPart.js'
 
 /** Props of `VideoTaskActions`: its own, and every attribute of a `<div>`. */
 export interface VideoTaskActionsProps extends HTMLAttributes<HTMLDivElement> {

@@ -2,10 +2,9 @@
 
 import { forwardRef, type HTMLAttributes, useContext, useSyncExternalStore } from 'react'
 import { DownloadButton } from './DownloadButton.js'
-import { classNames } from '../attributes.js'
+import { classNames, type PartRender, renderPart } from '../renderPart.js'
 import { downloadWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/useMessages.js'
-import { type PartRender, renderPart } from '../renderPart.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { videoFileName } from '../../core/content/fileName.js'
 import { playableUrls } from '../../core/content/playableUrls.js'

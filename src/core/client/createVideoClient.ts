@@ -1,12 +1,12 @@
 import { resolveBaseURL } from './baseURL.js'
 import { createFormData } from './formData.js'
-import { createHeaders, type HeadersOption } from './headers.js'
 import { createSender } from './request.js'
 import { readJson } from './response.js'
 import { readRetryAfter } from './retryAfter.js'
 import type { ContentUrlOptions, VideoClient } from './VideoClient.js'
+import { VideoTaskError } from '../errors/VideoTaskError.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
-import { dropAbsent } from '../wire/json.js'
+import { dropAbsent } from '../wire/fieldValues.js'
 import { parseVideoTask } from '../wire/parseVideoTask.js'
 import { assertTaskId } from '../wire/taskId.js'
 
@@ -25,6 +25,12 @@ export interface VideoClientOptions {
   /** Allows `apiKey` in a browser, where every visitor of the page can read it. @default false */
   dangerouslyAllowBrowser?: boolean | undefined
 }
+
+// By way of RequestInit, since Node's types without the DOM's have no HeadersInit.
+type FetchHeaders = NonNullable<RequestInit['headers']>
+
+/** Headers as `fetch` takes them, or a function that returns them for each request. */
+export type HeadersOption = FetchHeaders | (() => FetchHeaders | Promise<FetchHeaders>)
 
 /**
  * Creates a client for an API with the routes `/videos`, `/videos/{id}` and `/videos/{id}/content`.
@@ -76,5 +82,40 @@ export function createVideoClient(options: VideoClientOptions): Required<VideoCl
     contentUrl,
     // An app passes its own fetch mostly to add what a link cannot send.
     isLinkable: !options.apiKey && !options.headers && !options.fetch,
+  }
+}
+
+/**
+ * Creates the function that returns the headers of a request: the app's own, and the key unless they set `Authorization`.
+ *
+ * @throws {VideoTaskError} code `invalid_api_key` or `api_key_in_browser`
+ */
+function createHeaders({
+  apiKey,
+  headers: own,
+  dangerouslyAllowBrowser,
+}: VideoClientOptions): () => Promise<Headers> {
+  const key = apiKey?.trim()
+  if (key !== undefined) assertApiKey(key, dangerouslyAllowBrowser)
+  return async () => {
+    const headers = new Headers(typeof own === 'function' ? await own() : own)
+    if (key !== undefined && !headers.has('authorization')) headers.set('authorization', `Bearer ${key}`)
+    return headers
+  }
+}
+
+function assertApiKey(key: string, isAllowedInBrowser: boolean | undefined): void {
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    throw new VideoTaskError('apiKey is empty, or has characters that a header cannot carry.', {
+      code: 'invalid_api_key',
+    })
+  }
+  const isBrowser = 'document' in globalThis || 'importScripts' in globalThis
+  if (isBrowser && !isAllowedInBrowser) {
+    throw new VideoTaskError(
+      'An apiKey in a browser is public. Pass it to createVideoProxy of react-video-task/server, and the path of that ' +
+        "as baseURL. For a user's own key, set dangerouslyAllowBrowser.",
+      { code: 'api_key_in_browser' },
+    )
   }
 }

@@ -2,7 +2,7 @@ import { ENDS_IN_VERSION } from './baseURL.js'
 import { readRetryAfter } from './retryAfter.js'
 import { VideoApiError, VideoResponseError } from '../errors/VideoTaskError.js'
 import { parseErrorDetails } from '../wire/errorDetails.js'
-import { parseJson } from '../wire/json.js'
+import { parseJson } from '../wire/fieldValues.js'
 import { EXPECTED_TASK } from '../wire/parseVideoTask.js'
 
 /**

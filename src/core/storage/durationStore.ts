@@ -1,7 +1,7 @@
 import type { TypicalDuration } from '../polling/predictEnd.js'
 import { isSeenFromStart } from '../task/observeVideoTask.js'
 import type { VideoTask } from '../task/videoTask.js'
-import { parseList } from '../wire/json.js'
+import { parseList } from '../wire/fieldValues.js'
 import { safeStorage, type VideoTaskStorage } from './storage.js'
 
 /** Options of `createDurationStore`. */

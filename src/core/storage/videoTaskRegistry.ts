@@ -1,6 +1,6 @@
 import { createListeners } from '../listeners.js'
 import { isLaterStatus, isStatus, type VideoTaskStatus } from '../task/videoTask.js'
-import { hasTypes, parseList } from '../wire/json.js'
+import { hasTypes, parseList } from '../wire/fieldValues.js'
 import { safeStorage, type VideoTaskStorage } from './storage.js'
 
 /** Record of a task that was created here. All times are in ms since the epoch. */

@@ -1,5 +1,5 @@
 import { MAX_POLL_GAP_MS, POLL_DEADLINE_MS } from '../polling/pollingDefaults.js'
-import { dropAbsent } from '../wire/json.js'
+import { dropAbsent } from '../wire/fieldValues.js'
 import { isTerminal, type VideoTask, type VideoTaskObservation } from './videoTask.js'
 
 /** Options of `observeVideoTask`. */

@@ -1,5 +1,4 @@
-import { readText } from './fieldValues.js'
-import { isRecord } from './json.js'
+import { isRecord, readText } from './fieldValues.js'
 import { readStatusWord } from './status.js'
 import { readTaskId } from './taskId.js'
 

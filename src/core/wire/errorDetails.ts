@@ -1,5 +1,4 @@
-import { readText } from './fieldValues.js'
-import { isRecord, parseJson } from './json.js'
+import { isRecord, parseJson, readText } from './fieldValues.js'
 import type { ErrorDetails } from '../errors/VideoTaskError.js'
 
 /**

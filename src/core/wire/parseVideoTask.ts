@@ -1,7 +1,6 @@
 import { unwrapEnvelope } from './envelope.js'
 import { parseErrorDetails } from './errorDetails.js'
-import { parseProgress, parseTime, readText } from './fieldValues.js'
-import { dropAbsent, isRecord } from './json.js'
+import { dropAbsent, isRecord, parseProgress, parseTime, readText } from './fieldValues.js'
 import { parseStatus, readStatusWord } from './status.js'
 import { readTaskId } from './taskId.js'
 import { findVideoUrl } from './videoUrl.js'

@@ -1,4 +1,4 @@
-import { isRecord } from './json.js'
+import { isRecord } from './fieldValues.js'
 import { normalizeTask } from './parseVideoTask.js'
 import type { VideoTask } from '../task/videoTask.js'
 

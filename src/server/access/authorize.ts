@@ -1,4 +1,4 @@
-import { isRecord } from '../../core/wire/json.js'
+import { isRecord } from '../../core/wire/fieldValues.js'
 import type {
   VideoProxyAuthorize,
   VideoProxyCall,

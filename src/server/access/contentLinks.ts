@@ -1,4 +1,4 @@
-import { isRecord } from '../../core/wire/json.js'
+import { isRecord } from '../../core/wire/fieldValues.js'
 import { findVideoUrl } from '../../core/wire/videoUrl.js'
 import type { TaskIds } from './ownership.js'
 import { createSigner, fromBase64url, type Signer, toBase64url } from './signer.js'

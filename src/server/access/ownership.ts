@@ -1,7 +1,6 @@
 import { readTaskId } from '../../core/wire/taskId.js'
 import { unwrapEnvelope } from '../../core/wire/envelope.js'
-import { isRecord } from '../../core/wire/json.js'
-import { readText } from '../../core/wire/fieldValues.js'
+import { isRecord, readText } from '../../core/wire/fieldValues.js'
 import type { VideoProxyUser } from '../calls.js'
 import { ProxyError } from '../proxyError.js'
 import type { UpstreamJson } from '../upstream/upstreamJson.js'

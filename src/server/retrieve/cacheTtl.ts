@@ -1,7 +1,6 @@
 import { parseStatus } from '../../core/wire/status.js'
 import { parseTime } from '../../core/wire/fieldValues.js'
-import { findVideoUrl } from '../../core/wire/videoUrl.js'
-import { videoUrlExpiry } from '../../core/wire/videoUrlExpiry.js'
+import { findVideoUrl, videoUrlExpiry } from '../../core/wire/videoUrl.js'
 
 /**
  * How long the answer about a task may be shown, in ms: `ttl` while it runs, 30 s after it has ended but never beyond the

@@ -1,7 +1,7 @@
 import { readTaskId } from '../../core/wire/taskId.js'
 import { unwrapEnvelope } from '../../core/wire/envelope.js'
 import { parseStatus } from '../../core/wire/status.js'
-import { isRecord } from '../../core/wire/json.js'
+import { isRecord } from '../../core/wire/fieldValues.js'
 import { addContentLink, type ContentLinks } from '../access/contentLinks.js'
 import { replaceTaskIds, type TaskIds } from '../access/ownership.js'
 import { jsonHeaders } from '../headers.js'

@@ -1,5 +1,5 @@
 import { parseErrorDetails } from '../../core/wire/errorDetails.js'
-import { isRecord } from '../../core/wire/json.js'
+import { isRecord } from '../../core/wire/fieldValues.js'
 
 /**
  * Removes from a JSON text what callers may not see: the key, from the strings after parsing, so that no way of escaping
