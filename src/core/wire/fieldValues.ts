@@ -1,6 +1,9 @@
-/** Reads a wire value as non-blank text: a string trimmed, a finite number as its digits; undefined for anything else. */
+/**
+ * Reads a wire value as non-blank text: a string trimmed, a finite number or a `bigint` as its digits; undefined for
+ * anything else.
+ */
 export function readText(value: unknown): string | undefined {
-  if (typeof value === 'number' && Number.isFinite(value)) return String(value)
+  if (Number.isFinite(value) || typeof value === 'bigint') return String(value)
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 }
 

@@ -1,16 +1,17 @@
 import { parseErrorDetails } from '../../core/wire/errorDetails.js'
 import { isRecord } from '../../core/wire/fieldValues.js'
+import { readExactAnswer } from './exactAnswer.js'
 
 /**
  * Removes from a JSON text what callers may not see: the key, from the strings after parsing, so that no way of escaping
  * hides it; and what the gateway says of its channels, groups and account, which a generic message replaces. `code`,
- * `type` and the request id stay. A text with nothing to remove is returned unchanged, because to parse and write it again
- * would round large numbers.
+ * `type` and the request id stay. A text with nothing to remove is returned unchanged; in any other, integers keep
+ * their digits.
  *
  * @throws {SyntaxError} when it is not JSON
  */
 export function sanitizeJson(text: string, status: number, redact: (text: string) => string): string {
-  const value: unknown = JSON.parse(text)
+  const { value, print } = readExactAnswer(text)
   if (isClean(text, redact)) return text
   const replaceMessage = (message: string) => {
     const { code, requestId } = parseErrorDetails(value)
@@ -18,8 +19,8 @@ export function sanitizeJson(text: string, status: number, redact: (text: string
     return redact(genericMessage(status, code, id))
   }
   const walk = createWalk(redact, replaceMessage)
-  const clean = JSON.stringify(walk(value, { isMessage: false, isError: false, isEnvelope: true }))
-  return redact(text) === text && clean === JSON.stringify(value) ? text : clean
+  const clean = print(walk(value, { isMessage: false, isError: false, isEnvelope: true }))
+  return redact(text) === text && clean === print(value) ? text : clean
 }
 
 /** A request id that is safe in a header and a sentence, whatever the API sent in its place. */
