@@ -19,10 +19,12 @@ export {
   type VideoContentOptions,
 } from './core/content/videoContent.js'
 export {
+  isVideoTaskError,
   VideoApiError,
   VideoNetworkError,
   VideoResponseError,
   VideoTaskError,
+  type VideoTaskErrorFields,
 } from './core/errors/VideoTaskError.js'
 export {
   type NextPoll,

@@ -5,6 +5,7 @@ import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
 import { observeVideoTask } from '../core/task/observeVideoTask.js'
 import { isTerminal, type VideoTask } from '../core/task/videoTask.js'
 import { dedupeCreate } from './dedupeCreate.js'
+import { holdRequests } from './requestQueue.js'
 import { videoTaskKeys } from './videoTaskKeys.js'
 
 /** Options of `createVideoTaskOptions`. */
@@ -51,6 +52,7 @@ export function createVideoTaskOptions(
           queryClient.setQueryData(videoTaskKeys.detail(task.id, scope), task)
           return task
         } catch (cause) {
+          holdRequests(queryClient, client, cause)
           throw toVideoTaskError(cause)
         }
       }),

@@ -108,7 +108,8 @@ async function fetchTask(poll: Poll, signal: AbortSignal): Promise<VideoTask> {
   for (;;) {
     try {
       const retrieve = () => client.retrieve(id, { signal })
-      return await enqueueRequest(queryClient, retrieve, { signal, max: settings.maxConcurrentRequests })
+      const max = settings.maxConcurrentRequests
+      return await enqueueRequest(queryClient, retrieve, { client, signal, max })
     } catch (cause) {
       if (signal.aborted) throw cause
       const error = toVideoTaskError(cause)

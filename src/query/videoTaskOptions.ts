@@ -10,6 +10,7 @@ import {
 import type { VideoClient } from '../core/client/VideoClient.js'
 import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import { type NextPoll, nextPoll, type PollOptions, type PollState } from '../core/polling/nextPoll.js'
+import { MIN_FOCUS_INTERVAL_MS } from '../core/polling/pollingDefaults.js'
 import { retryAfterOf } from '../core/polling/retryPolicy.js'
 import type { VideoTask } from '../core/task/videoTask.js'
 import { type PollSettings, pollVideoTask } from './pollVideoTask.js'
@@ -60,6 +61,13 @@ export function videoTaskOptions(
   const evaluate = (query: VideoTaskQuery) => evaluatePolicy(query, id, options)
   const canPollNow = (query: VideoTaskQuery) => evaluate(query).delay !== false && !isWithinRetryAfter(query)
   const catchUp = (query: VideoTaskQuery) => (canPollNow(query) ? 'always' : false)
+  const catchUpOnFocus = (query: VideoTaskQuery) => {
+    if (!canPollNow(query)) return false
+    if (isDue(query, evaluate(query))) return 'always'
+    // The timer still has the hidden page's interval. An update, which renders nothing, lets it take the visible one.
+    queueMicrotask(() => query.setState({}))
+    return false
+  }
 
   return queryOptions<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>({
     queryKey: videoTaskKeys.detail(id, options.scope),
@@ -75,7 +83,7 @@ export function videoTaskOptions(
     },
     refetchOnMount: canPollNow,
     retryOnMount: (query) => canPollNow(query) || throwsErrors(query),
-    refetchOnWindowFocus: catchUp,
+    refetchOnWindowFocus: catchUpOnFocus,
     refetchOnReconnect: catchUp,
     // An app-wide `keepPreviousData` would show one task under another's id.
     placeholderData: undefined,
@@ -110,6 +118,12 @@ function evaluatePolicy(
 function isWithinRetryAfter({ state }: VideoTaskQuery): boolean {
   const waited = Date.now() - state.errorUpdatedAt
   return waited >= 0 && waited < retryAfterOf(state.error)
+}
+
+/** Whether a visible page would have polled by now, or the last poll is old enough for someone who comes back to look. */
+function isDue({ state }: VideoTaskQuery, { delay }: NextPoll): boolean {
+  const waited = Date.now() - Math.max(state.dataUpdatedAt, state.errorUpdatedAt)
+  return waited < 0 || waited >= Math.min(Number(delay), MIN_FOCUS_INTERVAL_MS)
 }
 
 /**

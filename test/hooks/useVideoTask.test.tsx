@@ -247,7 +247,7 @@ describe('failed polls', () => {
 
   it('counts failed polls per task in error.attempt, on a copy of the error the client threw', async () => {
     const app = createTestApp()
-    const thrown = Object.freeze(new VideoApiError({ status: 503, code: 'overloaded', retryAfter: 5_000 }))
+    const thrown = Object.freeze(new VideoApiError({ status: 502, code: 'overloaded', retryAfter: 5_000 }))
     const client = { ...app.client, retrieve: () => Promise.reject(thrown) }
     const { result } = renderHook(
       () =>
@@ -348,11 +348,28 @@ describe('hidden page', () => {
     const hidden = app.requestCount()
     await app.advance(90_000)
     expect(app.requestCount()).toBe(hidden + 2)
+    await app.advance(20_000)
     focusManager.setFocused(true)
     await app.advance(100)
     expect(app.requestCount()).toBe(hidden + 3)
     await app.advance(5_000)
     expect(app.requestCount()).toBe(hidden + 4)
+  })
+
+  it('a page that is visible again within seconds polls at the visible interval', async () => {
+    const app = createTestApp()
+    const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
+    renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
+    await app.advance(5_100)
+    focusManager.setFocused(false)
+    await app.advance(5_000)
+    const hidden = app.requestCount()
+    await app.advance(1_000)
+    focusManager.setFocused(true)
+    await app.advance(100)
+    expect(app.requestCount()).toBe(hidden)
+    await app.advance(5_000)
+    expect(app.requestCount()).toBe(hidden + 1)
   })
 
   it('a hidden page recovers from a failed poll', async () => {

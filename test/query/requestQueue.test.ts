@@ -1,9 +1,12 @@
 import { QueryClient } from '@tanstack/react-query'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createVideoClient } from 'react-video-task'
 import { enqueueRequest } from '../../src/query/requestQueue.js'
 import { errorOf } from '../support/errorOf.js'
 
 beforeEach(() => void vi.useFakeTimers())
+
+const client = createVideoClient({ baseURL: 'https://api.example/v1' })
 
 /** Creates a page whose requests take 100 ms, and records which have started and how many run at once. */
 function createPage() {
@@ -19,7 +22,7 @@ function createPage() {
       if (fails) throw new Error(`${name} failed`)
       return name
     }
-    return enqueueRequest(queryClient, request, { signal, max })
+    return enqueueRequest(queryClient, request, { client, signal, max })
   }
   return page
 }
@@ -82,8 +85,9 @@ describe('enqueueRequest', () => {
     const throwing = () => {
       throw new Error('thrown synchronously')
     }
-    for (let i = 0; i < 5; i++) await errorOf(() => enqueueRequest(queryClient, throwing, { signal, max: 1 }))
-    expect(await enqueueRequest(queryClient, async () => 'ok', { signal, max: 1 })).toBe('ok')
+    for (let i = 0; i < 5; i++)
+      await errorOf(() => enqueueRequest(queryClient, throwing, { client, signal, max: 1 }))
+    expect(await enqueueRequest(queryClient, async () => 'ok', { client, signal, max: 1 })).toBe('ok')
   })
 
   it('the request queue applies the limit of each request and starts them in order', async () => {

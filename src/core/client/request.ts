@@ -1,5 +1,5 @@
 import { withTimeout } from '../abort.js'
-import { messageOf, VideoNetworkError, VideoTaskError } from '../errors/VideoTaskError.js'
+import { isVideoTaskError, messageOf, VideoNetworkError, VideoTaskError } from '../errors/VideoTaskError.js'
 
 interface SenderOptions {
   /** Returns the headers of a request. */
@@ -54,7 +54,7 @@ export function createSender({ headers, fetch }: SenderOptions): Sender {
  */
 export function throwFailure(url: string, cause: unknown, signal: AbortSignal | undefined): never {
   if (signal?.aborted) throw signal.reason
-  if (cause instanceof VideoTaskError) throw cause
+  if (isVideoTaskError(cause)) throw cause
   throw new VideoNetworkError(`${url} is unreachable, or its response broke off: ${messageOf(cause)}`, {
     code: 'network_error',
     cause,

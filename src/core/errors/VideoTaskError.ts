@@ -1,3 +1,5 @@
+import { isRecord } from '../wire/fieldValues.js'
+
 /** Fields of every error of this library. */
 interface VideoTaskErrorInit {
   /** Machine-readable code, such as `invalid_id` or the API's own `model_not_found`. */
@@ -36,6 +38,33 @@ export class VideoTaskError extends Error {
     this.code = code
     this.retryable = retryable
   }
+
+  /** Gives `JSON.stringify` all fields, the message included, which it would leave out of an error. */
+  toJSON(): object {
+    return { ...this, message: this.message }
+  }
+}
+
+/** The fields of this library's errors. Those of `VideoApiError` are absent where the API has not answered. */
+export type VideoTaskErrorFields = Pick<
+  VideoTaskError,
+  'name' | 'message' | 'code' | 'retryable' | 'attempt'
+> &
+  Partial<Pick<VideoApiError, 'status' | 'type' | 'param' | 'requestId' | 'retryAfter' | 'detail' | 'body'>>
+
+/**
+ * Checks by fields, not by class, whether a value is an error of this library: also one that was restored from JSON, came
+ * from a worker or a server component, or was made by another copy of the package.
+ *
+ * @example
+ * ```ts
+ * import { isVideoTaskError } from 'react-video-task/client'
+ *
+ * export const isSignedOut = (error: unknown) => isVideoTaskError(error) && error.status === 401
+ * ```
+ */
+export function isVideoTaskError(error: unknown): error is VideoTaskErrorFields {
+  return isRecord(error) && typeof error['code'] === 'string' && typeof error['retryable'] === 'boolean'
 }
 
 /** Details of an error body or of a task's `error`, whatever shape it has on the wire. */
@@ -160,12 +189,16 @@ export function messageOf(thrown: unknown): string {
 }
 
 /**
- * Returns an error of this library as it is. Any other comes from a client of the app and becomes the `cause` of a retryable
- * error, because what such a client throws is mostly a failure of the network.
+ * Returns an error of this library as it is. One with the same fields, from another copy of the package or from JSON, keeps
+ * them. Any other comes from a client of the app and becomes the `cause` of a retryable error, because what such a client
+ * throws is mostly a failure of the network.
  */
 export function toVideoTaskError(error: unknown): VideoTaskError {
   if (error instanceof VideoTaskError) return error
-  return new VideoTaskError(messageOf(error), { code: 'unknown', retryable: true, cause: error })
+  const { message, ...fields } = isVideoTaskError(error)
+    ? error
+    : { message: messageOf(error), code: 'unknown', retryable: true }
+  return Object.assign(new VideoTaskError(message, { ...fields, cause: error }), fields)
 }
 
 /**

@@ -4,7 +4,7 @@ import {
   type VideoTaskErrorText,
 } from './englishErrorMessages.js'
 import { getVideoTaskErrorKind, type VideoTaskErrorKind } from './errorKind.js'
-import { VideoApiError } from './VideoTaskError.js'
+import { isVideoTaskError } from './VideoTaskError.js'
 import type { VideoTaskFailure } from '../task/videoTask.js'
 
 /** An error in words for users. */
@@ -40,8 +40,10 @@ export function describeVideoTaskError(
   messages: Partial<VideoTaskErrorMessages> = {},
 ): VideoTaskErrorDescription {
   const kind = getVideoTaskErrorKind(error)
-  const failure = error instanceof Error ? undefined : error
-  const requestId = error instanceof VideoApiError ? error.requestId : failure?.request_id
+  const requestId = isVideoTaskError(error) ? error.requestId : requestIdOf(error)
   const text = messages[kind] ?? englishErrorMessages[kind]
   return { kind, ...text, ...(requestId !== undefined && { requestId }) }
 }
+
+const requestIdOf = (error: Error | VideoTaskFailure | null | undefined) =>
+  error && 'request_id' in error ? error.request_id : undefined

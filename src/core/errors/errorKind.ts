@@ -1,4 +1,4 @@
-import { VideoApiError, VideoTaskError } from './VideoTaskError.js'
+import { isVideoTaskError } from './VideoTaskError.js'
 import type { VideoTaskFailure } from '../task/videoTask.js'
 
 /** Kind of an error, by what a user can do about it. */
@@ -21,7 +21,7 @@ export type VideoTaskErrorKind =
   | 'unknown'
 
 /**
- * Classifies an error of this library or a failed task's `error` by class, code, type and status, never by the text of
+ * Classifies an error of this library or a failed task's `error` by code, type and status, never by the text of
  * its message. A failed task without a reason is `failed`; an error that matches no kind is `unknown`.
  *
  * @example
@@ -34,11 +34,12 @@ export type VideoTaskErrorKind =
 export function getVideoTaskErrorKind(
   error: Error | VideoTaskFailure | null | undefined,
 ): VideoTaskErrorKind {
-  if (error instanceof VideoApiError) {
+  if (isVideoTaskError(error)) {
     // Types are coarse, as `invalid_request_error` on a 401: they count only where the status says nothing.
     return kindOfCode(error.code) ?? kindOfStatus(error.status) ?? kindOfCode(error.type) ?? 'unknown'
   }
-  if (error instanceof Error) return (error instanceof VideoTaskError && kindOfCode(error.code)) || 'unknown'
+  // A failed task's error has no stack.
+  if (error instanceof Error || (error && 'stack' in error)) return 'unknown'
   return kindOfCode(error?.code) ?? kindOfCode(error?.type) ?? 'failed'
 }
 
@@ -85,7 +86,7 @@ const STATUSES: [VideoTaskErrorKind, RegExp][] = [
 ]
 
 const kindOfCode = (code = '') => findKind(CODES, code.toLowerCase().replace(/[\s._-]+/g, ''))
-const kindOfStatus = (status: number) => findKind(STATUSES, String(status))
+const kindOfStatus = (status: number | undefined) => findKind(STATUSES, String(status))
 
 const findKind = (table: [VideoTaskErrorKind, RegExp][], text: string) =>
   table.find(([, pattern]) => pattern.test(text))?.[0]

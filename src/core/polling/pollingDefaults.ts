@@ -7,6 +7,9 @@ export const MAX_POLL_INTERVAL_MS = 15_000
 /** Shortest wait while the page is hidden, in ms. */
 export const HIDDEN_POLL_INTERVAL_MS = 45_000
 
+/** Shortest time between two polls because the page became visible, in ms: flipping through tabs costs no more. */
+export const MIN_FOCUS_INTERVAL_MS = 6_000
+
 /** Shortest wait while the device is offline, in ms. */
 export const OFFLINE_POLL_INTERVAL_MS = 60_000
 
