@@ -12,8 +12,10 @@ export interface VideoEmulator {
    * errors at once, and the adapter drops the connection.
    */
   readonly handle: (request: Request) => Promise<Response>
-  /** The requests received so far, in order. */
+  /** The latest requests in order of arrival, at most `maxLoggedRequests`. */
   readonly requests: readonly EmulatedRequest[]
+  /** How many older requests were removed from `requests` to make room. */
+  readonly droppedRequests: number
   /** The tasks in order of creation, each with its state now and the state it ends in. */
   readonly tasks: readonly TaskView[]
   /** The seed of ids and `chaos`: the `seed` option, or the one that was drawn. */
@@ -92,4 +94,16 @@ export interface VideoEmulatorOptions {
    * @default 0
    */
   latency?: number | undefined
+  /**
+   * The largest body of a create, in bytes; a larger one is answered with 413 and not read to its end.
+   *
+   * @default 33_554_432 (32 MiB, enough for reference pictures)
+   */
+  maxBodyBytes?: number | undefined
+  /**
+   * The most requests in `requests`; the oldest is dropped for each further one. `Infinity` keeps all.
+   *
+   * @default 1000
+   */
+  maxLoggedRequests?: number | undefined
 }

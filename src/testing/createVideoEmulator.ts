@@ -4,7 +4,7 @@ import { createLogEntry } from './requestLog.js'
 import { answerRequest } from './routes/answerRequest.js'
 import { decodeId, matchRoute } from './routes/matchRoute.js'
 import { scenarioOfTask } from './scenarios/chooseScenario.js'
-import { createState, nextRequestId, nextTaskId, resolveOptions } from './settings.js'
+import { createState, logRequest, nextRequestId, nextTaskId, resolveOptions } from './settings.js'
 import { stateAt, viewTask } from './tasks/task.js'
 import { taskFromSeed } from './tasks/taskSeed.js'
 import { toWireTask } from './tasks/toWireTask.js'
@@ -47,7 +47,7 @@ export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEm
     const startedAt = clock.now()
     const requestId = nextRequestId(settings, state, `${request.method} ${url.pathname}`)
     const entry = createLogEntry(request, route, startedAt, apiKey)
-    state.requests.push(entry)
+    logRequest(settings, state, entry)
 
     if (latency > 0) await clock.waitUntil(startedAt + latency, signal)
     const taskId = decodeId(route.rawId)
@@ -77,6 +77,9 @@ export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEm
         throw reason
       }),
     requests: state.requests,
+    get droppedRequests() {
+      return state.droppedRequests
+    },
     get tasks() {
       return [...state.tasks.values()].map((task) => viewTask(task, clock.now()))
     },
@@ -94,6 +97,7 @@ export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEm
     reset: () => {
       state.tasks.clear()
       state.requests.length = 0
+      state.droppedRequests = 0
     },
   }
 }

@@ -10,7 +10,10 @@ export interface EmulatedRequest {
   readonly route: Route['name']
   /** Headers by lower-case name. Those that carry credentials have the value `'[redacted]'`. */
   readonly headers: Readonly<Record<string, string>>
-  /** Form fields of a create, a file as its name and size; `undefined` if the body is no readable form. */
+  /**
+   * Form fields of a create, a file as its name and size, a value that is too long for the log as its length; `undefined`
+   * if the body is no readable form.
+   */
   readonly params?: Readonly<Record<string, string>>
   /** The task that the request names or created. */
   readonly taskId?: string

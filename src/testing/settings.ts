@@ -11,6 +11,8 @@ export interface EmulatorSettings {
   readonly duration: number
   readonly urlLifetime: number
   readonly latency: number
+  readonly maxBodyBytes: number
+  readonly maxLoggedRequests: number
   readonly scenario: ScenarioChoice
   readonly seed: number
   readonly clock: Clock
@@ -27,13 +29,18 @@ export interface EmulatorSettings {
 export function resolveOptions(options: VideoEmulatorOptions): EmulatorSettings {
   const { apiKey = 'sk-emulator', latency = 0, duration = 20_000, urlLifetime = 3_600_000 } = options
   const { scenario = 'succeed', seed = randomSeed() } = options
+  const { maxBodyBytes = 32 * 1024 * 1024, maxLoggedRequests = 1000 } = options
   if (!(duration >= 0)) throw new RangeError(`duration must be 0 ms or more, got ${duration}`)
   if (!(urlLifetime > 0)) throw new RangeError(`urlLifetime must be more than 0 ms, got ${urlLifetime}`)
   if (!(latency >= 0)) throw new RangeError(`latency must be 0 ms or more, got ${latency}`)
+  if (!(maxBodyBytes > 0)) throw new RangeError(`maxBodyBytes must be more than 0, got ${maxBodyBytes}`)
+  if (!(maxLoggedRequests >= 1))
+    throw new RangeError(`maxLoggedRequests must be 1 or more, got ${maxLoggedRequests}`)
   if (!Number.isSafeInteger(seed)) throw new RangeError(`seed must be an integer, got ${seed}`)
   // Each task resolves it again; this call rejects an invalid scenario early.
   resolveScenario(scenario, createRandom(String(seed)))
-  return { apiKey, latency, duration, urlLifetime, scenario, seed, ...resolveClock(options) }
+  const limits = { maxBodyBytes, maxLoggedRequests }
+  return { apiKey, latency, duration, urlLifetime, scenario, seed, ...limits, ...resolveClock(options) }
 }
 
 /** Draws a seed, with `getRandomValues`: `crypto.randomUUID` is missing on pages served over plain HTTP. */
@@ -62,7 +69,9 @@ function rejectAdvance(): Promise<void> {
 export interface EmulatorState {
   readonly tasks: Map<string, EmulatedTask>
   readonly requests: EmulatedRequest[]
-  /** Requests so far per method and path; request ids are derived from it. */
+  /** Requests removed from the log. */
+  droppedRequests: number
+  /** Requests so far per method and path, of the latest paths; request ids are derived from it. */
   readonly requestCounts: Map<string, number>
   /** Task ids assigned so far. */
   taskCount: number
@@ -72,7 +81,8 @@ export interface EmulatorState {
 
 /** The state of an emulator without tasks and requests. */
 export function createState(): EmulatorState {
-  return { tasks: new Map(), requests: [], requestCounts: new Map(), taskCount: 0, createCount: 0 }
+  const counts = { droppedRequests: 0, taskCount: 0, createCount: 0 }
+  return { tasks: new Map(), requests: [], requestCounts: new Map(), ...counts }
 }
 
 /** Assigns the next task id; the nth id depends on the seed only. */
@@ -80,9 +90,28 @@ export function nextTaskId({ seed }: EmulatorSettings, state: EmulatorState): st
   return `task_${randomText(24, createRandom(`${seed} id ${state.taskCount++}`))}`
 }
 
+/** Adds a request to the log, and drops the oldest one beyond the limit. */
+export function logRequest(
+  { maxLoggedRequests }: EmulatorSettings,
+  state: EmulatorState,
+  entry: EmulatedRequest,
+): void {
+  if (state.requests.push(entry) <= maxLoggedRequests) return
+  state.requests.shift()
+  state.droppedRequests += 1
+}
+
+/** The most paths whose requests are counted. */
+const MAX_COUNTED_PATHS = 10_000
+
 /** Assigns the id of a request; it depends on the seed, the method and path, and how often these were requested. */
 export function nextRequestId({ seed }: EmulatorSettings, state: EmulatorState, target: string): string {
-  const count = state.requestCounts.get(target) ?? 0
-  state.requestCounts.set(target, count + 1)
+  const { requestCounts } = state
+  const count = requestCounts.get(target) ?? 0
+  // Set again at the end, so that the first key is the path that was not requested for the longest time.
+  requestCounts.delete(target)
+  requestCounts.set(target, count + 1)
+  const [oldest] = requestCounts.keys()
+  if (requestCounts.size > MAX_COUNTED_PATHS && oldest !== undefined) requestCounts.delete(oldest)
   return randomText(24, createRandom(`${seed} request ${target} ${count}`))
 }

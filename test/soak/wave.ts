@@ -45,6 +45,7 @@ export async function runWave({ seed, count, first }: Wave, time: VirtualTime): 
     duration: 5_000 + Math.floor(random() * 40_000),
     latency: 40 + Math.floor(random() * 600),
     now: () => Date.now(),
+    maxLoggedRequests: Infinity,
   })
   const plan = planTasks(count, first, random)
   const shared = { emulator, observations, random, isOffline: () => !onlineManager.isOnline() }

@@ -48,4 +48,38 @@ describe('emulator.requests', () => {
       params: { model: 'wan2.6', prompt: 'x', seconds: '7', image: 'first.png, 4 bytes' },
     })
   })
+
+  it('logs a value that is too long as its length, and no field beyond the room of one create', async () => {
+    const { create, emulator } = createTestApi()
+    await create({ model: 'wan2.6', prompt: 'x'.repeat(60_000), ['n'.repeat(60_000)]: 'y', seconds: '5' })
+    expect(emulator.requests[0]).toMatchObject({ status: 400 })
+    expect(emulator.requests[0]?.params).toEqual({ model: 'wan2.6', prompt: '60000 characters' })
+    const many = Object.fromEntries(
+      Array.from({ length: 200 }, (_, index) => [`f${index}`, 'x'.repeat(1000)]),
+    )
+    await create(many)
+    expect(JSON.stringify(emulator.requests[1]?.params).length).toBeLessThan(52_000)
+  })
+
+  it('keeps the latest 1,000 requests, and counts those that it dropped', async () => {
+    const { ask, emulator } = createTestApi()
+    for (let index = 0; index < 1003; index++) await ask(`/videos/${index}`)
+    expect(emulator.requests).toHaveLength(1000)
+    expect(emulator.requests[0]?.taskId).toBe('3')
+    expect(emulator.droppedRequests).toBe(3)
+    emulator.reset()
+    expect(emulator.requests).toEqual([])
+    expect(emulator.droppedRequests).toBe(0)
+  })
+
+  it('keeps as many requests as maxLoggedRequests says', async () => {
+    const { ask, emulator } = createTestApi({ maxLoggedRequests: 2 })
+    const { requests } = emulator
+    for (const id of ['a', 'b', 'c']) await ask(`/videos/${id}`)
+    expect(requests.map(({ taskId }) => taskId)).toEqual(['b', 'c'])
+    expect(requests).toBe(emulator.requests)
+    expect(() => createTestApi({ maxLoggedRequests: 0 })).toThrow(
+      new RangeError('maxLoggedRequests must be 1 or more, got 0'),
+    )
+  })
 })

@@ -18,6 +18,7 @@ export interface EmulatorFlags {
   apiKey: string | false
   scenario: ScenarioChoice | undefined
   seed: number | undefined
+  maxBodyBytes: number | undefined
   help: boolean
 }
 
@@ -38,6 +39,7 @@ export function readEmulatorFlags(args: string[]): EmulatorFlags {
       scenario: { type: 'string' },
       script: { type: 'string' },
       seed: { type: 'string' },
+      'max-body-bytes': { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
@@ -52,6 +54,9 @@ export function readEmulatorFlags(args: string[]): EmulatorFlags {
     throw new TypeError('--api-key is empty. To accept any key or none, use --any-key')
   if (values.seed !== undefined && !/^\d{1,15}$/.test(values.seed))
     throw new TypeError(`--seed must be an integer of at most 15 digits, got '${values.seed}'`)
+  const maxBodyBytes = values['max-body-bytes']
+  if (maxBodyBytes !== undefined && !/^[1-9]\d{0,14}$/.test(maxBodyBytes))
+    throw new TypeError(`--max-body-bytes must be an integer above 0, got '${maxBodyBytes}'`)
   return {
     port,
     host: values.host,
@@ -59,6 +64,7 @@ export function readEmulatorFlags(args: string[]): EmulatorFlags {
     apiKey: values['any-key'] ? false : values['api-key'],
     scenario: readScenario(values),
     seed: values.seed === undefined ? undefined : Number(values.seed),
+    maxBodyBytes: maxBodyBytes === undefined ? undefined : Number(maxBodyBytes),
     help: values.help,
   }
 }
@@ -111,6 +117,8 @@ Options
   --script <file>     Default script of all tasks: a JSON array of steps, such as
                       [{"status": "queued", "times": 2}, {"answer": "503"}, {"after": 9000, "status": "completed"}]
   --seed <number>     Makes ids and chaos reproducible
+  --max-body-bytes <number>
+                      Largest body of a create; a larger one is answered with 413. Default: 33554432 (32 MiB)
   -h, --help          Show this help
 
 Scenarios

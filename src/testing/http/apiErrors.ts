@@ -67,6 +67,13 @@ export const apiErrors = {
     code: 'fetch_video_failed',
   },
   notMultipart: invalid(null, 'invalid_request', "request Content-Type isn't multipart/form-data"),
+  bodyTooLarge: (limit: number) => ({
+    status: 413,
+    message: `The request body is larger than ${limit} bytes, the \`maxBodyBytes\` of this emulator`,
+    type: 'invalid_request_error',
+    param: null,
+    code: 'body_too_large',
+  }),
   malformedMultipart: invalid(null, 'invalid_request', 'The multipart body could not be read'),
   missingField: (field: string) =>
     invalid(field, 'missing_required_parameter', `Missing required parameter: '${field}'`),

@@ -9,7 +9,7 @@ import { type Exchange, respond, taskBody } from './exchange.js'
 export async function answerCreate(exchange: Exchange): Promise<Response> {
   const { request, settings, state, entry, signal } = exchange
   const { clock, duration } = settings
-  const form = await readForm(request)
+  const form = await readForm(request, settings.maxBodyBytes)
   entry.params = listFields(form)
   const id = nextTaskId(settings, state)
   const prompt = form.get('prompt')
@@ -38,22 +38,48 @@ export async function answerCreate(exchange: Exchange): Promise<Response> {
 /**
  * Reads the body of a create.
  *
- * @throws {ApiFault} if it is no multipart form
+ * @throws {ApiFault} if it is too large or no multipart form
  */
-async function readForm(request: Request): Promise<FormData> {
+async function readForm(request: Request, maxBodyBytes: number): Promise<FormData> {
   // The API documents multipart only: a JSON body and a URL-encoded form are rejected.
-  const isMultipart = /^multipart\/form-data\s*;/i.test(request.headers.get('content-type') ?? '')
-  if (!isMultipart) throw new ApiFault(apiErrors.notMultipart)
-  return request.formData().catch(() => {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^multipart\/form-data\s*;/i.test(type)) throw new ApiFault(apiErrors.notMultipart)
+  const body = await readBody(request, maxBodyBytes)
+  return new Response(body, { headers: { 'content-type': type } }).formData().catch(() => {
     throw new ApiFault(apiErrors.malformedMultipart)
   })
 }
 
-/** The fields of a form as text, a file as its name and size. */
+/** Reads a body, and no more of it than the limit. */
+async function readBody(request: Request, maxBodyBytes: number): Promise<Blob> {
+  if (Number(request.headers.get('content-length')) > maxBodyBytes) fail(apiErrors.bodyTooLarge(maxBodyBytes))
+  // In some browsers a request has no stream of its body.
+  const reader = new Response(request.body ?? (await request.arrayBuffer())).body?.getReader()
+  const chunks: Uint8Array<ArrayBuffer>[] = []
+  let size = 0
+  for (let result = await reader?.read(); result?.value; result = await reader?.read()) {
+    size += result.value.byteLength
+    if (size > maxBodyBytes) {
+      await reader?.cancel()
+      fail(apiErrors.bodyTooLarge(maxBodyBytes))
+    }
+    chunks.push(result.value)
+  }
+  return new Blob(chunks)
+}
+
+/** The most characters of one create's fields in the log. */
+const MAX_LOGGED_CHARACTERS = 50_000
+
+/** The fields of a form as text, a file as its name and size, a value that is too long for the log as its length. */
 function listFields(form: FormData): Record<string, string> {
   const fields: Record<string, string> = {}
+  let room = MAX_LOGGED_CHARACTERS
   form.forEach((value, name) => {
-    fields[name] = typeof value === 'string' ? value : `${value.name}, ${value.size} bytes`
+    const text = typeof value === 'string' ? value : `${value.name}, ${value.size} bytes`
+    const logged = name.length + text.length > room ? `${text.length} characters` : text
+    room -= name.length + logged.length
+    if (room >= 0) fields[name] = logged
   })
   return fields
 }

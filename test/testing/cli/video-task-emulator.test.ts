@@ -78,6 +78,7 @@ describe('video-task-emulator', { timeout: 30_000 }, () => {
     [['--script', THIS_FILE], /--script: cannot read/],
     [['--script', PACKAGE], /must contain a JSON array/],
     [['--seed', 'x'], /--seed must be an integer of at most 15 digits, got 'x'/],
+    [['--max-body-bytes', '1MB'], /--max-body-bytes must be an integer above 0, got '1MB'/],
     [['stray'], /Unexpected argument 'stray'/],
   ])('rejects %j with a reason and exits with 2', async (flags, reason) => {
     const { code, stdout, stderr } = await (await run(...flags)).exited
@@ -90,7 +91,16 @@ describe('video-task-emulator', { timeout: 30_000 }, () => {
   it('lists its flags and every scenario under --help', async () => {
     const { code, stdout } = await (await run('--help')).exited
     expect(code).toBe(0)
-    for (const word of ['--port', '--host', '--duration', '--api-key', '--scenario', '--script', '--seed']) {
+    for (const word of [
+      '--port',
+      '--host',
+      '--duration',
+      '--api-key',
+      '--scenario',
+      '--script',
+      '--seed',
+      '--max-body-bytes',
+    ]) {
       expect(stdout).toContain(word)
     }
     const explained = new Set([...stdout.matchAll(/^ {2}([a-z0-9-]+) {2,}\S/gm)].map(([, name]) => name))
@@ -98,6 +108,17 @@ describe('video-task-emulator', { timeout: 30_000 }, () => {
     const own = ['refused', 'redirect']
     expect([...new Set(names)].filter((name) => !explained.has(name) && !own.includes(name))).toEqual([])
     for (const name of own) expect(explained).toContain(`content-${name}`)
+  })
+
+  it('answers a create above --max-body-bytes with 413', async () => {
+    const { child, exited, firstOutput } = await run('--port', '0', '--any-key', '--max-body-bytes', '1000')
+    const body = new FormData()
+    body.set('model', 'wan2.6')
+    body.set('prompt', 'A lake '.repeat(1000))
+    const response = await fetch(`${await firstOutput}/videos`, { method: 'POST', body })
+    expect(response.status).toBe(413)
+    child.kill()
+    await exited
   })
 
   it('applies the scenarios, the script and the seed of its flags', async () => {

@@ -183,3 +183,55 @@ describe('a request', () => {
     expect((await emulator.fetch(`${BASE}/videos/t`, { headers })).status).toBe(200)
   })
 })
+
+describe('the body of a create', () => {
+  const image = (size: number) => new File([new Uint8Array(size)], 'lake.png', { type: 'image/png' })
+
+  it('is answered with 413 above maxBodyBytes, which names the limit and the option', async () => {
+    const { create, emulator } = createTestApi({ maxBodyBytes: 10_000 })
+    expect((await create({ ...good, image: image(5_000) })).status).toBe(200)
+    const response = await create({ ...good, image: image(10_000) })
+    expect(response.status).toBe(413)
+    const { error } = await response.json()
+    expect(error).toMatchObject({ type: 'invalid_request_error', param: null, code: 'body_too_large' })
+    expect(error.message).toMatch(/^The request body is larger than 10000 bytes, the `maxBodyBytes`/)
+    expect(emulator.tasks).toHaveLength(1)
+    expect(emulator.requests.map(({ status }) => status)).toEqual([200, 413])
+  })
+
+  it('is read no further than maxBodyBytes if it has no end', async () => {
+    const { ask } = createTestApi({ maxBodyBytes: 100_000 })
+    let sent = 0
+    let isCancelled = false
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 10_000
+        controller.enqueue(new Uint8Array(10_000))
+      },
+      cancel: () => void (isCancelled = true),
+    })
+    const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+    const init = { method: 'POST', headers, body, duplex: 'half' }
+    const response = await ask('/videos', init)
+    expect(response.status).toBe(413)
+    expect(sent).toBeLessThan(200_000)
+    expect(isCancelled).toBe(true)
+  })
+
+  it('takes pictures of 20 MB by default', async () => {
+    const { create } = createTestApi()
+    expect((await create({ ...good, image: image(20_000_000) })).status).toBe(200)
+  })
+
+  it('is not read for a caller without the key', async () => {
+    const { emulator } = createTestApi({ maxBodyBytes: 10 })
+    const response = await emulator.fetch(`${BASE}/videos`, { method: 'POST', body: 'x'.repeat(100) })
+    expect(response.status).toBe(401)
+  })
+
+  it('cannot be limited to nothing', () => {
+    expect(() => createTestApi({ maxBodyBytes: 0 })).toThrow(
+      new RangeError('maxBodyBytes must be more than 0, got 0'),
+    )
+  })
+})
