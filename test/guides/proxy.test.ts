@@ -6,6 +6,7 @@ import { checkVideoProxy, createVideoEmulator } from 'react-video-task/testing'
 const createAppProxy = (replaced: Pick<VideoProxyOptions, 'apiKey' | 'fetch'>) =>
   createVideoProxy({
     secret: 'only-for-tests-0123456789-abcdefghij',
+    limits: { promptLength: 4_000 },
     authorize: ({ request }) => {
       const id = /session=(\w+)/.exec(request.headers.get('cookie') ?? '')?.[1]
       return id === undefined ? false : { id }

@@ -42,8 +42,8 @@ interface AskOptions {
   method?: string
   /** @default 'user' */
   as?: 'user' | 'other' | 'anonymous'
-  headers?: Record<string, string>
-  body?: FormData
+  headers?: Record<string, string> | undefined
+  body?: FormData | string | undefined
   signal?: AbortSignal
 }
 
@@ -83,9 +83,11 @@ export async function createCheckContext(
   }
 
   async function upstreamOf(run: () => Promise<unknown>) {
-    const before = emulator?.requests.length ?? 0
+    const requests = emulator?.requests ?? []
+    const last = requests.at(-1)
     await run()
-    return emulator?.requests.slice(before) ?? []
+    // The log drops its oldest entries: a position would move.
+    return requests.slice(last ? requests.lastIndexOf(last) + 1 : 0)
   }
 
   const probe = await upstreamOf(() =>
@@ -123,6 +125,15 @@ export function formOf(fields: Readonly<Record<string, string>>): FormData {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.set(name, value)
   return form
+}
+
+/** Fields of a create that is not billed: a valid one on the emulator, else one of a model that no API serves. */
+export function harmlessFields({
+  options,
+  canCreate,
+}: Pick<CheckContext, 'options' | 'canCreate'>): Record<string, string> {
+  const { model = DEFAULT_PARAMS.model, ...others } = options.params ?? DEFAULT_PARAMS
+  return { model: canCreate ? model : PROBE_MODEL, prompt: 'A lake', ...others }
 }
 
 /** Describes a request for the evidence. */

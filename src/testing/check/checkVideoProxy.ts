@@ -1,7 +1,8 @@
 import { type CheckContext, createCheckContext, type ProxyFetch, type Requirement } from './CheckContext.js'
 import type { CheckVideoProxyOptions } from './options.js'
-import { authentication, crossSite, ownership } from './requirements/access.js'
+import { authentication, crossSite, ownership, privateAnswers } from './requirements/access.js'
 import { rangeFallback, ranges, streaming, textAsVideo, unsatisfiableRange } from './requirements/content.js'
+import { closedLimits, manyValues } from './requirements/creates.js'
 import { cacheControl, head, jsonErrors, nosniff, redirects, requestId } from './requirements/responses.js'
 import { pathTraversal, routes } from './requirements/routing.js'
 import { apiKey, errorMessages, requestHeaders, responseHeaders } from './requirements/secrecy.js'
@@ -9,7 +10,7 @@ import { abort, createOnce, pollHints, sharedPolls } from './requirements/upstre
 import { type ProxyCheckResult, type ProxyRequirement, unknown, type Verdict } from './results.js'
 
 /**
- * Checks a proxy route against 24 requirements: routes, access control, secrecy of the key, video delivery, and, with the
+ * Checks a proxy route against 27 requirements: routes, access control, limits, secrecy of the key, video delivery, and, with the
  * emulator behind it, its behavior when the API fails. Works for any implementation.
  *
  * Nothing is billed: tasks are created only after the emulator was detected behind the proxy.
@@ -27,6 +28,7 @@ import { type ProxyCheckResult, type ProxyRequirement, unknown, type Verdict } f
  * const proxy = createVideoProxy({
  *   apiKey: 'sk-emulator',
  *   fetch: emulator.fetch,
+ *   limits: { promptLength: 4_000 },
  *   authorize: ({ request }) => {
  *     const id = /session=(\w+)/.exec(request.headers.get('cookie') ?? '')?.[1]
  *     return id !== undefined && { id }
@@ -72,7 +74,10 @@ export const requirements: Readonly<Record<ProxyRequirement, Requirement>> = {
   'path-traversal': pathTraversal,
   authentication,
   ownership,
+  'private-answers': privateAnswers,
   'cross-site': crossSite,
+  'many-values': manyValues,
+  'closed-limits': closedLimits,
   'request-headers': requestHeaders,
   'response-headers': responseHeaders,
   'error-messages': errorMessages,

@@ -90,6 +90,6 @@ describe('check-video-proxy', { timeout: 60_000 }, () => {
   it('lists every requirement under --help', async () => {
     const { code, stdout } = await run('--help')
     expect(code).toBe(0)
-    expect(stdout.match(/^ {2}[a-z-]+ {2,}(\* )? *[A-Z].*\.$/gm)?.length).toBe(24)
+    expect(stdout.match(/^ {2}[a-z-]+ {2,}(\* )? *[A-Z].*\.$/gm)?.length).toBe(27)
   })
 })

@@ -1,5 +1,5 @@
-import { describeAnswer, describeSuccesses, listStatuses } from '../answer.js'
-import { type CheckContext, formOf, PROBE_MODEL, type Requirement } from '../CheckContext.js'
+import { type Answer, describeAnswer, describeSuccesses, listStatuses } from '../answer.js'
+import { formOf, harmlessFields, PROBE_MODEL, type Requirement } from '../CheckContext.js'
 import { fail, pass, passUnless, unknown } from '../results.js'
 
 /** Refusals, and redirects to a sign-in page. */
@@ -16,7 +16,7 @@ export const authentication: Requirement = {
       const answers = [
         await ask(`/videos/${id}`, { as: 'anonymous' }),
         await ask(`/videos/${id}/content`, { as: 'anonymous' }),
-        await ask('/videos', { as: 'anonymous', body: harmlessCreate(context) }),
+        await ask('/videos', { as: 'anonymous', body: formOf(harmlessFields(context)) }),
       ]
       for (const answer of answers) {
         statuses.add(answer.status)
@@ -45,30 +45,63 @@ export const ownership: Requirement = {
   },
 }
 
+export const privateAnswers: Requirement = {
+  description:
+    "Shares no answer between users: after a task's owner, others get no more than before, and no 304.",
+  check: async ({ ask, completedTask, options, whyNot }) => {
+    const id = await completedTask()
+    if (id === undefined) return unknown(`needs a task: pass taskId; or ${whyNot}`)
+    const others = options.otherHeaders ? (['other', 'anonymous'] as const) : (['anonymous'] as const)
+    const problems: string[] = []
+    const statuses = new Set<number>()
+    for (const path of [`/videos/${id}`, `/videos/${id}/content`]) {
+      const before = new Map<string, Answer>()
+      for (const as of others) before.set(as, await ask(path, { as }))
+      const own = await ask(path)
+      if (own.status !== 200) return unknown(`needs a task that its owner can access: ${describeAnswer(own)}`)
+      const conditions: Record<string, string>[] = [
+        {},
+        { 'if-none-match': own.headers.get('etag') ?? '*' },
+        { range: 'bytes=0-1' },
+      ]
+      for (const as of others) {
+        for (const headers of conditions) {
+          const answer = await ask(path, { as, headers })
+          statuses.add(answer.status)
+          // Who was let in before is a matter of authentication and ownership.
+          if (isRefusal(before.get(as)) && !isRefusal(answer)) problems.push(describeAnswer(answer))
+        }
+      }
+    }
+    if (problems.length > 0) return fail(problems.join('; '))
+    const evidence = `after the owner, others were answered ${[...statuses].join(' or ')}`
+    return others.length === 1
+      ? unknown(`${evidence}; needs a second user: pass otherHeaders`)
+      : pass(evidence)
+  },
+}
+
+const isRefusal = (answer: Answer | undefined) =>
+  answer === undefined || answer.status >= 400 || REFUSAL_STATUSES.includes(answer.status)
+
 const FOREIGN_ORIGIN = { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' }
 
 export const crossSite: Requirement = {
   description: "Rejects creates that another site sends with the user's credentials (CSRF).",
   check: async (context) => {
     const { ask, upstreamOf } = context
-    const own = await ask('/videos', { body: harmlessCreate(context) })
+    const own = await ask('/videos', { body: formOf(harmlessFields(context)) })
     if ([401, 403, 429].includes(own.status)) {
       return unknown(`needs a user who may create tasks: ${describeAnswer(own)}`)
     }
     let status = 0
     let evidence = ''
     const upstream = await upstreamOf(async () => {
-      const answer = await ask('/videos', { body: harmlessCreate(context), headers: FOREIGN_ORIGIN })
+      const answer = await ask('/videos', { body: formOf(harmlessFields(context)), headers: FOREIGN_ORIGIN })
       status = answer.status
       evidence = describeAnswer(answer)
     })
     if (upstream.length > 0) return fail(`${evidence}, and the API was called`)
     return status === 403 ? pass(evidence) : fail(evidence)
   },
-}
-
-/** A create that is not billed: a valid one on the emulator, else one of a model that no API serves. */
-function harmlessCreate({ options, canCreate }: CheckContext): FormData {
-  const { model = 'wan2.6', ...others } = options.params ?? {}
-  return formOf({ model: canCreate ? model : PROBE_MODEL, prompt: 'A lake', ...others })
 }

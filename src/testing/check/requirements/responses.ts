@@ -83,21 +83,37 @@ export const nosniff: Requirement = {
   },
 }
 
+/** Headers by which caches of different places are addressed; only the first is needed. */
+const CACHE_HEADERS = ['cache-control', 'cdn-cache-control', 'surrogate-control']
+
 export const cacheControl: Requirement = {
-  description: 'Keeps responses out of shared caches: Cache-Control private or no-store.',
+  description:
+    'Keeps every answer, errors and 304 too, out of shared caches: Cache-Control private or no-store.',
   check: async ({ ask, completedTask, whyNot }) => {
     const id = await completedTask()
     if (id === undefined) return unknown(`needs a task: pass taskId; or ${whyNot}`)
-    const answers = [await ask(`/videos/${id}`), await ask(`/videos/${id}/content`)]
-    const directives = answers.map(
-      ({ asked, headers }) => [asked, headers.get('cache-control') ?? 'none'] as const,
-    )
-    const problems = directives.filter(
-      ([, value]) => !/\b(private|no-store)\b/.test(value) || /\bpublic\b/.test(value),
-    )
-    return passUnless(
-      problems.map(([asked, value]) => `${asked} has Cache-Control ${value}`),
-      directives.map(([, value]) => value).join(' and '),
-    )
+    const content = `/videos/${id}/content`
+    const answers = [
+      await ask(`/videos/${id}`),
+      await ask(content),
+      await ask(content, { headers: { range: 'bytes=0-1' } }),
+      await ask('/videos/video-proxy-check'),
+      await ask('/videos/..%2Fcheck'),
+    ]
+    const head = await ask(content, { method: 'HEAD' })
+    if (head.status < 400) answers.push(head)
+    const etag = answers[1]?.headers.get('etag')
+    if (etag) answers.push(await ask(content, { headers: { 'if-none-match': etag } }))
+    const values = answers.map(({ headers }) => headers.get('cache-control') ?? 'none')
+    return passUnless(answers.flatMap(cacheProblems), [...new Set(values)].join(' and '))
   },
+}
+
+function cacheProblems({ asked, status, headers }: Answer): string[] {
+  const named = CACHE_HEADERS.filter((name, index) => index === 0 || headers.has(name))
+  return named.flatMap((name) => {
+    const value = headers.get(name) ?? 'none'
+    const isPrivate = /\b(private|no-store)\b/.test(value) && !/\b(public|s-maxage)\b/.test(value)
+    return isPrivate ? [] : [`${asked} answered ${status} with ${name}: ${value}`]
+  })
 }

@@ -18,6 +18,7 @@ export function createCheckedProxy(
     apiKey: KEY,
     baseURL: 'https://upstream.test/v1',
     onError: () => undefined,
+    limits: { promptLength: 4_000 },
     fetch: upstream(fetch),
     authorize: ({ request }) => {
       const id = /user=(\w)/.exec(request.headers.get('cookie') ?? '')?.[1]

@@ -1,4 +1,5 @@
 import type { ProxyRequirement } from 'react-video-task/testing'
+import { onTestFinished, vi } from 'vitest'
 import {
   changeRequestHeaders,
   changeResponse,
@@ -30,6 +31,29 @@ export function proxyDefects(key: string): Partial<Record<ProxyRequirement, Defe
     authentication: changeRequestHeaders(
       (headers) => headers.get('cookie') ?? headers.set('cookie', 'user=a'),
     ),
+    'private-answers': {
+      // Answers from a validator, before the caller is known.
+      handler: (proxy) => {
+        const etags = new Set<string>()
+        return async (request) => {
+          const headers = { 'cache-control': 'private', 'x-content-type-options': 'nosniff' }
+          if (etags.has(request.headers.get('if-none-match') ?? ''))
+            return new Response(null, { status: 304, headers })
+          const response = await proxy(request)
+          etags.add(response.headers.get('etag') ?? 'none')
+          return response
+        }
+      },
+    },
+    'many-values': {
+      // Passes JSON on unread.
+      handler: (proxy, upstream) => async (request) => {
+        if (!isJson(request)) return proxy(request)
+        const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+        const init = { method: 'POST', headers, body: await request.text() }
+        return upstream('https://upstream.test/v1/videos', init)
+      },
+    },
     'cross-site': changeRequestHeaders((headers) => {
       headers.delete('origin')
       headers.delete('sec-fetch-site')
@@ -143,4 +167,69 @@ export function proxyDefects(key: string): Partial<Record<ProxyRequirement, Defe
     },
     'api-key': forwardErrors((text) => text.includes(key)),
   }
+}
+
+const isJson = ({ headers }: Request) => headers.get('content-type') === 'application/json'
+
+/** More defects of requirements that real proxies violate in several ways, with what the evidence names. */
+export function furtherDefects(): { requirement: ProxyRequirement; defect: Defect; evidence: RegExp[] }[] {
+  return [
+    {
+      requirement: 'cache-control',
+      defect: changeResponse((response, { method, headers }) => {
+        if (headers.has('if-none-match') && headers.get('cookie') === 'user=a')
+          return new Response(null, { status: 304, headers: { 'cache-control': 'public, max-age=60' } })
+        return withHeaders(response, (to) => {
+          const { status } = response
+          if (status >= 400 || status === 206 || method === 'HEAD') to.delete('cache-control')
+          else to.set('cdn-cache-control', 'max-age=60')
+        })
+      }),
+      evidence: [
+        /GET \/videos\/[\w%]+ answered 200 with cdn-cache-control: max-age=60/,
+        /HEAD \/videos\/[\w%]+\/content answered 200 with cache-control: none/,
+        /content, range: bytes=0-1 answered 206 with cache-control: none/,
+        /answered 400 with cache-control: none/,
+        /answered 304 with cache-control: public, max-age=60/,
+      ],
+    },
+    {
+      // A cache in front that knows users by their cookie, and shares its answers with everyone who has none.
+      requirement: 'private-answers',
+      defect: {
+        handler: (proxy) => {
+          const kept = new Map<string, Response>()
+          return async (request) => {
+            const response = await proxy(request)
+            const isTask = response.headers.get('content-type')?.includes('json')
+            if (request.method === 'GET' && response.ok && isTask) kept.set(request.url, response.clone())
+            const shared = request.headers.has('cookie') ? undefined : kept.get(request.url)
+            return shared?.clone() ?? response
+          }
+        },
+      },
+      evidence: [/GET \/videos\/[\w%]+ without credentials answered 200/],
+    },
+    {
+      // Accepts JSON of any kind, and takes 6 s for a form of many parts.
+      requirement: 'many-values',
+      defect: {
+        handler: (proxy) => {
+          const now = performance.now.bind(performance)
+          let late = 0
+          const spy = vi.spyOn(performance, 'now').mockImplementation(() => now() + late)
+          onTestFinished(() => spy.mockRestore())
+          return async (request) => {
+            if (isJson(request)) return Response.json({ id: 'task_1', object: 'video', status: 'queued' })
+            if (request.method === 'POST' && (await request.clone().text()).length > 100_000) late += 6_000
+            return proxy(request)
+          }
+        },
+      },
+      evidence: [
+        /JSON of 30,000 numbers: POST \/videos, content-type: application\/json answered 200/,
+        /a form of 5,000 parts: the refusal took 6\.\d s/,
+      ],
+    },
+  ]
 }
