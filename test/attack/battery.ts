@@ -1,0 +1,41 @@
+import type { AttackGroup } from './AttackGroup.js'
+import { abortedDownloads } from './callers/abortedDownloads.js'
+import { createCosts } from './callers/createCosts.js'
+import { disguisedCreates } from './callers/disguisedCreates.js'
+import { foreignHosts } from './callers/foreignHosts.js'
+import { honestCreates } from './callers/honestCreates.js'
+import { nearlyTrue } from './callers/nearlyTrue.js'
+import { otherApi } from './callers/otherApi.js'
+import { paths } from './callers/paths.js'
+import { ranges } from './callers/ranges.js'
+import { sameSite } from './callers/sameSite.js'
+import { signedIds } from './callers/signedIds.js'
+import { slowCallers } from './callers/slowCallers.js'
+import { slowViewers } from './callers/slowViewers.js'
+import { brokenAnswers } from './hostileApi/brokenAnswers.js'
+import { brokenContent } from './hostileApi/brokenContent.js'
+import { falseTasks } from './hostileApi/falseTasks.js'
+import { keyEchoes } from './hostileApi/keyEchoes.js'
+import { redirects } from './hostileApi/redirects.js'
+
+/** All attacks, in the order of their report. */
+export const battery: readonly AttackGroup[] = [
+  paths,
+  signedIds,
+  otherApi,
+  nearlyTrue,
+  sameSite,
+  foreignHosts,
+  disguisedCreates,
+  honestCreates,
+  ranges,
+  createCosts,
+  slowCallers,
+  slowViewers,
+  abortedDownloads,
+  keyEchoes,
+  redirects,
+  brokenAnswers,
+  brokenContent,
+  falseTasks,
+]
