@@ -4,15 +4,16 @@ import { createOwnerStore } from './access/ownerStore.js'
 import type { TaskOwnership } from './access/ownership.js'
 import { createSignedIds } from './access/signedIds.js'
 import { createSigner, type Signer } from './access/signer.js'
-import { createMemoryStore, withStoreTimeout } from './stores.js'
+import { createMemoryStore, type TimedStore, withStoreTimeout } from './stores.js'
 import { type BodyBudget, createBodyBudget } from './create/bodyBudget.js'
 import { type CreateLimits, readLimits } from './create/limits.js'
 import type { BodyLimits } from './create/requestBody.js'
 import { invalidOptions, positiveInteger, readAbsoluteURL, readOrigin, readSecrets } from './optionChecks.js'
 import type { VideoProxyAuthorize } from './calls.js'
-import type { VideoProxyOptions } from './options.js'
+import type { VideoProxyOptions, VideoProxyStore } from './options.js'
 import { createErrorReport, type ErrorReport, redactError } from './proxyError.js'
 import type { PublicTaskSettings } from './retrieve/publicTask.js'
+import { withCircuitBreaker } from './retrieve/storeBreaker.js'
 import { createTaskCache, type TaskCache } from './retrieve/taskCache.js'
 import { createKeySource, type RequestKey } from './upstream/apiKey.js'
 import type { VideosApi } from './upstream/videosApi.js'
@@ -90,13 +91,7 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
       baseURL,
       ttl,
       timeout: positiveInteger(options.timeout ?? 30_000, 'timeout', 'milliseconds'),
-      store: store && withStoreTimeout(store),
-      // The caller got an answer all the same, so the status is 200.
-      onStoreError: (error) =>
-        report(
-          redactError(error, (text) => text),
-          { action: 'retrieve', status: 200, code: 'cache_unavailable' },
-        ),
+      store: store && resolveCacheStore(store, report),
     }),
     publicTask: { ttl, links },
     contentTimeout: positiveInteger(options.contentTimeout ?? 60_000, 'contentTimeout', 'milliseconds'),
@@ -115,6 +110,19 @@ function resolveBufferedBytes(bytes: number | undefined, maxBodyBytes: number): 
   return invalidOptions(
     '`maxBufferedBytes` must be at least `maxBodyBytes`: a larger body could never be read.',
   )
+}
+
+/** Reports each outage of the cache store and its end. The callers got an answer all the same, so the status is 200. */
+function resolveCacheStore(store: VideoProxyStore, report: ErrorReport): TimedStore {
+  const context = { action: 'retrieve', status: 200 } as const
+  return withCircuitBreaker(withStoreTimeout(store), {
+    onDown: (error) =>
+      report(
+        redactError(error, (text) => text),
+        { ...context, code: 'cache_unavailable' },
+      ),
+    onUp: () => report(new Error('The cache store answers again.'), { ...context, code: 'cache_recovered' }),
+  })
 }
 
 /** Chooses how owners are kept: in signed ids where there is a secret and no store, else in a store. */

@@ -35,37 +35,25 @@ interface TaskCacheOptions {
   /** These two in milliseconds. */
   ttl: number
   timeout: number
+  /** Never rejects; while it is down it has no answers. */
   store: TimedStore | undefined
-  onStoreError: (error: unknown) => void
 }
 
 /**
  * Creates the cache in front of the API: first this process, then the store that all instances share, then the API. It does
- * not check who may see a task, so it is used only after that was decided. A failing store only costs more requests.
+ * not check who may see a task, so it is used only after that was decided. Without the store only the instances of the
+ * proxy no longer share their requests; the viewers of each still do.
  */
-export function createTaskCache({ baseURL, ttl, timeout, store, onStoreError }: TaskCacheOptions): TaskCache {
+export function createTaskCache({ baseURL, ttl, timeout, store }: TaskCacheOptions): TaskCache {
   const prefix = `video-task:${encodeURIComponent(baseURL)}:`
   const recent = createExpiringMap<CachedResponse>(MAX_ENTRIES)
   const dedupe = dedupeInFlight<CachedResponse>({ timeout, timeoutError })
 
-  async function readStore(key: string): Promise<CachedResponse | undefined> {
-    try {
-      return parseStored(await store?.get(key), maxTtl(ttl))
-    } catch (error) {
-      onStoreError(error)
-      return undefined
-    }
-  }
-
   async function keep(key: string, answer: CachedResponse): Promise<void> {
-    const left = answer.end - Date.now()
+    const left = Math.floor(answer.end - Date.now())
     if (left <= 0 || answer.body.length > MAX_BODY_LENGTH) return
     recent.set(key, answer, left)
-    try {
-      await store?.set(key, MARK + JSON.stringify(answer), left)
-    } catch (error) {
-      onStoreError(error)
-    }
+    await store?.set(key, formatStored(answer, left), left)
   }
 
   return {
@@ -74,7 +62,7 @@ export function createTaskCache({ baseURL, ttl, timeout, store, onStoreError }: 
       const known = recent.get(key)
       if (known) return known
       return dedupe(key, viewer.signal, async (shared) => {
-        const stored = store && (await readStore(key))
+        const stored = store && parseStored(await store.get(key), maxTtl(ttl))
         if (stored) {
           recent.set(key, stored, stored.end - Date.now())
           return stored
@@ -103,20 +91,36 @@ const storedSchema = z.object({
   status: z.int(),
   headers: z.record(z.string(), z.string()),
   body: z.string(),
-  end: z.number(),
+  written: z.number(),
+  lifetime: z.number(),
 })
 
+/** The text under which an answer is stored: with the writer's time, and how long it lasts from then on, both in ms. */
+function formatStored({ status, headers, body }: CachedResponse, lifetime: number): string {
+  return MARK + JSON.stringify({ status, headers, body, written: Date.now(), lifetime })
+}
+
 /**
- * Parses a value of the shared store; `undefined` for anything but an answer, and for an expired one. An answer that would
- * last longer than `maxLifetime` ms counts as invalid, so that a clock that runs ahead cannot make one stay.
+ * The most by which the clocks of two instances may differ, in ms. The store itself drops an answer in time; the clocks
+ * only bound what a store that ignores `ttl` can do.
+ */
+const MAX_CLOCK_SKEW = 5_000
+
+/**
+ * Parses a value of the shared store; `undefined` for anything but an answer, and for one that has expired or lasts longer
+ * than `maxLifetime` ms. Its writer's clock is not this one: within `MAX_CLOCK_SKEW` it decides only how long the answer is
+ * kept in this process, which is at most its lifetime and may be 0.
  */
 function parseStored(value: unknown, maxLifetime: number): CachedResponse | undefined {
   if (typeof value !== 'string' || !value.startsWith(MARK)) return undefined
   try {
-    const { status, headers, body, end } = z.parse(storedSchema, JSON.parse(value.slice(MARK.length)))
-    const left = end - Date.now()
-    if (left <= 0 || left > maxLifetime) return undefined
-    return { status, headers: storedTaskHeaders(headers, body), body, end }
+    const stored = z.parse(storedSchema, JSON.parse(value.slice(MARK.length)))
+    const { status, headers, body, written, lifetime } = stored
+    const now = Date.now()
+    const age = now - written
+    if (lifetime > maxLifetime || age < -MAX_CLOCK_SKEW || age >= lifetime + MAX_CLOCK_SKEW) return undefined
+    const left = lifetime - Math.min(lifetime, Math.max(0, age))
+    return { status, headers: storedTaskHeaders(headers, body), body, end: now + left }
   } catch {
     // Written by another version or another program.
     return undefined
