@@ -234,7 +234,7 @@ function answerError(
   const error = toProxyError(thrown, request)
   const { status, code, appError } = error
   if (status >= 500 || appError) {
-    const taskId = route && 'taskId' in route ? route.taskId : undefined
+    const taskId = route && 'taskId' in route ? route.taskId : error.taskId
     report(redactError(appError ?? error, key.redact), { action: route?.action, taskId, status, code })
   }
   const answer = errorResponse(error)

@@ -34,7 +34,10 @@ export interface VideoProxyOptions {
    */
   secret?: string | readonly string[] | undefined
   /**
-   * Stores the owner of each task for 30 days. Together with a `secret`, callers get the API's ids.
+   * Stores the owner of each task for 30 days. Together with a `secret`, callers get the API's ids. While it is down, every
+   * request that needs it is answered with 503 `owners_unavailable`, before anything is billed. If the owner of a task that
+   * was just made cannot be stored in three attempts, the create is answered with 503 `owner_not_stored`, and `onError` gets
+   * the task's id.
    * @default signed ids with a `secret`, else `createMemoryStore()`, which only one process can use
    */
   owners?: VideoProxyStore | undefined
@@ -167,7 +170,10 @@ export interface VideoProxyCacheOptions {
    * @default 2000 (below any sensible poll interval)
    */
   ttl?: number | undefined
-  /** Shares answers between instances. Without it each instance sends its own requests. */
+  /**
+   * Shares answers between instances. Without it each instance sends its own requests, as it does while the store is down:
+   * after a failure, or a call of over one second, the store is skipped, and tried again every 5 s at no caller's expense.
+   */
   store?: VideoProxyStore | undefined
 }
 
@@ -180,8 +186,8 @@ export interface VideoProxyContentLinks {
 }
 
 /**
- * A store that several instances share. A `Keyv` is one as it is, made with `throwOnErrors: true`, because it hides its
- * failures otherwise. Other clients need a few lines:
+ * A store that several instances share. A call that takes over one second counts as failed. A `Keyv` is one as it is, made
+ * with `throwOnErrors: true`, because it hides its failures otherwise. Other clients need a few lines:
  *
  * ```ts
  * const storage = createStorage({ driver: redisDriver({ url }) }) // unstorage
@@ -202,10 +208,18 @@ export interface VideoProxyStore {
 export interface VideoProxyErrorContext {
   /** The action, when the request got as far as a known route. */
   action?: 'create' | 'retrieve' | 'content'
-  /** The task's public id; a create has none. */
+  /** The task's public id; of a create only with `owner_not_stored`. */
   taskId?: string
   /** HTTP status of the answer that the error led to; 200 where it led to none. */
   status: number
-  /** `error.code` of that answer; else `cache_unavailable` or `invalid_is_public`. */
+  /**
+   * `error.code` of that answer; else
+   *
+   * - `cache_unavailable`: the cache store failed and is skipped; reported once per outage
+   * - `cache_recovered`: it answers and is used again
+   * - `owners_lost`: the owner store has lost its entries
+   * - `owners_evicted`: the memory store dropped owners because it is full; reported once
+   * - `invalid_is_public`: `isPublic` returned something else than true or false
+   */
   code: string
 }

@@ -6,6 +6,8 @@ interface ProxyErrorInit {
   headers?: Headers | undefined
   /** The create parameter that was wrong. */
   param?: string | undefined
+  /** The task that the error is about, where the request names none: for `onError`, never for the caller. */
+  taskId?: string | undefined
   /** The error underneath: for `onError`, never for the caller. */
   cause?: unknown
   /** A mistake of the app's own code that led here: for `onError`, whatever the status, and never for the caller. */
@@ -19,15 +21,17 @@ export class ProxyError extends Error {
   readonly code: string
   readonly headers: Headers | undefined
   readonly param: string | undefined
+  readonly taskId: string | undefined
   readonly appError: Error | undefined
 
   constructor(status: number, code: string, message: string, init: ProxyErrorInit = {}) {
-    const { headers, param, cause, appError } = init
+    const { headers, param, taskId, cause, appError } = init
     super(message, cause === undefined ? undefined : { cause })
     this.status = status
     this.code = code
     this.headers = headers
     this.param = param
+    this.taskId = taskId
     this.appError = appError
   }
 }

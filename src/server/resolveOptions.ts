@@ -4,7 +4,7 @@ import { createOwnerStore } from './access/ownerStore.js'
 import type { TaskOwnership } from './access/ownership.js'
 import { createSignedIds } from './access/signedIds.js'
 import { createSigner, type Signer } from './access/signer.js'
-import { createMemoryStore, type TimedStore, withStoreTimeout } from './stores.js'
+import { createMemoryStore, onFirstEviction, type TimedStore, withStoreTimeout } from './stores.js'
 import { type BodyBudget, createBodyBudget } from './create/bodyBudget.js'
 import { type CreateLimits, readLimits } from './create/limits.js'
 import type { BodyLimits } from './create/requestBody.js'
@@ -68,7 +68,7 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
   const ttl = cache === false ? 0 : positiveInteger(runningTtl, 'cache.ttl', 'milliseconds')
   const baseURL = readAbsoluteURL(options.baseURL ?? 'https://api.cometapi.com/v1', 'baseURL')
   const maxBodyBytes = positiveInteger(options.maxBodyBytes ?? 64 * 1024, 'maxBodyBytes', 'bytes')
-  const { ownership, signer, links } = resolveOwnership(options)
+  const { ownership, signer, links } = resolveOwnership(options, report)
   return {
     allowedHosts: readAllowedHosts(options.allowedHosts),
     allowedOrigins: new Set(allowedOrigins.map(readOrigin)),
@@ -126,14 +126,19 @@ function resolveCacheStore(store: VideoProxyStore, report: ErrorReport): TimedSt
 }
 
 /** Chooses how owners are kept: in signed ids where there is a secret and no store, else in a store. */
-function resolveOwnership({ secret, owners, contentLinks }: VideoProxyOptions) {
+function resolveOwnership({ secret, owners, contentLinks }: VideoProxyOptions, report: ErrorReport) {
   const signer = secret === undefined ? undefined : createSigner(readSecrets(secret))
   const links = resolveLinks(contentLinks, signer)
   const ownership =
-    signer && !owners
-      ? createSignedIds(signer)
-      : createOwnerStore(withStoreTimeout(owners ?? createMemoryStore()))
+    signer && !owners ? createSignedIds(signer) : resolveOwnerStore(owners ?? createMemoryStore(), report)
   return { ownership, signer, links }
+}
+
+/** Reports what happens to the owner store outside a request, so the status is 200. */
+function resolveOwnerStore(store: VideoProxyStore, report: ErrorReport) {
+  const reportAs = (code: string) => (error: Error) => report(error, { status: 200, code })
+  onFirstEviction(store, reportAs('owners_evicted'))
+  return createOwnerStore(withStoreTimeout(store), reportAs('owners_lost'))
 }
 
 function resolveLinks(

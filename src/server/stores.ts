@@ -3,13 +3,18 @@ import type { VideoProxyStore } from './options.js'
 
 /** Options of `createMemoryStore`. */
 export interface MemoryStoreOptions {
-  /** The most entries; when they are reached, the older half is dropped. @default 10000 */
+  /**
+   * The most entries. When they are reached, a tenth is dropped at once: first the expired ones, then those that were
+   * neither read nor written for the longest time, so tasks that are still polled stay.
+   * @default 10000
+   */
   maxEntries?: number
 }
 
 /**
  * Creates a store in the memory of this process, for one process and for tests: its entries are lost when the process
- * ends, and other instances do not see them.
+ * ends, and other instances do not see them. A proxy that keeps owners in it reports to `onError` when the first ones are
+ * dropped before they expire.
  *
  * @example
  * ```ts
@@ -26,9 +31,31 @@ export interface MemoryStoreOptions {
  * ```
  */
 export function createMemoryStore({ maxEntries = 10_000 }: MemoryStoreOptions = {}): VideoProxyStore {
-  const entries = createExpiringMap<string>(maxEntries)
-  return { get: entries.get, set: entries.set }
+  const listeners: EvictionListener[] = []
+  const entries = createExpiringMap<string>(maxEntries, (count) => {
+    for (const listener of listeners.splice(0)) listener(memoryStoreFull(maxEntries, count))
+  })
+  const store = { get: entries.get, set: entries.set }
+  evictionListeners.set(store, listeners)
+  return store
 }
+
+type EvictionListener = (error: Error) => void
+
+/** Those of each memory store that have not been called yet. */
+const evictionListeners = new WeakMap<VideoProxyStore, EvictionListener[]>()
+
+/** Calls a listener once, when a memory store drops entries that have not expired. Other stores do not tell. */
+export function onFirstEviction(store: VideoProxyStore, listener: EvictionListener): void {
+  evictionListeners.get(store)?.push(listener)
+}
+
+const memoryStoreFull = (maxEntries: number, count: number) =>
+  new Error(
+    `createMemoryStore is full: of ${maxEntries} entries, ${count} that had not expired were dropped, the least recently ` +
+      'used ones. Tasks whose owner was among them are answered with 404. This is reported once. Set a higher ' +
+      '`maxEntries`, or keep owners in a store outside this process (`owners`), or in signed ids (`secret`).',
+  )
 
 /** A store whose calls return promises and end in time. */
 export interface TimedStore {
@@ -65,25 +92,37 @@ interface ExpiringMap<T> {
 }
 
 /**
- * Creates a map of at most `maxEntries` entries without a timer. When it is full, the older half is dropped at once: to
- * delete the oldest entries of a `Map` one by one is slow, because it walks over all that were deleted before.
+ * Creates a map of at most `maxEntries` entries without a timer. When it is full, a tenth is dropped at once, the expired
+ * entries first, then the least recently used: to delete the oldest entries of a `Map` one by one is slow, because it walks
+ * over all that were deleted before.
+ *
+ * @param onEvict called with the number of entries that were dropped before they expired
  */
-export function createExpiringMap<T>(maxEntries: number): ExpiringMap<T> {
-  const half = Math.ceil(maxEntries / 2)
-  type Entries = Map<string, { value: T; end: number }>
-  let newer: Entries = new Map()
-  let older: Entries = new Map()
+export function createExpiringMap<T>(maxEntries: number, onEvict?: (count: number) => void): ExpiringMap<T> {
+  const entries = new Map<string, { value: T; end: number }>()
+
+  function makeRoom(): void {
+    const surplus = Math.ceil(maxEntries / 10)
+    const now = Date.now()
+    for (const [key, { end }] of entries) if (end <= now) entries.delete(key)
+    const count = Math.max(0, surplus - (maxEntries - entries.size))
+    for (const key of [...entries.keys()].slice(0, count)) entries.delete(key)
+    if (count > 0) onEvict?.(count)
+  }
+
   return {
     get(key) {
-      const entry = newer.get(key) ?? older.get(key)
-      return entry && entry.end > Date.now() ? entry.value : undefined
+      const entry = entries.get(key)
+      if (!entry || entry.end <= Date.now()) return undefined
+      // A Map iterates in the order of insertion, so the least recently used entry comes first.
+      entries.delete(key)
+      entries.set(key, entry)
+      return entry.value
     },
     set(key, value, ttl) {
-      if (newer.size >= half) {
-        older = newer
-        newer = new Map()
-      }
-      newer.set(key, { value, end: Date.now() + ttl })
+      entries.delete(key)
+      if (entries.size >= maxEntries) makeRoom()
+      entries.set(key, { value, end: Date.now() + ttl })
     },
   }
 }

@@ -22,12 +22,14 @@ export interface TaskOwnership {
   /**
    * Stores the owner of a new task and returns its public id.
    *
-   * @throws {ProxyError} 503 `owners_unavailable`; 502 for an id of the API's that cannot be used
+   * @throws {ProxyError} 503 `owner_not_stored`; 502 for an id of the API's that cannot be used
    */
   grant(taskId: string, user: VideoProxyUser | undefined): Promise<string>
   /**
    * The API's id behind a public one; `undefined` where the task is not the user's. Without a user no owner is checked,
    * because `authorize` has allowed the call as it is.
+   *
+   * @throws {ProxyError} 503 `owners_unavailable`
    */
   resolve(publicId: string, user: VideoProxyUser | undefined): Promise<string | undefined>
 }

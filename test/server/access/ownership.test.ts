@@ -1,5 +1,5 @@
-import { createMemoryStore, type VideoProxyStore } from 'react-video-task/server'
-import { describe, expect, it } from 'vitest'
+import { createMemoryStore, type VideoProxyOptions, type VideoProxyStore } from 'react-video-task/server'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import {
   createTestProxy,
   errorCode,
@@ -92,17 +92,6 @@ describe('task ownership', () => {
     expect((await proxy(get('/videos/t7', ann))).status).toBe(200)
   })
 
-  it('forgets the oldest tasks first when the memory store is full', async () => {
-    let made = 0
-    const { proxy } = createTestProxy(
-      ({ method }) => Response.json({ ...TASK, id: method === 'POST' ? `t${++made}` : 't' }),
-      { authorize: userOf, owners: createMemoryStore({ maxEntries: 4 }) },
-    )
-    for (let task = 0; task < 5; task++) await proxy(post(ann))
-    expect((await proxy(get('/videos/t1', ann))).status).toBe(404)
-    expect((await proxy(get('/videos/t5', ann))).status).toBe(200)
-  })
-
   it.each([
     ['blank', { id: ' ' }],
     ['a number', { id: 7 }],
@@ -139,6 +128,7 @@ describe('a failing owner store', () => {
     for (const request of [post(ann), get('/videos/task_1', ann), get('/videos/task_1/content', ann)]) {
       const response = await proxy(request)
       expect(response.status).toBe(503)
+      expect(response.headers.get('retry-after')).toBe('5')
       expect(await errorCode(response)).toBe('owners_unavailable')
     }
     expect(requests).toEqual([])
@@ -155,18 +145,181 @@ describe('a failing owner store', () => {
     expect(requests).toEqual([])
   })
 
-  it('reports the id of a task whose owner could not be stored', async () => {
+  it.each<[string, Partial<VideoProxyStore>]>([
+    ['hides its failures', { get: () => undefined, set: () => false }],
+    ['accepts and forgets', { get: () => undefined }],
+  ])('answers 503 and not 404 for a task when it %s', async (_, broken) => {
+    const store: VideoProxyStore = createMemoryStore()
+    const state: Partial<VideoProxyStore> = {}
+    const owners: VideoProxyStore = {
+      get: (key) => (state.get ?? store.get)(key),
+      set: (...entry) => (state.set ?? store.set)(...entry),
+    }
+    const { proxy } = createTestProxy(upstream, { authorize: userOf, owners })
+    await proxy(post(ann))
+    Object.assign(state, broken)
+    for (const user of [ann, bob]) {
+      const response = await proxy(get('/videos/task_1', user))
+      expect(response.status).toBe(503)
+      expect(await errorCode(response)).toBe('owners_unavailable')
+    }
+    Object.assign(state, { get: undefined, set: undefined })
+    expect((await proxy(get('/videos/task_1', ann))).status).toBe(200)
+    expect((await proxy(get('/videos/task_1', bob))).status).toBe(404)
+  })
+
+  it('reads as much for the task of another user as for an unknown one', async () => {
     const memory = createMemoryStore()
-    const { proxy, requests, reported } = createTestProxy(upstream, {
-      authorize: userOf,
-      // It fails between the check and the create's answer.
-      owners: failing({
-        set: (key, ...rest) => (key.endsWith('task_1') ? down() : memory.set(key, ...rest)),
-        get: memory.get,
-      }),
+    let reads = 0
+    const owners = failing({ set: memory.set, get: (key) => (reads++, memory.get(key)) })
+    const { proxy } = createTestProxy(upstream, { authorize: userOf, owners })
+    await proxy(post(ann))
+    const readsOf = async (id: string) => {
+      reads = 0
+      await proxy(get(`/videos/${id}`, bob))
+      return reads
+    }
+    expect(await readsOf('task_1')).toBe(await readsOf('task_2'))
+  })
+
+  describe('after the API has made a task', () => {
+    beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
+    afterEach(() => void vi.useRealTimers())
+
+    /** A create whose owner cannot be stored at first. */
+    async function create(failures: number, failure: () => unknown) {
+      const memory = createMemoryStore()
+      let attempts = 0
+      const test = createTestProxy(upstream, {
+        authorize: userOf,
+        owners: failing({
+          set: (key, ...rest) =>
+            key.endsWith('task_1') && attempts++ < failures ? failure() : memory.set(key, ...rest),
+          get: memory.get,
+        }),
+      })
+      const answer = test.proxy(post(ann))
+      await vi.advanceTimersByTimeAsync(10_000)
+      return { ...test, response: await answer }
+    }
+
+    it.each([
+      ['rejects', down],
+      ['hangs', () => new Promise(() => undefined)],
+      ['returns false', () => false],
+    ])('stores its owner at the third attempt when the store %s twice', async (_, failure) => {
+      const { proxy, response, requests } = await create(2, failure)
+      expect(response.status).toBe(200)
+      expect(requests).toHaveLength(1)
+      expect((await proxy(get('/videos/task_1', ann))).status).toBe(200)
     })
-    expect((await proxy(post(ann))).status).toBe(503)
-    expect(requests).toHaveLength(1)
-    expect(String(reported[0]?.error.cause)).toContain('task_1')
+
+    it('reports the id and the user when the owner could not be stored, and says that the video may be made', async () => {
+      const { response, requests, reported } = await create(Infinity, down)
+      expect(response.status).toBe(503)
+      expect(response.headers.get('retry-after')).toBeNull()
+      const text = await response.clone().text()
+      expect(await errorCode(response)).toBe('owner_not_stored')
+      expect(text).toContain('may be made, and is then billed')
+      expect(text).not.toContain('task_1')
+      expect(requests).toHaveLength(1)
+      expect(reported).toHaveLength(1)
+      expect(reported[0]?.context).toEqual({
+        action: 'create',
+        taskId: 'task_1',
+        status: 503,
+        code: 'owner_not_stored',
+      })
+      expect(String(reported[0]?.error.cause)).toContain('The task task_1 was created for the user "ann"')
+    })
+  })
+})
+
+describe('an owner store that has lost its entries', () => {
+  it.each([
+    ['poll', () => get('/videos/task_1', ann)],
+    ['create', () => post(ann)],
+  ])('is reported once, at the next %s', async (_, request) => {
+    let memory = createMemoryStore()
+    const owners: VideoProxyStore = {
+      get: (key) => memory.get(key),
+      set: (...entry) => memory.set(...entry),
+    }
+    const { proxy, reported } = createTestProxy(upstream, { authorize: userOf, owners })
+    await proxy(post(ann))
+    memory = createMemoryStore()
+    await Promise.all([proxy(request()), proxy(request())])
+    await proxy(get('/videos/task_2', ann))
+    expect(reported.map(({ context }) => context)).toEqual([{ status: 200, code: 'owners_lost' }])
+    expect(String(reported[0]?.error)).toContain('appendonly')
+  })
+
+  it('is not reported for a store that is new', async () => {
+    const { proxy, reported } = createTestProxy(upstream, { authorize: userOf })
+    expect((await proxy(get('/videos/task_1', ann))).status).toBe(404)
+    await proxy(post(ann))
+    expect((await proxy(get('/videos/task_2', ann))).status).toBe(404)
+    expect(reported).toEqual([])
+  })
+})
+
+describe('the memory store when it is full', () => {
+  /** A proxy whose API makes the tasks t1, t2, … */
+  function createApp(options: Partial<VideoProxyOptions>) {
+    let made = 0
+    const api = ({ method }: { method: string }) =>
+      Response.json({ ...TASK, id: method === 'POST' ? `t${++made}` : 't' })
+    const test = createTestProxy(api, { authorize: userOf, ...options })
+    const statusOf = async (id: string) => (await test.proxy(get(`/videos/${id}`, ann))).status
+    return { ...test, statusOf }
+  }
+
+  it('forgets the oldest tasks first', async () => {
+    const owners = createMemoryStore({ maxEntries: 4 })
+    const { proxy, statusOf } = createApp({ owners })
+    for (let task = 0; task < 5; task++) await proxy(post(ann))
+    expect(await statusOf('t1')).toBe(404)
+    expect(await statusOf('t5')).toBe(200)
+  })
+
+  it('keeps the tasks that are polled', async () => {
+    const owners = createMemoryStore({ maxEntries: 10 })
+    const { proxy, statusOf } = createApp({ owners })
+    await proxy(post(ann))
+    for (let task = 0; task < 50; task++) {
+      await proxy(post(ann))
+      expect(await statusOf('t1')).toBe(200)
+    }
+    expect(await statusOf('t2')).toBe(404)
+  })
+
+  it('reports once to onError, with the numbers and the options that help', async () => {
+    const { proxy, reported } = createApp({ owners: createMemoryStore({ maxEntries: 20 }) })
+    for (let task = 0; task < 19; task++) await proxy(post(ann))
+    expect(reported).toEqual([])
+    for (let task = 0; task < 50; task++) await proxy(post(ann))
+    expect(reported.map(({ context }) => context)).toEqual([{ status: 200, code: 'owners_evicted' }])
+    const { message = '' } = reported[0]?.error ?? {}
+    expect(message).toMatch(/of 20 entries, 2 that had not expired .* `maxEntries`.*`owners`.*`secret`/)
+  })
+
+  it('reports to each proxy that keeps owners in it', async () => {
+    const owners = createMemoryStore({ maxEntries: 4 })
+    const apps = [createApp({ owners }), createApp({ owners })]
+    for (let entry = 0; entry < 9; entry++) void owners.set(`key${entry}`, '', 60_000)
+    for (const { reported } of apps) expect(reported).toHaveLength(1)
+  })
+
+  it('drops expired entries first, and does not report them', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const owners = createMemoryStore({ maxEntries: 12 })
+    const { proxy, statusOf, reported } = createApp({ owners })
+    await proxy(post(ann))
+    for (let entry = 0; entry < 10; entry++) void owners.set(`short${entry}`, '', 1_000)
+    vi.setSystemTime(Date.now() + 1_000)
+    for (let entry = 0; entry < 10; entry++) void owners.set(`long${entry}`, '', 60_000)
+    expect(await statusOf('t1')).toBe(200)
+    expect(reported).toEqual([])
   })
 })
