@@ -69,7 +69,7 @@ describe('two proxy instances with one Redis', { timeout: 30_000 }, () => {
   it('answer 503 and send no create when Redis is down', async () => {
     const { a, redis, requests, reported, as } = await start()
     await fetch(a, { method: 'POST', body: form(), ...as('ann') })
-    await redis.stop()
+    await redis.kill()
     const read = await fetch(`${a}/task_1`, as('ann'))
     const create = await fetch(a, { method: 'POST', body: form(), ...as('ann') })
     expect([read.status, create.status]).toEqual([503, 503])

@@ -16,37 +16,63 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** A real Redis on loopback that keeps nothing, until the test ends. */
-export async function startRedis(): Promise<{ url: string; stop: () => Promise<void> }> {
+/** A real Redis, and what can happen to it. */
+export interface TestRedis {
+  url: string
+  /** Ends it at once, as the kernel does when memory is short. */
+  kill: () => Promise<void>
+  /** Starts it again on the same port, with what it has kept. */
+  restart: () => Promise<void>
+  /** Keeps its connections open and answers nothing, as a host does that is overloaded or cut off. */
+  freeze: () => Promise<void>
+  resume: () => Promise<void>
+}
+
+/**
+ * Starts a real Redis on loopback, which runs until the test ends.
+ *
+ * @param isPersistent whether it keeps what it has stored when it is killed
+ */
+export async function startRedis({ isPersistent = false } = {}): Promise<TestRedis> {
   const path = findRedis()
   if (!path) throw new Error('No Redis server. Run: node scripts/ensure-programs.js redis')
   const port = await freePort()
   const folder = await mkdtemp(join(tmpdir(), 'video-task-redis-'))
-  const args = [
-    '--port',
-    String(port),
-    '--bind',
-    '127.0.0.1',
-    '--save',
-    '',
-    '--appendonly',
-    'no',
-    '--dir',
-    folder,
-  ]
-  const server = spawn(path, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
-  const stop = async () => {
-    server.kill('SIGKILL')
-    await ended
-  }
+  const persistence = isPersistent
+    ? ['--appendonly', 'yes', '--appendfsync', 'always']
+    : ['--appendonly', 'no']
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder, ...persistence]
+  let server = launch(path, args)
+  const kill = async () => (await server).kill()
   onTestFinished(async () => {
-    await stop()
+    await kill()
     await rm(folder, { recursive: true, force: true })
   })
+  await server
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill,
+    restart: async () => {
+      await kill()
+      server = launch(path, args)
+      await server
+    },
+    freeze: async () => (await server).signal('SIGSTOP'),
+    resume: async () => (await server).signal('SIGCONT'),
+  }
+}
+
+/** Starts the program and waits until it accepts connections. */
+async function launch(path: string, args: string[]) {
+  const server = spawn(path, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   await new Promise<void>((resolve, reject) => {
     server.stdout.on('data', (text) => String(text).includes('Ready to accept') && resolve())
     void ended.then(() => reject(new Error('Redis did not start')))
   })
-  return { url: `redis://127.0.0.1:${port}`, stop }
+  const kill = async () => {
+    server.kill('SIGKILL')
+    await ended
+  }
+  return { kill, signal: (signal: NodeJS.Signals) => void server.kill(signal) }
 }
