@@ -16,6 +16,7 @@ import type { PublicTaskSettings } from './retrieve/publicTask.js'
 import { withCircuitBreaker } from './retrieve/storeBreaker.js'
 import { createTaskCache, type TaskCache } from './retrieve/taskCache.js'
 import { createKeySource, type RequestKey } from './upstream/apiKey.js'
+import { createKeyWaits } from './upstream/keyWaits.js'
 import type { VideosApi } from './upstream/videosApi.js'
 
 /** The validated options of a proxy, in the order in which the stages of its pipeline use them. */
@@ -85,7 +86,7 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
     isPublic: options.isPublic,
     ownership,
     openKey,
-    api: { baseURL, fetch },
+    api: { baseURL, fetch, waits: createKeyWaits() },
     createTimeout: positiveInteger(options.createTimeout ?? 120_000, 'createTimeout', 'milliseconds'),
     tasks: createTaskCache({
       baseURL,

@@ -1,5 +1,6 @@
 import type { Bytes } from '../../core/content/bytes.js'
 import { type FollowedResponse, followRedirects } from './redirects.js'
+import type { KeyWaits } from './keyWaits.js'
 import { printRange, type RangeRequest } from '../content/ranges.js'
 import { contentRequestHeaders, createRequestHeaders, retrieveRequestHeaders } from '../headers.js'
 import type { VideoProxyFetch } from '../options.js'
@@ -11,6 +12,8 @@ export interface VideosApi {
   baseURL: string
   /** `globalThis.fetch` where the app gives none. */
   fetch: VideoProxyFetch | undefined
+  /** The waits it has asked for. */
+  waits: KeyWaits
 }
 
 /** The body of a create, as it is sent. */
@@ -21,14 +24,17 @@ export interface CreateBody {
 }
 
 /** Sends a create, once: it is billed, so the proxy never sends it again, whatever fails. */
-export function sendCreate(
+export async function sendCreate(
   api: VideosApi,
   authorization: string,
   body: CreateBody,
   signal: AbortSignal,
 ): Promise<Response> {
   const headers = createRequestHeaders(authorization, body)
-  return fetchUpstream(api, `${api.baseURL}/videos`, { method: 'POST', headers, signal, body: body.stream() })
+  const init = { method: 'POST', headers, signal, body: body.stream() }
+  const response = await fetchUpstream(api, `${api.baseURL}/videos`, init)
+  api.waits.record(authorization, response)
+  return response
 }
 
 /** The error for a create without a complete answer in time. The API may have made the video all the same. */
@@ -39,7 +45,11 @@ export function createTimedOut(timeout: number): ProxyError {
   return new ProxyError(504, 'upstream_timeout', message)
 }
 
-/** Retrieves a task. Always with GET, for a HEAD too: gateways that route by method know only that. */
+/**
+ * Retrieves a task. Always with GET, for a HEAD too: gateways that route by method know only that.
+ *
+ * @throws {ProxyError} 429 `rate_limit_exceeded` while the API has asked this key to wait
+ */
 export function fetchTask(
   api: VideosApi,
   authorization: string,
@@ -47,7 +57,8 @@ export function fetchTask(
   signal: AbortSignal,
 ): Promise<Response> {
   const headers = retrieveRequestHeaders(authorization)
-  return fetchUpstream(api, taskUrl(api, taskId), { method: 'GET', headers, signal })
+  const send = () => fetchUpstream(api, taskUrl(api, taskId), { method: 'GET', headers, signal })
+  return api.waits.poll(authorization, send)
 }
 
 /** Which content is requested. */

@@ -1,0 +1,79 @@
+import { readRetryAfter } from '../../core/client/retryAfter.js'
+import { ProxyError } from '../proxyError.js'
+
+/** The waits that the API has asked of its keys. */
+export interface KeyWaits {
+  /**
+   * Sends a poll, unless its key has to wait. When the wait is over, one poll is sent alone and the others follow once it
+   * is answered.
+   *
+   * @throws {ProxyError} 429 `rate_limit_exceeded` with the rest of the wait in `Retry-After`
+   */
+  poll(authorization: string, send: () => Promise<Response>): Promise<Response>
+  /** Records the wait that an answer asks for, also that of a create. */
+  record(authorization: string, response: Response): void
+}
+
+/** The wait of one key. */
+interface KeyWait {
+  /** When it is over, in ms since 1970. */
+  end: number
+  /** Settles when the poll that is sent alone is answered. */
+  probe?: Promise<void>
+}
+
+/**
+ * Creates the record of waits. Limits belong to the key: what one caller is refused, all callers behind it are, and each
+ * further poll only lengthens some APIs' limits. It is kept in this process; each instance learns of a limit once.
+ */
+export function createKeyWaits(): KeyWaits {
+  /** Only keys that have to wait, so it holds no more than the app has keys. */
+  const waits = new Map<string, KeyWait>()
+
+  function record(authorization: string, { status, headers }: Response): void {
+    const wait = LIMITED_STATUSES.has(status) ? readRetryAfter(headers) : undefined
+    if (wait !== undefined) waits.set(authorization, { end: Date.now() + wait })
+  }
+
+  async function probe(authorization: string, wait: KeyWait, send: () => Promise<Response>) {
+    const sent = send()
+    wait.probe = sent.then(
+      () => undefined,
+      () => undefined,
+    )
+    try {
+      return await sent
+    } finally {
+      if (waits.get(authorization) === wait) waits.delete(authorization)
+    }
+  }
+
+  return {
+    record,
+    async poll(authorization, send) {
+      const sendAndRecord = async () => {
+        const response = await send()
+        record(authorization, response)
+        return response
+      }
+      for (let wait; (wait = waits.get(authorization));) {
+        const left = wait.end - Date.now()
+        if (left > 0) throw mustWait(left)
+        if (!wait.probe) return probe(authorization, wait, sendAndRecord)
+        await wait.probe
+      }
+      return sendAndRecord()
+    },
+  }
+}
+
+/** Statuses that speak of the key, or of the API as a whole, where they name a wait. */
+const LIMITED_STATUSES: ReadonlySet<number> = new Set([429, 503])
+
+function mustWait(ms: number): ProxyError {
+  const seconds = String(Math.ceil(ms / 1000))
+  const message = `The video API is busy. The server asks it again in ${seconds} s.`
+  return new ProxyError(429, 'rate_limit_exceeded', message, {
+    headers: new Headers({ 'retry-after': seconds }),
+  })
+}

@@ -1,0 +1,101 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createTestProxy, errorCode, get, post, TASK } from '../support/createTestProxy.js'
+
+beforeEach(() => void vi.useFakeTimers())
+
+/** A proxy whose API can be told to refuse its key for a while. */
+function createLimitedProxy(apiKey: string | (() => string) = 'sk-of-the-tests') {
+  const api = { isLimited: true, status: 429, retryAfter: '30', isSlow: false }
+  const { proxy, requests, reported } = createTestProxy(
+    async () => {
+      if (api.isSlow) await new Promise((resolve) => setTimeout(resolve, 5_000))
+      if (!api.isLimited) return Response.json(TASK)
+      const headers = { 'retry-after': api.retryAfter }
+      return Response.json({ error: { message: 'Slow down.' } }, { status: api.status, headers })
+    },
+    { apiKey, cache: false, secret: undefined, isPublic: () => true },
+  )
+  const poll = (id: string) => proxy(get(`/videos/${id}`))
+  return { api, proxy, poll, requests, reported }
+}
+
+describe('an API that asks the key to wait', () => {
+  it.each([429, 503])('is not asked again by any poll until the wait of its %d is over', async (status) => {
+    const { api, poll, requests, reported } = createLimitedProxy()
+    api.status = status
+    expect((await poll('a')).status).toBe(status)
+    await vi.advanceTimersByTimeAsync(10_500)
+    const reports = reported.length
+    for (const id of ['a', 'b', 'c']) {
+      const answer = await poll(id)
+      expect(answer.status).toBe(429)
+      expect(answer.headers.get('retry-after')).toBe('20')
+      expect(await errorCode(answer)).toBe('rate_limit_exceeded')
+    }
+    expect(requests).toHaveLength(1)
+    expect(reported).toHaveLength(reports)
+  })
+
+  it('gets one poll when the wait is over, and the others once that is answered', async () => {
+    const { api, poll, requests } = createLimitedProxy()
+    await poll('a')
+    await vi.advanceTimersByTimeAsync(30_000)
+    Object.assign(api, { isLimited: false, isSlow: true })
+    const answers = Promise.all(['a', 'b', 'c'].map(poll))
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(requests).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(7_000)
+    expect((await answers).map(({ status }) => status)).toEqual([200, 200, 200])
+    expect(requests).toHaveLength(4)
+  })
+
+  it('keeps the others waiting when the one poll is refused again', async () => {
+    const { poll, requests } = createLimitedProxy()
+    await poll('a')
+    await vi.advanceTimersByTimeAsync(30_000)
+    const answers = await Promise.all(['a', 'b', 'c'].map(poll))
+    expect(answers.map(({ status }) => status)).toEqual([429, 429, 429])
+    expect(requests).toHaveLength(2)
+  })
+
+  it('lets the others follow when the one poll finds no connection', async () => {
+    const { api, poll, requests } = createLimitedProxy()
+    await poll('a')
+    await vi.advanceTimersByTimeAsync(30_000)
+    api.isLimited = false
+    requests.push = (request) => {
+      Reflect.deleteProperty(requests, 'push')
+      requests.push(request)
+      throw new TypeError('fetch failed')
+    }
+    const [first, second] = await Promise.all([poll('a'), poll('b')])
+    expect([first?.status, second?.status]).toEqual([502, 200])
+  })
+
+  it("holds the polls after a create's 429, and sends further creates", async () => {
+    const { api, proxy, poll, requests } = createLimitedProxy()
+    expect((await proxy(post())).status).toBe(429)
+    expect((await poll('a')).status).toBe(429)
+    expect(requests).toHaveLength(1)
+    api.isLimited = false
+    expect((await proxy(post())).status).toBe(200)
+    expect(requests).toHaveLength(2)
+  })
+
+  it('holds no polls without a Retry-After, and none of another key', async () => {
+    const keys = ['sk-first-key', 'sk-second-key', 'sk-first-key']
+    const { api, poll, requests } = createLimitedProxy(() => keys.shift() ?? '')
+    await poll('a')
+    await poll('b')
+    expect(requests).toHaveLength(2)
+    expect((await poll('a')).status).toBe(429)
+    expect(requests).toHaveLength(2)
+
+    const other = createLimitedProxy()
+    other.api.retryAfter = ''
+    await other.poll('a')
+    await other.poll('a')
+    expect(other.requests).toHaveLength(2)
+    expect(api.isLimited).toBe(true)
+  })
+})
