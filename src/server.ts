@@ -1,7 +1,7 @@
 export { createMemoryStore, type MemoryStoreOptions } from './server/stores.js'
 export { createVideoProxy, type VideoProxy } from './server/createVideoProxy.js'
 export { signContentUrl, type SignContentUrlOptions } from './server/access/contentLinks.js'
-export type { VideoProxyCacheOptions } from './server/options.js'
+export type { VideoProxyApiKey, VideoProxyCacheOptions } from './server/options.js'
 export type {
   VideoProxyAuthorize,
   VideoProxyAuthorizeCreate,

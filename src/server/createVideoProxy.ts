@@ -1,9 +1,9 @@
 import { withTimeout } from '../core/abort.js'
 import { checkHost } from './access/allowedHosts.js'
 import { checkAuthorized, checkCreateAuthorized, checkPublic, checkRate } from './access/authorize.js'
-import { hasContentLink } from './access/contentLinks.js'
+import { readContentLink } from './access/contentLinks.js'
 import { checkSameSite } from './access/crossSite.js'
-import { grantPublicId, resolveTaskId, type TaskIds } from './access/ownership.js'
+import { resolveTask, type TaskIds } from './access/ownership.js'
 import { upstreamSilent } from './content/bodyStream.js'
 import { createStreamErrorHandler, isContentError, relayContentError } from './content/contentErrors.js'
 import { readRange } from './content/ranges.js'
@@ -16,7 +16,7 @@ import type { VideoProxyOptions } from './options.js'
 import { redactError, toProxyError, withRedactedErrors } from './proxyError.js'
 import { type ProxySettings, resolveOptions } from './resolveOptions.js'
 import { errorResponse, publicContent, taskResponse, withoutBody } from './responses.js'
-import { toPublicTask } from './retrieve/publicTask.js'
+import { grantPublicId, toPublicTask } from './retrieve/publicTask.js'
 import { matchRoute, type ProxyRoute } from './routes.js'
 import type { ProxyKey, RequestKey } from './upstream/apiKey.js'
 import { readUpstreamJson } from './upstream/upstreamJson.js'
@@ -109,11 +109,11 @@ async function answerCreate(settings: ProxySettings, key: RequestKey, request: R
     // Rate: the app's limiter allows one more.
     await checkRate(settings.rateLimit, { action: 'create', user, params, request: bare })
 
-    // Ownership: the owner can be stored, which is checked before the create is billed.
-    await settings.ownership.prepare(user)
-
     // Key: read only now, for an allowed request.
-    const { authorization, redact } = await key.read()
+    const { authorization, redact, apis } = await key.read()
+
+    // Ownership: the owner can be stored, which is checked before the create is billed.
+    await settings.ownership.prepare()
 
     const send = async (signal: AbortSignal) => {
       // Upstream: sent once, never retried.
@@ -127,7 +127,7 @@ async function answerCreate(settings: ProxySettings, key: RequestKey, request: R
     const created = await withTimeout(send, { signal: request.signal, timeout, timeoutError })
 
     // Public id: the owner is stored, and the caller gets the id to use.
-    const { text, status, headers } = await grantPublicId(created, settings.ownership, user)
+    const { text, status, headers } = await grantPublicId(created, settings.ownership, user, apis)
 
     // Answer: JSON that no cache keeps.
     return new Response(text, { status, headers: jsonHeaders(headers, text) })
@@ -147,28 +147,29 @@ async function answerRead(
   const call = { action, taskId: publicId, request }
 
   // Authorize: by a signed content link, or by the app.
-  const isLinked =
-    action === 'content' && (await hasContentLink(settings.signer, publicId, new URL(request.url)))
-  const user = isLinked ? undefined : await checkAuthorized(settings.authorize, call)
+  const link =
+    action === 'content' ? await readContentLink(settings.signer, publicId, new URL(request.url)) : undefined
+  const user = link ? undefined : await checkAuthorized(settings.authorize, call)
   if (user instanceof Response) return user
 
   // Rate: the app's limiter allows one more.
   await checkRate(settings.rateLimit, { ...call, user })
 
-  // Ownership: the task is public or the user's own; to everyone else it does not exist.
+  // Key: read only now, for an allowed caller.
+  const proxyKey = await key.read()
+
+  // Ownership: the task is public or the user's own, and of this API; to everyone else it does not exist.
   const isPublic = await checkPublic(settings.isPublic, publicId, (error) =>
     // Another check decides the answer, so this error has no status of its own.
     settings.report(error, { action, taskId: publicId, status: 200, code: 'invalid_is_public' }),
   )
-  const taskId = await resolveTaskId(settings.ownership, publicId, isPublic ? undefined : user)
-
-  // Key: read only now, for an allowed request.
-  const proxyKey = await key.read()
+  const access = { user: isPublic ? undefined : user, link }
+  const ids = await resolveTask(settings.ownership, publicId, access, proxyKey.apis)
 
   // Upstream, redaction, public id, answer.
   return route.action === 'retrieve'
-    ? answerRetrieve(settings, proxyKey, request, { taskId, publicId }, isPublic)
-    : answerContent(settings, proxyKey, request, { ...route, taskId, publicId }, isPublic)
+    ? answerRetrieve(settings, proxyKey, request, ids, isPublic)
+    : answerContent(settings, proxyKey, request, { ...route, ...ids }, isPublic)
 }
 
 async function answerRetrieve(
@@ -179,7 +180,7 @@ async function answerRetrieve(
   isPublic: boolean,
 ): Promise<Response> {
   // Cache: viewers who poll together share one request to the API, and one answer for a short time.
-  const cached = await tasks.get(ids.publicId, request, (signal) =>
+  const cached = await tasks.get(ids, request, (signal) =>
     withRedactedErrors(redact, async () => {
       // Upstream.
       const response = await fetchTask(api, authorization, ids.taskId, signal)

@@ -39,6 +39,9 @@ export function readAbsoluteURL(url: string, option: string): string {
   )
 }
 
+/** Validates the base URL of the API, so that two spellings of one URL are one API. */
+export const readApiURL = (baseURL = 'https://api.cometapi.com/v1') => readAbsoluteURL(baseURL, 'baseURL')
+
 /**
  * Validates one of the allowed origins.
  *

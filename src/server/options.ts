@@ -7,8 +7,15 @@ import type {
 
 /** Options of `createVideoProxy`. */
 export interface VideoProxyOptions {
-  /** The API key, or a function that returns it, called once per allowed request. It never leaves the server. */
-  apiKey: string | (() => string | Promise<string>)
+  /**
+   * The API key, or a function that returns it, called once per allowed request. It never leaves the server.
+   *
+   * Ids, links, owners and cached answers belong to `baseURL` and to this key: with another one they open nothing. Of a
+   * list, the first key is used, and what belongs to any of them stays valid. To rotate, put the new key first and remove
+   * the old one when its tasks are no longer watched; both must be of the same account, because the API is asked with the
+   * new one.
+   */
+  apiKey: VideoProxyApiKey | (() => VideoProxyApiKey | Promise<VideoProxyApiKey>)
   /**
    * Decides who the caller is and whether it may do what it asks. Required, because every allowed create is billed to you.
    * Called once, before any byte of a create's body is read.
@@ -34,7 +41,8 @@ export interface VideoProxyOptions {
    */
   secret?: string | readonly string[] | undefined
   /**
-   * Stores the owner of each task for 30 days. Together with a `secret`, callers get the API's ids. While it is down, every
+   * Stores the owner of each task for 30 days, and never a second one: a create that the API answers with an id that has
+   * an owner gets 502 `upstream_duplicate_id`. Together with a `secret`, callers get the API's ids. While it is down, every
    * request that needs it is answered with 503 `owners_unavailable`, before anything is billed. If the owner of a task that
    * was just made cannot be stored in three attempts, the create is answered with 503 `owner_not_stored`, and `onError` gets
    * the task's id.
@@ -129,6 +137,9 @@ export interface VideoProxyOptions {
   onError?: ((error: Error, context: VideoProxyErrorContext) => void) | undefined
 }
 
+/** One key, or several of one account, the one to use first. */
+export type VideoProxyApiKey = string | readonly string[]
+
 /** The part of `fetch` that the proxy uses. */
 export type VideoProxyFetch = (url: string, init: RequestInit) => Promise<Response>
 
@@ -195,6 +206,12 @@ export interface VideoProxyContentLinks {
  *   get: (key) => storage.getItem(key),
  *   set: (key, value, ttl) => storage.setItem(key, value, { ttl: Math.ceil(ttl / 1000) }),
  * }
+ *
+ * const owners: VideoProxyStore = { // node-redis
+ *   get: (key) => redis.get(key),
+ *   set: (key, value, ttl) => redis.set(key, value, { PX: ttl }),
+ *   add: async (key, value, ttl) => (await redis.set(key, value, { PX: ttl, NX: true })) === 'OK',
+ * }
  * ```
  */
 export interface VideoProxyStore {
@@ -202,6 +219,12 @@ export interface VideoProxyStore {
   get(key: string): unknown
   /** Keeps a text for `ttl` ms; `false` means that it could not. Keys hold no spaces, slashes or question marks. */
   set(key: string, value: string, ttl: number): unknown
+  /**
+   * Keeps a text for `ttl` ms unless there is one under the key, in one step: `true` means that it was kept, `false` that
+   * there was one. Used for owners, where it decides between instances that record the same id at the same moment; without
+   * it, the proxy calls `get` and then `set`.
+   */
+  add?: ((key: string, value: string, ttl: number) => boolean | Promise<boolean>) | undefined
 }
 
 /** Where an error given to `onError` occurred, and what the caller got. */

@@ -8,7 +8,14 @@ import { createMemoryStore, onFirstEviction, type TimedStore, withStoreTimeout }
 import { type BodyBudget, createBodyBudget } from './create/bodyBudget.js'
 import { type CreateLimits, readLimits } from './create/limits.js'
 import type { BodyLimits } from './create/requestBody.js'
-import { invalidOptions, positiveInteger, readAbsoluteURL, readOrigin, readSecrets } from './optionChecks.js'
+import {
+  invalidOptions,
+  positiveInteger,
+  readAbsoluteURL,
+  readApiURL,
+  readOrigin,
+  readSecrets,
+} from './optionChecks.js'
 import type { VideoProxyAuthorize } from './calls.js'
 import type { VideoProxyOptions, VideoProxyStore } from './options.js'
 import { createErrorReport, type ErrorReport, redactError } from './proxyError.js'
@@ -52,7 +59,8 @@ export interface ProxySettings {
  */
 export function resolveOptions(options: VideoProxyOptions): ProxySettings {
   const { authorize, fetch, cache = {}, allowedOrigins = [] } = options
-  const openKey = createKeySource(options.apiKey)
+  const baseURL = readApiURL(options.baseURL)
+  const openKey = createKeySource(options.apiKey, baseURL)
   if (typeof authorize !== 'function') {
     invalidOptions(
       'createVideoProxy has no `authorize`. Without it anyone could create videos at your cost. Pass a function that ' +
@@ -67,7 +75,6 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
   const report = createErrorReport(options.onError)
   const { ttl: runningTtl = DEFAULT_TTL, store } = cache === false ? {} : cache
   const ttl = cache === false ? 0 : positiveInteger(runningTtl, 'cache.ttl', 'milliseconds')
-  const baseURL = readAbsoluteURL(options.baseURL ?? 'https://api.cometapi.com/v1', 'baseURL')
   const maxBodyBytes = positiveInteger(options.maxBodyBytes ?? 64 * 1024, 'maxBodyBytes', 'bytes')
   const { ownership, signer, links } = resolveOwnership(options, report)
   return {
@@ -89,7 +96,6 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
     api: { baseURL, fetch, waits: createKeyWaits() },
     createTimeout: positiveInteger(options.createTimeout ?? 120_000, 'createTimeout', 'milliseconds'),
     tasks: createTaskCache({
-      baseURL,
       ttl,
       timeout: positiveInteger(options.timeout ?? 30_000, 'timeout', 'milliseconds'),
       store: store && resolveCacheStore(store, report),

@@ -35,7 +35,15 @@ export function createMemoryStore({ maxEntries = 10_000 }: MemoryStoreOptions = 
   const entries = createExpiringMap<string>(maxEntries, (count) => {
     for (const listener of listeners.splice(0)) listener(memoryStoreFull(maxEntries, count))
   })
-  const store = { get: entries.get, set: entries.set }
+  const store: VideoProxyStore = {
+    get: entries.get,
+    set: entries.set,
+    add(key, value, ttl) {
+      if (entries.get(key) !== undefined) return false
+      entries.set(key, value, ttl)
+      return true
+    },
+  }
   evictionListeners.set(store, listeners)
   return store
 }
@@ -61,6 +69,8 @@ const memoryStoreFull = (maxEntries: number, count: number) =>
 export interface TimedStore {
   get(key: string): Promise<unknown>
   set(key: string, value: string, ttl: number): Promise<void>
+  /** Whether the value was set, because nothing was there. */
+  add?: ((key: string, value: string, ttl: number) => Promise<boolean>) | undefined
 }
 
 /**
@@ -73,6 +83,7 @@ export function withStoreTimeout(store: VideoProxyStore): TimedStore {
   return {
     get: (key) => raceTimeout((async () => store.get(key))(), limits),
     set: (key, value, ttl) => raceTimeout(setOrThrow(store, key, value, ttl), limits),
+    add: store.add && ((key, value, ttl) => raceTimeout(addOrThrow(store, key, value, ttl), limits)),
   }
 }
 
@@ -82,6 +93,13 @@ const STORE_TIMEOUT = 1_000
 /** Keyv reports a failure as `false`, unless it is configured to throw. */
 async function setOrThrow(store: VideoProxyStore, key: string, value: string, ttl: number): Promise<void> {
   if ((await store.set(key, value, ttl)) === false) throw new Error('The store did not keep the value.')
+}
+
+/** Any result but these two could mean either, such as the `null` of a Redis client. */
+async function addOrThrow(store: VideoProxyStore, key: string, value: string, ttl: number): Promise<boolean> {
+  const isAdded: unknown = await store.add?.(key, value, ttl)
+  if (typeof isAdded === 'boolean') return isAdded
+  throw new TypeError('The `add` of the store must return true where it kept the value, else false.')
 }
 
 /** A bounded map whose entries expire. */

@@ -123,11 +123,12 @@ describe('a video without a URL, in an app that authenticates by token', () => {
       authorize: ({ request }) =>
         request.headers.get('authorization') === token.authorization && { id: 'ann' },
     })
-    return createVideoClient({ baseURL: `${origin}/api/v1`, headers: token })
+    const client = createVideoClient({ baseURL: `${origin}/api/v1`, headers: token })
+    return { client, baseURL: `${upstream}/v1` }
   }
 
   it('plays by a content link without the token', async () => {
-    const client = await startApp()
+    const { client, baseURL } = await startApp()
     const { id } = await client.create({ model: 'wan2.6', prompt: 'A lake' })
     expect((await fetch(client.contentUrl(id))).status).toBe(403)
 
@@ -138,7 +139,7 @@ describe('a video without a URL, in an app that authenticates by token', () => {
     expect(part.status).toBe(206)
     expect(Buffer.from(await part.arrayBuffer()).toString('latin1', 4, 8)).toBe('ftyp')
 
-    const signed = await signContentUrl(client.contentUrl(id), { secret: SECRET })
+    const signed = await signContentUrl(client.contentUrl(id), { apiKey: KEY, baseURL, secret: SECRET })
     expect((await fetch(signed)).status).toBe(200)
   })
 })

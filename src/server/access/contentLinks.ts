@@ -2,11 +2,19 @@ import { isRecord } from '../../core/wire/fieldValues.js'
 import { findVideoUrl } from '../../core/wire/videoUrl.js'
 import type { TaskIds } from './ownership.js'
 import { createSigner, fromBase64url, type Signer, toBase64url } from './signer.js'
-import { invalidOptions, readSecrets } from '../optionChecks.js'
+import { invalidOptions, readApiURL, readSecrets } from '../optionChecks.js'
+import type { VideoProxyOptions } from '../options.js'
 import { ProxyError } from '../proxyError.js'
+import { type ApiDigests, createKeySource } from '../upstream/apiKey.js'
+
+type Bytes = Uint8Array<ArrayBuffer>
 
 /** Options of `signContentUrl`. */
 export interface SignContentUrlOptions {
+  /** The `apiKey` of the proxy: a link belongs to the API and the key of its task. It cannot be computed from the link. */
+  apiKey: VideoProxyOptions['apiKey']
+  /** The `baseURL` of the proxy, which is not that of the link. @default 'https://api.cometapi.com/v1' */
+  baseURL?: string | undefined
   /** The `secret` of the proxy that serves the link. */
   secret: string | readonly string[]
   /** How long the link works at least, in ms: from a minute to a week. @default 3600000 (one hour) */
@@ -18,21 +26,22 @@ export interface SignContentUrlOptions {
  * e-mail. Anyone who has the link can use it until it expires.
  *
  * @param url the task's content route at the proxy, as the client's `contentUrl(id)` gives it; absolute or a path
- * @param options the proxy's secret, and how long the link works
- * @throws {VideoTaskError} code `invalid_options`: not a content route, an unusable secret or lifetime
+ * @param options the proxy's secret, API and key, and how long the link works
+ * @throws {VideoTaskError} code `invalid_options`, `invalid_api_key` or `invalid_base_url`: not a content route, or an
+ *   option that cannot work
  * @example
  * ```ts
  * import { signContentUrl } from 'react-video-task/server'
  *
- * export function playbackUrl(taskId: string, secret: string): Promise<string> {
+ * export function playbackUrl(taskId: string, apiKey: string, secret: string): Promise<string> {
  *   const url = `https://app.example.com/api/v1/videos/${encodeURIComponent(taskId)}/content`
- *   return signContentUrl(url, { secret, lifetime: 24 * 60 * 60 * 1000 })
+ *   return signContentUrl(url, { apiKey, secret, lifetime: 24 * 60 * 60 * 1000 })
  * }
  * ```
  */
 export async function signContentUrl(
   url: string,
-  { secret, lifetime = DEFAULT_LINK_LIFETIME }: SignContentUrlOptions,
+  { apiKey, baseURL, secret, lifetime = DEFAULT_LINK_LIFETIME }: SignContentUrlOptions,
 ): Promise<string> {
   const [, route, id, query = ''] = CONTENT_ROUTE.exec(url) ?? []
   if (route === undefined || id === undefined) {
@@ -41,30 +50,45 @@ export async function signContentUrl(
   if (!isLinkLifetime(lifetime))
     invalidOptions('The `lifetime` of a content link must be from a minute to a week, in ms.')
   const signer = createSigner(readSecrets(secret))
-  const signature = await signedQuery(signer, decodeURIComponent(id), linkExpiry(lifetime))
+  const { apis } = await createKeySource(apiKey, readApiURL(baseURL))().read()
+  const signature = await signedQuery(signer, decodeURIComponent(id), apis[0], linkExpiry(lifetime))
   return `${route}${query ? `${query}&` : '?'}${signature}`
 }
 
+/** A valid signed link. */
+export interface ContentLink {
+  /** Whether it was signed for one of these APIs. */
+  isOf(apis: ApiDigests): Promise<boolean>
+}
+
 /**
- * Whether a request for content carries a valid signed link, which replaces `authorize`.
+ * Reads the signed link that a request for content carries, which replaces `authorize`; `undefined` without one. The secret
+ * alone decides whether it is valid, so that nothing but a valid link makes the proxy read the API key.
  *
  * @throws {ProxyError} 403 `invalid_link` or `link_expired`; a request that looks like a link is never treated as one
  *   without a link
  */
-export async function hasContentLink(
+export async function readContentLink(
   signer: Signer | undefined,
   publicId: string,
   { searchParams }: URL,
-): Promise<boolean> {
+): Promise<ContentLink | undefined> {
   const [expires, ...moreExpires] = searchParams.getAll('expires')
   const [signature, ...moreSignatures] = searchParams.getAll('signature')
-  if (!signer || (expires === undefined && signature === undefined)) return false
+  if (!signer || (expires === undefined && signature === undefined)) return undefined
   const isSingle = moreExpires.length + moreSignatures.length === 0 && /^\d{1,12}$/.test(expires ?? '')
-  if (!isSingle || !(await isSigned(signer, publicId, Number(expires), signature ?? ''))) {
+  const tag = isSingle ? await verifyTag(signer, publicId, Number(expires), signature ?? '') : undefined
+  if (!tag) {
     refuseLink('invalid_link', 'This link to a video is not valid.')
   }
   if (Number(expires) * 1000 <= Date.now()) refuseLink('link_expired', 'This link to a video has expired.')
-  return true
+  return {
+    async isOf(apis) {
+      const tags = await Promise.all(apis.map((api) => tagsOf(signer, api)))
+      // Not in constant time: the tag is verified already, so the time of this comparison reveals nothing.
+      return tags.flat().some((known) => toBase64url(known) === toBase64url(tag))
+    },
+  }
 }
 
 /** Makes the links to videos that only the content route serves. */
@@ -80,11 +104,11 @@ export interface ContentLinks {
 export async function addContentLink(
   body: Record<string, unknown>,
   task: Record<string, unknown>,
-  { taskId, publicId }: TaskIds,
+  { taskId, publicId, api }: TaskIds,
   { baseURL, lifetime, signer }: ContentLinks,
 ): Promise<Record<string, unknown>> {
   if (isPlayable(findVideoUrl(task), taskId)) return body
-  const query = await signedQuery(signer, publicId, linkExpiry(lifetime))
+  const query = await signedQuery(signer, publicId, api, linkExpiry(lifetime))
   return placeVideoUrl(body, `${baseURL}${contentPath(publicId)}?${query}`)
 }
 
@@ -102,21 +126,34 @@ const CONTENT_ROUTE = /^([^?#]*\/videos\/([^/?#]+)\/content)(\?[^#]*)?$/
 
 const contentPath = (id: string) => `/videos/${encodeURIComponent(id)}/content`
 
-/** What a content link signs: the content of one task, in every variant, until a Unix time in seconds. */
-const signedText = (id: string, expires: number) => `content\n${expires}\n${id}`
+/** What a content link signs: the content of one task of one API, in every variant, until a Unix time in seconds. */
+const signedText = (id: string, tag: Bytes, expires: number) =>
+  `content\n${expires}\n${toBase64url(tag)}\n${id}`
 
-async function signedQuery({ sign }: Signer, id: string, expires: number): Promise<string> {
-  return `expires=${expires}&signature=${toBase64url(await sign(signedText(id, expires)))}`
+/** The API of a link, by each secret: a digest by which callers could search for a weak API key does not leave the server. */
+const tagsOf = async ({ signAll }: Signer, api: string) =>
+  (await signAll(`api\n${api}`)).map((digest) => digest.slice(0, TAG_BYTES))
+
+const TAG_BYTES = 16
+
+/** The value of `signature` is a tag and what signs it. */
+async function signedQuery(signer: Signer, id: string, api: string, expires: number): Promise<string> {
+  const [tag = new Uint8Array()] = await tagsOf(signer, api)
+  const signature = await signer.sign(signedText(id, tag, expires))
+  return `expires=${expires}&signature=${toBase64url(Uint8Array.of(...tag, ...signature))}`
 }
 
-async function isSigned(
+/** The tag of a signature; `undefined` where it is not signed by one of the secrets. */
+async function verifyTag(
   { verify }: Signer,
   id: string,
   expires: number,
   signature: string,
-): Promise<boolean> {
+): Promise<Bytes | undefined> {
   const bytes = fromBase64url(signature)
-  return bytes !== undefined && verify(signedText(id, expires), bytes)
+  const tag = bytes?.slice(0, TAG_BYTES)
+  const isSigned = bytes && tag && (await verify(signedText(id, tag, expires), bytes.slice(TAG_BYTES)))
+  return isSigned ? tag : undefined
 }
 
 function refuseLink(code: string, message: string): never {

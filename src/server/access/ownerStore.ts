@@ -1,6 +1,7 @@
 import { ProxyError } from '../proxyError.js'
 import type { TimedStore } from '../stores.js'
-import type { TaskOwnership } from './ownership.js'
+import type { ApiDigests } from '../upstream/apiKey.js'
+import { assertSafeId, type TaskOwnership } from './ownership.js'
 
 /**
  * Keeps the owner of each task in a store, under the API's id, which callers use as well. Fails closed: while the store
@@ -13,19 +14,25 @@ export function createOwnerStore(store: TimedStore, onLost: (error: Error) => vo
   let hasEntries = false
   let trial: Promise<void> | undefined
 
-  async function readOwner(taskId: string): Promise<string | undefined> {
-    const value = await store.get(keyOf(taskId))
+  async function readOwner(key: string): Promise<string | undefined> {
+    const value = await store.get(key)
     if (typeof value !== 'string' || !value.startsWith(MARK)) return undefined
     hasEntries = true
     return value.slice(MARK.length)
   }
 
-  const hasMarker = async () => (await readOwner(MARKER_ID)) === ''
+  /** Reads the owner at each API, even after one was found, so that the time of an answer does not reveal which ids exist. */
+  async function findOwner(taskId: string, apis: readonly string[]): Promise<string | undefined> {
+    const owners = await Promise.all(apis.map((api) => readOwner(keyOf(api, taskId))))
+    return owners.find((owner) => owner !== undefined)
+  }
+
+  const hasMarker = async () => (await readOwner(MARKER_KEY)) === ''
 
   /** Checks with an entry of its own that the store keeps what it accepts: some stores fail silently. */
   async function tryStore(): Promise<void> {
     const isEmptied = !(await hasMarker()) && hasEntries
-    await store.set(keyOf(MARKER_ID), MARK, MARKER_TTL)
+    await store.set(MARKER_KEY, MARK, MARKER_TTL)
     if (!(await hasMarker())) {
       throw new Error('The owner store did not return a value that it had just accepted.')
     }
@@ -35,20 +42,41 @@ export function createOwnerStore(store: TimedStore, onLost: (error: Error) => vo
   /** Trials at the same time are one, so that a loss is reported once. */
   const shareTrial = () => (trial ??= tryStore().finally(() => (trial = undefined)))
 
+  const add = store.add ?? createAdd(store)
+
+  /** Whether the task has no owner yet. A create without a user gives it none, and takes it from none. */
+  async function addOwner(
+    taskId: string,
+    userId: string | undefined,
+    [api, ...others]: ApiDigests,
+    attempt: number,
+  ): Promise<boolean> {
+    if (userId === undefined) return (await findOwner(taskId, [api, ...others])) === undefined
+    if ((await findOwner(taskId, others)) !== undefined) return false
+    const key = keyOf(api, taskId)
+    if (await add(key, MARK + userId, OWNER_TTL)) return true
+    // An attempt that seemed to fail may have stored it.
+    return attempt > 1 && (await readOwner(key)) === userId
+  }
+
   return {
-    async prepare(user) {
+    async prepare() {
       // A create is billed and cannot be undone, so the store is tried first.
-      if (user) await shareTrial().catch(unavailable)
+      await shareTrial().catch(unavailable)
     },
-    async grant(taskId, user) {
-      if (user)
-        await retry(() => store.set(keyOf(taskId), MARK + user.id, OWNER_TTL), notStored(taskId, user.id))
+    async grant(taskId, user, apis) {
+      assertSafeId(taskId)
+      const isNew = await retry(
+        (attempt) => addOwner(taskId, user?.id, apis, attempt),
+        notStored(taskId, user?.id),
+      )
+      if (!isNew) throw duplicateId(taskId)
       return taskId
     },
-    async resolve(taskId, user) {
+    async resolve(taskId, user, apis) {
       if (!user) return taskId
       try {
-        if ((await readOwner(taskId)) === user.id) return taskId
+        if ((await findOwner(taskId, apis)) === user.id) return taskId
         // The answer will be that the task does not exist, on which pages give it up: is the store in order? Asked for the
         // tasks of others too, so that the time of an answer does not reveal which ids exist.
         if (!(await hasMarker())) await shareTrial()
@@ -60,11 +88,30 @@ export function createOwnerStore(store: TimedStore, onLost: (error: Error) => vo
   }
 }
 
+/**
+ * Makes the `add` of a store that has none. In one process it decides between creates at the same moment; two instances may
+ * both read before either has written.
+ */
+function createAdd({ get, set }: TimedStore): NonNullable<TimedStore['add']> {
+  const pending = new Set<string>()
+  return async (key, value, ttl) => {
+    if (pending.has(key)) return false
+    pending.add(key)
+    try {
+      if (typeof (await get(key)) === 'string') return false
+      await set(key, value, ttl)
+      return true
+    } finally {
+      pending.delete(key)
+    }
+  }
+}
+
 /** 30 days, in ms. The API deletes its files long before. */
 const OWNER_TTL = 30 * 24 * 60 * 60 * 1000
 
-/** In place of a task's id, for an entry that each create writes: where it is missing, the store has lost its entries. */
-const MARKER_ID = ''
+/** The key of an entry that each create writes: where it is missing, the store has lost its entries. */
+const MARKER_KEY = 'video-owner:'
 
 /** A year, in ms: the marker outlasts every owner. */
 const MARKER_TTL = 365 * 24 * 60 * 60 * 1000
@@ -72,7 +119,7 @@ const MARKER_TTL = 365 * 24 * 60 * 60 * 1000
 /** Prefix of each value: some stores read digits as a number. */
 const MARK = 'owner '
 
-const keyOf = (taskId: string) => `video-owner:${encodeURIComponent(taskId)}`
+const keyOf = (api: string, taskId: string) => `video-owner:${api}:${encodeURIComponent(taskId)}`
 
 const ENTRIES_LOST =
   'The owner store has lost its entries: one that it had is gone. Tasks created before are answered with 404, except to ' +
@@ -85,12 +132,15 @@ const MAX_GRANT_ATTEMPTS = 3
 /** Between two attempts, in ms. */
 const GRANT_PAUSE = 1_000
 
-async function retry(attempt: () => Promise<void>, failed: (cause: unknown) => ProxyError): Promise<void> {
-  for (let attempts = 1; ; attempts++) {
+async function retry<T>(
+  run: (attempt: number) => Promise<T>,
+  failed: (cause: unknown) => ProxyError,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
     try {
-      return await attempt()
+      return await run(attempt)
     } catch (error) {
-      if (attempts === MAX_GRANT_ATTEMPTS) throw failed(error)
+      if (attempt === MAX_GRANT_ATTEMPTS) throw failed(error)
       await new Promise((resolve) => setTimeout(resolve, GRANT_PAUSE))
     }
   }
@@ -108,13 +158,24 @@ function unavailable(cause: unknown): never {
 }
 
 /** Without `Retry-After`: to repeat the create would pay for a second video. The id is for the operator only. */
-const notStored = (taskId: string, userId: string) => (error: unknown) => {
+const notStored = (taskId: string, userId: string | undefined) => (error: unknown) => {
   const message =
     'The video was requested, but could not be assigned to you. It may be made, and is then billed: contact the operator ' +
     'of this site before you create it again.'
-  const cause = new Error(
-    `The task ${taskId} was created for the user ${JSON.stringify(userId)}, but its owner could not be stored.`,
-    { cause: error },
-  )
+  const what =
+    userId === undefined
+      ? 'without a user, but whether it has an owner could not be read.'
+      : `for the user ${JSON.stringify(userId)}, but its owner could not be stored.`
+  const cause = new Error(`The task ${taskId} was created ${what}`, { cause: error })
   return new ProxyError(503, 'owner_not_stored', message, { cause, taskId })
+}
+
+function duplicateId(taskId: string): ProxyError {
+  const cause = new Error(
+    `The video API answered a create with the id ${taskId}, which has an owner already. That owner keeps the task.`,
+  )
+  const message =
+    'The video API answered the create with an id that is known already, so the new video cannot be shown. It may have ' +
+    'been made, and is then billed: the operator of this server has the id.'
+  return new ProxyError(502, 'upstream_duplicate_id', message, { cause, taskId })
 }

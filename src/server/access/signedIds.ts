@@ -1,16 +1,15 @@
-import type { TaskOwnership } from './ownership.js'
+import { assertSafeId, type TaskOwnership } from './ownership.js'
 import { fromBase64url, type Signer, toBase64url } from './signer.js'
 import { createExpiringMap } from '../stores.js'
 import type { VideoProxyUser } from '../calls.js'
-import { ProxyError } from '../proxyError.js'
-import { decodeTaskId } from '../routes.js'
+import type { ApiDigests } from '../upstream/apiKey.js'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
 /**
  * Signs the API's id and its owner into the public id: no store is needed to check who owns a task, and no invented id
  * reaches the API. The owner is in there as a keyed digest only. The API's id can be read from it, and cannot be used
- * without the API key.
+ * without the API key. The signature covers the API and its key, which are not in the id: to any other, it is invented.
  *
  * Layout of the bytes behind `task_`, in base64url: version (1), owner tag (16), signature (32), the API's id in UTF-8.
  */
@@ -27,34 +26,39 @@ export function createSignedIds({ sign, signAll, verify }: Signer): TaskOwnershi
     return all
   }
 
-  /** Verifies a public id; `undefined` for one that was not signed here. */
-  async function open(publicId: string) {
-    const known = openedIds.get(publicId)
+  /** Verifies a public id; `undefined` for one that was not signed here for one of these APIs. */
+  async function open(publicId: string, apis: ApiDigests) {
+    const key = [publicId, ...apis].join(' ')
+    const known = openedIds.get(key)
     if (known) return known
     const bytes = publicId.startsWith(PREFIX) ? fromBase64url(publicId.slice(PREFIX.length)) : undefined
     if (bytes === undefined || bytes.byteLength <= HEAD_BYTES || bytes[0] !== VERSION) return undefined
     const tag = bytes.slice(1, 1 + TAG_BYTES)
     const taskId = new TextDecoder().decode(bytes.subarray(HEAD_BYTES))
-    if (!(await verify(signedText(tag, taskId), bytes.slice(1 + TAG_BYTES, HEAD_BYTES)))) return undefined
-    openedIds.set(publicId, { tag, taskId }, Infinity)
-    return { tag, taskId }
+    const signature = bytes.slice(1 + TAG_BYTES, HEAD_BYTES)
+    for (const api of apis) {
+      if (!(await verify(signedText(api, tag, taskId), signature))) continue
+      openedIds.set(key, { tag, taskId }, Infinity)
+      return { tag, taskId }
+    }
+    return undefined
   }
 
   return {
     prepare: async () => undefined,
-    async grant(taskId, user) {
-      assertSafeId(taskId)
+    async grant(taskId, user, [api]) {
+      assertSafeId(taskId, MAX_TASK_ID_LENGTH)
       const [tag = NO_OWNER] = user ? await tagsOf(user) : []
       const name = new TextEncoder().encode(taskId)
       const bytes = new Uint8Array(HEAD_BYTES + name.byteLength)
       bytes[0] = VERSION
       bytes.set(tag, 1)
-      bytes.set(await sign(signedText(tag, taskId)), 1 + TAG_BYTES)
+      bytes.set(await sign(signedText(api, tag, taskId)), 1 + TAG_BYTES)
       bytes.set(name, HEAD_BYTES)
       return PREFIX + toBase64url(bytes)
     },
-    async resolve(publicId, user) {
-      const opened = await open(publicId)
+    async resolve(publicId, user, apis) {
+      const opened = await open(publicId, apis)
       if (!opened || !user) return opened?.taskId
       // Not in constant time: the tag is verified already, so the time of this comparison reveals nothing.
       return (await tagsOf(user)).some((tag) => isEqual(tag, opened.tag)) ? opened.taskId : undefined
@@ -74,20 +78,8 @@ const HEAD_BYTES = 1 + TAG_BYTES + SIGNATURE_BYTES
 const MAX_ENTRIES = 1000
 
 const NO_OWNER: Bytes = new Uint8Array(TAG_BYTES)
-const signedText = (tag: Bytes, taskId: string) => `id\n${toBase64url(tag)}\n${taskId}`
+const signedText = (api: string, tag: Bytes, taskId: string) => `id\n${api}\n${toBase64url(tag)}\n${taskId}`
 const isEqual = (a: Bytes, b: Bytes) => a.every((byte, index) => byte === b[index])
 
 /** A signed id is up to four times as long, and a server refuses a request whose headers have over 16 KiB. */
 const MAX_TASK_ID_LENGTH = 2000
-
-/** Refuses an id that could lead to another path: once signed, an id is trusted as it is. */
-function assertSafeId(taskId: string): void {
-  try {
-    if (taskId.length > MAX_TASK_ID_LENGTH)
-      throw new RangeError('The id is too long for a path once it is signed.')
-    decodeTaskId(encodeURIComponent(taskId))
-  } catch {
-    const message = 'The video API named the task by an id that cannot be used.'
-    throw new ProxyError(502, 'upstream_invalid_answer', message)
-  }
-}

@@ -1,13 +1,37 @@
 import { readTaskId } from '../../core/wire/taskId.js'
 import { unwrapEnvelope } from '../../core/wire/envelope.js'
 import { parseStatus } from '../../core/wire/status.js'
-import { isRecord } from '../../core/wire/fieldValues.js'
+import { isRecord, readText } from '../../core/wire/fieldValues.js'
 import { addContentLink, type ContentLinks } from '../access/contentLinks.js'
-import { replaceTaskIds, type TaskIds } from '../access/ownership.js'
+import type { TaskIds, TaskOwnership } from '../access/ownership.js'
+import type { VideoProxyUser } from '../calls.js'
 import { jsonHeaders } from '../headers.js'
 import { responseTtl } from './cacheTtl.js'
 import type { CachedResponse } from './taskCache.js'
+import type { ApiDigests } from '../upstream/apiKey.js'
+import { readExactAnswer } from '../upstream/exactAnswer.js'
 import type { UpstreamJson } from '../upstream/upstreamJson.js'
+
+/**
+ * Stores the owner of the task that a create made, and puts its public id into the answer. An answer without a task, such
+ * as an error, stays as it is.
+ *
+ * @throws {ProxyError} what `TaskOwnership.grant` throws
+ */
+export async function grantPublicId(
+  answer: UpstreamJson,
+  ownership: TaskOwnership,
+  user: VideoProxyUser | undefined,
+  apis: ApiDigests,
+): Promise<UpstreamJson> {
+  if (answer.status >= 300) return answer
+  const { value: body, print } = readExactAnswer(answer.text)
+  const taskId = isRecord(body) ? readTaskId(unwrapEnvelope(body)) : undefined
+  if (taskId === undefined) return answer
+  const publicId = await ownership.grant(taskId, user, apis)
+  if (!isReplaced({ taskId, publicId })) return answer
+  return { ...answer, text: print(replaceTaskIds(body, new Set([taskId]), publicId)) }
+}
 
 /** How tasks are shown to callers. */
 export interface PublicTaskSettings {
@@ -26,7 +50,7 @@ export async function toPublicTask(
   ids: TaskIds,
   { ttl, links }: PublicTaskSettings,
 ): Promise<CachedResponse> {
-  const body: unknown = JSON.parse(text)
+  const { value: body, print } = readExactAnswer(text)
   const task = isRecord(body) ? unwrapEnvelope(body, ids.taskId) : undefined
   const lifetime = responseTtl(status, task, ttl)
 
@@ -34,16 +58,85 @@ export async function toPublicTask(
   if (links && status < 300 && isRecord(body) && task && parseStatus(task).status === 'completed') {
     shown = await addContentLink(body, task, ids, links)
   }
-  if (ids.publicId !== ids.taskId) {
+  if (isReplaced(ids)) {
     // Some gateways answer under an id of their own; the caller must see the one that it can use.
     const taskIds = new Set([ids.taskId, (task && readTaskId(task)) ?? ids.taskId])
     shown = replaceTaskIds(shown, taskIds, ids.publicId)
   }
-  const shownText = shown === body ? text : JSON.stringify(shown)
+  const shownText = shown === body ? text : print(shown)
   return {
     status,
     headers: Object.fromEntries(jsonHeaders(headers, shownText)),
     body: shownText,
     end: Date.now() + lifetime,
+  }
+}
+
+/** Whether callers get another id than the API's, or the same as text, because a number of 16 digits and more is rounded. */
+const isReplaced = ({ taskId, publicId }: Pick<TaskIds, 'taskId' | 'publicId'>) =>
+  publicId !== taskId || /^\d{16,}$/.test(taskId)
+
+/**
+ * Puts the public id in place of the API's where an answer names the task: on the task itself and in the envelopes around
+ * it, in fields of these names. A value elsewhere may look like the id (`seconds: "5"`), and stays as it is.
+ *
+ * | field              | what is replaced                                           |
+ * | ------------------ | ---------------------------------------------------------- |
+ * | `ID_FIELDS`        | the whole value, text or number                            |
+ * | `TASK_URL_FIELDS`  | the last path segment that is the id, of a URL or of each  |
+ * | `VIDEO_URL_FIELDS` | the same segment, in the path of a content route only      |
+ * | `ENVELOPE_FIELDS`  | as above, on each object inside                            |
+ */
+function replaceTaskIds(value: unknown, taskIds: ReadonlySet<string>, publicId: string): unknown {
+  const replaceIn = (item: unknown, depth: number): unknown => {
+    if (Array.isArray(item)) return item.map((each) => replaceIn(each, depth))
+    if (!isRecord(item) || depth > MAX_ENVELOPE_DEPTH) return item
+    return Object.fromEntries(
+      Object.entries(item).map(([name, field]) => [name, replaceField(name, field, depth)]),
+    )
+  }
+  const replaceField = (name: string, field: unknown, depth: number): unknown => {
+    if (ENVELOPE_FIELDS.has(name)) return replaceIn(field, depth + 1)
+    if (ID_FIELDS.has(name)) return taskIds.has(readText(field) ?? '') ? publicId : field
+    if (!TASK_URL_FIELDS.has(name) && !VIDEO_URL_FIELDS.has(name)) return field
+    const isVideo = VIDEO_URL_FIELDS.has(name)
+    const replace = (url: unknown) => (typeof url === 'string' ? replaceSegment(url, isVideo) : url)
+    return Array.isArray(field) ? field.map(replace) : replace(field)
+  }
+  const replaceSegment = (url: string, isVideo: boolean): string => {
+    const [, origin = '', path = '', rest = ''] = URL_PARTS.exec(url) ?? []
+    // A video in a storage may be at any path, and would not be found at another.
+    if (isVideo && !CONTENT_PATH.test(path)) return url
+    const segments = path.split('/')
+    const at = segments.findLastIndex((segment) => taskIds.has(decodeSegment(segment)))
+    if (at < 0) return url
+    return origin + segments.with(at, encodeURIComponent(publicId)).join('/') + rest
+  }
+  return replaceIn(value, 0)
+}
+
+const MAX_ENVELOPE_DEPTH = 4
+
+/** Fields that hold the id of the task. */
+const ID_FIELDS = new Set(['id', 'task_id', 'taskId', 'video_id', 'videoId', 'request_id', 'requestId'])
+
+/** Fields that hold URLs of the task at its API. */
+const TASK_URL_FIELDS = new Set(['polling_url', 'status_url', 'response_url', 'cancel_url'])
+
+/** Fields that hold URLs of its video, at the API or in a storage. */
+const VIDEO_URL_FIELDS = new Set(['unsigned_urls', 'content_url', 'content_urls'])
+
+/** Envelopes around a task, and lists of tasks. */
+const ENVELOPE_FIELDS = new Set(['data', 'task', 'result', 'response', 'output'])
+
+/** Origin, path, and query with fragment. */
+const URL_PARTS = /^(https?:\/\/[^/?#]*)?([^?#]*)(.*)$/is
+const CONTENT_PATH = /\/videos\/[^/]+\/content$/
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
   }
 }

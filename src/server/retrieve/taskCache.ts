@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { TaskIds } from '../access/ownership.js'
 import { type TimedStore, createExpiringMap } from '../stores.js'
 import { storedTaskHeaders } from '../headers.js'
 import { ProxyError } from '../proxyError.js'
@@ -19,19 +20,18 @@ export interface TaskCache {
   /**
    * Gets the answer about a task from the cache, or loads it.
    *
+   * @param ids of the task: only the same task of the same API has the same answer
    * @param viewer its signal is read only where there is something to wait for
    * @throws {ProxyError} 504 `upstream_timeout`; and what `load` throws
    */
   get(
-    publicId: string,
+    ids: TaskIds,
     viewer: { readonly signal: AbortSignal },
     load: (signal: AbortSignal) => Promise<CachedResponse>,
   ): Promise<CachedResponse>
 }
 
 interface TaskCacheOptions {
-  /** The API's, so that proxies of several APIs can share one store. */
-  baseURL: string
   /** These two in milliseconds. */
   ttl: number
   timeout: number
@@ -44,8 +44,7 @@ interface TaskCacheOptions {
  * not check who may see a task, so it is used only after that was decided. Without the store only the instances of the
  * proxy no longer share their requests; the viewers of each still do.
  */
-export function createTaskCache({ baseURL, ttl, timeout, store }: TaskCacheOptions): TaskCache {
-  const prefix = `video-task:${encodeURIComponent(baseURL)}:`
+export function createTaskCache({ ttl, timeout, store }: TaskCacheOptions): TaskCache {
   const recent = createExpiringMap<CachedResponse>(MAX_ENTRIES)
   const dedupe = dedupeInFlight<CachedResponse>({ timeout, timeoutError })
 
@@ -57,8 +56,8 @@ export function createTaskCache({ baseURL, ttl, timeout, store }: TaskCacheOptio
   }
 
   return {
-    async get(publicId, viewer, load) {
-      const key = prefix + encodeURIComponent(publicId)
+    async get({ api, publicId }, viewer, load) {
+      const key = `video-task:${api}:${encodeURIComponent(publicId)}`
       const known = recent.get(key)
       if (known) return known
       return dedupe(key, viewer.signal, async (shared) => {

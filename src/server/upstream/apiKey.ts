@@ -1,15 +1,24 @@
 import { VideoTaskError } from '../../core/errors/VideoTaskError.js'
+import { createSigner, toBase64url } from '../access/signer.js'
 import { createKeyRedaction } from './keyRedaction.js'
 import type { VideoProxyOptions } from '../options.js'
 import { ProxyError } from '../proxyError.js'
 
-/** The API key in the only two forms in which the proxy uses it. */
+/** The API key in the only three forms in which the proxy uses it. */
 export interface ProxyKey {
   /** Value of the `Authorization` header sent to the API. */
   authorization: string
   /** Replaces every occurrence of the key in a text, masked ones that show its ends included. */
   redact: (text: string) => string
+  /**
+   * The API and the account to which tasks belong, as digests of `baseURL` and each key: that of the key in use first, then
+   * those of the others that `apiKey` lists.
+   */
+  apis: ApiDigests
 }
+
+/** At least one. */
+export type ApiDigests = readonly [string, ...string[]]
 
 /** The API key during one request. */
 export interface RequestKey {
@@ -26,32 +35,71 @@ export interface RequestKey {
 /**
  * Makes the source of the API key, from which each request takes its own.
  *
+ * @param baseURL the API's, normalized
  * @throws {VideoTaskError} code `invalid_api_key`, for a fixed key that cannot work
  */
-export function createKeySource(apiKey: VideoProxyOptions['apiKey']): () => RequestKey {
-  const fixedKey = typeof apiKey === 'function' ? undefined : createProxyKey(apiKey)
+export function createKeySource(apiKey: VideoProxyOptions['apiKey'], baseURL: string): () => RequestKey {
+  // A function mostly returns what it returned before.
+  let latest = typeof apiKey === 'function' ? undefined : prepareKeys(readKeys(apiKey), baseURL)
   return () => {
-    let key = fixedKey
+    let key = typeof apiKey === 'function' ? undefined : latest
     return {
       async read() {
         try {
-          key ??= createProxyKey(typeof apiKey === 'function' ? await apiKey() : apiKey)
+          if (typeof apiKey === 'function') {
+            const keys = readKeys(await apiKey())
+            key = latest?.isOf(keys) ? latest : prepareKeys(keys, baseURL)
+            latest = key
+          }
+          if (!key) throw new ReferenceError('There is no key.')
+          return { authorization: key.authorization, redact: key.redact, apis: await key.digest() }
         } catch (cause) {
           throw new ProxyError(500, 'api_key_unavailable', 'The server has no API key to use.', { cause })
         }
-        return key
       },
       redact: (text) => (key ? key.redact(text) : text),
     }
   }
 }
 
+type Keys = readonly [string, ...string[]]
+
+/** Makes what the proxy needs of its keys. */
+function prepareKeys(keys: Keys, baseURL: string) {
+  const redactions = keys.map(createKeyRedaction)
+  const digestOf = async (key: string) => {
+    const digest = await createSigner([key]).sign(`api\n${baseURL}`)
+    return toBase64url(digest.slice(0, DIGEST_BYTES))
+  }
+  const digestAll = async (): Promise<ApiDigests> => {
+    const [first, ...others] = keys
+    return [await digestOf(first), ...(await Promise.all(others.map(digestOf)))]
+  }
+  let digests: Promise<ApiDigests> | undefined
+  return {
+    authorization: `Bearer ${keys[0]}`,
+    redact: (text: string) => redactions.reduce((clean, redact) => redact(clean), text),
+    isOf: (others: Keys) => others.join(' ') === keys.join(' '),
+    // Not before the first use: workers allow no cryptography while a module loads.
+    digest: () => (digests ??= digestAll()),
+  }
+}
+
+/** Of an HMAC with the key, from which nothing of the key can be computed. */
+const DIGEST_BYTES = 16
+
+/** @throws {VideoTaskError} code `invalid_api_key` */
+function readKeys(apiKey: unknown): Keys {
+  const [first, ...others]: unknown[] = Array.isArray(apiKey) ? apiKey : [apiKey]
+  return [readKey(first), ...others.map(readKey)]
+}
+
 /**
- * Checks a key and wraps it.
+ * Checks a key.
  *
  * @throws {VideoTaskError} code `invalid_api_key`. The message never holds the key.
  */
-function createProxyKey(key: unknown): ProxyKey {
+function readKey(key: unknown): string {
   if (typeof key !== 'string' || key.trim() === '') {
     throw new VideoTaskError(
       `createVideoProxy has no API key: \`apiKey\` is missing or blank. ${WHAT_TO_DO}.`,
@@ -68,7 +116,7 @@ function createProxyKey(key: unknown): ProxyKey {
       { code: 'invalid_api_key' },
     )
   }
-  return { authorization: `Bearer ${trimmed}`, redact: createKeyRedaction(trimmed) }
+  return trimmed
 }
 
 const WHAT_TO_DO =

@@ -4,6 +4,7 @@ import {
   createTestProxy,
   errorCode,
   get,
+  KEY,
   mp4Response,
   post,
   SECRET,
@@ -14,6 +15,8 @@ import {
 
 const ann = { 'x-user': 'ann' }
 const baseURL = 'https://app.test/api/v1'
+/** The API of the tested proxies, and its key. */
+const api = { apiKey: KEY, baseURL: 'https://upstream.test/v1' }
 const DONE = { ...TASK, status: 'completed', progress: 100 }
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1, 0, 0, 10) }))
@@ -162,7 +165,10 @@ describe('signContentUrl', () => {
     ['an encoded id', `/api/v1/videos/${encodeURIComponent('a/b=')}/content`],
   ])('signs %s for every proxy that knows the secret', async (_, url) => {
     const { proxy, requests } = start(DONE, { owners: createMemoryStore() })
-    const signed = await signContentUrl(url, { secret: ['another-secret-0123456789-0123456789', SECRET] })
+    const signed = await signContentUrl(url, {
+      ...api,
+      secret: ['another-secret-0123456789-0123456789', SECRET],
+    })
     const { proxy: rotated } = start(DONE, {
       owners: createMemoryStore(),
       secret: 'another-secret-0123456789-0123456789',
@@ -180,7 +186,7 @@ describe('signContentUrl', () => {
     ['/videos/a/content', { lifetime: Number.NaN }],
     ['/videos/a/content', { secret: 'short' }],
   ])('refuses %s with %j', async (url, options) => {
-    await expect(signContentUrl(url, { secret: SECRET, ...options })).rejects.toMatchObject({
+    await expect(signContentUrl(url, { ...api, secret: SECRET, ...options })).rejects.toMatchObject({
       code: 'invalid_options',
     })
   })

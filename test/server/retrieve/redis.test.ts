@@ -1,4 +1,4 @@
-import { createKeyv } from '@keyv/redis'
+import { createClient, createKeyv } from '@keyv/redis'
 import { createVideoProxy, type VideoProxyStore } from 'react-video-task/server'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { errorCode, form, TASK, userOf } from '../support/createTestProxy.js'
@@ -64,6 +64,46 @@ describe('two proxy instances with one Redis', { timeout: 30_000 }, () => {
     })
     expect(new Set(await Promise.all(viewers))).toEqual(new Set([200]))
     expect(requests.filter((line) => line.startsWith('GET')).length).toBeLessThanOrEqual(2)
+  })
+
+  it('give an id that the API returns twice one owner, with `add` as documented', async () => {
+    const redis = await startRedis()
+    let answered = 0
+    const api = await serve(() => Response.json({ ...TASK, id: `t${Math.floor(answered++ / 2)}` }))
+    const reported: string[] = []
+    const instances = [1, 2].map(async () => {
+      const client = await createClient({ url: redis.url }).connect()
+      onTestFinished(() => client.destroy())
+      const owners: VideoProxyStore = {
+        get: (key) => client.get(key),
+        set: (key, value, ttl) => client.set(key, value, { PX: ttl }),
+        add: async (key, value, ttl) => (await client.set(key, value, { PX: ttl, NX: true })) === 'OK',
+      }
+      const proxy = createVideoProxy({
+        ...{ apiKey: 'sk-redis-0123456789', baseURL: `${api}/v1`, authorize: userOf, owners },
+        onError: (_error, { code }) => reported.push(code),
+      })
+      return serve(proxy)
+    })
+    const origins = await Promise.all(instances)
+    for (let task = 0; task < 20; task++) {
+      const creates = origins.map(async (origin, user) => {
+        const headers = { 'x-user': `user-${user}` }
+        return (await fetch(`${origin}/videos`, { method: 'POST', body: form(), headers })).status
+      })
+      const statuses = await Promise.all(creates)
+      expect([...statuses].sort()).toEqual([200, 502])
+      for (const user of [0, 1]) {
+        const response = await fetch(`${origins[0]}/videos/t${task}`, {
+          headers: { 'x-user': `user-${user}` },
+        })
+        expect(response.status).toBe(statuses[user] === 200 ? 200 : 404)
+      }
+      // The two reads above count as answers of the API where they reached it.
+      answered = (task + 1) * 2
+    }
+    expect(new Set(reported)).toEqual(new Set(['upstream_duplicate_id']))
+    expect(reported).toHaveLength(20)
   })
 
   it('answer 503 and send no create when Redis is down', async () => {

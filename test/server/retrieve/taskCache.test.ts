@@ -74,10 +74,9 @@ describe('simultaneous polls of one task', () => {
   })
 
   it('share a failure, without the key in any log', async () => {
-    let keys = 0
     const failure = defer<undefined>()
     const { proxy, requests, reported } = createTestProxy(undefined, {
-      apiKey: () => `sk-canary-${keys++}`,
+      apiKey: () => 'sk-canary-0',
       fetch: async () => {
         requests.push({ url: '', method: 'GET', headers: new Headers(), init: {} })
         await failure.promise
