@@ -16,9 +16,12 @@ const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9))
 if (!Number.isSafeInteger(seed)) throw new RangeError(`--seed takes a whole number, got ${values.seed}.`)
 const { group: wanted = '', rule = '', sample: isSample = false } = values
 
+/** How long the whole battery may take, in ms: it takes 3 minutes on two idle cores. */
+const MAX_DURATION = 20 * 60_000
+
 console.log(`Attacks on the proxy, behind both Node adapters. Node ${process.version}, seed ${seed}.`)
 const since = performance.now()
-const runner = await startRunner({ seed, isSample, rule })
+const runner = await startRunner({ seed, isSample, rule, deadline: since + MAX_DURATION })
 const results: GroupResult[] = []
 try {
   for (const group of battery.filter(({ name }) => name.includes(wanted))) {

@@ -36,6 +36,8 @@ export interface RunOptions {
   isSample: boolean
   /** Leaves out the attacks of other rules. @default '' */
   rule?: string
+  /** When the run has to end, on the clock of `performance.now()`. @default never */
+  deadline?: number
 }
 
 /** Runs groups of attacks, each behind both Node adapters. */
@@ -80,6 +82,11 @@ export async function startRunner(options: RunOptions): Promise<Runner> {
       }
       await Promise.all(lanes.map((lane) => runLane(group, lane, server.file, options, result)))
       result.seconds = (performance.now() - since) / 1000
+      const missing = inputsOf(group, options.isSample) * lanes.length - result.tried
+      if (missing > 0 && !options.rule) {
+        const finding = { rule: 'inputs', input: String(missing), adapters: new Set(ADAPTERS) }
+        result.findings.push({ ...finding, problem: 'they were not tried in time', count: missing })
+      }
       return result
     },
     async stop() {
@@ -88,6 +95,9 @@ export async function startRunner(options: RunOptions): Promise<Runner> {
     },
   }
 }
+
+/** The inputs of a group on each adapter. */
+const inputsOf = ({ sample, count }: AttackGroup, isSample: boolean) => (isSample ? sample : count)
 
 /** Both keys of a lane: what a key may hold is anything that a header can. */
 function keysOf(seed: string): [string, string] {
@@ -100,14 +110,15 @@ async function runLane(
   group: AttackGroup,
   lane: Lane,
   serverFile: string,
-  { seed, isSample, rule = '' }: RunOptions,
+  { seed, isSample, rule = '', deadline = Infinity }: RunOptions,
   result: GroupResult,
 ): Promise<void> {
   const { adapter } = lane
   const random = createRandom(`${seed} ${group.name} ${adapter}`)
-  const wanted = isSample ? group.sample : group.count
+  const wanted = inputsOf(group, isSample)
   let drawn = 0
-  while (drawn < wanted) {
+  const isOver = () => drawn >= wanted || performance.now() > deadline
+  while (!isOver()) {
     lane.target ??= await startTarget(serverFile, { adapter, isSample, keys: keysOf(`${seed} ${adapter}`) })
     const { target } = lane
     target.api.handler = honestApi()
@@ -121,7 +132,7 @@ async function runLane(
           await runAttack(attack, target, result)
         }
         if (drawn >= Math.min(WARM_UP, wanted / 4)) live ??= (await target.process.usage()).live
-        if (drawn >= wanted) break
+        if (isOver()) break
       }
       await measureRemains(target, live, result)
     } catch (error) {

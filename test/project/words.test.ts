@@ -16,7 +16,15 @@ const AVOIDED = [
 ]
 
 const TEXT = /\.(?:tsx?|jsx?|mjs|cjs|md|mdx|css|json|html|txt|toml)$/
-const pages = ['README.md', 'CONTRIBUTING.md', 'AGENTS.md', 'CHANGELOG.md', 'llms.txt', 'openapi.json']
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'AGENTS.md',
+  'CHANGELOG.md',
+  'llms.txt',
+  'openapi.json',
+]
 const files = ['src', 'docs', 'stories', 'test', 'scripts', 'bench', 'demo', '.changeset']
   .flatMap((folder) => filesIn(folder, ''))
   .filter((path) => TEXT.test(path) && !/\/(?:api|pages|clips|public)\/|words\.test\.ts$/.test(path))

@@ -9,7 +9,6 @@ import { EXPENSIVE_BODIES } from './inputs/expensiveBodies.js'
 
 const MB = 2 ** 20
 const MAX_BODY = 32 * MB
-const SAMPLE_BODY = 8 * MB
 
 /** What a refused create of 32 MiB may cost the server. */
 const MAX_CPU = 1_500
@@ -72,15 +71,9 @@ export const createCosts: AttackGroup = {
     const all = Object.entries(EXPENSIVE_BODIES)
     for (let turn = 0; ; turn++) {
       // The first round is of the full size, the second of any.
-      const size = target.isSample
-        ? SAMPLE_BODY
-        : turn < all.length
-          ? MAX_BODY - MB / 10
-          : random.int(1, 31) * MB
-      const callers = target.isSample ? 'anyone' : random.pick(CALLERS)
-      const [rule, { contentType, make }] = target.isSample
-        ? random.pick(all.slice(0, 3))
-        : (all[turn % all.length] ?? random.pick(all))
+      const size = turn < all.length ? MAX_BODY - MB / 10 : random.int(1, 31) * MB
+      const callers = random.pick(CALLERS)
+      const [rule, { contentType, make }] = all[turn % all.length] ?? random.pick(all)
       yield {
         rule,
         input: `${(size / MB).toFixed(1)} MiB, authorize answers ${callers === 'anyone'}`,

@@ -56,8 +56,8 @@ const headersOnly: Crowd = (target, count) => {
 }
 
 /** Bodies that are sent but for their last byte. */
-async function sendAlmostWhole(target: Target, callers: readonly Caller[]): Promise<void> {
-  const size = target.isSample ? 8 * MB : MAX_BODY - 1
+async function sendAlmostWhole(callers: readonly Caller[]): Promise<void> {
+  const size = MAX_BODY - 1
   const body = Buffer.alloc(size - 1, ' ')
   const send = async ({ socket }: Caller, index: number) => {
     await write(socket, headOf(size, index % 2 === 0))
@@ -70,7 +70,7 @@ async function sendAlmostWhole(target: Target, callers: readonly Caller[]): Prom
 const almostWholeOfStrangers: Crowd = (target, count) => {
   const settings = { callers: 'none', maxBodyBytes: MAX_BODY, bodyTimeout: 20_000 } as const
   return withCallers(target, { settings, count, maxMemory: MAX_MEMORY_OF_STRANGERS }, async (callers) => {
-    await sendAlmostWhole(target, callers)
+    await sendAlmostWhole(callers)
     const { authorized } = await target.evidence()
     return authorized.length >= count ? undefined : 'authorize was not asked before the body came'
   })
@@ -79,7 +79,7 @@ const almostWholeOfStrangers: Crowd = (target, count) => {
 const almostWhole: Crowd = (target, count) => {
   const settings = { callers: 'anyone', maxBodyBytes: MAX_BODY, bodyTimeout: 20_000 } as const
   return withCallers(target, { settings, count, maxMemory: MAX_MEMORY_OF_BODIES }, async (callers) => {
-    await sendAlmostWhole(target, callers)
+    await sendAlmostWhole(callers)
     const answers = callers.flatMap(({ answer }) => answer() ?? [])
     const isBusy = answers.every(
       (answer) => answer.status === 503 && headerOf(answer, 'retry-after') !== undefined,
@@ -167,11 +167,11 @@ const CROWDS: Readonly<Record<string, readonly [crowd: Crowd, count: number, sam
 export const slowCallers: AttackGroup = {
   name: 'slow and endless callers',
   count: 300,
-  // The first four crowds.
-  sample: 30,
+  sample: 42,
   async *attacks(target) {
     for (const [rule, [crowd, count, sample]] of inTurn(CROWDS)) {
       const tries = target.isSample ? sample : count
+      if (tries === 0) continue
       yield { rule, input: `${tries} connections`, tries, attempt: () => crowd(target, tries) }
     }
   },

@@ -26,6 +26,7 @@ export const writtenPages: Page[] = [
   'README.md',
   'AGENTS.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
   'llms.txt',
   ...filesIn('docs', '.md').filter((path) => !path.startsWith('docs/api/')),
 ].map((path) => ({ path, text: read(path) }))
