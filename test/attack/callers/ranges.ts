@@ -117,6 +117,8 @@ function sendPart({ first, last }: Span, contentRange: string): ApiHandler {
   }
 }
 
+const UNKNOWN_LENGTH = 'of unknown length'
+
 /** APIs that do as RFC 9110 says, each in its own way. */
 const HONEST: Readonly<Record<string, ApiHandler>> = {
   'that knows no ranges': sendWhole({ 'content-length': SIZE }),
@@ -128,7 +130,7 @@ const HONEST: Readonly<Record<string, ApiHandler>> = {
     if (asked === 'none') return void response.writeHead(416, { 'content-range': `bytes */${SIZE}` }).end()
     return sendPart(asked, `bytes ${asked.first}-${asked.last}/${SIZE}`)(request, response)
   },
-  'of unknown length': sendWhole({}),
+  [UNKNOWN_LENGTH]: sendWhole({}),
 }
 
 /** APIs that send something else than they say, or than they were asked for. */
@@ -160,11 +162,20 @@ const LIARS: Readonly<Record<string, (random: Random) => ApiHandler>> = {
   },
 }
 
+/** What is known of the API that an answer comes from. */
+interface Expected {
+  isLie: boolean
+  /** Whether `If-Range` holds. */
+  isConditionMet: boolean
+  /** Whether the API names the length of the whole video; else a part cannot be answered. */
+  isLengthKnown: boolean
+}
+
 /** Whether the answer holds the bytes that it says, and those that were asked for. */
 function judge(
   answer: Answer,
   header: string | undefined,
-  { isLie, isConditionMet }: { isLie: boolean; isConditionMet: boolean },
+  { isLie, isConditionMet, isLengthKnown }: Expected,
 ): string | undefined {
   const contentRange = headerOf(answer, 'content-range')
   const length = headerOf(answer, 'content-length')
@@ -173,6 +184,7 @@ function judge(
   const asked = isConditionMet ? askedOf(header) : undefined
   if (answer.status === 200) {
     if (contentRange !== undefined) return 'a whole video was called a part'
+    if (!isLie && isLengthKnown && typeof asked === 'object') return 'the whole came in the place of a part'
     return answer.isComplete && !answer.body.equals(VIDEO) ? 'other bytes came' : undefined
   }
   if (answer.status === 416) {
@@ -231,7 +243,9 @@ export const ranges: AttackGroup = {
             return answer.status === 200 ? undefined : 'HEAD was answered with a part'
           // An API that sends a part although `If-Range` does not hold is believed.
           const isConditionMet = isLie || [undefined, ETAG, MODIFIED].includes(ifRange)
-          return judge(answer, range, { isLie, isConditionMet })
+          // A range of thousands of digits may be ignored.
+          const isLengthKnown = kind !== UNKNOWN_LENGTH && range.length < 100
+          return judge(answer, range, { isLie, isConditionMet, isLengthKnown })
         },
       }
     }
