@@ -18,24 +18,53 @@ const FORWARDED_REQUEST_HEADERS = ['accept', 'if-none-match', 'if-modified-since
  */
 const FORWARDED_RANGE_HEADERS = [...FORWARDED_REQUEST_HEADERS, 'if-range'] as const
 
-/** The names under which the API's logs find a request. */
-const REQUEST_IDS = ['x-request-id', 'x-oneapi-request-id'] as const
+/** A date as senders write it (RFC 9110, 5.6.7). */
+const HTTP_DATE =
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d{2}:\d{2}:\d{2} GMT$/
+
+/** What is safe in a header and in a sentence. */
+const REQUEST_ID = /^[\w.:=-]{1,128}$/
 
 /**
- * Headers of the API's response that reach a viewer with a task, a create or one of the API's errors, beside those that
- * `jsonHeaders` computes.
+ * The response headers that reach a caller, each with the grammar that its value must match. A value that does not match is
+ * dropped, because it could be anything.
  *
+ * - `content-type`, `content-length`: RFC 9110, 8.3.1 and 8.6
+ * - `content-range`, `accept-ranges`: RFC 9110, 14.4 and 14.3, in bytes
+ * - `etag`, `last-modified`: RFC 9110, 8.8.3 and 8.8.2; dates as every sender writes them (5.6.7)
  * - `retry-after`: RFC 9110, 10.2.3; `openai-poll-after-ms` is the same hint in milliseconds
+ * - `x-request-id`, `x-oneapi-request-id`: the names under which the API's logs find a request
+ * - `allow`, `connection`: RFC 9110, 10.2.1 and 7.6.1, on errors of the proxy's own
  */
-const FORWARDED_RESPONSE_HEADERS = ['retry-after', 'openai-poll-after-ms', ...REQUEST_IDS] as const
+const RESPONSE_GRAMMARS: Readonly<Record<string, RegExp>> = {
+  'content-type': /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:[ \t]*;[ \t]*[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|"[^"\\]*"))*$/,
+  'content-length': /^\d{1,15}$/,
+  'content-range': /^bytes (?:\d{1,15}-\d{1,15}|\*)\/(?:\d{1,15}|\*)$/,
+  'accept-ranges': /^(?:bytes|none)$/i,
+  etag: /^(?:W\/)?"[\x21\x23-\x7e]{0,256}"$/,
+  'last-modified': HTTP_DATE,
+  'retry-after': new RegExp(`^\\d{1,10}$|${HTTP_DATE.source}`),
+  'openai-poll-after-ms': /^\d{1,10}$/,
+  'x-request-id': REQUEST_ID,
+  'x-oneapi-request-id': REQUEST_ID,
+  allow: /^[A-Z, ]+$/,
+  connection: /^close$/,
+}
+
+/** Headers whose grammar leaves room for a text, and so for the key: a value that holds some of it is dropped. */
+const TEXT_HEADERS = new Set(['content-type', 'etag', 'last-modified', 'x-request-id', 'x-oneapi-request-id'])
+
+/** Headers of the API's response that reach a viewer with a task, a create or an error, beside those of `jsonHeaders`. */
+const FORWARDED_RESPONSE_HEADERS = [
+  'retry-after',
+  'openai-poll-after-ms',
+  'x-request-id',
+  'x-oneapi-request-id',
+] as const
 
 /**
  * Headers of the API's response that reach a viewer with a video or a still image, beside those that `setContentHeaders`
- * sets and the `content-disposition` of a download.
- *
- * - `content-type`, `content-length`: RFC 9110, 8.3 and 8.6
- * - `content-range`, `accept-ranges`: RFC 9110, 14.4 and 14.3
- * - `etag`, `last-modified`: RFC 9110, 8.8.3 and 8.8.2
+ * sets and the `content-disposition` of a download, which is the proxy's own.
  */
 const FORWARDED_CONTENT_HEADERS = [
   'content-type',
@@ -45,7 +74,8 @@ const FORWARDED_CONTENT_HEADERS = [
   'etag',
   'last-modified',
   'retry-after',
-  ...REQUEST_IDS,
+  'x-request-id',
+  'x-oneapi-request-id',
 ] as const
 
 /**
@@ -58,14 +88,25 @@ const FORWARDED_CONTENT_HEADERS = [
  */
 const ERROR_HEADERS = [...FORWARDED_RESPONSE_HEADERS, 'allow', 'connection'] as const
 
-const unchanged = (value: string) => value
-
-/** Copies the named headers and no others. `redact` removes the key from a value that echoes it. */
-function copyHeaders(from: Headers, names: readonly string[], redact = unchanged): Headers {
+/** Copies the named headers and no others. */
+function copyHeaders(from: Headers, names: readonly string[]): Headers {
   const copy = new Headers()
   for (const name of names) {
     const value = from.get(name)
-    if (value !== null) copy.set(name, redact(value))
+    if (value !== null) copy.set(name, value)
+  }
+  return copy
+}
+
+const unchanged = (text: string) => text
+
+/** Copies the named response headers whose values match their grammar and hold nothing of the key. */
+function copyResponseHeaders(from: Headers, names: readonly string[], redact = unchanged): Headers {
+  const copy = copyHeaders(from, names)
+  for (const [name, value] of [...copy]) {
+    const isSafe =
+      RESPONSE_GRAMMARS[name]?.test(value) && (!TEXT_HEADERS.has(name) || redact(value) === value)
+    if (!isSafe) copy.delete(name)
   }
   return copy
 }
@@ -115,17 +156,17 @@ export function contentRequestHeaders(
 
 /** Headers of the API's JSON answer that reach a caller, without the key. */
 export function forwardedJsonHeaders(from: Headers, redact: (text: string) => string): Headers {
-  return copyHeaders(from, FORWARDED_RESPONSE_HEADERS, redact)
+  return copyResponseHeaders(from, FORWARDED_RESPONSE_HEADERS, redact)
 }
 
 /** Headers of the API's content answer that reach a viewer, without the key. */
 export function forwardedContentHeaders(from: Headers, redact: (text: string) => string): Headers {
-  return copyHeaders(from, FORWARDED_CONTENT_HEADERS, redact)
+  return copyResponseHeaders(from, FORWARDED_CONTENT_HEADERS, redact)
 }
 
 /** Headers of an error in the proxy's own envelope. */
 export function errorHeaders(from: Headers): Headers {
-  return copyHeaders(from, ERROR_HEADERS)
+  return copyResponseHeaders(from, ERROR_HEADERS)
 }
 
 /**
@@ -145,7 +186,9 @@ export function jsonHeaders(forwarded: Headers, body: string): Headers {
 
 /** Headers of a task's answer from a store that other programs can write to: those that the proxy itself would send. */
 export function storedTaskHeaders(stored: Record<string, string>, body: string): Record<string, string> {
-  return Object.fromEntries(jsonHeaders(copyHeaders(new Headers(stored), FORWARDED_RESPONSE_HEADERS), body))
+  return Object.fromEntries(
+    jsonHeaders(copyResponseHeaders(new Headers(stored), FORWARDED_RESPONSE_HEADERS), body),
+  )
 }
 
 /** Sets what every answer of content says of itself: only the viewer's own browser keeps it (RFC 9111, 5.2.2.7). */

@@ -60,17 +60,70 @@ export function createErrorReport(onError: VideoProxyOptions['onError']): ErrorR
   }
 }
 
-const MAX_CAUSE_DEPTH = 4
+/**
+ * Copies an error for logs, without the key: name, message, stack, causes and the errors of an `AggregateError`, and of the
+ * other fields those that say what failed, such as `code`. Anything may be thrown: a plain object is copied the same way.
+ */
+export function redactError(error: unknown, redact: (text: string) => string): Error {
+  const clean = copyThrown(error, redact, new Set())
+  return clean instanceof Error
+    ? clean
+    : new Error('Something other than an error was thrown.', { cause: clean })
+}
 
-/** Copies an error for logs: name, message, stack and causes without the key, and none of its other fields. */
-export function redactError(error: unknown, redact: (text: string) => string, depth = 0): Error {
-  if (!(error instanceof Error)) return new Error(redact(String(error)))
-  const hasCause = error.cause !== undefined && depth < MAX_CAUSE_DEPTH
-  const options = hasCause ? { cause: redactError(error.cause, redact, depth + 1) } : undefined
-  const clean = new Error(redact(error.message), options)
-  clean.name = redact(error.name)
-  clean.stack = redact(error.stack ?? '')
+/** The fields in which errors of Node, of databases and of HTTP clients say what failed. None holds what a user wrote. */
+const KEPT_FIELDS = ['name', 'message', 'code', 'errno', 'syscall', 'status', 'statusCode', 'type']
+
+/** Errors within each other that are copied; more are left out. */
+const MAX_ERRORS = 16
+
+/** Copies what was thrown; `undefined` for what was copied before, so that a cycle ends. */
+function copyThrown(thrown: unknown, redact: (text: string) => string, seen: Set<unknown>): unknown {
+  if (typeof thrown === 'string') return new Error(redact(thrown))
+  if (typeof thrown !== 'object' || thrown === null) return new Error(redact(String(thrown)))
+  if (seen.has(thrown) || seen.size >= MAX_ERRORS) return undefined
+  seen.add(thrown)
+
+  const fields: Record<string, unknown> = {}
+  for (const name of KEPT_FIELDS) {
+    const value = readField(thrown, name)
+    if (typeof value === 'string') fields[name] = redact(value)
+    if (typeof value === 'number' || typeof value === 'boolean') fields[name] = value
+  }
+  const cause = readField(thrown, 'cause')
+  const copiedCause = cause === undefined ? undefined : copyThrown(cause, redact, seen)
+  if (copiedCause !== undefined) fields['cause'] = copiedCause
+  const errors = readField(thrown, 'errors')
+  if (Array.isArray(errors)) {
+    fields['errors'] = errors.slice(0, MAX_ERRORS).flatMap((item) => copyThrown(item, redact, seen) ?? [])
+  }
+  if (!isError(thrown)) return fields
+  const clean = new Error()
+  const stack = readField(thrown, 'stack')
+  const all = { ...fields, stack: typeof stack === 'string' ? redact(stack) : '' }
+  for (const [name, value] of Object.entries(all)) {
+    // Not shown twice where an error is logged: these are part of its stack.
+    const enumerable = !['name', 'message', 'stack', 'cause', 'errors'].includes(name)
+    Object.defineProperty(clean, name, { value, enumerable, configurable: true, writable: true })
+  }
   return clean
+}
+
+/** Reads a field of anything that was thrown: a getter or a `Proxy` may throw once more. */
+function readField(from: object, name: string): unknown {
+  try {
+    return Reflect.get(from, name)
+  } catch {
+    return undefined
+  }
+}
+
+function isError(thrown: object): boolean {
+  try {
+    return thrown instanceof Error
+  } catch {
+    return false
+  }
 }
 
 /**

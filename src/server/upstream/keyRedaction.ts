@@ -1,109 +1,239 @@
+import { decodeEscapes } from './escapes.js'
+import {
+  createLayer,
+  decodeBase64,
+  decodeHex,
+  findBase64,
+  findHex,
+  readLayer,
+  type TextLayer,
+} from './textLayers.js'
+
 /**
- * Makes the function that removes a key from a text: whole in any of its encodings, or masked with its ends showing. Keys
- * under 6 characters are placeholders, and are not removed.
+ * Makes the function that removes a key from a text: every run of 8 or more of its characters, in any case, plain or behind
+ * two encodings (escapes of URLs, HTML and JSON, base64, hex), broken or not; and a masked key with its ends showing.
+ *
+ * A key of 6 or 7 characters is removed where it stands whole. Shorter ones are placeholders, and are not removed.
+ *
+ * The cost grows with the text's length only, whatever is in it, and a text without the key is returned itself.
  */
 export function createKeyRedaction(key: string): (text: string) => string {
   if (key.length < MIN_KEY_LENGTH) return (text) => text
-  // In one pass, the longest encoding first: this runs over every string of every answer.
-  const encodings = new RegExp(
-    keyEncodings(key)
-      .map((encoding) => encoding.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
-      .join('|'),
-    'g',
-  )
-  return (text) => redactMasked(text.replace(encodings, REDACTED), key)
-}
+  const runs = createRunTable(key)
+  const markMasked = createMaskSearch(key)
+  let layers: TextLayer[] = []
 
-const REDACTED = '[redacted]'
+  return (text) => {
+    if (text.length < MIN_TEXT_LENGTH) return text
+    const marks = createMarks(text)
+    markMasked(text, marks.add)
+    if (text.length < runs.length) return marks.replace()
+    if ((layers[0]?.codes.length ?? 0) < Math.min(text.length, MAX_LAYER_LENGTH)) {
+      layers = createLayers(text.length)
+    }
+    const [first] = layers
+    for (let at = 0; first && at < text.length;) {
+      at = readLayer(text, at, first)
+      searchLayers(layers, 0, runs, marks.add)
+      // The next part starts early enough to hold whole what this one holds in part.
+      if (at < text.length) at = first.starts[first.length - OVERLAP] ?? at
+    }
+    return marks.replace()
+  }
+}
 
 /** Removing shorter keys from every text would only garble it. */
 const MIN_KEY_LENGTH = 6
 
-/** Shorter pieces of base64 or hex would match by accident. */
-const MIN_ENCODED_LENGTH = 8
+/** Runs of fewer characters would match by accident. */
+const RUN_LENGTH = 8
 
-/** The ways a key may be written in an answer that echoes it, the longest first. */
-function keyEncodings(key: string): string[] {
-  const json = escapeJson(key)
-  const encodings = [
-    key,
-    // Once as it stands in JSON, once in JSON that is itself a string in JSON.
-    json,
-    json.replaceAll('/', '\\/'),
-    escapeJson(json),
-    ...urlEncodings(key),
-    ...htmlEncodings(key),
-    ...binaryEncodings(key),
-  ]
-  return [...new Set(encodings)].sort((a, b) => b.length - a.length)
+/** A mask beside three characters of the key. */
+const MIN_TEXT_LENGTH = 4
+
+/** How many encodings within each other are decoded. */
+const MAX_DECODINGS = 2
+
+/** Longer texts are searched in parts, so that the memory for it is bounded. */
+const MAX_LAYER_LENGTH = 16_384
+
+/** Characters that two parts share. A run in two encodings takes at most 300. */
+const OVERLAP = 1024
+
+function createLayers(textLength: number): TextLayer[] {
+  // A power of two, so that texts of growing lengths do not make new ones each time.
+  const capacity = Math.min(2 ** Math.ceil(Math.log2(textLength)), MAX_LAYER_LENGTH)
+  return Array.from({ length: MAX_DECODINGS + 1 }, () => createLayer(capacity))
 }
 
-const escapeJson = (text: string) => JSON.stringify(text).slice(1, -1)
+type AddMark = (start: number, end: number) => void
 
-function urlEncodings(key: string): string[] {
-  const component = encodeURIComponent(key)
-  const form = new URLSearchParams({ key }).toString().slice('key='.length)
-  const encodings = [component, form, encodeURI(key), encodeURIComponent(component)]
-  return [...encodings, ...encodings.map((text) => text.replace(/%../g, (code) => code.toLowerCase()))]
+/** Marks the runs in a layer, and in everything that it can be decoded to. */
+function searchLayers(layers: readonly TextLayer[], depth: number, runs: RunTable, mark: AddMark): void {
+  const [layer, decoded] = [layers[depth], layers[depth + 1]]
+  if (!layer) return
+  markRuns(layer, runs, mark)
+  if (!decoded) return
+  if (decodeEscapes(layer, decoded)) searchLayers(layers, depth + 1, runs, mark)
+  // A run in groups of 3 bytes fills this many and touches two more.
+  const groups = Math.floor((runs.length - 2) / 3)
+  for (const spans of findBase64(layer, groups)) {
+    if (spans.length === 0) continue
+    decodeBase64(layer, spans, decoded)
+    searchLayers(layers, depth + 1, runs, mark)
+  }
+  for (const spans of findHex(layer)) {
+    if (spans.length === 0) continue
+    decodeHex(layer, spans, decoded)
+    searchLayers(layers, depth + 1, runs, mark)
+  }
 }
 
-function htmlEncodings(key: string): string[] {
-  const base = key.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  return ['&quot;', '&#34;', '&#x22;', '"'].flatMap((quote) =>
-    ['&#39;', '&#x27;', '&apos;', "'"].map((apostrophe) =>
-      base.replaceAll('"', quote).replaceAll("'", apostrophe),
-    ),
-  )
+/**
+ * The transitions of an Aho-Corasick automaton for all runs of the key: a state is the longest end of what was read that
+ * stands in the key, and the number of its row in `next`. The states of whole runs come last.
+ */
+interface RunTable {
+  /** Characters of a run. */
+  length: number
+  /** The column of each character code; 0 for those that are not in the key. */
+  columns: Uint8Array
+  next: Uint32Array
+  /** The first state of a whole run. */
+  found: number
 }
 
-function binaryEncodings(key: string): string[] {
-  const base64 = [0, 1, 2].map((offset) => base64At(key, offset))
-  const base64url = base64.map((digits) => digits.replaceAll('+', '-').replaceAll('/', '_'))
-  const hex = [...key].map((char) => char.charCodeAt(0).toString(16)).join('')
-  return [...base64, ...base64url, hex, hex.toUpperCase()].filter((text) => text.length >= MIN_ENCODED_LENGTH)
+function createRunTable(key: string): RunTable {
+  const folded = key.toLowerCase()
+  const length = Math.min(RUN_LENGTH, key.length)
+  const alphabet = [...new Set(folded)]
+  const width = alphabet.length + 1
+  const columns = new Uint8Array(128)
+  for (const [index, char] of alphabet.entries()) {
+    columns[char.charCodeAt(0)] = columns[char.toUpperCase().charCodeAt(0)] = index + 1
+  }
+  const states = new Map([['', 0]])
+  for (let size = 1; size <= length; size++) {
+    for (let at = 0; at + size <= folded.length; at++) {
+      const part = folded.slice(at, at + size)
+      if (!states.has(part)) states.set(part, states.size * width)
+    }
+  }
+  const next = new Uint32Array(states.size * width)
+  let found = Infinity
+  // Shorter parts come first, so the row of a part's end is complete before the part's own.
+  for (const [part, state] of states) {
+    const shorter = states.get(part.slice(1)) ?? 0
+    if (part.length === length) found = Math.min(found, state)
+    for (const [index, char] of alphabet.entries()) {
+      const longer = part.length < length ? states.get(part + char) : undefined
+      next[state + index + 1] = longer ?? (part === '' ? 0 : (next[shorter + index + 1] ?? 0))
+    }
+  }
+  return { length, columns, next, found }
 }
 
-/** The key in base64 behind `offset` other bytes (`Bearer `, `user:`), without the digits that it shares with them. */
-function base64At(key: string, offset: number): string {
-  const digits = btoa('\0'.repeat(offset) + key)
-  return digits.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + key.length) * 8) / 6))
+function markRuns(
+  { length, codes, starts, ends }: TextLayer,
+  { columns, next, found, length: runLength }: RunTable,
+  mark: AddMark,
+): void {
+  let state = 0
+  for (let at = 0; at < length; at++) {
+    state = next[state + (columns[codes[at] ?? 0] ?? 0)] ?? 0
+    if (state >= found) mark(starts[at - runLength + 1] ?? 0, ends[at] ?? 0)
+  }
 }
 
 /** What gateways write for the middle of a key: `sk-abc***xyz`, `sk-abc...xyz`, `sk-abcxxxxxyz`. */
-const MASK = /\*{2,}|•{2,}|…|\.{3,}|[xX]{4,}/g
+const MASK = /\*\*|••|…|\.{3}|[xX]{4}/
 
 /** The fewest characters beside a mask that identify the key. */
 const MIN_VISIBLE = 3
 
-/** Removes keys that are masked with their start or end showing. */
-function redactMasked(text: string, key: string): string {
-  if (text.search(MASK) < 0) return text
-  let clean = ''
-  let done = 0
-  for (const { 0: mask, index } of text.matchAll(MASK)) {
-    if (index < done) continue
-    const end = index + mask.length
-    const before = countStart(text.slice(Math.max(done, index - key.length), index), key)
-    const after = countEnd(text.slice(end, end + key.length), key)
-    if (before < MIN_VISIBLE && after < MIN_VISIBLE) continue
-    clean += text.slice(done, index - before) + REDACTED
-    done = end + after
+/** Makes the function that marks keys which are masked with their start or end showing. */
+function createMaskSearch(key: string): (text: string, mark: AddMark) => void {
+  const folded = key.toLowerCase()
+  const masks = new RegExp(MASK, 'g')
+  const parts = new Set<number>()
+  for (let at = 0; at + MIN_VISIBLE <= key.length; at++) parts.add(partAt(folded, at))
+
+  return (text, mark) => {
+    masks.lastIndex = 0
+    for (let match; (match = masks.exec(text));) {
+      const { index } = match
+      // Not a repetition in the pattern: one of millions would overflow its stack.
+      let end = index + match[0].length
+      while (end < text.length && foldedCode(text, end) === foldedCode(text, index)) end++
+      masks.lastIndex = end
+      if (!parts.has(partAt(text, index - MIN_VISIBLE)) && !parts.has(partAt(text, end))) continue
+      const before = countStart(text, index, folded)
+      const after = countEnd(text, end, folded)
+      if (before >= MIN_VISIBLE || after >= MIN_VISIBLE) mark(index - before, end + after)
+    }
   }
-  return clean + text.slice(done)
 }
 
-/** How many characters of the key's start a text ends in. */
-function countStart(text: string, key: string): number {
-  for (let length = Math.min(text.length, key.length); length > 0; length--) {
-    if (text.endsWith(key.slice(0, length))) return length
+const foldedCode = (text: string, at: number) => {
+  const code = text.charCodeAt(at)
+  return code >= 0x41 && code <= 0x5a ? code + 0x20 : code
+}
+
+/** The `MIN_VISIBLE` characters at an index as one number. */
+const partAt = (text: string, at: number) =>
+  ((foldedCode(text, at) & 0xff) << 16) |
+  ((foldedCode(text, at + 1) & 0xff) << 8) |
+  (foldedCode(text, at + 2) & 0xff)
+
+/** Whether a text holds the key's characters `from` to `to` at an index. */
+function holdsAt(text: string, at: number, key: string, from: number, to: number): boolean {
+  for (let index = from; index < to; index++) {
+    if (foldedCode(text, at + index - from) !== key.charCodeAt(index)) return false
+  }
+  return true
+}
+
+/** How many characters of the key's start a text has before an index. */
+function countStart(text: string, end: number, key: string): number {
+  for (let length = Math.min(end, key.length); length > 0; length--) {
+    if (holdsAt(text, end - length, key, 0, length)) return length
   }
   return 0
 }
 
-/** How many characters of the key's end a text starts with. */
-function countEnd(text: string, key: string): number {
-  for (let length = Math.min(text.length, key.length); length > 0; length--) {
-    if (text.startsWith(key.slice(-length))) return length
+/** How many characters of the key's end a text has from an index on. */
+function countEnd(text: string, start: number, key: string): number {
+  for (let length = Math.min(text.length - start, key.length); length > 0; length--) {
+    if (holdsAt(text, start, key, key.length - length, key.length)) return length
   }
   return 0
 }
+
+/** Collects the places to remove from a text, in any order and overlapping. */
+function createMarks(text: string) {
+  // The changes of how many marks cover a place.
+  let changes: Int16Array | undefined
+  return {
+    add(start: number, end: number): void {
+      changes ??= new Int16Array(text.length + 1)
+      changes[start] = (changes[start] ?? 0) + 1
+      changes[end] = (changes[end] ?? 0) - 1
+    },
+    replace(): string {
+      if (!changes) return text
+      const kept: string[] = []
+      let depth = 0
+      let done = 0
+      for (let at = 0; at < changes.length; at++) {
+        const change = changes[at] ?? 0
+        if (change === 0) continue
+        if (depth === 0) kept.push(text.slice(done, at))
+        depth += change
+        done = at
+      }
+      return [...kept, text.slice(done)].join(REDACTED)
+    },
+  }
+}
+
+const REDACTED = '[redacted]'

@@ -28,7 +28,7 @@ export async function readUpstreamJson(
   const headers = forwardedJsonHeaders(response.headers, redact)
   const isError = status >= 400 && status < 600
 
-  if (CREDENTIAL_STATUSES.has(status)) return refuseCredentials(response, headers)
+  if (CREDENTIAL_STATUSES.has(status)) return refuseCredentials(response, headers, redact)
   // A runtime that hides redirects gives them the status 0.
   if (!isError && (status < 200 || status >= 300)) {
     void response.body?.cancel().catch(() => undefined)
@@ -62,7 +62,7 @@ const CREDENTIAL_STATUSES: ReadonlySet<number> = new Set([401, 402, 403, 407])
 /** How much of a refusal `onError` gets. */
 const MAX_REASON_BYTES = 4096
 
-/** A key with escaped characters would be missed by the redaction. */
+/** A masked key with escaped characters would be missed by the redaction. */
 const unescapeJson = (text: string) =>
   text.replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
 
@@ -72,8 +72,14 @@ const unescapeJson = (text: string) =>
  *
  * @throws {ProxyError} always: 502 `upstream_unauthorized`
  */
-async function refuseCredentials(response: Response, headers: Headers): Promise<never> {
-  const reason = unescapeJson((await readText(response, MAX_REASON_BYTES).catch(() => undefined)) ?? '')
+async function refuseCredentials(
+  response: Response,
+  headers: Headers,
+  redact: (text: string) => string,
+): Promise<never> {
+  const reason = redact(
+    unescapeJson((await readText(response, MAX_REASON_BYTES).catch(() => undefined)) ?? ''),
+  )
   const requestId = safeRequestId(parseErrorDetails(reason).requestId)
   if (requestId !== undefined && !headers.has('x-request-id')) headers.set('x-request-id', requestId)
   throw new ProxyError(
