@@ -52,6 +52,8 @@ function readEscape(codes: Uint8Array, at: number, length: number): number {
     const escape = readDigits(codes, at, at + 2, Math.min(length, at + 4))
     if (escape > 0) return escape
   }
+  // Behind it an escape may begin, which would be lost.
+  if (next === PERCENT || next === AMPERSAND) return 0
   return escapeOf(CONTROLS.includes(next) ? 0 : next, 2)
 }
 
