@@ -110,7 +110,7 @@ function createAdd({ get, set }: TimedStore): NonNullable<TimedStore['add']> {
 /** 30 days, in ms. The API deletes its files long before. */
 const OWNER_TTL = 30 * 24 * 60 * 60 * 1000
 
-/** The key of an entry that each create writes: where it is missing, the store has lost its entries. */
+/** The key of an entry that each create writes, whatever its API: where it is missing, the store has lost its entries. */
 const MARKER_KEY = 'video-owner:'
 
 /** A year, in ms: the marker outlasts every owner. */
