@@ -118,18 +118,25 @@ export class VideoApiError extends VideoTaskError {
     const shownCode = code && code !== String(status) ? ` ${code}` : ''
     super(`The video API answered ${status}${shownCode}${message ? `: ${message}` : ''}`, {
       code: code ?? `http_${status}`,
-      retryable: RETRYABLE.test(`${status} ${code}`),
+      retryable: RETRYABLE.test(`${status} ${code}`) && !(status < 300 && FINAL.test(`${code} ${type}`)),
     })
     Object.assign(this, { status, type, param, requestId, retryAfter, detail: message, body })
   }
 }
 
 /**
- * Status and code of an error after which the same poll can succeed later: a status of these, 520 to 524 being Cloudflare's
- * own, without one of two codes. All others are final, except the 404 of a new id, which the polling policy decides. A
- * create is never repeated.
+ * Status and code of an error after which the same poll can succeed later: a 2xx, 408, 425, 429, and any 5xx except 501, 505
+ * and two codes. All others are final, except the 404 of a new id, which the polling policy decides. A create is never
+ * repeated.
  */
-const RETRYABLE = /^(?!500 invalid_request$|503 model_not_found$)(408|425|429|50[0234]|52[0-4]) /
+const RETRYABLE = /^(?!500 invalid_request$|503 model_not_found$)(2..|408|425|429|5(?!01|05)..) /
+
+/**
+ * Code or type of an error under 2xx that is final: about the key, the balance, an unknown task, moderation or parameters;
+ * by number MiniMax (1004, 1008, 1026, 1027, 2013, 2049).
+ */
+const FINAL =
+  /auth|key|token|permi|forbid|denied|balance|quota|insuff|arrear|credit|payment|not.?(exist|found)|moderat|sensitive|polic|safety|nsfw|prohibit|invalid|param|bad.?request|^(1004|1008|102[67]|2013|2049) /i
 
 interface VideoResponseErrorInit extends VideoTaskErrorInit {
   /** HTTP status of the response, where there is one. */

@@ -35,18 +35,22 @@ export function getVideoTaskErrorKind(
   error: Error | VideoTaskFailure | null | undefined,
 ): VideoTaskErrorKind {
   if (isVideoTaskError(error)) {
+    // Some gateways say `model_not_found` of a task that they do not know: only the error of a poll counts its attempts.
+    if (error.status === 404 && error.attempt) return 'unknown_task'
     // Types are coarse, as `invalid_request_error` on a 401: they count only where the status says nothing.
     return kindOfCode(error.code) ?? kindOfStatus(error.status) ?? kindOfCode(error.type) ?? 'unknown'
   }
   // A failed task's error has no stack.
   if (error instanceof Error || (error && 'stack' in error)) return 'unknown'
-  return kindOfCode(error?.code) ?? kindOfCode(error?.type) ?? 'failed'
+  // A message that is one word is a code too; words inside a sentence say nothing.
+  const { code, type, message = '' } = error ?? {}
+  return kindOfCode(code) ?? kindOfCode(type) ?? kindOfCode(/\s/.test(message) ? '' : message) ?? 'failed'
 }
 
 /**
  * Codes and types of providers by kind, the most specific first: OpenAI, the one-api family, Volcengine, DashScope,
  * Runway, Vidu, and by number MiniMax (1008, 1026, 1027) and Kling (1101, 1102, 1301 to 1303); and this library's own
- * codes, as whole words. Case, `_`, `-`, `.` and spaces are ignored.
+ * codes, as whole words. A code that is a sentence is none. Case, `_`, `-`, `.` and spaces are ignored.
  */
 const CODES: [VideoTaskErrorKind, RegExp][] = [
   // Mistakes in the app's code, which a user cannot fix.
@@ -56,7 +60,7 @@ const CODES: [VideoTaskErrorKind, RegExp][] = [
   ['unreadable', /^(invalid(json|body|content)|missingid)$/],
   [
     'moderation',
-    /moderat|sensitive|riskdetect|content(policy|filter|security|check)|policyviolation|responsibleai|^safety|inputpreprocessingsafety|datainspection|infring|auditsubmit|(prompt|sentinel)block|nsfw|^(1026|1027|1301)$/,
+    /moderat|sensitive|risk(detect|control)|prohibited|filtered|flagged|blocked|unsafe|content(policy|filter|security|check)|policyviolation|responsibleai|safety|inputpreprocessingsafety|datainspection|infring|auditsubmit|(prompt|sentinel)block|nsfw|^(1026|1027|1301)$/,
   ],
   ['rate_limit', /ratelimit|throttl|too(many|fast)|concurren|^(1302|1303)$/],
   ['quota', /quota|insufficient|balance|arrear|overdue|billing|credit|payment|^(1008|1101|1102)$/],
@@ -85,7 +89,13 @@ const STATUSES: [VideoTaskErrorKind, RegExp][] = [
   ['busy', /425|^5/],
 ]
 
-const kindOfCode = (code = '') => findKind(CODES, code.toLowerCase().replace(/[\s._-]+/g, ''))
+/** A code of more words than this is a sentence, whose words say nothing. */
+const MAX_CODE_WORDS = 5
+
+const kindOfCode = (code = '') =>
+  code.split(/\s+/, MAX_CODE_WORDS + 1).length > MAX_CODE_WORDS
+    ? undefined
+    : findKind(CODES, code.toLowerCase().replace(/[\s._-]+/g, ''))
 const kindOfStatus = (status: number | undefined) => findKind(STATUSES, String(status))
 
 const findKind = (table: [VideoTaskErrorKind, RegExp][], text: string) =>

@@ -1,12 +1,14 @@
-import { isRecord, readText } from './fieldValues.js'
+import { isRecord, parseJson, readText } from './fieldValues.js'
 import { readStatusWord } from './status.js'
 import { readTaskId } from './taskId.js'
+import { findVideoUrl } from './videoUrl.js'
 
 /**
  * Unwraps the task in envelopes such as `{code, message, data: {…}}`; a body without one is returned as it is.
  *
- * An object with a status is the task, whatever it contains, except for the `status: "success"` of an answer without an id
- * whose `data` has a status of its own. An object with an id and no status is the task too; its `data` may add the status
+ * An object with a status is the task, whatever it contains, except for a greeting: the `status: "success"` of an answer
+ * without an id, which is about the request. The status inside counts then; without one, a greeting stands for it only
+ * where there is the URL of a video. An object with an id and no status is the task too; its `data` may add the status
  * where it can be the same task's.
  *
  * @param askedId id of the request; in a list, the task with this id or without any is taken, never another one
@@ -20,8 +22,7 @@ export function unwrapEnvelope(
   const word = readStatusWord(body)
   const isGreeting = !id && GREETING.test(word ?? '')
   if (depth === MAX_DEPTH || (word && !isGreeting)) return body
-  const names = isGreeting || id ? ENVELOPES : [...ENVELOPES, ...POSSIBLE_ENVELOPES]
-  for (const name of names) {
+  for (const name of id ? ENVELOPES : [...ENVELOPES, ...POSSIBLE_ENVELOPES]) {
     const inside = pickTask(body[name], askedId)
     if (!inside) continue
     const task = unwrapEnvelope(inside, askedId, depth + 1)
@@ -29,12 +30,20 @@ export function unwrapEnvelope(
     const hasStatus = readStatusWord(task)
     if (id) {
       if (hasStatus && (!taskId || taskId === id)) return { ...body, ...task, id }
-    } else if (hasStatus || (!isGreeting && (taskId || ENVELOPES.includes(name)))) {
-      return copyTaskFields(body, task)
+    } else if (hasStatus || taskId || (!isGreeting && ENVELOPES.includes(name))) {
+      return copyTaskFields(body, hasStatus || !isGreeting ? task : greeted(task, word))
     }
   }
-  return body
+  return isGreeting && Object.keys(body).length > 1 ? greeted(body, word) : body
 }
+
+/** A task with a greeting instead of a status of its own. */
+const greeted = (task: Record<string, unknown>, word: string | undefined) => ({
+  ...task,
+  status: findVideoUrl(task) && word,
+  task_status: undefined,
+  state: undefined,
+})
 
 /** Deepest nesting that is followed, against hostile bodies; the deepest one seen is 2. */
 const MAX_DEPTH = 4
@@ -49,8 +58,9 @@ const ENVELOPES = ['data', 'task']
 const POSSIBLE_ENVELOPES = ['result', 'response', 'output']
 
 function pickTask(value: unknown, askedId: string | undefined): Record<string, unknown> | undefined {
-  if (!Array.isArray(value)) return isRecord(value) ? value : undefined
-  return value.filter(isRecord).find((item) => {
+  const inside = typeof value === 'string' ? parseJson(value) : value
+  if (!Array.isArray(inside)) return isRecord(inside) ? inside : undefined
+  return inside.filter(isRecord).find((item) => {
     const id = readTaskId(item)
     return askedId === undefined || !id || id === askedId
   })

@@ -19,13 +19,19 @@ export function parseErrorDetails(body: unknown, depth = 0): ErrorDetails {
   }
   const { loc } = body
   fill({
-    code: firstText(body, CODE_FIELDS),
+    code: firstText(body, CODE_FIELD),
     type: readText(body['type']),
     // FastAPI's path to the field, such as `["body", "prompt"]`.
     param: readText(body['param'] ?? (Array.isArray(loc) ? loc.at(-1) : undefined)),
     requestId: readText(body['request_id']),
   })
-  if (details.message === undefined) fill(parseText(firstText(body, MESSAGE_FIELDS) ?? '', depth))
+  if (!details.message) {
+    fill(parseText(firstText(body, MESSAGE_FIELD) ?? firstText(body, REASON_FIELD) ?? '', depth))
+  }
+  for (const name of PARTS) {
+    const part = body[name]
+    if (isRecord(part)) fill(parseErrorDetails(part['error'] ?? part['message'], depth + 1))
+  }
   details.message ??= toJson(body['detail'])
   return details
 }
@@ -36,25 +42,41 @@ const DETAILS = ['message', 'code', 'type', 'param', 'requestId'] as const
 const MAX_DEPTH = 4
 
 /** Objects that contain the error, the most reliable first; `base_resp` is MiniMax's. Of a list the first item counts. */
-const ERROR_OBJECTS = ['error', 'errors', 'detail', 'base_resp']
+const ERROR_OBJECTS = ['error', 'errors', 'detail', 'base_resp', 'last_error', 'content_filter']
 
-/** Fields of the message and of the code: the documented ones, then those of relays, Kling, Luma, Runway, MiniMax, Vidu, kie. */
-const MESSAGE_FIELDS =
-  'message msg error fail_reason failure_reason reason failure detail error_message errorMessage error_msg task_status_msg status_msg failMsg'
-const CODE_FIELDS = 'code error_code errorCode err_code failure_code failureCode status_code failCode'
+/** Parts of a task that may hold its error or message. */
+const PARTS = ['output', 'result', 'metadata', 'data']
 
-/** The first of the named fields whose text says more than success. */
-function firstText(body: Record<string, unknown>, names: string): string | undefined {
-  for (const name of names.split(' ')) {
-    const text = readText(body[name])
-    if (text && !isSuccess(text)) return text
+/** Fields of the message and of the code, as the documentation, relays, Kling, Luma, Runway, HeyGen, MiniMax, Vidu and kie name them. */
+const MESSAGE_FIELD = /^((task_)?(err|error|fail|failure|status)_?)?(message|msg)$/i
+const REASON_FIELD = /^(error|failure|detail|((fail|failure)_?)?reasons?)$/i
+const CODE_FIELD = /^((err|error|fail|failure|status)_?)?code$/i
+
+/** The first field of the pattern whose text, or first item, says more than success. */
+function firstText(body: Record<string, unknown>, pattern: RegExp): string | undefined {
+  for (const name of Object.keys(body)) {
+    const value = body[name]
+    const text = pattern.test(name) && readText(Array.isArray(value) ? value[0] : value)
+    if (text && !SUCCESS.test(text)) return text
   }
   return undefined
 }
 
-/** Whether the code or message of an envelope only says that the request went well. */
-const isSuccess = (text: string) =>
-  ['success', 'succeed', 'succeeded', 'ok', '0', '200'].includes(text.toLowerCase())
+/** The code or message of an envelope that only says that the request went well. */
+const SUCCESS = /^(success|succeed(ed)?|ok|0|200)$/i
+
+/**
+ * Finds the mark of a moderation that refused a video: the field's name as the code, and its text as the message, where it
+ * has one.
+ */
+export function findRefusal(task: Record<string, unknown>): ErrorDetails {
+  const [, code, message] = REFUSED.exec(toJson(task) ?? '') ?? []
+  return { code, message }
+}
+
+/** The marks of xAI, Veo, fal and relays in the JSON of a task. A text has no such quotes, since JSON escapes them. */
+const REFUSED =
+  /"(respect_moderation(?=":false)|(?:(?:is|has)_)?(?:moderated|flagged|blocked|nsfw_\w+)(?=":\[?true)|\w*filtered_?(?:count(?=":[1-9])|reasons?(?=":\[?"\w)))":(?:\[?"([^"\\]+))?/i
 
 function parseText(text: string, depth: number): ErrorDetails {
   let message = text.trim()
@@ -69,7 +91,7 @@ function parseText(text: string, depth: number): ErrorDetails {
   ) {
     requestId ??= end[1]
   }
-  return { message: isSuccess(message) ? undefined : readText(message), requestId }
+  return { message: SUCCESS.test(message) ? undefined : readText(message), requestId }
 }
 
 /** Gateways end a message in `(request id: 2026…)`, and a gateway behind a gateway does so twice. */

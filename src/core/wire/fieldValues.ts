@@ -12,13 +12,18 @@ export function readText(value: unknown): string | undefined {
  * text, which is UTC where it names no zone. Undefined for anything else, and for times before 1970.
  */
 export function parseTime(value: unknown): number | undefined {
-  const text = readText(value) ?? ''
-  const [, year, month, day, hour = '00', minute = '00', second = '00', zone = 'Z'] = ISO.exec(text) ?? []
-  let seconds = Number(text) || Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`)
+  const text = readText(value)
+  if (text === undefined) return undefined
+  let seconds = Number(text) || parseISO(text)
   // A larger number is in milliseconds or a finer unit: as seconds it would be in the year 5138.
   while (seconds > 1e11 && seconds < Infinity) seconds /= 1000
   seconds = Math.floor(seconds)
   return seconds > 0 && seconds < Infinity ? seconds : undefined
+}
+
+function parseISO(text: string): number {
+  const [, year, month, day, hour = '00', minute = '00', second = '00', zone = 'Z'] = ISO.exec(text) ?? []
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`)
 }
 
 /** `2026-05-28T03:15:52Z`, also with a space for the T, without seconds, a zone or a time; and `20260528T031552Z`. */
@@ -41,22 +46,38 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Removes the fields of an object that are undefined, and a `__proto__` that came over the wire. */
-export function dropAbsent<T extends object>(fields: T): T {
+/**
+ * Copies the fields of an object that are not undefined, then those of a wire object that the first does not name, without a
+ * `__proto__`. A copy, because an object is slow to read once fields were removed from it.
+ */
+export function dropAbsent<T extends object>(fields: T, others?: object): T
+export function dropAbsent(fields: object, others: object = {}): object {
+  const present: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(fields)) {
-    if (value === undefined || name === '__proto__') Reflect.deleteProperty(fields, name)
+    if (value !== undefined && name !== '__proto__') present[name] = value
   }
-  return fields
+  for (const [name, value] of Object.entries(others)) {
+    if (value !== undefined && !(name in fields)) present[name] = value
+  }
+  return present
 }
 
-/** Parses a JSON text; undefined, which no JSON text stands for, where it is invalid. */
+/**
+ * Parses a JSON text; undefined, which no JSON text stands for, where it is invalid. An integer beyond 2^53, such as an id,
+ * becomes text, since a number would lose its last digits.
+ */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(/\d{16}/.test(text) ? text.replace(STRING_OR_NUMBER, quoteUnsafe) : text)
   } catch {
     return undefined
   }
 }
+
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|[-\d][-+.\w]*/g
+
+const quoteUnsafe = (token: string) =>
+  /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token
 
 /** Parses a stored text as a list; empty where it is anything else. */
 export function parseList(text: string | null): unknown[] {

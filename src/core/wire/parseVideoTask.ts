@@ -1,5 +1,5 @@
 import { unwrapEnvelope } from './envelope.js'
-import { parseErrorDetails } from './errorDetails.js'
+import { findRefusal, parseErrorDetails } from './errorDetails.js'
 import { dropAbsent, isRecord, parseProgress, parseTime, readText } from './fieldValues.js'
 import { parseStatus, readStatusWord } from './status.js'
 import { readTaskId } from './taskId.js'
@@ -42,9 +42,10 @@ export function parseVideoTask(body: unknown, { id, status = 200 }: ParseVideoTa
     const found = body === null ? 'null' : Array.isArray(body) ? 'an array' : `a ${typeof body}`
     throw invalid(found, 'invalid_body', true)
   }
-  const error = findEnvelopeError(body, id, status)
+  const found = unwrapEnvelope(body, id)
+  const error = findEnvelopeError(body, found, status)
   if (error) throw error
-  const task = normalizeTask(body, id)
+  const task = readTask(found, id)
   if (task) return task
   throw invalid('a JSON object without an id', 'missing_id', false)
 }
@@ -53,23 +54,33 @@ export function parseVideoTask(body: unknown, { id, status = 200 }: ParseVideoTa
 export const EXPECTED_TASK = 'Expected a video task: a JSON object with an id and a status.'
 
 /**
- * The error of an envelope that a gateway sent with a 2xx: it has no task, and a code or an error. Where the code is an
- * HTTP status, that is the error's status.
+ * The error of an envelope that a gateway sent with a 2xx: it has no task, and a code, an error or a status that is one. A
+ * body without an id and without a field of a task is about the request. Where it names an HTTP status, that is the error's.
  */
 function findEnvelopeError(
   body: Record<string, unknown>,
-  id: string | undefined,
+  task: Record<string, unknown>,
   status: number,
 ): VideoApiError | undefined {
-  const task = unwrapEnvelope(body, id)
-  if (readStatusWord(task) ?? readTaskId(task)) return undefined
+  const word = readStatusWord(task)
+  const names = Object.keys(task)
+  const isFailure =
+    FAILURE.test(word ?? '') && names.length > 1 && !names.some((name) => TASK_FIELD.test(name))
+  if (readTaskId(task) ?? (word && !isFailure)) return undefined
   const details = parseErrorDetails(body)
   const { error, errors, success } = body
   const isRefusal = success === false || error === true || parseErrorDetails(error ?? errors).message
-  if (details.code === undefined && !isRefusal) return undefined
-  const code = Number(details.code)
-  return new VideoApiError({ ...details, status: code >= 400 && code < 600 ? code : status, body })
+  if (details.code === undefined && !isRefusal && !isFailure) return undefined
+  const named = [details.code, readText(body['status'])].map(Number).find((code) => code >= 400 && code < 600)
+  return new VideoApiError({ ...details, status: named ?? status, body })
 }
+
+/** The status of a request that failed (JSend) or, where it stands alone or beside fields of a task, of the task. */
+const FAILURE = /^(error|fail|failed|failure)$/i
+
+/** Names of fields that only a task has. */
+const TASK_FIELD =
+  /^(object|model|progress|prompt|seconds|size|fail_reason|failure|created)|(_at|_time|At)$|video/
 
 /**
  * Normalizes a provider's answer to the documented shape: names and units are those of the contract, null counts as absent,
@@ -78,57 +89,74 @@ function findEnvelopeError(
  *
  * @param askedId id of the request, used where the answer has none
  */
-export function normalizeTask(body: Record<string, unknown>, askedId?: string): VideoTask | undefined {
-  const task = unwrapEnvelope(body, askedId)
-  const id = readTaskId(task) ?? readText(askedId)
+export const normalizeTask = (body: Record<string, unknown>, askedId?: string): VideoTask | undefined =>
+  readTask(unwrapEnvelope(body, askedId), askedId)
+
+function readTask(task: Record<string, unknown>, askedId: string | undefined): VideoTask | undefined {
+  // The answer to a create may have no other id than that of its request.
+  const id = readTaskId(task) ?? readText(askedId) ?? readText(task['request_id'])
   if (id === undefined) return undefined
   const { status, raw } = parseStatus(task)
+  const percent = parseProgress(task['progress'])
+  const isCompleted = status === 'completed'
+  const isEnded = isCompleted || status === 'failed' || status === 'error'
+  const video_url = isCompleted ? findVideoUrl(task) : undefined
+  const error = isEnded && !video_url ? findFailure(task, isCompleted) : undefined
   const fields = {
-    ...task,
     id,
     task_id: readText(task['task_id']),
     object: 'video' as const,
     model: readText(task['model']),
     raw_status: raw ?? (status === 'in_progress' ? readText(task['raw_status']) : undefined),
-    progress: parseProgress(task['progress']) ?? (status === 'completed' ? 100 : 0),
-    created_at: firstTime(task, ['created_at', 'submit_time', 'createdAt', 'create_time', 'created']),
+    progress: percent ?? (isCompleted && !error ? 100 : 0),
+    created_at: firstTime(task, CREATED_FIELDS),
     expires_at: parseTime(task['expires_at']),
     seconds: readText(task['seconds']),
     size: readText(task['size']),
     prompt: readText(task['prompt']),
     remixed_from_video_id: readText(task['remixed_from_video_id']),
     // Fields of an ended task: some gateways send them while the task is running.
-    completed_at: undefined,
-    video_url: undefined,
-    error: undefined,
+    completed_at: isEnded ? firstTime(task, ENDED_FIELDS) : undefined,
+    video_url,
+    error,
     observed: undefined,
+    status: status === 'queued' && percent ? 'in_progress' : isCompleted && error ? 'failed' : status,
   }
-  if (status === 'queued' || status === 'in_progress') return dropAbsent({ ...fields, status })
-  const completed_at = firstTime(task, [
-    'completed_at',
-    'finish_time',
-    'completedAt',
-    'finished_at',
-    'end_time',
-  ])
-  if (status === 'completed') {
-    return dropAbsent({ ...fields, status, completed_at, video_url: findVideoUrl(task) })
-  }
-  return dropAbsent({ ...fields, status, completed_at, error: findFailure(task) })
+  return dropAbsent<VideoTask>(fields, task)
 }
+
+const CREATED_FIELDS = ['created_at', 'submit_time', 'createdAt', 'create_time', 'created']
+
+const ENDED_FIELDS = ['completed_at', 'finish_time', 'completedAt', 'finished_at', 'end_time']
 
 function firstTime(task: Record<string, unknown>, names: string[]): number | undefined {
-  return names.map((name) => parseTime(task[name])).find(Boolean)
+  for (const name of names) {
+    const time = parseTime(task[name])
+    if (time) return time
+  }
+  return undefined
 }
 
-function findFailure(task: Record<string, unknown>): VideoTaskFailure | undefined {
+/**
+ * The reason of a task without a video. A completed one has a reason only where a field of an error or a mark of moderation
+ * says so: it has failed then.
+ */
+function findFailure(task: Record<string, unknown>, isCompleted: boolean): VideoTaskFailure | undefined {
   const { error } = task
-  const { message, code, requestId: request_id } = parseErrorDetails(task)
+  const refusal = findRefusal(task)
+  const details = parseErrorDetails(isCompleted ? { error, fail_reason: task['fail_reason'] } : task)
+  const word = readStatusWord(task) ?? ''
+  const message = details.message ?? refusal.message
+  const code = details.code ?? refusal.code ?? (REASON_WORD.test(word) ? word : undefined)
+  if (isCompleted && !message && !code) return undefined
   // The `type` of the task itself is its kind of task.
   const { type, param } = parseErrorDetails(error)
-  const failure = dropAbsent({
-    ...(isRecord(error) ? error : {}),
-    ...{ message, code, type, param, request_id },
-  })
+  const failure = dropAbsent(
+    { message, code, type, param, request_id: details.requestId },
+    isRecord(error) ? error : {},
+  )
   return Object.keys(failure).length > 0 ? failure : undefined
 }
+
+/** Statuses that say why the task failed. */
+const REASON_WORD = /nsfw|moder|block|time/i

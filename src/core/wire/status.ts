@@ -1,16 +1,19 @@
-import type { VideoTask, VideoTaskStatus } from '../task/videoTask.js'
+import { isStatus, type VideoTask, type VideoTaskStatus } from '../task/videoTask.js'
 import { readText } from './fieldValues.js'
 
 /** The words for each status, as the documented route and its relatives write them. Any other word is no end. */
-const STATUS_WORDS: [VideoTaskStatus, words: string][] = [
+const STATUS_WORDS: [VideoTaskStatus, words: RegExp][] = [
   [
     'queued',
-    'queued pending waiting submitted not_start created starting preparing queueing in_queue scheduled unknown',
+    /^(queued|pending|waiting|submitted|not_start|created|starting|preparing|queueing|in_queue|scheduled|unknown)$/,
   ],
-  ['in_progress', 'in_progress processing running generating rendering'],
-  ['completed', 'completed complete success succeeded succeed done finished ready'],
-  ['failed', 'failed failure fail cancelled canceled expired deleted rejected'],
-  ['error', 'error'],
+  ['in_progress', /^(in_progress|processing|running|generating|rendering)$/],
+  ['completed', /^(completed?|success|succeed(ed)?|done|finished|ready)$/],
+  [
+    'failed',
+    /^(failed|failure|fail|cancell?ed|expired|deleted|rejected|aborted|timeout|timed_out|nsfw|moderated|blocked)$/,
+  ],
+  ['error', /^error$/],
 ]
 
 /**
@@ -20,11 +23,12 @@ const STATUS_WORDS: [VideoTaskStatus, words: string][] = [
 export function parseStatus(task: Record<string, unknown>): { status: VideoTaskStatus; raw?: string } {
   const text = readStatusWord(task) ?? readText(task['status'])
   if (text === undefined) return { status: 'queued' }
+  if (isStatus(text)) return { status: text }
   const word = text
     .toLowerCase()
     .replace(/[\s-]+/g, '_')
     .replace(PREFIX, '')
-  const known = STATUS_WORDS.find(([, words]) => words.split(' ').includes(word))
+  const known = STATUS_WORDS.find(([, words]) => words.test(word))
   return known ? { status: known[0] } : { status: 'in_progress', raw: text }
 }
 
@@ -36,11 +40,11 @@ const PREFIX = /^(task|job)_(status|state)_/
  * Luma's and Vidu's `state`. A number counts as none: it is mostly the HTTP status, which an envelope repeats.
  */
 export function readStatusWord(task: Record<string, unknown>): string | undefined {
-  const values = [task['status'], task['task_status'], task['state']]
-  return values
-    .filter((value) => typeof value === 'string')
-    .map(readText)
-    .find(Boolean)
+  for (const name of ['status', 'task_status', 'state']) {
+    const word = typeof task[name] === 'string' && readText(task[name])
+    if (word) return word
+  }
+  return undefined
 }
 
 /** The development warning about a task with an unknown status word; undefined where the word is known. */

@@ -1,39 +1,51 @@
 import type { CompletedVideoTask } from '../task/videoTask.js'
-import { isHttpUrl, isRecord, parseTime } from './fieldValues.js'
+import { isHttpUrl, parseJson, parseTime } from './fieldValues.js'
 
-/** Finds the URL of a completed task's video: the first `http(s)` URL in the fields where gateways put it. */
-export function findVideoUrl(task: Record<string, unknown>): string | undefined {
-  const bodies = [task, ...['data', 'data.0', 'data.data'].map((path) => valueAt(task, path))]
-  for (const body of bodies) {
-    for (const path of URL_PATHS) {
-      const url = valueAt(body, path)
-      if (isHttpUrl(url)) return url.trim()
-    }
+/**
+ * Finds the URL of a completed task's video: the first `http(s)` URL in the fields where gateways put it, then in any other
+ * field whose name speaks of a video. Each may hold the URL, a list, an object with such fields, or JSON as text.
+ */
+export function findVideoUrl(value: unknown, depth = 0): string | undefined {
+  if (isHttpUrl(value)) return value.trim()
+  const inside = typeof value === 'string' ? parseJson(value) : value
+  if (typeof inside !== 'object' || inside === null || depth > MAX_DEPTH) return undefined
+  const fields = Array.isArray(inside) ? inside.slice(0, MAX_LIST_ITEMS) : fieldsOf(inside)
+  for (const field of fields) {
+    const url = findVideoUrl(field, depth + 1)
+    if (url) return url
   }
-  // An older wrapped dialect has the URL in `fail_reason` on success.
-  const { fail_reason: url } = task
-  return isHttpUrl(url) ? url.trim() : undefined
+  return undefined
+}
+
+/** Deepest nesting that is searched; the deepest one seen is Veo's `response.generateVideoResponse.generatedSamples.0.video.uri`. */
+const MAX_DEPTH = 8
+
+/** How much of a list is searched. */
+const MAX_LIST_ITEMS = 9
+
+/** The fields that may hold the URL, those of `URL_FIELDS` first. */
+function fieldsOf(body: object): unknown[] {
+  const names = Object.keys(body).filter((name) => VIDEO_FIELD.test(name) && !OTHER_FIELD.test(name))
+  return [...URL_FIELDS, ...names].map((name) =>
+    Object.hasOwn(body, name) ? Reflect.get(body, name) : undefined,
+  )
 }
 
 /**
- * Paths of the URL in a task, the most reliable first; from `output.0.url` on those of relatives: Replicate and fal behind
- * relays, Kling, Luma, Vidu, MiniMax, Zhipu, Novita, kie.
+ * Fields of the URL and of what holds it, the most reliable first. An older wrapped dialect has the URL in `fail_reason` on
+ * success.
  */
-const URL_PATHS = (
-  'video_url url output_url download_url metadata.url result.video_url result.url result.outputs.0 output ' +
-  'output.0 output.url output.video_url outputs.0 outputs.0.url video.url videos.0.url content.video_url ' +
-  'output.0.url output.video.url output.videos.0.url result result.0 result.video.url result.videos.0.url ' +
-  'result_url task_result.videos.0.url assets.video creations.0.url file.download_url video_result.0.url ' +
-  'videos.0 videos.0.video_url resultUrls.0 response.resultUrls.0 metadata.video_url ' +
-  'metadata.output.video_url videoUrl video'
+const URL_FIELDS = (
+  'video_url url output_url download_url metadata result output outputs video videos content uri src resource file task ' +
+  'response data fail_reason'
 ).split(' ')
 
-function valueAt(body: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, key) => {
-    if (Array.isArray(value)) return value[Number(key)]
-    return isRecord(value) ? value[key] : undefined
-  }, body)
-}
+/** Names that speak of a video, as Kling, Luma, Vidu, MiniMax, Zhipu, kie, PiAPI and Veo use them. */
+const VIDEO_FIELD = /video|result|resource|asset|creation|works|generated|mp4|clip|movie|media/i
+
+/** Names of anything but the finished video. */
+const OTHER_FIELD =
+  /input|image|cover|thumb|poster|frame|prompt|refer|\bsource_|origin|audio|status|cancel|poll/i
 
 /**
  * Reads when a finished task's `video_url` stops working, in Unix milliseconds: what its signature says, or `expires_at`

@@ -154,7 +154,7 @@ describe('a task is not completed', () => {
     ['a part of a task without a status', { id: 'a', output: { status: 'completed', url: URL } }, 'queued'],
     ['the moderation of a task without a status', { id: 'a', moderation: { status: 'completed' } }, 'queued'],
     ['another task in a list', { object: 'list', data: [{ id: 'other', status: 'completed' }] }, 'queued'],
-    ['times and progress', { id: 'a', progress: 100, completed_at: 1, video_url: URL }, 'queued'],
+    ['times and progress', { id: 'a', progress: 100, completed_at: 1, video_url: URL }, 'in_progress'],
     ['a flag', { id: 'a', status: 'running', done: true, completed: true, success: true }, 'in_progress'],
     ['a number', { id: 'a', status: 1 }, 'in_progress'],
     ['a longer word', { id: 'a', status: 'completed_with_errors' }, 'in_progress'],

@@ -276,7 +276,7 @@ describe('parseVideoTask on failures', () => {
       expect('error' in parsed ? parsed.error : undefined).toEqual(error)
     }
     expect(task({ id: 'a', status: 'running', ...fields })).not.toHaveProperty('error')
-    expect(task({ id: 'a', status: 'completed', ...fields })).not.toHaveProperty('error')
+    expect(task({ id: 'a', status: 'completed', video_url: URL, ...fields })).not.toHaveProperty('error')
   })
 })
 
@@ -355,7 +355,7 @@ describe('parseVideoTask on ids', () => {
   })
 
   it('throws missing_id where neither the body nor the request has an id', async () => {
-    const error = await errorOf(() => parseVideoTask({ request_id: 'r' }))
+    const error = await errorOf(() => parseVideoTask({ trace: 'r' }))
     expect(error).toBeInstanceOf(VideoResponseError)
     expect(error).toMatchObject({ code: 'missing_id', retryable: false })
   })
