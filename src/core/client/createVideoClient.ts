@@ -4,7 +4,7 @@ import { createSender } from './request.js'
 import { readJson } from './response.js'
 import { readRetryAfter } from './retryAfter.js'
 import type { ContentUrlOptions, VideoClient } from './VideoClient.js'
-import { VideoTaskError } from '../errors/VideoTaskError.js'
+import { VideoApiError, VideoTaskError } from '../errors/VideoTaskError.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
 import { dropAbsent } from '../wire/fieldValues.js'
 import { parseVideoTask } from '../wire/parseVideoTask.js'
@@ -62,18 +62,34 @@ export function createVideoClient(options: VideoClientOptions): Required<VideoCl
   const contentUrl = (id: string, { variant }: ContentUrlOptions = {}) =>
     `${taskUrl(id)}/content${variant ? `?variant=${variant}` : ''}`
 
+  /** Whether this address has answered well: it is right then, and HTML and redirects pass. */
+  let isKnown = false
+  const readTask = async (response: Response, url: string, id?: string) => {
+    const task = parseVideoTask(await readJson(response, url, isKnown), { id, status: response.status })
+    isKnown = true
+    return task
+  }
+
   return {
     async create(params, { signal } = {}) {
       const body = createFormData(params)
-      return send({ url: base, method: 'POST', body, redirect: 'manual', signal }, async (response) =>
-        parseVideoTask(await readJson(response, base), { status: response.status }),
-      )
+      try {
+        return await send({ url: base, method: 'POST', body, redirect: 'manual', signal }, (response) =>
+          readTask(response, base),
+        )
+      } catch (error) {
+        // A 2xx without a task, or no complete answer.
+        const isRefused = error instanceof VideoApiError && error.status >= 300
+        if (error instanceof VideoTaskError && !isRefused && (error.retryable || error.code === 'missing_id'))
+          error.message += ' A video may have been made and billed.'
+        throw error
+      }
     },
     async retrieve(id, { signal } = {}) {
       const url = taskUrl(id)
       return send({ url, cache: 'no-store', redirect: 'manual', signal, timeout }, async (response) => {
-        const task = parseVideoTask(await readJson(response, url), { id, status: response.status })
-        return dropAbsent({ ...task, poll_after: readRetryAfter(response.headers) })
+        const task = await readTask(response, url, id)
+        return dropAbsent({ ...task, id, poll_after: readRetryAfter(response.headers) })
       })
     },
     async fetchContent(id, options = {}) {

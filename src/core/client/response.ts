@@ -6,43 +6,43 @@ import { parseJson } from '../wire/fieldValues.js'
 import { EXPECTED_TASK } from '../wire/parseVideoTask.js'
 
 /**
- * Reads the JSON of a successful response, whatever its content type is.
+ * Reads the JSON of a successful response, whatever its content type is. A 202 or 204 without a body has no news, which an
+ * object without fields stands for.
  *
+ * @param isKnown whether this address has answered well before: HTML and redirects are an outage then
  * @throws {VideoApiError} for a status that is not 2xx
  * @throws {VideoResponseError} code `wrong_base_url` for a redirect or HTML, `invalid_json` for anything else but JSON
  */
-export async function readJson(response: Response, url: string): Promise<unknown> {
-  await assertSuccess(response, url)
+export async function readJson(response: Response, url: string, isKnown: boolean): Promise<unknown> {
+  await assertSuccess(response, url, isKnown)
   const { status } = response
   const text = await response.text()
+  const isEmpty = !text.trim()
+  if (isEmpty && (status === 202 || status === 204)) return {}
   const value = parseJson(text)
   if (value !== undefined) return value
-  if (isHTML(text)) throw htmlError(text, status, url)
-  const found = text.trim() ? 'invalid or incomplete JSON' : 'an empty body'
-  throw new VideoResponseError(`${url} answered ${status} with ${found}. ${EXPECTED_TASK}`, {
-    code: 'invalid_json',
-    retryable: true,
-    status,
-    body: text,
-  })
+  if (isHTML(text)) throw htmlError(text, status, url, isKnown)
+  const found = isEmpty ? 'an empty body' : 'invalid or incomplete JSON'
+  throw unreadable(`${url} answered ${status} with ${found}. ${EXPECTED_TASK}`, status, text)
 }
 
 /**
  * Checks that a response is a success.
  *
  * @throws {VideoApiError} for a status that is not 2xx
- * @throws {VideoResponseError} code `wrong_base_url` for a redirect, and for a 404 that is an HTML page
+ * @throws {VideoResponseError} code `wrong_base_url` for a redirect, and for a 404 that is an HTML page; `invalid_json` where
+ *   the address is known
  */
-export async function assertSuccess(response: Response, url: string): Promise<void> {
+export async function assertSuccess(response: Response, url: string, isKnown = false): Promise<void> {
   const { status, headers } = response
   // A redirect that is not followed has the status 0 in browsers.
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
-    throw wrongBaseURL(`${url} answered with a redirect.`, status)
+    throw misplaced(`${url} answered with a redirect.`, status, undefined, isKnown)
   }
   if (response.ok) return
   const text = await response.text()
   // Other statuses may have an HTML page of a load balancer, which passes; the 404 of a storage is XML.
-  if (status === 404 && /html/i.test(text) && isHTML(text)) throw htmlError(text, status, url)
+  if (status === 404 && /html/i.test(text) && isHTML(text)) throw htmlError(text, status, url, isKnown)
   const value = parseJson(text)
   const body = value === undefined ? text : value
   const details = parseErrorDetails(body)
@@ -53,18 +53,24 @@ export async function assertSuccess(response: Response, url: string): Promise<vo
     body,
     ...details,
     requestId: requestId ?? undefined,
-    retryAfter: readRetryAfter(headers),
+    retryAfter: readRetryAfter(headers, status === 429),
   })
 }
 
 const isHTML = (text: string) => /^\s*</.test(text)
 
-const htmlError = (text: string, status: number, url: string) =>
-  wrongBaseURL(`${url} answered ${status} with an HTML page instead of JSON.`, status, text)
+const htmlError = (text: string, status: number, url: string, isKnown: boolean) =>
+  misplaced(`${url} answered ${status} with an HTML page instead of JSON.`, status, text, isKnown)
 
-const wrongBaseURL = (what: string, status: number, body?: string) =>
-  new VideoResponseError(`${what} Check that baseURL ${ENDS_IN_VERSION}`, {
-    code: 'wrong_base_url',
-    status,
-    body,
-  })
+/** The error of an answer that the API does not give: an outage of a known address, else a wrong address. */
+const misplaced = (what: string, status: number, body: string | undefined, isKnown: boolean) =>
+  isKnown
+    ? unreadable(what, status, body)
+    : new VideoResponseError(`${what} Check that baseURL ${ENDS_IN_VERSION}`, {
+        code: 'wrong_base_url',
+        status,
+        body,
+      })
+
+const unreadable = (message: string, status: number, body: string | undefined) =>
+  new VideoResponseError(message, { code: 'invalid_json', retryable: true, status, body })

@@ -269,7 +269,7 @@ describe('create', () => {
   })
 
   it('sends one request, whatever the response is', async () => {
-    for (const answer of [json({}, { status: 503 }), json({ request_id: 'r' }), () => new Response('')]) {
+    for (const answer of [json({}, { status: 503 }), json({ trace: 'r' }), () => new Response('')]) {
       let count = 0
       const origin = await serve(() => {
         count += 1

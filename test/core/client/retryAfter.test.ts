@@ -4,7 +4,7 @@ import { readRetryAfter } from '../../../src/core/client/retryAfter.js'
 
 describe('readRetryAfter', () => {
   const now = Date.parse('2026-05-28T03:00:00Z')
-  const at = (headers: HeadersInit) => readRetryAfter(new Headers(headers), now)
+  const at = (headers: HeadersInit) => readRetryAfter(new Headers(headers), false, now)
   it.each<[Record<string, string>, number | undefined]>([
     [{ 'retry-after': '7' }, 7_000],
     [{ 'retry-after': '1.5' }, 1_500],
@@ -25,7 +25,25 @@ describe('readRetryAfter', () => {
     [{ 'retry-after': 'soon 1' }, undefined],
     [{ 'retry-after': '' }, undefined],
     [{}, undefined],
+    [{ 'retry-after-ms': '1500' }, 1_500],
+    [{ 'retry-after-ms': '1500', 'retry-after': '2' }, 2_000],
+    [{ 'retry-after': '30000' }, 30_000],
+    [{ 'retry-after': '3600' }, 600_000],
+    [{ 'retry-after': String(now / 1000 + 40) }, 40_000],
+    [{ 'retry-after': String(now + 40_000) }, 40_000],
+    [{ 'retry-after': String(now / 1000 - 40) }, undefined],
+    [{ 'retry-after': 'Thu, 28 May 2026 04:00:20 GMT', date: 'Thu, 28 May 2026 04:00:00 GMT' }, 20_000],
+    [{ 'retry-after': String(now / 1000 + 3_620), date: 'Thu, 28 May 2026 04:00:00 GMT' }, 20_000],
+    [{ 'ratelimit-reset': '20' }, undefined],
   ])('reads %j as %s ms', (headers, wait) => {
     expect(at(headers)).toBe(wait)
+  })
+
+  it.each([
+    [{ 'ratelimit-reset': '20' }, 20_000],
+    [{ 'x-ratelimit-reset': String(now / 1000 + 20) }, 20_000],
+    [{ 'ratelimit-reset': '20', 'retry-after': '30' }, 30_000],
+  ])('reads %j of a 429 as %d ms', (headers, wait) => {
+    expect(readRetryAfter(new Headers(headers), true, now)).toBe(wait)
   })
 })
