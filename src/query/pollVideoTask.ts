@@ -1,13 +1,18 @@
 import { isServer, type Query, type QueryClient, type QueryFunctionContext } from '@tanstack/react-query'
-import { abortablePromise } from '../core/abort.js'
+import { abortablePromise, withTimeout } from '../core/abort.js'
 import { assertTaskId } from '../core/wire/taskId.js'
 import type { VideoClient } from '../core/client/VideoClient.js'
+import { hasVideoContent } from '../core/content/textDetection.js'
 import { toVideoTaskError, VideoTaskError, withAttempt } from '../core/errors/VideoTaskError.js'
-import { FIRST_ANSWER_TIMEOUT_MS, POLL_DEADLINE_MS } from '../core/polling/pollingDefaults.js'
+import {
+  FIRST_ANSWER_TIMEOUT_MS,
+  POLL_DEADLINE_MS,
+  REQUEST_TIMEOUT_MS,
+} from '../core/polling/pollingDefaults.js'
 import { isUnknownTask, retryAfterOf, retryWait } from '../core/polling/retryPolicy.js'
 import type { DurationStore } from '../core/storage/durationStore.js'
 import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
-import { isPollGap, observeVideoTask } from '../core/task/observeVideoTask.js'
+import { isPollGap, isUnconfirmed, observeVideoTask } from '../core/task/observeVideoTask.js'
 import { isTerminal, type VideoTask } from '../core/task/videoTask.js'
 import { unknownStatusWarning } from '../core/wire/status.js'
 import { batchCacheWrites } from './batchCacheWrites.js'
@@ -67,7 +72,7 @@ export async function pollVideoTask(
   const pollApi = async (signal: AbortSignal): Promise<VideoTask> => {
     const answer = await fetchTask(poll, signal)
     const previous = query.state.data
-    const task = observeVideoTask(previous, answer, { now: Date.now(), lastPolled, deadline })
+    const task = observeVideoTask(previous, answer, { ...poll, now: Date.now() })
     return publishTask(poll, previous, task, signal)
   }
 
@@ -95,6 +100,8 @@ interface Poll {
   /** The task has neither an answer nor a failed poll yet. */
   isFirst: boolean
   failedRequests: number
+  /** The content route has answered with the video. */
+  hasContent?: boolean
 }
 
 /**
@@ -107,7 +114,7 @@ async function fetchTask(poll: Poll, signal: AbortSignal): Promise<VideoTask> {
   const startedAt = Date.now()
   for (;;) {
     try {
-      const retrieve = () => client.retrieve(id, { signal })
+      const retrieve = () => retrieveTask(poll, signal)
       const max = settings.maxConcurrentRequests
       return await enqueueRequest(queryClient, retrieve, { client, signal, max })
     } catch (cause) {
@@ -127,6 +134,20 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(resolve, ms)
     return () => clearTimeout(timer)
   })
+}
+
+/** Requests the task's state and, where it is called completed without a URL, the start of its video. */
+async function retrieveTask(poll: Poll, signal: AbortSignal): Promise<VideoTask> {
+  const { client, id, query } = poll
+  const task = await client.retrieve(id, { signal })
+  poll.hasContent =
+    isUnconfirmed(query.state.data, task) &&
+    (await withTimeout((joined) => hasVideoContent(client, id, joined), {
+      signal,
+      timeout: REQUEST_TIMEOUT_MS,
+      timeoutError: () => new VideoTaskError('No content in time.', { code: 'timeout', retryable: true }),
+    }))
+  return task
 }
 
 // Step 2, observe, is `observeVideoTask`.

@@ -76,7 +76,7 @@ it('stays below 100 until the task is completed, however long the server reports
   await advance(600_000)
   expect(shown()).toBeLessThan(100)
   expect(bar.getAttribute('aria-valuenow')).toBe('99')
-  respondWith({ status: 'completed' })
+  respondWith({ status: 'completed', video_url: 'https://cdn.example.com/v.mp4' })
   await advance(6_000)
   expect(shown()).toBe(100)
   expect(bar.getAttribute('aria-valuenow')).toBe('100')
@@ -122,7 +122,7 @@ it('shows the time left once it can be estimated', async () => {
 it('leaves no timer after the task has ended', async () => {
   const { advance, respondWith } = await watchBar({ status: 'in_progress', progress: 40 })
   expect(vi.getTimerCount()).toBeGreaterThan(0)
-  respondWith({ status: 'completed' })
+  respondWith({ status: 'completed', video_url: 'https://cdn.example.com/v.mp4' })
   await advance(10_000)
   await advance(600_000)
   expect(vi.getTimerCount()).toBe(0)

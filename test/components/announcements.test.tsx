@@ -39,7 +39,7 @@ it('announces the start, 25, 50 and 75 % and the end once each, however many com
   expect(announced).toEqual([])
   for (const progress of [5, 10, 26, 30, 44, 52, 60, 78, 99])
     await respondWith({ status: 'in_progress', progress })
-  await respondWith({ status: 'completed' })
+  await respondWith({ status: 'completed', video_url: 'https://cdn.example.com/v.mp4' })
   expect(announced).toEqual([
     'Fox: rendering has started.',
     'Fox: 25%.',
@@ -60,6 +60,6 @@ it('announces no milestone passed before the page opened, and only the last of s
   expect(announced).toEqual([])
   await respondWith({ status: 'in_progress', progress: 80 })
   expect(announced).toEqual(['Fox: 75%.'])
-  const done = await recordAnnouncements({ status: 'completed' })
+  const done = await recordAnnouncements({ status: 'completed', video_url: 'https://cdn.example.com/v.mp4' })
   expect(done.announced).toEqual([])
 })

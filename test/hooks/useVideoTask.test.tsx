@@ -213,7 +213,6 @@ describe('failed polls', () => {
       'a 401',
       () => Response.json({ error: { message: 'Invalid key', code: 'invalid_api_key' } }, { status: 401 }),
     ],
-    ['an HTML page', () => new Response('<!doctype html>')],
   ])('%s stops polling until refetch, despite focus, reconnect and mount', async (_, answer) => {
     const { app, result, id } = await watchThenFail(answer)
     expect(result.current).toMatchObject({ data: { status: 'in_progress' }, error: { retryable: false } })
@@ -232,6 +231,30 @@ describe('failed polls', () => {
     expect(result.current.error).toBeNull()
     await app.advance(5_000)
     expect(app.requestCount()).toBe(requests + 2)
+  })
+
+  it('an HTML page to the first poll stops polling', async () => {
+    const app = createTestApp()
+    app.answer = () => new Response('<!doctype html>')
+    const { result } = renderHook(() => useVideoTask('a'), { wrapper: app.wrapper })
+    await app.advance(60_000)
+    expect(result.current.error).toMatchObject({ code: 'wrong_base_url', retryable: false })
+    expect(app.requestCount()).toBe(1)
+  })
+
+  it.each<[string, () => Response]>([
+    ['an HTML page', () => new Response('<!doctype html>')],
+    ['an HTML page with 404', () => new Response('<html>no such site</html>', { status: 404 })],
+    ['a redirect', () => new Response(null, { status: 302, headers: { location: 'https://login.example' } })],
+    ['a 526', () => new Response('', { status: 526 })],
+    ['an unknown error under 200', () => Response.json({ status: 'error', message: 'try later' })],
+  ])('%s after a good answer is an outage', async (_, answer) => {
+    const { app, result } = await watchThenFail(answer)
+    expect(result.current).toMatchObject({ data: { status: 'in_progress' }, error: { retryable: true } })
+    await app.advance(120_000)
+    app.answer = undefined
+    await app.advance(90_000)
+    expect(result.current.error).toBeNull()
   })
 
   it('a 401 to the first poll stops polling, also for later mounts', async () => {

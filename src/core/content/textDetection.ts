@@ -1,3 +1,5 @@
+import type { VideoClient } from '../client/VideoClient.js'
+
 /** How many bytes of the start `isText` needs: each video and image format has a control character among them. */
 export const SNIFFED_BYTES = 64
 
@@ -14,4 +16,29 @@ const TEXT = /^(?:\xfe\xff|\xff\xfe|[\s\x20-\xff]+$)/
 export function isText(start: readonly Uint8Array[]): boolean {
   const characters = start.map((chunk) => String.fromCharCode(...chunk.subarray(0, SNIFFED_BYTES)))
   return TEXT.test(characters.join('').slice(0, SNIFFED_BYTES))
+}
+
+/**
+ * Checks whether the content route of a task answers with a video, from the first bytes of it. A route that only a media
+ * element can read, as behind a redirect to a storage without CORS, counts as one.
+ */
+export async function hasVideoContent(
+  client: VideoClient,
+  id: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const url = client.contentUrl(id)
+  try {
+    const { ok, body } = await (client.fetchContent?.(id, { signal }) ?? fetch(url, { signal }))
+    const reader = body?.getReader()
+    const start = (await reader?.read())?.value
+    void reader?.cancel().catch(() => undefined)
+    return ok && start !== undefined && !isText([start])
+  } catch {
+    signal.throwIfAborted()
+    return fetch(url, { signal, mode: 'no-cors' }).then(
+      () => true,
+      () => false,
+    )
+  }
 }

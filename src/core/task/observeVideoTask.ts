@@ -10,18 +10,31 @@ interface ObserveOptions {
   lastPolled?: number
   /** A task without a change for this long is stalled, in ms. @default 1800000, 30 minutes */
   deadline?: number | undefined
+  /** The content route has answered with the video. @default false */
+  hasContent?: boolean | undefined
 }
 
 /**
+ * Whether a task is called completed, but has no URL and was not confirmed before: its content route has to answer with the
+ * video before the task counts as completed.
+ */
+export const isUnconfirmed = (previous: VideoTask | undefined, task: VideoTask): boolean =>
+  task.status === 'completed' && !task.video_url && previous?.status !== 'completed'
+
+/**
  * Adds to a fresh answer what polling has observed, from the observation on the previous one. The observation is equal as
- * long as nothing visible changes, so that an unchanged poll renders nothing.
+ * long as nothing visible changes, so that an unchanged poll renders nothing. A task without a video to show is not completed.
  */
 export function observeVideoTask(
   previous: VideoTask | undefined,
   { poll_after, ...answer }: VideoTask,
-  { now, lastPolled = 0, deadline = POLL_DEADLINE_MS }: ObserveOptions,
+  { now, lastPolled = 0, deadline = POLL_DEADLINE_MS, hasContent }: ObserveOptions,
 ): VideoTask {
-  const task = keepKnown(previous, answer)
+  const fresh: VideoTask =
+    !hasContent && isUnconfirmed(previous, answer)
+      ? { ...answer, status: 'in_progress', progress: 99 }
+      : answer
+  const task = keepKnown(previous, fresh)
   const next: VideoTaskObservation = {
     first_seen: now,
     highest_progress: task.progress,
