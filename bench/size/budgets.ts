@@ -11,7 +11,7 @@ export interface Budget {
 export function budgetsOf(sizes: SubjectSize[]): Budget[] {
   const hook = bytesOf(sizes, 'useVideoTask, provider and client')
   return [
-    { name: 'useVideoTask, provider and client', limit: 9_600, bytes: hook },
+    { name: 'useVideoTask, provider and client', limit: 10_700, bytes: hook },
     {
       name: 'VideoTaskProgress, more than the hook',
       limit: 2_500,
@@ -22,7 +22,7 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
       limit: 2_600,
       bytes: bytesOf(sizes, 'VideoTaskPlayer') - hook,
     },
-    { name: "everything of '.'", limit: 18_700, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 19_700, bytes: bytesOf(sizes, "everything of '.'") },
   ]
 }
 
