@@ -1,10 +1,10 @@
 import { decodeEscapes } from './escapes.js'
 import {
-  createLayer,
   decodeBase64,
   decodeHex,
   findBase64,
   findHex,
+  fitLayers,
   readLayer,
   type TextLayer,
 } from './textLayers.js'
@@ -22,15 +22,14 @@ export function createKeyRedaction(key: string): (text: string) => string {
   const runs = createRunTable(key)
   const markMasked = createMaskSearch(key)
   let layers: TextLayer[] = []
+  // Polls of a task that has not changed bring the same text, which is searched once.
+  const cleanTexts = new Set<string>()
 
-  return (text) => {
-    if (text.length < MIN_TEXT_LENGTH) return text
+  function search(text: string): string {
     const marks = createMarks(text)
     markMasked(text, marks.add)
     if (text.length < runs.length) return marks.replace()
-    if ((layers[0]?.codes.length ?? 0) < Math.min(text.length, MAX_LAYER_LENGTH)) {
-      layers = createLayers(text.length)
-    }
+    layers = fitLayers(layers, MAX_DECODINGS + 1, text.length)
     const [first] = layers
     for (let at = 0; first && at < text.length;) {
       at = readLayer(text, at, first)
@@ -40,7 +39,23 @@ export function createKeyRedaction(key: string): (text: string) => string {
     }
     return marks.replace()
   }
+
+  return (text) => {
+    if (text.length < MIN_TEXT_LENGTH || (text.length <= MAX_KEPT_LENGTH && cleanTexts.has(text))) return text
+    const clean = search(text)
+    if (clean === text && text.length <= MAX_KEPT_LENGTH) {
+      if (cleanTexts.size >= MAX_CLEAN_TEXTS) cleanTexts.clear()
+      cleanTexts.add(text)
+    }
+    return clean
+  }
 }
+
+/** Texts without the key that are kept, so that they are not searched again. */
+const MAX_CLEAN_TEXTS = 256
+
+/** The longest of them. */
+const MAX_KEPT_LENGTH = 4096
 
 /** Removing shorter keys from every text would only garble it. */
 const MIN_KEY_LENGTH = 6
@@ -54,24 +69,15 @@ const MIN_TEXT_LENGTH = 4
 /** How many encodings within each other are decoded. */
 const MAX_DECODINGS = 2
 
-/** Longer texts are searched in parts, so that the memory for it is bounded. */
-const MAX_LAYER_LENGTH = 16_384
-
-/** Characters that two parts share. A run in two encodings takes at most 300. */
+/** Characters that two parts of a long text share. A run in two encodings takes at most 300. */
 const OVERLAP = 1024
-
-function createLayers(textLength: number): TextLayer[] {
-  // A power of two, so that texts of growing lengths do not make new ones each time.
-  const capacity = Math.min(2 ** Math.ceil(Math.log2(textLength)), MAX_LAYER_LENGTH)
-  return Array.from({ length: MAX_DECODINGS + 1 }, () => createLayer(capacity))
-}
 
 type AddMark = (start: number, end: number) => void
 
 /** Marks the runs in a layer, and in everything that it can be decoded to. */
 function searchLayers(layers: readonly TextLayer[], depth: number, runs: RunTable, mark: AddMark): void {
   const [layer, decoded] = [layers[depth], layers[depth + 1]]
-  if (!layer) return
+  if (!layer || layer.length < runs.length) return
   markRuns(layer, runs, mark)
   if (!decoded) return
   if (decodeEscapes(layer, decoded)) searchLayers(layers, depth + 1, runs, mark)

@@ -12,11 +12,23 @@ export interface TextLayer {
   ends: Int32Array
 }
 
-/** Makes an empty layer. No decoding makes a text longer, so layers of one capacity can be decoded into each other. */
-export function createLayer(capacity: number): TextLayer {
-  const [codes, starts, ends] = [new Uint8Array(capacity), new Int32Array(capacity), new Int32Array(capacity)]
-  return { length: 0, codes, starts, ends }
+/**
+ * Makes layers for a text, or returns the given ones where they are large enough. No decoding makes a text longer, so layers
+ * of one capacity can be decoded into each other. A long text is read in parts, so that the memory for it is bounded.
+ */
+export function fitLayers(layers: TextLayer[], count: number, textLength: number): TextLayer[] {
+  if ((layers[0]?.codes.length ?? 0) >= Math.min(textLength, MAX_LAYER_LENGTH)) return layers
+  // A power of two, so that texts of growing lengths do not make new ones each time.
+  const capacity = Math.min(2 ** Math.ceil(Math.log2(textLength)), MAX_LAYER_LENGTH)
+  return Array.from({ length: count }, () => ({
+    length: 0,
+    codes: new Uint8Array(capacity),
+    starts: new Int32Array(capacity),
+    ends: new Int32Array(capacity),
+  }))
 }
+
+const MAX_LAYER_LENGTH = 16_384
 
 /** Reads a text from an index on, until the layer is full; returns where it stopped. */
 export function readLayer(text: string, from: number, layer: TextLayer): number {
