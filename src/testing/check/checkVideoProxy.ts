@@ -68,7 +68,10 @@ async function runCheck(
   }
 }
 
-/** All requirements in the order of the check. The last one searches all earlier answers for the key. */
+/**
+ * All requirements in the order of the check. `api-key` searches all earlier answers. `poll-hints` is last, because its 429
+ * can end all polls of the key for a while.
+ */
 export const requirements: Readonly<Record<ProxyRequirement, Requirement>> = {
   routes,
   'path-traversal': pathTraversal,
@@ -93,8 +96,8 @@ export const requirements: Readonly<Record<ProxyRequirement, Requirement>> = {
   redirects,
   streaming,
   abort,
-  'poll-hints': pollHints,
   'create-once': createOnce,
   'shared-polls': sharedPolls,
   'api-key': apiKey,
+  'poll-hints': pollHints,
 }

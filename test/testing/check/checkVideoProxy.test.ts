@@ -92,6 +92,22 @@ describe('checkVideoProxy of a proxy with one defect', { timeout: 30_000 }, () =
     },
   )
 
+  it.each<[string, ProxyCheckResult['status'], (isCrashed: boolean) => boolean]>([
+    ['passes many-values if a large body ends the connection', 'pass', () => false],
+    ['fails many-values if a large body ends the server', 'fail', (isCrashed) => isCrashed],
+  ])('%s', async (_, status, isDown) => {
+    const emulator = createUpstream()
+    let isCrashed = false
+    const proxy = createCheckedProxy(emulator.fetch)
+    const results = await checkVideoProxy(async (request) => {
+      const isLarge = request.method === 'POST' && (await request.clone().text()).length > 1_000_000
+      isCrashed ||= isLarge
+      if (isLarge || isDown(isCrashed)) throw new TypeError('fetch failed')
+      return proxy(request)
+    }, checkOptions(emulator))
+    expect(results.find(({ requirement }) => requirement === 'many-values')).toMatchObject({ status })
+  })
+
   it('is tested for every requirement', async () => {
     const emulator = createUpstream()
     const results = await checkVideoProxy(createCheckedProxy(emulator.fetch), checkOptions(emulator))

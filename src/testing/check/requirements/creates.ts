@@ -15,16 +15,20 @@ export const manyValues: Requirement = {
       for (const [shape, body] of Object.entries(bodiesOfManyValues(harmlessFields(context)))) {
         const headers = typeof body === 'string' ? { 'content-type': 'application/json' } : undefined
         const since = performance.now()
-        const answer = await ask('/videos', { body, headers })
+        // A server may end the connection instead of reading on; the answer is then lost.
+        const answer = await ask('/videos', { body, headers }).catch(() => undefined)
         const seconds = (performance.now() - since) / 1000
-        answers.push(answer)
-        if (answer.status < 400 || answer.status >= 500) problems.push(`${shape}: ${describeAnswer(answer)}`)
+        if (answer) answers.push(answer)
+        if (answer && (answer.status < 400 || answer.status >= 500))
+          problems.push(`${shape}: ${describeAnswer(answer)}`)
         if (seconds > MAX_REFUSAL_SECONDS) problems.push(`${shape}: the refusal took ${seconds.toFixed(1)} s`)
       }
     })
+    const isAlive = await ask('/videos/..%2Fcheck').catch(() => undefined)
+    if (!isAlive) problems.push('the proxy no longer answers')
     problems.push(...upstream.map(({ method, path }) => `the API was called: ${method} ${path}`))
     if (problems.length > 0) return fail(problems.join('; '))
-    const evidence = `${answers.length} bodies were answered ${listStatuses(answers)}`
+    const evidence = `the bodies were answered ${listStatuses(answers) || 'by the end of the connection'}`
     return canCreate ? pass(evidence) : unknown(`${evidence}; whether the API was called ${whyNot}`)
   },
 }

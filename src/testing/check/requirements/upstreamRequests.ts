@@ -40,8 +40,9 @@ export const pollHints: Requirement = {
   description: 'Forwards Retry-After and openai-poll-after-ms to the caller.',
   needsEmulator: true,
   check: async ({ ask, createTask }) => {
-    const limited = await ask(`/videos/${await createTask('poll-429-retry-after')}`)
     const hinted = await ask(`/videos/${await createTask('stuck poll-wait-hint')}`)
+    // Last of all: a proxy may answer every poll itself for as long as the API asks its key to wait.
+    const limited = await ask(`/videos/${await createTask('poll-429-retry-after')}`)
     const hints: [string, string | null, string][] = [
       ['Retry-After', limited.headers.get('retry-after'), '7'],
       ['openai-poll-after-ms', hinted.headers.get('openai-poll-after-ms'), '7000'],
