@@ -217,6 +217,27 @@ describe('a failing owner store', () => {
       expect((await proxy(get('/videos/task_1', ann))).status).toBe(200)
     })
 
+    it('takes an owner that an attempt stored before it timed out for its own', async () => {
+      const memory = createMemoryStore()
+      let attempts = 0
+      const { proxy } = createTestProxy(upstream, {
+        authorize: userOf,
+        owners: failing({
+          ...memory,
+          add: (...entry) => {
+            const isAdded = memory.add?.(...entry) ?? false
+            return attempts++ === 0 ? new Promise<never>(() => undefined) : isAdded
+          },
+        }),
+      })
+      await proxy(get('/videos/unknown', ann))
+      const answer = proxy(post(ann))
+      await vi.advanceTimersByTimeAsync(10_000)
+      expect((await answer).status).toBe(200)
+      expect(attempts).toBe(2)
+      expect((await proxy(get('/videos/task_1', ann))).status).toBe(200)
+    })
+
     it('reports the id and the user when the owner could not be stored, and says that the video may be made', async () => {
       const { response, requests, reported } = await create(Infinity, down)
       expect(response.status).toBe(503)
