@@ -200,7 +200,7 @@ describe('a shared cache', () => {
 })
 
 describe('a rotation of the API key', () => {
-  const [OLD, NEW] = ['sk-old-0123456789', 'sk-new-0123456789']
+  const [OLD, NEW] = ['sk-Ag7qLw2PzR9tHc', 'sk-Xe4mUb8KdV1yJn']
 
   it.each(MODES)('keeps the tasks of %s while the old key is listed', async (_, makeMode) => {
     const mode = makeMode()
