@@ -88,6 +88,16 @@ export const transientFaults = {
   '522': transient('522, HTML', { status: 522, body: cloudflarePage(522, 'Connection timed out') }),
   '523': transient('523, HTML', { status: 523, body: cloudflarePage(523, 'Origin is unreachable') }),
   '524': transient('524, HTML', { status: 524, body: cloudflarePage(524, 'A timeout occurred') }),
+  '526': transient('526, HTML', { status: 526, body: cloudflarePage(526, 'Invalid SSL certificate') }),
+  '529': transient('529', { status: 529, body: envelope('Overloaded', 'overloaded_error', 'overloaded') }),
+  '200-rate-limit': transient('200, an envelope with the rate limit 1002', {
+    status: 200,
+    body: { base_resp: { status_code: 1002, status_msg: 'rate limit' } },
+  }),
+  '200-request-error': transient('200, {status: "error", message}', {
+    status: 200,
+    body: { status: 'error', message: 'upstream is not responding' },
+  }),
   '200-empty': transient('200, empty', { status: 200, body: '' }),
   '200-cut-json': transient('200, truncated JSON', {
     status: 200,

@@ -8,8 +8,9 @@ import type { FaultTarget } from '../../src/testing/scenarios/faultScenarios.js'
  * - `ends`: in the ending that the emulator lists
  * - `stalls`: stalled, because the task does not change
  * - `refused`: with a permanent error of this code
+ * - `misplaced`: stalled like in an outage, or refused as `wrong_base_url` in a page without a good answer before
  */
-export type Outcome = 'ends' | 'stalls' | { refused: string }
+export type Outcome = 'ends' | 'stalls' | 'misplaced' | { refused: string }
 
 /**
  * The expected end of a create.
@@ -17,9 +18,10 @@ export type Outcome = 'ends' | 'stalls' | { refused: string }
  * - `made`: a task
  * - `lost`: a task, but the response with its id is lost
  * - `hangs`: no response
+ * - `unknown`: no task, but an answer with an id that the API does not know
  * - `refused`: no task, and an error of this code
  */
-export type CreateOutcome = 'made' | 'lost' | 'hangs' | { refused: string }
+export type CreateOutcome = 'made' | 'lost' | 'hangs' | 'unknown' | { refused: string }
 
 type TransientFault = keyof typeof transientFaults
 type ErrorFault = TransientFault | keyof typeof permanentFaults
@@ -28,6 +30,7 @@ type FlowName = Exclude<ScenarioName, `${FaultTarget}-${FaultName}`>
 /** Scenarios whose tasks end. The type of `flows` makes the compiler report a scenario that is missing. */
 const ENDING = {
   ...{ succeed: 0, instant: 0, fail: 0, error: 0, 'fail-silently': 0, 'fail-at-100': 0, refuse: 0 },
+  ...{ 'refused-as-done': 0, 'accepted-202': 0, greeting: 0, 'json-in-text': 0, 'nested-url': 0 },
   ...{ 'jump-to-90': 0, backwards: 0, 'early-completed-at': 0, 'late-url': 0, 'no-url': 0, expired: 0 },
   ...{ 'fresh-id': 0, 'fresh-id-404': 0, 'fresh-id-10s': 0, chaos: 0 },
   ...{ uppercase: 0, wrapped: 0, 'new-api': 0, milliseconds: 0 },
@@ -81,9 +84,13 @@ const transientCodes: Readonly<Record<TransientFault, string>> = {
   '522': 'http_522',
   '523': 'http_523',
   '524': 'http_524',
+  '526': 'http_526',
+  '529': 'overloaded',
+  '200-rate-limit': '1002',
+  '200-request-error': 'http_200',
   '200-empty': 'invalid_json',
   '200-cut-json': 'invalid_json',
-  '200-no-status': 'missing_id',
+  '200-no-status': 'unknown',
   '200-null-data': 'missing_id',
 }
 
@@ -100,6 +107,7 @@ const codeOf = (table: Readonly<Record<string, string>>, fault: string) =>
 export function outcomeOf(scenario: ScenarioName): Outcome {
   if (Object.hasOwn(flows, scenario)) return Object.hasOwn(STUCK, scenario) ? 'stalls' : 'ends'
   const code = scenario.startsWith('poll-') ? codeOf(permanentCodes, scenario.slice(5)) : undefined
+  if (code === 'wrong_base_url') return 'misplaced'
   return code === undefined ? 'ends' : { refused: code }
 }
 
@@ -109,6 +117,7 @@ export function createOutcomeOf(scenario: ScenarioName): CreateOutcome {
   if (!scenario.startsWith('create-')) return 'made'
   const fault = scenario.slice(7)
   const code = codeOf({ ...permanentCodes, ...transientCodes }, fault)
+  if (code === 'unknown') return code
   if (code !== undefined) return { refused: code }
   const found = Object.entries(connectionCreates).find(([name]) => name === fault)
   if (!found) throw new Error(`Unknown outcome of the scenario ${scenario}: add it to outcomes.ts.`)

@@ -98,6 +98,20 @@ function failReason({ error, video_url = '' }: Record<string, unknown>): unknown
   return hasMessage ? error.message : video_url
 }
 
+/** A completed task in the format of another gateway: nothing but its id, its status and these fields. */
+const completedAs = (fields: (url: unknown) => Record<string, unknown>): Scenario => ({
+  write: (body) => {
+    if (body['status'] !== 'completed') return body
+    return { id: body['id'], status: 'completed', ...fields(body['video_url']) }
+  },
+})
+
+/** xAI: polls get a 202 without a body until the video is done. */
+const acceptedWithoutBody: Scenario = {
+  intercept: ({ route, elapsed, duration }) =>
+    route === 'retrieve' && elapsed < duration ? { status: 202, body: '' } : undefined,
+}
+
 /** The formats in which other gateways send a task; each combines with any flow. */
 export const dialects = {
   uppercase: { description: 'statuses SUBMITTED, IN_PROGRESS, SUCCESS, FAILED, ERROR', scenario: uppercase },
@@ -119,5 +133,34 @@ export const dialects = {
     scenario: withoutStatus({ code: 'success', message: '', data: null }),
   },
   'unknown-status': { description: 'an undocumented status while in progress', scenario: unknownStatus },
+  'json-in-text': {
+    description: 'the URL of the video in a JSON text, beside a cover',
+    scenario: completedAs((url) => ({
+      cover_url: 'https://cdn.example.com/cover.jpg',
+      resultJson: JSON.stringify({ resultUrls: [url] }),
+    })),
+  },
+  'nested-url': {
+    description: 'the URL of the video in a list of works, beside covers and the prompt image',
+    scenario: completedAs((url) => ({
+      input: { image_url: 'https://cdn.example.com/prompt.jpg' },
+      output: {
+        works: [
+          {
+            cover: { resource: 'https://cdn.example.com/cover.jpg' },
+            video: { resource_without_watermark: url },
+          },
+        ],
+      },
+    })),
+  },
+  'accepted-202': {
+    description: '202 without a body until the video is done',
+    scenario: acceptedWithoutBody,
+  },
+  greeting: {
+    description: '{status: "success", result: task}',
+    scenario: { write: (body) => ({ status: 'success', result: body }) },
+  },
   'odd-fields': { description: 'unexpected values in optional fields and progress', scenario: oddFields },
 } satisfies Record<string, { description: string; scenario: Scenario }>

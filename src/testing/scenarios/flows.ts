@@ -69,6 +69,16 @@ const refuse: Scenario = {
   },
 }
 
+/** xAI: a video that its moderation holds back is called done. */
+const refusedAsDone: Scenario = {
+  ...succeed,
+  write: (body, { elapsed, duration }) =>
+    elapsed < duration
+      ? body
+      : { status: 'done', video: { url: '', duration: 5, respect_moderation: false } },
+  ending: { status: 'failed' },
+}
+
 const STUCK_PROGRESS = 50
 
 const stuck: Scenario = {
@@ -129,6 +139,10 @@ export const flows = {
   'fail-at-100': {
     description: 'fails with progress 100',
     scenario: endingAs({ status: 'failed', progress: 100, error: { message: 'Video generation failed' } }),
+  },
+  'refused-as-done': {
+    description: 'moderation refuses the video, and the task is called done',
+    scenario: refusedAsDone,
   },
   refuse: { description: 'the create gets 400 from the content policy', scenario: refuse },
   stuck: { description: 'stays at 50 % and never ends', scenario: stuck },

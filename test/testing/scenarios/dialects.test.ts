@@ -39,6 +39,10 @@ const bodies: [ScenarioName, number, object][] = [
   ['new-api', 20_000, { status: 'completed', metadata: { url: URL } }],
   ['milliseconds', 20_000, { created_at: CREATED * 1000, completed_at: (CREATED + 20) * 1000 }],
   ['unknown-status', 10_000, { status: 'post-processing' }],
+  ['greeting', 10_000, { status: 'success', result: { id: 'task_watched', status: 'in_progress' } }],
+  ['json-in-text', 20_000, { status: 'completed', resultJson: expect.stringContaining('task_watched.mp4') }],
+  ['nested-url', 20_000, { output: { works: [{ video: { resource_without_watermark: URL } }] } }],
+  ['refused-as-done', 20_000, { status: 'done', video: { url: '', respect_moderation: false } }],
   ['odd-fields', 10_000, { progress: '39.4%', usage: { cost: 'n/a' }, expires_at: '' }],
 ]
 
