@@ -26,7 +26,7 @@ const MAX_LIST_ITEMS = 9
 /** The fields that may hold the URL, those of `URL_FIELDS` first. */
 function fieldsOf(body: object): unknown[] {
   const names = Object.keys(body).filter((name) => VIDEO_FIELD.test(name) && !OTHER_FIELD.test(name))
-  return [...URL_FIELDS, ...names].map((name) =>
+  return [...new Set([...URL_FIELDS, ...names])].map((name) =>
     Object.hasOwn(body, name) ? Reflect.get(body, name) : undefined,
   )
 }

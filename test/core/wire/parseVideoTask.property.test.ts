@@ -42,6 +42,9 @@ const FIXTURES: object[] = [
   { status: 'success', data: [{ id: 'a', state: 'processing' }] },
   { code: 'model_not_found', message: 'no channel (request id: r)', data: null },
   { task_id: '', base_resp: { status_code: 1008, status_msg: 'no' } },
+  { status: 'done', video: { url: '', respect_moderation: false } },
+  { id: 'a', status: 'completed', output: { works: [{ cover: { resource: URL }, video: { uri: URL } }] } },
+  { status: 'success', result: { id: 'a', status: 'completed', resultJson: `{"resultUrls":["${URL}"]}` } },
 ]
 
 const words = fc.constantFrom(
@@ -231,6 +234,56 @@ describe('parseVideoTask on random bodies', () => {
         if (body['status'].trim()) expect(body['status']).toSatisfy(isCompleted)
       }
     })
+  })
+
+  it('keeps an id that is there', () => {
+    holds((body, id) => {
+      if (!isObject(body) || typeof body['id'] !== 'string' || !body['id'].trim()) return
+      expect(read(body, id)).toMatchObject({ id: body['id'].trim() })
+    })
+  })
+
+  it('ends no watch on a status word that it does not know', () => {
+    const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).map((text) => `x${text}`)
+    fc.assert(
+      fc.property(bodies, word, (body, status) => {
+        if (!isObject(body)) return
+        const task = read({ ...body, id: 'a', status }, 'a')
+        expect(task).toMatchObject({ status: 'in_progress', raw_status: status.trim() })
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('finds no cover, thumbnail, prompt image or status link as the video', () => {
+    const other = fc.constantFrom(
+      ...['cover_url', 'video_cover', 'thumbnail_url', 'poster', 'image_url', 'prompt_image', 'input_video'],
+      ...[
+        'first_frame_url',
+        'status_url',
+        'cancel_url',
+        'polling_url',
+        'reference_video',
+        'source_video_url',
+      ],
+    )
+    const place = fc.constantFrom('output', 'result', 'video', 'data', 'metadata', 'works', 'files', 'media')
+    const { link } = fc.letrec<{ link: object }>((tie) => ({
+      link: fc.oneof(
+        { maxDepth: 4 },
+        other.map((name) => ({ [name]: URL })),
+        fc.tuple(other, tie('link')).map(([name, inside]) => ({ [name]: [inside, URL] })),
+        fc.tuple(place, tie('link')).map(([name, inside]) => ({ [name]: inside })),
+        fc.tuple(place, tie('link')).map(([name, inside]) => ({ [name]: [inside] })),
+        fc.tuple(place, tie('link')).map(([name, inside]) => ({ [name]: JSON.stringify(inside) })),
+      ),
+    }))
+    fc.assert(
+      fc.property(link, (fields) => {
+        expect(read({ ...fields, id: 'a', status: 'completed' }, 'a')).not.toHaveProperty('video_url')
+      }),
+      { numRuns: 1_000 },
+    )
   })
 
   it('parses its own result to the same task', () => {
