@@ -68,7 +68,10 @@ export function viewOf(task: SimulatedTask, time: number, isStepped: boolean): V
   const view = (status: VideoTaskStatus, progress: number): VideoTask => {
     return { id, object: 'video', model, seconds: '5', status, progress }
   }
-  if (at >= task.end) return view(task.isFailed ? 'failed' : 'completed', 100)
+  if (at >= task.end) {
+    const ended = view(task.isFailed ? 'failed' : 'completed', 100)
+    return ended.status === 'completed' ? { ...ended, video_url: `https://cdn.example.com/${id}.mp4` } : ended
+  }
   if (at < task.queue) return view('queued', 0)
   const done = 100 * ((at - task.queue) / task.run) ** task.pace
   return view('in_progress', step && Math.floor(done / step) * step)
