@@ -11,6 +11,7 @@ const LAYERS = {
   query: ['core'],
   hooks: ['core', 'query'],
   components: ['core', 'query', 'hooks'],
+  schemas: ['core'],
   server: ['core'],
   testing: [],
 }
@@ -21,6 +22,7 @@ const FORBIDDEN_PACKAGES = {
   query: ['react', 'react/*', 'react-dom', 'node:*', 'zod', 'zod/*'],
   hooks: ['node:*', 'zod', 'zod/*'],
   components: ['node:*', 'zod', 'zod/*'],
+  schemas: ['react', 'react/*', 'react-dom', '@tanstack/*', 'node:*'],
   server: ['react', 'react/*', 'react-dom', '@tanstack/*', 'node:*'],
   testing: ['react', 'react/*', 'react-dom', '@tanstack/*', 'vitest', 'msw'],
 }
@@ -95,7 +97,7 @@ export default defineConfig(
   },
   {
     // These layers run anywhere: what one environment has is injected, or feature-tested through globalThis.
-    files: ['src/core/**', 'src/query/**', 'src/server/**'],
+    files: ['src/core/**', 'src/query/**', 'src/schemas/**', 'src/server/**'],
     rules: { 'no-restricted-globals': ['error', 'window', 'document', 'localStorage', 'process', 'Buffer'] },
   },
   ...layerRules,

@@ -2,7 +2,11 @@ import { type FormEvent, useState } from 'react'
 import { VideoApiError, type VideoModel, videoModels, type VideoTaskError } from 'react-video-task'
 import type { StoredTask } from './useStoredTasks.js'
 
-const models: Record<string, VideoModel> = videoModels
+// Those of the emulator.
+const models: Record<string, VideoModel> = {
+  'wan2.6': videoModels['wan2.6'],
+  'wan2.7': videoModels['wan2.7'],
+}
 const DEFAULT = { model: 'wan2.6', prompt: '', seconds: 5, size: '1920x1080' }
 
 /** Labels of the prompt markers that the emulator answers with a failure. */
@@ -21,7 +25,7 @@ interface CreateFormProps {
 
 export function CreateForm({ onSubmit, isPending, error }: CreateFormProps) {
   const [params, setParams] = useState(DEFAULT)
-  const { seconds, sizes } = models[params.model] ?? { seconds: [], sizes: [] }
+  const { seconds = [], sizes = [] } = models[params.model] ?? {}
   const set = (change: Partial<typeof params>) => setParams({ ...params, ...change })
 
   const setModel = (model: string) => {
@@ -29,8 +33,8 @@ export function CreateForm({ onSubmit, isPending, error }: CreateFormProps) {
     const next = models[model]
     set({
       model,
-      seconds: next?.seconds.includes(params.seconds) ? params.seconds : DEFAULT.seconds,
-      size: next?.sizes.includes(params.size) ? params.size : DEFAULT.size,
+      seconds: next?.seconds?.includes(params.seconds) ? params.seconds : DEFAULT.seconds,
+      size: next?.sizes?.includes(params.size) ? params.size : DEFAULT.size,
     })
   }
   const submit = (event: FormEvent) => {

@@ -4,12 +4,21 @@ export {
   type VideoClientOptions,
 } from './core/client/createVideoClient.js'
 export type {
+  CheckedVideoClient,
   ContentUrlOptions,
   CreateVideoParams,
   RequestOptions,
   VideoClient,
 } from './core/client/VideoClient.js'
-export { type VideoModel, videoModels } from './core/client/videoModels.js'
+export {
+  type DocumentedParams,
+  findVideoModel,
+  type VideoModel,
+  type VideoModelDefaults,
+  type VideoModelId,
+  type VideoModelReferences,
+  videoModels,
+} from './core/models/videoModels.js'
 export type { VideoTaskSourcePreference } from './core/content/playableUrls.js'
 export {
   type ContentProgress,
@@ -75,11 +84,6 @@ export {
 } from './core/task/videoTaskState.js'
 export { parseVideoTask, type ParseVideoTaskOptions } from './core/wire/parseVideoTask.js'
 export { assertTaskId } from './core/wire/taskId.js'
-export {
-  videoTaskSchema,
-  type VideoTaskSchema,
-  type VideoTaskSchemaResult,
-} from './core/wire/videoTaskSchema.js'
 export { videoUrlExpiry } from './core/wire/videoUrl.js'
 export {
   useVideoTaskDownload,
@@ -98,7 +102,12 @@ export {
   type UseVideoTaskSourceOptions,
   type VideoTaskSource,
 } from './hooks/source/useVideoTaskSource.js'
-export { useCreateVideoTask, type UseCreateVideoTaskOptions } from './hooks/useCreateVideoTask.js'
+export {
+  type CreateVideo,
+  useCreateVideoTask,
+  type UseCreateVideoTaskOptions,
+  type UseCreateVideoTaskResult,
+} from './hooks/useCreateVideoTask.js'
 export { usePendingVideoTasks, type UsePendingVideoTasksOptions } from './hooks/usePendingVideoTasks.js'
 export { useVideoTask, type UseVideoTaskOptions } from './hooks/useVideoTask.js'
 export { useVideoTaskEvents, type UseVideoTaskEventsOptions } from './hooks/useVideoTaskEvents.js'

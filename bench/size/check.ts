@@ -3,10 +3,10 @@ import { budgetsOf } from './budgets.js'
 import { measureSubject } from './bundlers.js'
 import { listOurs } from './subjects.js'
 
-const { hook, components, entryPoint } = await listOurs()
+const { hook, components, schema, entryPoint } = await listOurs()
 const limited = components.filter(({ name }) => ['VideoTaskProgress', 'VideoTaskPlayer'].includes(name))
 const sizes = []
-for (const subject of [hook, ...limited, entryPoint]) sizes.push(await measureSubject(subject))
+for (const subject of [hook, ...limited, schema, entryPoint]) sizes.push(await measureSubject(subject))
 
 const budgets = budgetsOf(sizes)
 for (const { name, bytes, limit } of budgets) {

@@ -51,6 +51,8 @@ export async function listOurs(): Promise<{
   components: Subject[]
   /** The hook and one optional feature of the provider. */
   features: Subject[]
+  /** What a form loads to check a create, zod included. */
+  schema: Subject
   entryPoint: Subject
   all: Subject
 }> {
@@ -70,6 +72,7 @@ export async function listOurs(): Promise<{
       withHook('describeVideoTaskError', 'react-video-task/messages'),
       withHook('createVideoTaskTabs', 'react-video-task/tabs'),
     ],
+    schema: ours('createVideoSchema', "export { createVideoSchema } from 'react-video-task/schemas'\n"),
     entryPoint: everythingOf(main, "everything of '.'"),
     all: everythingOf({ ...main, ...others }, 'everything of every entry point for browsers'),
   }

@@ -126,6 +126,12 @@ export const SECTIONS = {
       note: 'error messages and component words, in English and Chinese',
     },
     {
+      path: 'docs/api/schemas.md',
+      entry: 'src/schemas.ts',
+      title: 'react-video-task/schemas',
+      note: 'zod schemas of a task and of the create of each model',
+    },
+    {
       path: 'docs/api/server.md',
       entry: 'src/server.ts',
       title: 'react-video-task/server',

@@ -1,6 +1,7 @@
 'use client'
 
 import {
+  type MutateOptions,
   useMutation,
   type UseMutationOptions,
   type UseMutationResult,
@@ -8,6 +9,7 @@ import {
 } from '@tanstack/react-query'
 import type { CreateVideoParams } from '../core/client/VideoClient.js'
 import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
+import type { DocumentedParams } from '../core/models/videoModels.js'
 import type { VideoTask } from '../core/task/videoTask.js'
 import { createVideoTaskOptions } from '../query/createVideoTaskOptions.js'
 import { useVideoTaskContext, type VideoTaskContextValue } from './VideoTaskProvider.js'
@@ -20,6 +22,25 @@ export interface UseCreateVideoTaskOptions
       UseMutationOptions<VideoTask, VideoTaskError, CreateVideoParams>,
       'onMutate' | 'onSuccess' | 'onError' | 'onSettled' | 'throwOnError' | 'meta' | 'gcTime'
     > {}
+
+/** Creates a video; the types check the parameters of a model that `videoModels` lists, and of any other none. */
+export type CreateVideo<Result> = <Model extends string>(
+  params: CreateVideoParams & DocumentedParams<Model>,
+  options?: MutateOptions<VideoTask, VideoTaskError, CreateVideoParams>,
+) => Result
+
+/** TanStack Query's result of a mutation. */
+export type UseCreateVideoTaskResult = WithCreateVideo<
+  UseMutationResult<VideoTask, VideoTaskError, CreateVideoParams>
+>
+
+// Conditional, so that each state of the result keeps its own fields.
+type WithCreateVideo<Result> = Result extends unknown
+  ? Omit<Result, 'mutate' | 'mutateAsync'> & {
+      mutate: CreateVideo<void>
+      mutateAsync: CreateVideo<Promise<VideoTask>>
+    }
+  : never
 
 /**
  * Creates videos. The task is in the cache before `onSuccess` runs, so a hook that watches its id sends no first request.
@@ -45,9 +66,7 @@ export interface UseCreateVideoTaskOptions
  * }
  * ```
  */
-export function useCreateVideoTask(
-  options: UseCreateVideoTaskOptions = {},
-): UseMutationResult<VideoTask, VideoTaskError, CreateVideoParams> {
+export function useCreateVideoTask(options: UseCreateVideoTaskOptions = {}): UseCreateVideoTaskResult {
   const { client, scope, registry, ...callbacks } = options
   const context = useVideoTaskContext({ client, scope, registry })
   return useMutation({ ...callbacks, ...createVideoTaskOptions(context.client, useQueryClient(), context) })

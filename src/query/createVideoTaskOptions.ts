@@ -1,6 +1,7 @@
 import type { MutationKey, QueryClient, UseMutationOptions } from '@tanstack/react-query'
 import type { CreateVideoParams, VideoClient } from '../core/client/VideoClient.js'
 import { toVideoTaskError, type VideoTaskError } from '../core/errors/VideoTaskError.js'
+import type { DocumentedParams } from '../core/models/videoModels.js'
 import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
 import { observeVideoTask } from '../core/task/observeVideoTask.js'
 import { isTerminal, type VideoTask } from '../core/task/videoTask.js'
@@ -21,6 +22,7 @@ export interface CreateVideoTaskOptions {
  * so never repeated: there are no retries, it fails immediately while offline, and a call with equal parameters while one
  * is pending gets that one's task.
  *
+ * @typeParam Model the ids of the models that will be asked for, so that the types check their parameters
  * @param client sends the request
  * @param queryClient the app's QueryClient, whose cache gets the task
  * @example
@@ -35,11 +37,13 @@ export interface CreateVideoTaskOptions {
  * console.log(task.id)
  * ```
  */
-export function createVideoTaskOptions(
+export function createVideoTaskOptions<Model extends string = string>(
   client: VideoClient,
   queryClient: QueryClient,
   { scope = '', registry }: CreateVideoTaskOptions = {},
-): UseMutationOptions<VideoTask, VideoTaskError, CreateVideoParams> & { mutationKey: MutationKey } {
+): UseMutationOptions<VideoTask, VideoTaskError, CreateVideoParams & DocumentedParams<Model>> & {
+  mutationKey: MutationKey
+} {
   return {
     mutationKey: [...videoTaskKeys.all(scope), 'create'],
     mutationFn: (params) =>

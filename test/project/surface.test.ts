@@ -22,8 +22,8 @@ const CLIENT = [
   'openVideoContent',
   'parseVideoTask',
   'readVideoContent',
+  'findVideoModel',
   'videoModels',
-  'videoTaskSchema',
   'videoTaskState',
 ]
 
@@ -72,6 +72,7 @@ const ENTRY_POINTS: Record<string, string[]> = {
     'englishMessages',
     'getVideoTaskErrorKind',
   ],
+  'react-video-task/schemas': ['createVideoSchema', 'documentedTaskSchema', 'videoTaskSchema'],
   'react-video-task/server': ['createMemoryStore', 'createVideoProxy', 'signContentUrl'],
   'react-video-task/tabs': ['createVideoTaskTabs'],
   'react-video-task/testing': [

@@ -13,10 +13,10 @@ import {
   type VideoTask,
   type VideoTaskError,
   videoTaskOptions,
-  videoTaskSchema,
   type VideoTaskState,
   videoTaskState,
 } from 'react-video-task'
+import { videoTaskSchema } from 'react-video-task/schemas'
 
 const client = createVideoClient({ baseURL: '/api/v1' })
 expectTypeOf(client).toExtend<VideoClient>()

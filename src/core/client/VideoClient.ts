@@ -1,3 +1,4 @@
+import type { DocumentedParams } from '../models/videoModels.js'
 import type { VideoTask } from '../task/videoTask.js'
 
 /** Parameters of a create. Others than these are sent as they are, for models that accept more. */
@@ -66,4 +67,13 @@ export interface VideoClient {
    * @default true
    */
   isLinkable?: boolean | undefined
+}
+
+/** A client whose types check the parameters of each model that `videoModels` lists. Any other model takes any. */
+export interface CheckedVideoClient extends Required<Omit<VideoClient, 'create'>> {
+  /** Creates a video task. A create is billed, so this library never repeats one. */
+  create<Model extends string>(
+    params: CreateVideoParams & DocumentedParams<Model>,
+    options?: RequestOptions,
+  ): Promise<VideoTask>
 }

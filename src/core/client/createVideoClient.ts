@@ -3,7 +3,7 @@ import { createFormData } from './formData.js'
 import { createSender } from './request.js'
 import { readJson } from './response.js'
 import { readRetryAfter } from './retryAfter.js'
-import type { ContentUrlOptions, VideoClient } from './VideoClient.js'
+import type { CheckedVideoClient, ContentUrlOptions } from './VideoClient.js'
 import { VideoApiError, VideoTaskError } from '../errors/VideoTaskError.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
 import { dropAbsent } from '../wire/fieldValues.js'
@@ -50,7 +50,7 @@ export type HeadersOption = FetchHeaders | (() => FetchHeaders | Promise<FetchHe
  * if (isTerminal(task)) console.log(task.status, client.contentUrl(id))
  * ```
  */
-export function createVideoClient(options: VideoClientOptions): Required<VideoClient> {
+export function createVideoClient(options: VideoClientOptions): CheckedVideoClient {
   const { timeout = REQUEST_TIMEOUT_MS } = options
   const base = `${resolveBaseURL(options.baseURL)}/videos`
   const send = createSender({ headers: createHeaders(options), fetch: options.fetch })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { parseVideoTask, videoTaskSchema } from 'react-video-task/client'
+import { parseVideoTask } from 'react-video-task/client'
+import { videoTaskSchema } from 'react-video-task/schemas'
 
-const validate = videoTaskSchema['~standard'].validate
+const validate = (body: unknown) => videoTaskSchema.safeParse(body)
 
 const read = (json: string) => parseVideoTask(JSON.parse(json), { id: 'asked' })
 
@@ -11,8 +12,8 @@ describe('a hostile body', () => {
     const completed = read(`{"id":"a","status":"completed","__proto__":${evil}}`)
     const failed = read(`{"id":"a","status":"failed","error":{"message":"no","__proto__":${evil}}}`)
     const validated = validate(JSON.parse(`{"id":"a","status":"completed","__proto__":${evil}}`))
-    if (validated.issues) throw new Error(validated.issues[0]?.message)
-    for (const task of [completed, failed, validated.value]) {
+    if (!validated.success) throw validated.error
+    for (const task of [completed, failed, validated.data]) {
       expect(Object.getPrototypeOf(task)).toBe(Object.prototype)
       expect(Object.keys(task)).not.toContain('__proto__')
       expect('polluted' in task || ('error' in task && 'polluted' in (task.error ?? {}))).toBe(false)
@@ -24,8 +25,8 @@ describe('a hostile body', () => {
   it('cannot set the observation of a task', () => {
     const body = { id: 'a', status: 'queued', observed: { first_seen: 1, stalled: 2 } }
     expect(parseVideoTask(body)).not.toHaveProperty('observed')
-    expect(validate(body)).toHaveProperty('value')
-    expect(validate(body)).not.toHaveProperty('value.observed')
+    expect(validate(body)).toHaveProperty('data')
+    expect(validate(body)).not.toHaveProperty('data.observed')
   })
 
   it.each(['data', 'task', 'error', 'detail', 'output', 'result'])(

@@ -1,13 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  parseVideoTask,
-  VideoApiError,
-  VideoResponseError,
-  type VideoTask,
-  videoTaskSchema,
-} from 'react-video-task/client'
-import { documentedTaskSchema } from '../../support/documentedTaskSchema.js'
+import { parseVideoTask, VideoApiError, VideoResponseError, type VideoTask } from 'react-video-task/client'
+import { documentedTaskSchema, videoTaskSchema } from 'react-video-task/schemas'
 
 /** Literal, so that a mistake in the library's own table fails. */
 const COMPLETED = /^(completed?|success|succeed(ed)?|done|finished|ready)$/
@@ -214,9 +208,12 @@ describe('parseVideoTask on random bodies', () => {
 
   it('gives the schema a documented task, or an issue about the object or its id', () => {
     holds((body) => {
-      const { issues, ...result } = videoTaskSchema['~standard'].validate(body)
-      if ('value' in result) expect(documentedTaskSchema.parse(result.value)).toEqual(result.value)
-      else expect(issues).toMatchObject([isObject(body) ? { path: ['id'] } : { message: expect.any(String) }])
+      const { data, error } = videoTaskSchema.safeParse(body)
+      if (data) expect(documentedTaskSchema.parse(data)).toEqual(data)
+      else
+        expect(error?.issues).toMatchObject([
+          isObject(body) ? { path: ['id'] } : { message: expect.any(String) },
+        ])
     })
   })
 

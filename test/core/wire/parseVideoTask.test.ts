@@ -4,7 +4,6 @@ import {
   VideoApiError,
   VideoResponseError,
   type VideoTaskStatus,
-  videoTaskSchema,
 } from 'react-video-task/client'
 import { errorOf } from '../../support/errorOf.js'
 
@@ -403,29 +402,5 @@ describe('parseVideoTask on a body without a task', () => {
       prompt: '3',
       video_url: URL,
     })
-  })
-})
-
-describe('videoTaskSchema', () => {
-  it('parses a dialect as a Standard Schema', () => {
-    const read = videoTaskSchema['~standard'].validate({ task_id: 't', status: 'SUCCESS', output: [URL] })
-    expect(read).toMatchObject({ value: { id: 't', status: 'completed', video_url: URL } })
-  })
-
-  it.each([
-    [[]],
-    [null],
-    ['a'],
-    [undefined],
-    [{}],
-    [{ id: ' ', status: 'queued' }],
-    [{ data: { status: 'done' } }],
-  ])('refuses %j with an issue', (value) => {
-    const { issues } = videoTaskSchema['~standard'].validate(value)
-    expect(issues).toMatchObject([{ message: expect.stringContaining('video task') }])
-  })
-
-  it('has the version and the vendor of a Standard Schema', () => {
-    expect(videoTaskSchema['~standard']).toMatchObject({ version: 1, vendor: 'react-video-task' })
   })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { parseVideoTask } from 'react-video-task'
-import { documentedTaskSchema } from '../../support/documentedTaskSchema.js'
+import { documentedTaskSchema } from 'react-video-task/schemas'
 import { createTabbedApp } from './support/createTabbedApp.js'
 
 const observed = { first_seen: 1, highest_progress: 1, last_change: 1, watched_from: 1 }

@@ -1,0 +1,7 @@
+export {
+  createVideoSchema,
+  type CreateVideoInput,
+  type CreateVideoOutput,
+  documentedTaskSchema,
+  videoTaskSchema,
+} from './schemas/videoSchemas.js'
