@@ -16,6 +16,7 @@ export type {
   VideoProxyUser,
 } from './server/calls.js'
 export type { VideoProxyContentLinks } from './server/options.js'
-export type { VideoProxyLimits, VideoProxyModelLimits } from './server/options.js'
+export type { VideoProxyLimitedValues, VideoProxyLimits, VideoProxyModelLimits } from './server/options.js'
 export type { VideoProxyErrorContext, VideoProxyFetch, VideoProxyOptions } from './server/options.js'
-export type { VideoProxyStore } from './server/options.js'
+export type { VideoProxyStore } from './server/stores.js'
+export type { VideoModelDefaults, VideoModelReferences } from './core/models/videoModels.js'

@@ -97,10 +97,10 @@ async function answerCreate(settings: ProxySettings, key: RequestKey, request: R
   return settings.bodyBudget.use(async (account) => {
     // Body: read whole, within its limits and the budget of all bodies, before anything is decided about it.
     const upload = await readUpload(request, type, settings.bodyLimits, account)
-    const { params } = upload
 
-    // Limits: model, prompt, length and size are among those on offer.
-    checkLimits(params, settings.limits)
+    // Limits: each parameter is one on offer, and the documented defaults are written where they are missing.
+    const defaults = checkLimits(upload.params, settings.limits)
+    const params = Object.freeze({ ...upload.params, ...defaults })
 
     // Authorize this create: the user may make exactly this video.
     const refusal = await checkCreateAuthorized(settings.authorizeCreate, { user, params, request: bare })
@@ -117,7 +117,7 @@ async function answerCreate(settings: ProxySettings, key: RequestKey, request: R
 
     const send = async (signal: AbortSignal) => {
       // Upstream: sent once, never retried.
-      const response = await sendCreate(settings.api, authorization, upload.encode(), signal)
+      const response = await sendCreate(settings.api, authorization, upload.encode(defaults), signal)
 
       // Redaction: the key and the gateway's details are removed.
       return readUpstreamJson(response, signal, redact)

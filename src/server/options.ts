@@ -1,3 +1,5 @@
+import type { VideoProxyStore } from './stores.js'
+import type { VideoModelDefaults, VideoModelReferences } from '../core/models/videoModels.js'
 import type {
   VideoProxyAuthorize,
   VideoProxyAuthorizeCreate,
@@ -143,34 +145,54 @@ export type VideoProxyApiKey = string | readonly string[]
 /** The part of `fetch` that the proxy uses. */
 export type VideoProxyFetch = (url: string, init: RequestInit) => Promise<Response>
 
-/** The most that a create may ask for; anything beyond is answered with 400 without a request to the API. */
-export interface VideoProxyLimits extends VideoProxyModelLimits {
+/**
+ * The most that a create may ask for; anything beyond is answered with 400 without a request to the API. A list of values
+ * applies to all models, in addition to those of `models`.
+ */
+export interface VideoProxyLimits extends VideoProxyLimitedValues {
   /**
    * The most characters of a prompt, as an input's `maxlength` counts them: in UTF-16 code units, a line break once.
    * @default any number
    */
   promptLength?: number | undefined
   /**
-   * Allowed models: their names, or an object of names with the limits of each, such as `videoModels` of
-   * `react-video-task/client`. `seconds` and `sizes` beside it apply to all models in addition.
+   * Allowed models: their names, or an object of names with the limits of each. A model of `videoModels` (of
+   * `react-video-task/client`) may do what its documentation allows and nothing else, a list of its own replaces the
+   * documented one, and its documented defaults are written into creates that omit them.
    * @default any
    */
   models?: readonly string[] | Readonly<Record<string, VideoProxyModelLimits>> | undefined
   /**
-   * Names of parameters that may be sent besides the documented ones of the model (of the Wan models: `model`, `prompt`,
-   * `seconds`, `size`), exactly as callers write them. Their values are not checked.
+   * Names of parameters that any model may be sent besides the documented ones (of a model that `videoModels` does not
+   * list: `model`, `prompt`, `seconds`, `size`), exactly as callers write them. Their values are not checked.
    * @default any without another limit, else none, because gateways take a length, a size or a number of videos under many
    *   names
    */
   params?: readonly string[] | undefined
 }
 
-/** The limits of one model. */
-export interface VideoProxyModelLimits {
-  /** Allowed lengths, in seconds. @default any */
+/** Allowed values, by parameter. */
+export interface VideoProxyLimitedValues {
+  /** Of `seconds`. @default any */
   seconds?: readonly number[] | undefined
-  /** Allowed frame sizes, `WIDTHxHEIGHT`. @default any */
+  /** Of `size`. @default any */
   sizes?: readonly string[] | undefined
+  /** Of `aspect_ratio`. @default any */
+  aspectRatios?: readonly string[] | undefined
+  /** Of `resolution`. @default any */
+  resolutions?: readonly string[] | undefined
+}
+
+/** The limits of one model. Each defaults to what the documentation of the model says. */
+export interface VideoProxyModelLimits extends VideoProxyLimitedValues {
+  /** Values that are sent for parameters that a create omits. @default the documented ones, or the cheapest allowed */
+  defaults?: VideoModelDefaults | undefined
+  /** Length of every video, in seconds, where a create cannot choose it. */
+  fixedSeconds?: number | undefined
+  /** Images that may be sent as `input_reference`. */
+  references?: VideoModelReferences | undefined
+  /** Names of further parameters that this model may be sent. Their values are not checked. @default [] */
+  params?: readonly string[] | undefined
 }
 
 /** How the answers about a task are shared between its viewers. */
@@ -194,37 +216,6 @@ export interface VideoProxyContentLinks {
   baseURL: string
   /** How long a link works at least, in ms: from a minute to a week. @default 3600000 (one hour) */
   lifetime?: number | undefined
-}
-
-/**
- * A store that several instances share. A call that takes over one second counts as failed. A `Keyv` is one as it is, made
- * with `throwOnErrors: true`, because it hides its failures otherwise. Other clients need a few lines:
- *
- * ```ts
- * const storage = createStorage({ driver: redisDriver({ url }) }) // unstorage
- * const store: VideoProxyStore = {
- *   get: (key) => storage.getItem(key),
- *   set: (key, value, ttl) => storage.setItem(key, value, { ttl: Math.ceil(ttl / 1000) }),
- * }
- *
- * const owners: VideoProxyStore = { // node-redis
- *   get: (key) => redis.get(key),
- *   set: (key, value, ttl) => redis.set(key, value, { PX: ttl }),
- *   add: async (key, value, ttl) => (await redis.set(key, value, { PX: ttl, NX: true })) === 'OK',
- * }
- * ```
- */
-export interface VideoProxyStore {
-  /** Returns what was set under a key and has not expired. Anything but text counts as absent. */
-  get(key: string): unknown
-  /** Keeps a text for `ttl` ms; `false` means that it could not. Keys hold no spaces, slashes or question marks. */
-  set(key: string, value: string, ttl: number): unknown
-  /**
-   * Keeps a text for `ttl` ms unless there is one under the key, in one step: `true` means that it was kept, `false` that
-   * there was one. Used for owners, where it decides between instances that record the same id at the same moment; without
-   * it, the proxy calls `get` and then `set`.
-   */
-  add?: ((key: string, value: string, ttl: number) => boolean | Promise<boolean>) | undefined
 }
 
 /** Where an error given to `onError` occurred, and what the caller got. */

@@ -4,7 +4,13 @@ import { createOwnerStore } from './access/ownerStore.js'
 import type { TaskOwnership } from './access/ownership.js'
 import { createSignedIds } from './access/signedIds.js'
 import { createSigner, type Signer } from './access/signer.js'
-import { createMemoryStore, onFirstEviction, type TimedStore, withStoreTimeout } from './stores.js'
+import {
+  createMemoryStore,
+  onFirstEviction,
+  type TimedStore,
+  type VideoProxyStore,
+  withStoreTimeout,
+} from './stores.js'
 import { type BodyBudget, createBodyBudget } from './create/bodyBudget.js'
 import { type CreateLimits, readLimits } from './create/limits.js'
 import type { BodyLimits } from './create/requestBody.js'
@@ -17,7 +23,7 @@ import {
   readSecrets,
 } from './optionChecks.js'
 import type { VideoProxyAuthorize } from './calls.js'
-import type { VideoProxyOptions, VideoProxyStore } from './options.js'
+import type { VideoProxyOptions } from './options.js'
 import { createErrorReport, type ErrorReport, redactError } from './proxyError.js'
 import type { PublicTaskSettings } from './retrieve/publicTask.js'
 import { withCircuitBreaker } from './retrieve/storeBreaker.js'

@@ -1,5 +1,35 @@
 import { raceTimeout } from '../core/abort.js'
-import type { VideoProxyStore } from './options.js'
+
+/**
+ * A store that several instances share. A call that takes over one second counts as failed. A `Keyv` is one as it is, made
+ * with `throwOnErrors: true`, because it hides its failures otherwise. Other clients need a few lines:
+ *
+ * ```ts
+ * const storage = createStorage({ driver: redisDriver({ url }) }) // unstorage
+ * const store: VideoProxyStore = {
+ *   get: (key) => storage.getItem(key),
+ *   set: (key, value, ttl) => storage.setItem(key, value, { ttl: Math.ceil(ttl / 1000) }),
+ * }
+ *
+ * const owners: VideoProxyStore = { // node-redis
+ *   get: (key) => redis.get(key),
+ *   set: (key, value, ttl) => redis.set(key, value, { PX: ttl }),
+ *   add: async (key, value, ttl) => (await redis.set(key, value, { PX: ttl, NX: true })) === 'OK',
+ * }
+ * ```
+ */
+export interface VideoProxyStore {
+  /** Returns what was set under a key and has not expired. Anything but text counts as absent. */
+  get(key: string): unknown
+  /** Keeps a text for `ttl` ms; `false` means that it could not. Keys hold no spaces, slashes or question marks. */
+  set(key: string, value: string, ttl: number): unknown
+  /**
+   * Keeps a text for `ttl` ms unless there is one under the key, in one step: `true` means that it was kept, `false` that
+   * there was one. Used for owners, where it decides between instances that record the same id at the same moment; without
+   * it, the proxy calls `get` and then `set`.
+   */
+  add?: ((key: string, value: string, ttl: number) => boolean | Promise<boolean>) | undefined
+}
 
 /** Options of `createMemoryStore`. */
 export interface MemoryStoreOptions {

@@ -18,6 +18,7 @@ const CLIENT = [
   'assertTaskId',
   'createVideoClient',
   'isTerminal',
+  'isVideoTaskError',
   'nextPoll',
   'openVideoContent',
   'parseVideoTask',

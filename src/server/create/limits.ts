@@ -1,46 +1,163 @@
-import { documentedParams } from './documentedParams.js'
-import { invalidParam, namesTask } from './params.js'
-import { invalidOptions } from '../optionChecks.js'
+import { invalidParam, namesTask, parameterOf, readReferences, REFERENCES } from './params.js'
+import {
+  findVideoModel,
+  LISTED_PARAMS,
+  type VideoModel,
+  type VideoModelReferences,
+} from '../../core/models/videoModels.js'
+import { dropAbsent } from '../../core/wire/fieldValues.js'
 import type { VideoProxyParams } from '../calls.js'
-import type { VideoProxyLimits, VideoProxyModelLimits } from '../options.js'
+import { invalidOptions } from '../optionChecks.js'
+import type { VideoProxyLimitedValues, VideoProxyLimits, VideoProxyModelLimits } from '../options.js'
+import type { ProxyError } from '../proxyError.js'
 
 /** The limits of a proxy, validated; what is `undefined` is not limited. */
 export interface CreateLimits {
   promptLength: number | undefined
   models: ReadonlyMap<string, VideoProxyModelLimits> | undefined
   /** Of every model. */
-  all: VideoProxyModelLimits
+  all: VideoProxyLimitedValues
   /** Names of the parameters that are allowed besides the documented ones of the model. */
   params: ReadonlySet<string> | undefined
 }
 
 /**
- * Refuses a create that asks for more than the limits allow. A limited parameter must be sent: the API's own default may be
- * beyond the limit.
+ * Refuses a create that asks for more than the limits allow.
  *
+ * @returns values for limited parameters that the create omits, since the API's own default may be beyond the limit
  * @throws {ProxyError} 400 with the parameter's name
  */
 export function checkLimits(
   params: VideoProxyParams,
   { promptLength, models, all, params: extra }: CreateLimits,
-): void {
+): Readonly<Record<string, string>> {
   const { model, prompt = '' } = params
   if (promptLength !== undefined) checkPromptLength(prompt, promptLength)
-  const limits = model === undefined ? undefined : models?.get(model)
-  if (models && !limits) {
+  const own = model === undefined ? undefined : models?.get(model)
+  if (models && !own) {
     throw invalidParam('model_not_allowed', 'model', notAllowed('model', model, models.keys()))
   }
-  checkModelLimits(params, all)
-  checkModelLimits(params, limits ?? {})
-  if (extra) checkNames(params, extra)
+  if (!extra) return {}
+  const documented = findVideoModel(model ?? '')
+  // Of a model that the app names, the documentation limits what the app leaves open.
+  const rules = { own: own && { ...documented, ...dropAbsent(own) }, documented, all }
+  const defaults: Record<string, string> = {}
+  for (const name of LISTED_NAMES) {
+    const value = params[name]
+    const text = value === undefined ? defaultOf(name, rules) : checkValue(name, value, rules)
+    if (text !== undefined) defaults[name] = text
+  }
+  checkNames(params, rules, extra)
+  if (rules.own?.references) checkReferences(params, rules.own.references)
+  return defaults
 }
 
-function checkNames(params: VideoProxyParams, extra: ReadonlySet<string>): void {
-  const documented = documentedParams(params.model)
-  const unknown = Object.keys(params).find((name) => !documented.includes(name) && !extra.has(name))
+/** What limits the create of one model. */
+interface ModelRules {
+  /** Of a model that the app names: its limits, and those of the documentation. */
+  own: VideoProxyModelLimits | undefined
+  documented: VideoModel | undefined
+  all: VideoProxyLimitedValues
+}
+
+type Lists = readonly (readonly (string | number)[])[]
+type ListedName = keyof typeof LISTED_PARAMS
+
+const LISTED_NAMES: readonly ListedName[] = ['seconds', 'size', 'aspect_ratio', 'resolution']
+
+/** The lists that limit a parameter. A value must be in each. */
+function listsOf(name: ListedName, { own, all }: ModelRules): Lists {
+  const list = LISTED_PARAMS[name]
+  return [own?.[list], all[list]].filter((values) => values !== undefined)
+}
+
+// Compared as text: another reader may take '5.0' or '5e0' for another number.
+const isIn = (values: readonly (string | number)[], value: unknown) =>
+  (typeof value === 'string' || typeof value === 'number') &&
+  values.some((one) => String(one) === String(value))
+
+const isInAll = (lists: Lists, value: unknown) => lists.every((values) => isIn(values, value))
+
+function checkValue(name: ListedName, value: unknown, rules: ModelRules): undefined {
+  const lists = listsOf(name, rules)
+  if (!isInAll(lists, value)) throw refused(name, value, lists)
+}
+
+/**
+ * The value to send for a limited parameter that a create omits: the default, or the cheapest allowed value where that is
+ * beyond the limit.
+ *
+ * @throws {ProxyError} 400 where the model is not known to take the parameter
+ */
+function defaultOf(name: ListedName, rules: ModelRules): string | undefined {
+  const { own, documented } = rules
+  const { defaults = {}, fixedSeconds } = own ?? documented ?? {}
+  const lists = listsOf(name, rules)
+  const fallback = defaults[name]
+  if (lists.length === 0) return own && fallback !== undefined ? String(fallback) : undefined
+  if (fallback !== undefined && isInAll(lists, fallback)) return String(fallback)
+
+  // Without a default, the API chooses one of these.
+  const fixed = name === 'seconds' ? fixedSeconds : undefined
+  const choices: readonly unknown[] =
+    fixed === undefined ? (documented?.[LISTED_PARAMS[name]] ?? []) : [fixed]
+  const isAnyAllowed = choices.length > 0 && choices.every((choice) => isInAll(lists, choice))
+  if (fallback === undefined && isAnyAllowed) return undefined
+
+  const [cheapest] = documented?.[LISTED_PARAMS[name]]
+    ? allowedBy(lists).toSorted((a, b) => costOf(a) - costOf(b))
+    : []
+  if (cheapest === undefined) throw refused(name, fixed, lists)
+  return String(cheapest)
+}
+
+const allowedBy = (lists: Lists) => (lists[0] ?? []).filter((value) => isInAll(lists, value))
+
+/** What a value costs beside others of its parameter: seconds or pixels. A ratio says nothing of it. */
+function costOf(value: string | number): number {
+  const [, width, height = 1] = /^(\d+)(?:x(\d+)|p)?$/.exec(String(value)) ?? []
+  return width === undefined ? Number.MAX_SAFE_INTEGER : Number(width) * Number(height)
+}
+
+function refused(name: string, value: unknown, lists: Lists): ProxyError {
+  return invalidParam(`${name}_not_allowed`, name, notAllowed(name, value, allowedBy(lists)))
+}
+
+function checkNames(params: VideoProxyParams, rules: ModelRules, extra: ReadonlySet<string>): void {
+  const { own, documented, all } = rules
+  const limits = own ?? documented
+  const listed = LISTED_NAMES.filter((name) => {
+    const list = LISTED_PARAMS[name]
+    // Of an unknown model, what every model takes, and what the app limits.
+    return limits?.[list] ?? (!documented && (name === 'seconds' || name === 'size' || all[list]))
+  })
+  const known = [
+    'model',
+    'prompt',
+    ...listed,
+    ...(limits?.references ? [REFERENCES] : []),
+    ...(own?.params ?? []),
+  ]
+  const unknown = Object.keys(params).find((name) => {
+    const parameter = parameterOf(name)
+    return !known.includes(parameter) && !extra.has(parameter)
+  })
   if (unknown === undefined) return
   const message = `The parameter ${quoted(unknown)} is not allowed here. To allow it, the server names it in \`limits.params\`.`
   throw invalidParam('param_not_allowed', unknown, message)
+}
+
+function checkReferences(params: VideoProxyParams, { max = Infinity, types }: VideoModelReferences): void {
+  const images = readReferences(params)
+  if (images.length > max) {
+    const message = `The create has ${images.length} reference images. At most ${max} are allowed here.`
+    throw invalidParam('references_not_allowed', REFERENCES, message)
+  }
+  const isAllowed = (type: string) => types?.includes(type) ?? type.startsWith('image/')
+  const wrong = images.find(({ type }) => type !== undefined && !isAllowed(type))
+  if (!wrong) return
+  const message = notAllowed(REFERENCES, wrong.type, types ?? ['image/*'])
+  throw invalidParam('references_not_allowed', REFERENCES, message)
 }
 
 /**
@@ -53,19 +170,6 @@ function checkPromptLength(prompt: string, max: number): void {
   if (length <= max) return
   const message = `The prompt has ${length} characters. At most ${max} are allowed here.`
   throw invalidParam('prompt_too_long', 'prompt', message)
-}
-
-function checkModelLimits(
-  { seconds: length, size }: VideoProxyParams,
-  { seconds, sizes }: VideoProxyModelLimits,
-): void {
-  // Compared as text: another reader may take '5.0' or '5e0' for another number.
-  if (seconds && !seconds.some((allowed) => String(allowed) === String(length))) {
-    throw invalidParam('seconds_not_allowed', 'seconds', notAllowed('seconds', length, seconds))
-  }
-  if (sizes && !sizes.some((allowed) => allowed === size)) {
-    throw invalidParam('size_not_allowed', 'size', notAllowed('size', size, sizes))
-  }
 }
 
 /** How much of a refused value an error repeats. */
@@ -87,29 +191,17 @@ function notAllowed(name: string, value: unknown, allowed: Iterable<string | num
  *
  * @throws {VideoTaskError} code `invalid_options`
  */
-export function readLimits({
-  promptLength,
-  models,
-  seconds,
-  sizes,
-  params,
-}: VideoProxyLimits = {}): CreateLimits {
+export function readLimits({ promptLength, models, params, ...all }: VideoProxyLimits = {}): CreateLimits {
   if (promptLength !== undefined && !(Number.isSafeInteger(promptLength) && promptLength > 0)) {
     invalidOptions('`limits.promptLength` must be a whole number of characters above 0.')
   }
-  if (params && !isTexts(params)) invalidOptions('`limits.params` must be a list of names.')
-  const ofTask = params?.find(namesTask)
-  if (ofTask !== undefined) {
-    invalidOptions(`\`limits.params\` names '${ofTask}'. Callers cannot choose the id of a task.`)
-  }
   if (Array.isArray(models) && !isTexts(models)) invalidOptions('`limits.models` must name models.')
   const named = Array.isArray(models)
-    ? models.map((name): [string, object] => [name, {}])
+    ? models.map((name): [string, VideoProxyModelLimits] => [name, {}])
     : Object.entries(models ?? {})
-  const all = { seconds, sizes }
-  validateModelLimits(all, 'limits')
+  validateModelLimits({ ...all, params }, 'limits')
   for (const [name, limits] of named) validateModelLimits(limits, `limits.models['${name}']`)
-  const isLimited = [promptLength, models, seconds, sizes, params].some((limit) => limit !== undefined)
+  const isLimited = [promptLength, models, params, ...Object.values(all)].some((limit) => limit !== undefined)
   return {
     promptLength,
     models: models && new Map(named),
@@ -119,13 +211,37 @@ export function readLimits({
   }
 }
 
-function validateModelLimits({ seconds, sizes }: VideoProxyModelLimits, option: string): void {
+function validateModelLimits({ params, ...limits }: VideoProxyModelLimits, option: string): void {
+  const { seconds, sizes, aspectRatios, resolutions, defaults = {}, references } = limits
   const isLengths = Array.isArray(seconds) && seconds.every((length) => length > 0 && Number.isFinite(length))
   if (seconds && !isLengths) {
     invalidOptions(`\`${option}.seconds\` must be a list of lengths in seconds, such as [5, 10].`)
   }
-  if (sizes && !isTexts(sizes)) {
-    invalidOptions(`\`${option}.sizes\` must be a list of sizes, such as ['1280x720'].`)
+  for (const [name, list, sample] of [
+    ['sizes', sizes, '1280x720'],
+    ['aspectRatios', aspectRatios, '16:9'],
+    ['resolutions', resolutions, '720p'],
+  ] as const) {
+    if (list && !isTexts(list))
+      invalidOptions(`\`${option}.${name}\` must be a list of texts, such as ['${sample}'].`)
+  }
+  for (const name of LISTED_NAMES) {
+    const list = limits[LISTED_PARAMS[name]]
+    const value = defaults[name]
+    if (value !== undefined && list && !isIn(list, value)) {
+      invalidOptions(
+        `\`${option}.defaults.${name}\` is ${quoted(value)}, which \`${LISTED_PARAMS[name]}\` beside it does not allow.`,
+      )
+    }
+  }
+  const max = references?.max
+  if (max !== undefined && !(Number.isSafeInteger(max) && max >= 0)) {
+    invalidOptions(`\`${option}.references.max\` must be a whole number of images.`)
+  }
+  if (params && !isTexts(params)) invalidOptions(`\`${option}.params\` must be a list of names.`)
+  const ofTask = params?.find(namesTask)
+  if (ofTask !== undefined) {
+    invalidOptions(`\`${option}.params\` names '${ofTask}'. Callers cannot choose the id of a task.`)
   }
 }
 

@@ -1,3 +1,4 @@
+import { isRecord } from '../../core/wire/fieldValues.js'
 import type { VideoProxyParams } from '../calls.js'
 import { ProxyError } from '../proxyError.js'
 
@@ -29,6 +30,31 @@ export function checkParams(entries: readonly (readonly [string, unknown])[]): V
 /** The error for a create, caused by one of its parameters. */
 export function invalidParam(code: string, param: string, message: string): ProxyError {
   return new ProxyError(400, code, message, { param: param.slice(0, MAX_PARAM_LENGTH) })
+}
+
+/** The parameter of the reference images. */
+export const REFERENCES = 'input_reference'
+
+/** The parameter that a name stands for: OpenAI's forms write the URL of an image as `input_reference[image_url]`. */
+export const parameterOf = (name: string) => (name === `${REFERENCES}[image_url]` ? REFERENCES : name)
+
+/** A reference image, with its media type unless the API has to fetch it. */
+interface Reference {
+  type: string | undefined
+}
+
+/** Lists the reference images of a create, however they are written. */
+export function readReferences(params: VideoProxyParams): Reference[] {
+  const values = Object.entries(params).filter(([name]) => parameterOf(name) === REFERENCES)
+  return imagesOf(values.map(([, value]) => value))
+}
+
+function imagesOf(value: unknown): Reference[] {
+  if (Array.isArray(value)) return value.flatMap(imagesOf)
+  if (typeof value === 'string') return [{ type: /^data:([^;,]*)/i.exec(value)?.[1]?.toLowerCase() }]
+  if (isRecord(value) && 'image_url' in value) return imagesOf(value['image_url'])
+  const type = isRecord(value) && typeof value['type'] === 'string' ? value['type'].toLowerCase() : undefined
+  return [{ type }]
 }
 
 /** The parameters that `limits` compare, and so must mean the same to every reader. */

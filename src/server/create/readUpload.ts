@@ -12,8 +12,12 @@ import type { CreateBody } from '../upstream/videosApi.js'
 /** A create that was read. */
 export interface CreateUpload {
   params: VideoProxyParams
-  /** Serializes exactly these parameters for the API. */
-  encode: () => CreateBody
+  /**
+   * Serializes exactly these parameters for the API.
+   *
+   * @param defaults parameters that the create omits
+   */
+  encode: (defaults: Readonly<Record<string, string>>) => CreateBody
 }
 
 /**
@@ -91,7 +95,9 @@ function readJsonUpload(bytes: Bytes): CreateUpload {
     throw new ProxyError(400, 'invalid_json', 'Request body must be a JSON object.')
   }
   const params = checkParams(Array.from(body, ([name, value]) => [name, jsonToValue(value)]))
-  return { params, encode: () => toCreateBody('application/json', [encode(jsonToText(body))]) }
+  const encodeAll = (defaults: Readonly<Record<string, string>>) =>
+    toCreateBody('application/json', [encode(jsonToText(new Map([...body, ...Object.entries(defaults)])))])
+  return { params, encode: encodeAll }
 }
 
 function parseJson(bytes: Bytes): JsonNode {
@@ -113,9 +119,10 @@ function parseJson(bytes: Bytes): JsonNode {
 function readMultipartUpload(bytes: Bytes, sentBoundary: string): CreateUpload {
   const fields = readFields(bytes, sentBoundary)
   const params = checkParams(fields.map(({ name, value }) => [name, value]))
-  const encodeFields = () => {
+  const encodeFields = (defaults: Readonly<Record<string, string>>) => {
     const boundary = `video-task-${crypto.randomUUID()}`
-    const pieces = fields.flatMap((field) => [
+    const added = Object.entries(defaults).map(([name, value]) => ({ name, value, content: [encode(value)] }))
+    const pieces = [...fields, ...added].flatMap((field) => [
       encode(`--${boundary}\r\n${headOf(field)}\r\n\r\n`),
       ...field.content,
       encode('\r\n'),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { parseVideoTask, VideoApiError, type VideoTask, videoTaskSchema } from 'react-video-task/client'
+import { parseVideoTask, VideoApiError, type VideoTask } from 'react-video-task/client'
 import { getVideoTaskErrorKind } from 'react-video-task/messages'
+import { videoTaskSchema } from 'react-video-task/schemas'
 import { errorOf } from '../../support/errorOf.js'
 
 const URL = 'https://cdn.example.com/v.mp4'
