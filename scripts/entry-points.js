@@ -1,7 +1,16 @@
 import { fileURLToPath } from 'node:url'
 
 /** The package's entry points that hold code, each by the name of its source in `src`; `index` is the package's own name. */
-export const entryPoints = ['index', 'client', 'components', 'messages', 'schemas', 'server', 'tabs', 'testing']
+export const entryPoints = [
+  'index',
+  'client',
+  'components',
+  'messages',
+  'schemas',
+  'server',
+  'tabs',
+  'testing',
+]
 
 /** Vite aliases that resolve the package's entry points to their sources, so that no test needs a build first. */
 export const entryPointAliases = [
