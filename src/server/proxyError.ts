@@ -8,6 +8,8 @@ interface ProxyErrorInit {
   param?: string | undefined
   /** The task that the error is about, where the request names none: for `onError`, never for the caller. */
   taskId?: string | undefined
+  /** What the API answered, as JSON without the key: a create that is billed must not be lost. */
+  answer?: string | undefined
   /** The error underneath: for `onError`, never for the caller. */
   cause?: unknown
   /** A mistake of the app's own code that led here: for `onError`, whatever the status, and never for the caller. */
@@ -23,9 +25,10 @@ export class ProxyError extends Error {
   readonly param: string | undefined
   readonly taskId: string | undefined
   readonly appError: Error | undefined
+  readonly answer: string | undefined
 
   constructor(status: number, code: string, message: string, init: ProxyErrorInit = {}) {
-    const { headers, param, taskId, cause, appError } = init
+    const { headers, param, taskId, cause, appError, answer } = init
     super(message, cause === undefined ? undefined : { cause })
     this.status = status
     this.code = code
@@ -33,6 +36,7 @@ export class ProxyError extends Error {
     this.param = param
     this.taskId = taskId
     this.appError = appError
+    this.answer = answer
   }
 }
 

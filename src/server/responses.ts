@@ -19,17 +19,21 @@ export function publicContent(content: Response): Response {
 /** One hour, in seconds: a finished video does not change. */
 const CONTENT_MAX_AGE = 3600
 
-function errorType(status: number): string {
+/** The `type` of an error, by its status. */
+export function errorType(status: number): string {
   if (status === 401) return 'authentication_error'
   if (status === 403) return 'permission_error'
   if (status === 429) return 'rate_limit_error'
   return status < 500 ? 'invalid_request_error' : 'server_error'
 }
 
-/** Answers with an error of the proxy's own, in the envelope that the API uses. */
-export function errorResponse({ status, code, message, param, headers }: ProxyError): Response {
-  const error = { message, type: errorType(status), param: param ?? null, code }
-  const body = JSON.stringify({ error })
+/**
+ * Answers with an error of the proxy's own, in the envelope that the API uses. An answer of the API that holds no task
+ * stands beside it, in `answer`.
+ */
+export function errorResponse({ status, code, message, param, headers, answer }: ProxyError): Response {
+  const error = JSON.stringify({ message, type: errorType(status), param: param ?? null, code })
+  const body = answer === undefined ? `{"error":${error}}` : `{"error":${error},"answer":${answer}}`
   return new Response(body, { status, headers: jsonHeaders(errorHeaders(headers ?? new Headers()), body) })
 }
 

@@ -67,7 +67,7 @@ function pickTask(value: unknown, askedId: string | undefined): Record<string, u
 }
 
 /** What an envelope may say of its task: why it failed, the id of the request, and Novita's list of videos. */
-const TASK_FIELDS = ['message', 'request_id', 'videos']
+const TASK_FIELDS = ['message', 'error', 'base_resp', 'request_id', 'videos']
 
 function copyTaskFields(
   body: Record<string, unknown>,
@@ -75,8 +75,7 @@ function copyTaskFields(
 ): Record<string, unknown> {
   const copy = { ...task }
   for (const name of TASK_FIELDS) {
-    const value = body[name]
-    if ((readText(value) || Array.isArray(value)) && !readText(task[name])) copy[name] = value
+    if (body[name] && !task[name]) copy[name] = body[name]
   }
   return copy
 }

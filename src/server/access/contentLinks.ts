@@ -1,4 +1,3 @@
-import { isRecord } from '../../core/wire/fieldValues.js'
 import { findVideoUrl } from '../../core/wire/videoUrl.js'
 import type { TaskIds } from './ownership.js'
 import { createSigner, fromBase64url, type Signer, toBase64url } from './signer.js'
@@ -100,16 +99,15 @@ export interface ContentLinks {
   signer: Signer
 }
 
-/** Adds a signed link to the body of a completed task that names no URL which a `<video>` could play. */
+/** Adds a signed link to a completed task that names no URL which a `<video>` could play. */
 export async function addContentLink(
-  body: Record<string, unknown>,
   task: Record<string, unknown>,
   { taskId, publicId, api }: TaskIds,
   { baseURL, lifetime, signer }: ContentLinks,
 ): Promise<Record<string, unknown>> {
-  if (isPlayable(findVideoUrl(task), taskId)) return body
+  if (isPlayable(findVideoUrl(task), taskId)) return task
   const query = await signedQuery(signer, publicId, api, linkExpiry(lifetime))
-  return placeVideoUrl(body, `${baseURL}${contentPath(publicId)}?${query}`)
+  return { ...task, video_url: `${baseURL}${contentPath(publicId)}?${query}` }
 }
 
 /** One hour, in ms: a video is watched for a while after its page was opened, with seeks. */
@@ -172,16 +170,4 @@ function linkExpiry(lifetime: number): number {
 /** Some gateways name their own content route, which needs the key: no player can use it. */
 function isPlayable(url: string | undefined, taskId: string): boolean {
   return url !== undefined && !new URL(url).pathname.endsWith(contentPath(taskId))
-}
-
-const MAX_ENVELOPE_DEPTH = 3
-
-/** Puts the URL into each envelope of a task, so that it stands beside the status in whichever holds it. */
-function placeVideoUrl(body: Record<string, unknown>, url: string, depth = 0): Record<string, unknown> {
-  const placed: Record<string, unknown> = { ...body, video_url: url }
-  for (const name of ['data', 'task']) {
-    const inside = body[name]
-    if (isRecord(inside) && depth < MAX_ENVELOPE_DEPTH) placed[name] = placeVideoUrl(inside, url, depth + 1)
-  }
-  return placed
 }

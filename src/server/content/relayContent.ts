@@ -1,7 +1,6 @@
 import { isText, SNIFFED_BYTES } from '../../core/content/textDetection.js'
 import { peekBody, streamBody } from './bodyStream.js'
-import { contentDisposition } from './contentDisposition.js'
-import { readContentHeaders } from './contentHeaders.js'
+import { contentDisposition, readContentHeaders } from './contentHeaders.js'
 import { planRangeResponse, type RangeRequest, readContentRange } from './ranges.js'
 import { ProxyError } from '../proxyError.js'
 import { unreachable } from '../upstream/videosApi.js'

@@ -1,36 +1,33 @@
 import { readTaskId } from '../../core/wire/taskId.js'
-import { unwrapEnvelope } from '../../core/wire/envelope.js'
-import { parseStatus } from '../../core/wire/status.js'
 import { isRecord, readText } from '../../core/wire/fieldValues.js'
 import { addContentLink, type ContentLinks } from '../access/contentLinks.js'
 import type { TaskIds, TaskOwnership } from '../access/ownership.js'
 import type { VideoProxyUser } from '../calls.js'
 import { jsonHeaders } from '../headers.js'
 import { responseTtl } from './cacheTtl.js'
+import { toDocumentedAnswer } from './documentedAnswer.js'
 import type { CachedResponse } from './taskCache.js'
 import type { ApiDigests } from '../upstream/apiKey.js'
-import { readExactAnswer } from '../upstream/exactAnswer.js'
 import type { UpstreamJson } from '../upstream/upstreamJson.js'
 
 /**
- * Stores the owner of the task that a create made, and puts its public id into the answer. An answer without a task, such
- * as an error, stays as it is.
+ * Stores the owner of the task that a create made, and puts its public id into the answer. An error of the API stays an
+ * error.
  *
- * @throws {ProxyError} what `TaskOwnership.grant` throws
+ * @throws {ProxyError} what `TaskOwnership.grant` throws; 502 `upstream_invalid_answer` with the API's answer where it has
+ *   no id: the video may have been made
  */
 export async function grantPublicId(
-  answer: UpstreamJson,
+  created: UpstreamJson,
   ownership: TaskOwnership,
   user: VideoProxyUser | undefined,
   apis: ApiDigests,
 ): Promise<UpstreamJson> {
-  if (answer.status >= 300) return answer
-  const { value: body, print } = readExactAnswer(answer.text)
-  const taskId = isRecord(body) ? readTaskId(unwrapEnvelope(body)) : undefined
-  if (taskId === undefined) return answer
+  const { status, headers, task, body, print } = toDocumentedAnswer(created)
+  const taskId = task && readTaskId(task)
+  if (taskId === undefined) return { status, headers, text: print(body) }
   const publicId = await ownership.grant(taskId, user, apis)
-  if (!isReplaced({ taskId, publicId })) return answer
-  return { ...answer, text: print(replaceTaskIds(body, new Set([taskId]), publicId)) }
+  return { status, headers, text: print(replaceTaskIds(body, new Set([taskId]), publicId)) }
 }
 
 /** How tasks are shown to callers. */
@@ -42,39 +39,30 @@ export interface PublicTaskSettings {
 }
 
 /**
- * Turns the API's answer about a task into the one that all its viewers get: with the public id, with a content link where
- * the task has no playable URL, and with the time for which it holds. An answer without a change keeps its text.
+ * Turns the API's answer about a task into the one that all its viewers get: in the documented shape, with the public id,
+ * with a content link where the task has no playable URL, and with the time for which it holds.
  */
 export async function toPublicTask(
-  { status, headers, text }: UpstreamJson,
+  answer: UpstreamJson,
   ids: TaskIds,
   { ttl, links }: PublicTaskSettings,
 ): Promise<CachedResponse> {
-  const { value: body, print } = readExactAnswer(text)
-  const task = isRecord(body) ? unwrapEnvelope(body, ids.taskId) : undefined
-  const lifetime = responseTtl(status, task, ttl)
-
+  const { status, headers, task, body, print } = toDocumentedAnswer(answer, ids.taskId)
   let shown = body
-  if (links && status < 300 && isRecord(body) && task && parseStatus(task).status === 'completed') {
-    shown = await addContentLink(body, task, ids, links)
-  }
-  if (isReplaced(ids)) {
+  if (task) {
+    const linked = links && task['status'] === 'completed' ? await addContentLink(task, ids, links) : task
     // Some gateways answer under an id of their own; the caller must see the one that it can use.
-    const taskIds = new Set([ids.taskId, (task && readTaskId(task)) ?? ids.taskId])
-    shown = replaceTaskIds(shown, taskIds, ids.publicId)
+    const taskIds = new Set([ids.taskId, readTaskId(task) ?? ids.taskId])
+    shown = replaceTaskIds(linked, taskIds, ids.publicId)
   }
-  const shownText = shown === body ? text : print(shown)
+  const text = print(shown)
   return {
     status,
-    headers: Object.fromEntries(jsonHeaders(headers, shownText)),
-    body: shownText,
-    end: Date.now() + lifetime,
+    headers: Object.fromEntries(jsonHeaders(headers, text)),
+    body: text,
+    end: Date.now() + responseTtl(status, task, ttl),
   }
 }
-
-/** Whether callers get another id than the API's, or the same as text, because a number of 16 digits and more is rounded. */
-const isReplaced = ({ taskId, publicId }: Pick<TaskIds, 'taskId' | 'publicId'>) =>
-  publicId !== taskId || /^\d{16,}$/.test(taskId)
 
 /**
  * Puts the public id in place of the API's where an answer names the task: on the task itself and in the envelopes around

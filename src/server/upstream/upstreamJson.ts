@@ -28,7 +28,10 @@ export async function readUpstreamJson(
   const headers = forwardedJsonHeaders(response.headers, redact)
   const isError = status >= 400 && status < 600
 
-  if (CREDENTIAL_STATUSES.has(status)) return refuseCredentials(response, headers, redact)
+  if (CREDENTIAL_STATUSES.has(status)) {
+    const reason = await readText(response, MAX_REASON_BYTES).catch(() => undefined)
+    return refuseCredentials(status, redact(unescapeJson(reason ?? '')), headers)
+  }
   // A runtime that hides redirects gives them the status 0.
   if (!isError && (status < 200 || status >= 300)) {
     void response.body?.cancel().catch(() => undefined)
@@ -40,6 +43,8 @@ export async function readUpstreamJson(
     const message = `The video API answered ${status} with more than ${MAX_JSON_BYTES / MIB} MiB, which is too large for a task.`
     throw new ProxyError(isError ? status : 502, 'upstream_invalid_answer', message, { headers })
   }
+  // Accepted, and nothing to say yet.
+  if (!text && EMPTY_STATUSES.has(status)) return { status, headers, text: '{}' }
   try {
     return { status, headers, text: sanitizeJson(text, status, redact) }
   } catch {
@@ -53,6 +58,9 @@ const MIB = 1024 * 1024
 
 /** A task takes some hundred bytes, or some MB where it holds pictures as text. */
 const MAX_JSON_BYTES = 4 * MIB
+
+/** Statuses of answers that may have no body: xAI answers 202 without one until a video is done. */
+const EMPTY_STATUSES: ReadonlySet<number> = new Set([202, 204])
 
 const CHECK_BASE_URL = "If this continues, check the proxy's baseURL."
 
@@ -72,14 +80,7 @@ const unescapeJson = (text: string) =>
  *
  * @throws {ProxyError} always: 502 `upstream_unauthorized`
  */
-async function refuseCredentials(
-  response: Response,
-  headers: Headers,
-  redact: (text: string) => string,
-): Promise<never> {
-  const reason = redact(
-    unescapeJson((await readText(response, MAX_REASON_BYTES).catch(() => undefined)) ?? ''),
-  )
+export function refuseCredentials(status: number, reason: string, headers: Headers): never {
   const requestId = safeRequestId(parseErrorDetails(reason).requestId)
   if (requestId !== undefined && !headers.has('x-request-id')) headers.set('x-request-id', requestId)
   throw new ProxyError(
@@ -88,7 +89,7 @@ async function refuseCredentials(
     'The video service did not accept this server. Its operator must look into it; signing in again does not help.',
     {
       headers,
-      cause: new Error(`The video API answered ${response.status}: ${reason || 'no reason given'}`),
+      cause: new Error(`The video API answered ${status}: ${reason || 'no reason given'}`),
     },
   )
 }

@@ -94,11 +94,12 @@ describe('the content link of a completed task without a URL', () => {
     expect(await linkOf(start(task).proxy)).toContain('https://app.test/api/v1/videos/')
   })
 
-  it('is added inside an envelope as well', async () => {
+  it('is added to a task that came in an envelope', async () => {
     const { proxy } = start({ code: 'success', data: { task_id: 'task_1', status: 'SUCCESS' } })
     const id = await field(await proxy(post(ann)), 'id')
     expect(await (await proxy(get(`/videos/${id}`, ann))).json()).toMatchObject({
-      data: { task_id: id, video_url: expect.stringContaining('/content?expires=') },
+      ...{ id, task_id: id, status: 'completed' },
+      video_url: expect.stringContaining('/content?expires='),
     })
   })
 

@@ -202,9 +202,11 @@ describe('an API that sends no data', () => {
   })
 
   it('applies contentTimeout', async () => {
-    const { proxy } = createTestProxy(() => new Promise<Response>(() => undefined), { contentTimeout: 5_000 })
+    const { proxy, requests } = createTestProxy(() => new Promise<Response>(() => undefined), {
+      contentTimeout: 5_000,
+    })
     const response = proxy(get('/videos/t1/content'))
-    await new Promise((resolve) => setImmediate(resolve))
+    while (requests.length === 0) await new Promise((resolve) => setImmediate(resolve))
     vi.advanceTimersByTime(5_000)
     expect((await response).status).toBe(504)
   })

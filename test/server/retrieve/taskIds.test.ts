@@ -23,6 +23,9 @@ async function shown(task: unknown): Promise<unknown> {
   return JSON.parse(polled.replaceAll(id, 'PUBLIC'))
 }
 
+/** What the proxy adds to a task that names neither. */
+const ADDED = { object: 'video', progress: 0 }
+
 describe('the id of a task in an answer', () => {
   it.each([
     ['id', { id: '5', status: 'queued' }, { id: 'PUBLIC', status: 'queued' }],
@@ -38,24 +41,24 @@ describe('the id of a task in an answer', () => {
     [
       'an envelope',
       { code: 'success', data: { id: 5, status: 'queued', data: { task_id: '5' } } },
-      { code: 'success', data: { id: 'PUBLIC', status: 'queued', data: { task_id: 'PUBLIC' } } },
+      { id: 'PUBLIC', status: 'queued', data: { task_id: 'PUBLIC' } },
     ],
-    ['a list', { data: [{ id: '5', status: 'queued' }] }, { data: [{ id: 'PUBLIC', status: 'queued' }] }],
+    ['a list', { data: [{ id: '5', status: 'queued' }] }, { id: 'PUBLIC', status: 'queued' }],
     [
       'an output',
       { output: { task_id: '5', task_status: 'PENDING' } },
-      { output: { task_id: 'PUBLIC', task_status: 'PENDING' } },
+      { id: 'PUBLIC', status: 'queued', task_id: 'PUBLIC', task_status: 'PENDING' },
     ],
   ])('is replaced in %s', async (_, task, expected) => {
-    expect(await shown(task)).toEqual(expected)
+    expect(await shown(task)).toEqual({ ...expected, ...ADDED })
   })
 
   it.each([
     ['seconds', '5'],
-    ['seconds', 5],
+    ['seconds', 5, '5'],
     ['size', '5'],
     ['progress', 5],
-    ['progress', '5'],
+    ['progress', '5', 5],
     ['prompt', '5'],
     ['model', '5'],
     ['metadata', { id: '5', seconds: '5', list: ['5', 5] }],
@@ -69,9 +72,10 @@ describe('the id of a task in an answer', () => {
     ['width', 5],
     ['id_of_something', '5'],
     ['output', ['5', 'https://cdn.test/5.mp4']],
-  ])('is not taken for the value of %s (%j)', async (name, value) => {
-    const task = { id: '5', status: 'queued', [name]: value }
-    expect(await shown(task)).toEqual({ ...task, id: 'PUBLIC' })
+  ])('is not taken for the value of %s (%j)', async (name, value, documented: unknown = value) => {
+    const status = name === 'error' ? 'failed' : name === 'video_url' ? 'completed' : 'in_progress'
+    const task = { id: '5', status, [name]: value }
+    expect(await shown(task)).toMatchObject({ id: 'PUBLIC', [name]: documented })
   })
 
   it.each([
@@ -91,8 +95,8 @@ describe('the id of a task in an answer', () => {
     ],
     ['video_url', 'https://cdn.test/videos/a=5/content', 'https://cdn.test/videos/a=5/content'],
   ])('is replaced in the path of %s %j', async (name, value, expected) => {
-    const task = { id: 'a=5', status: 'queued', [name]: value }
-    expect(await shown(task)).toEqual({ ...task, id: 'PUBLIC', [name]: expected })
+    const task = { id: 'a=5', status: 'completed', [name]: value }
+    expect(await shown(task)).toMatchObject({ ...task, id: 'PUBLIC', [name]: expected })
   })
 })
 
@@ -116,8 +120,9 @@ describe('an id of the API beyond 2^53', () => {
     const { id, created, status, polled, url } = await createAndPoll(text, options())
     expect(status).toBe(200)
     expect(url).toBe(`https://upstream.test/v1/videos/${digits}`)
-    const expected = text.replaceAll(' ', '').replace(new RegExp(`(id":)${digits}`), `$1"${id}"`)
-    expect([created, polled]).toEqual([expected, expected])
+    expect(created).toBe(polled)
+    expect(polled).toContain(`"id":"${id}"`)
+    if (text.includes('seed')) expect(polled).toContain(`"seed":${digits}`)
   })
 
   it('is not taken for its neighbours', async () => {

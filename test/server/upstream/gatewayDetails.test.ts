@@ -96,25 +96,29 @@ describe("gateway details in the API's answers", () => {
       Response.json({ code: 'success', data: { ...data, ...gatewayFields } }),
     )
     expect(await (await proxy(get('/videos/t1'))).json()).toEqual({
-      code: 'success',
-      data: { ...data, fail_reason: 'The video could not be made.' },
+      ...{ id: 't1', object: 'video', task_id: 't1', status: 'failed', progress: 100 },
+      fail_reason: 'The video could not be made.',
+      error: { message: 'The video could not be made.' },
     })
   })
 
   it.each([
-    ['a prompt about a channel', { ...TASK, prompt: 'A news channel, the current group of anchors' }],
-    ['a URL', { ...TASK, status: 'SUCCESS', fail_reason: 'https://cdn.test/channel/group/v.mp4' }],
+    ['a prompt about a channel', { prompt: 'A news channel, the current group of anchors' }],
+    ['a URL', { status: 'completed', video_url: 'https://cdn.test/channel/group/v.mp4' }],
     [
       'an error that helps the viewer',
-      { ...TASK, error: { message: 'The audio channel is silent; the prompt names a protected group.' } },
+      {
+        status: 'failed',
+        error: { message: 'The audio channel is silent; the prompt names a protected group.' },
+      },
     ],
     [
       "a group inside the model's own result",
-      { ...TASK, result: { shots: [{ group: 'a', channel: 'b' }] }, metadata: { group: 'c' } },
+      { result: { shots: [{ group: 'a', channel: 'b' }] }, metadata: { group: 'c' } },
     ],
-  ])('leaves %s unchanged', async (_, body) => {
-    const { proxy } = createTestProxy(() => Response.json(body))
-    expect(await (await proxy(get('/videos/t1'))).json()).toEqual(body)
+  ])('leaves %s unchanged', async (_, fields) => {
+    const { proxy } = createTestProxy(() => Response.json({ ...TASK, ...fields }))
+    expect(await (await proxy(get('/videos/t1'))).json()).toEqual({ ...TASK, ...fields, id: 't1' })
   })
 })
 

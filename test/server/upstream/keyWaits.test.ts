@@ -3,7 +3,7 @@ import { createTestProxy, errorCode, get, post, TASK } from '../support/createTe
 
 beforeEach(() => void vi.useFakeTimers())
 
-/** A proxy whose API can be told to refuse its key for a while. */
+/** A proxy whose API refuses its key for a while. */
 function createLimitedProxy(apiKey: string | (() => string) = 'sk-of-the-tests') {
   const api = { isLimited: true, status: 429, retryAfter: '30', isSlow: false }
   const { proxy, requests, reported } = createTestProxy(

@@ -1,6 +1,6 @@
 import { createVideoProxy } from 'react-video-task/server'
 import { describe, expect, it } from 'vitest'
-import { createTestProxy, errorCode, get, post, TASK } from '../support/createTestProxy.js'
+import { createTestProxy, errorCode, get, KEY, post, TASK } from '../support/createTestProxy.js'
 import { serve, serveNode } from '../support/serve.js'
 
 const html = (status: number) =>
@@ -13,7 +13,6 @@ describe('an API answer that is not JSON', () => {
   it.each([
     ['an HTML page', () => html(200), 'upstream_invalid_answer'],
     ['an empty body', () => new Response(''), 'upstream_invalid_answer'],
-    ['no content', () => new Response(null, { status: 204 }), 'upstream_invalid_answer'],
     ['JSON that is cut short', () => new Response('{"id":"t1","sta'), 'upstream_invalid_answer'],
     [
       'more than a task can be',
@@ -60,18 +59,104 @@ describe('an API answer that is not JSON', () => {
 })
 
 describe('an API answer in JSON', () => {
+  const GOES_ON = { id: 't1', object: 'video', status: 'queued', progress: 0 }
+
   it.each([
-    ['a task', TASK],
-    ['a wrapped one', { code: 'success', data: { task_id: 't', status: 'SUCCESS' } }],
-    ['null', null],
-    ['a list', []],
-  ])('is passed on unchanged: %s', async (_, body) => {
+    ['a task', TASK, { ...TASK, id: 't1' }],
+    [
+      'a task with fields that are null',
+      { ...TASK, error: null, completed_at: null, seed: null },
+      { ...TASK, id: 't1', error: null, completed_at: null, seed: null },
+    ],
+    [
+      'a wrapped one',
+      { code: 'success', data: { task_id: 't', status: 'SUCCESS', url: 'https://cdn.test/v.mp4', seed: 7 } },
+      {
+        ...{ id: 't1', task_id: 't1', object: 'video', status: 'completed', progress: 100, seed: 7 },
+        ...{ url: 'https://cdn.test/v.mp4', video_url: 'https://cdn.test/v.mp4' },
+      },
+    ],
+    ['one without a status', { request_id: 'r' }, { ...GOES_ON, request_id: 'r' }],
+  ])('is passed on in the documented shape: %s', async (_, body, documented) => {
     const { proxy } = createTestProxy(
       () => new Response(JSON.stringify(body), { headers: { 'content-type': 'text/html' } }),
     )
     const response = await proxy(get('/videos/t1'))
     expect(response.headers.get('content-type')).toBe('application/json')
-    expect(await response.text()).toBe(JSON.stringify(body))
+    expect(await response.json()).toEqual(documented)
+  })
+
+  it.each([202, 204])('of a %d without a body is a task that goes on', async (status) => {
+    const { proxy } = createTestProxy(() => new Response(null, { status }))
+    const response = await proxy(get('/videos/t1'))
+    expect(response.ok).toBe(true)
+    expect(await response.json()).toEqual(GOES_ON)
+  })
+
+  it.each([
+    ['null', null],
+    ['a list', []],
+    ['a text', 'ok'],
+  ])('that is %s is no task', async (_, body) => {
+    const { proxy } = createTestProxy(() => Response.json(body))
+    const response = await proxy(get('/videos/t1'))
+    expect(response.status).toBe(502)
+    expect(await errorCode(response)).toBe('upstream_invalid_answer')
+  })
+
+  it.each([
+    [{ code: 'fail', message: 'Bad size', data: null }, 400, 'Bad size', 'fail'],
+    [{ error: 'Bad size' }, 422, 'Bad size', null],
+    [{ detail: [{ loc: ['body', 'size'], msg: 'Bad size', type: 'value_error' }] }, 422, 'Bad size', null],
+    [{ message: 'Bad size (request id: r1)' }, 400, 'Bad size (request id: r1)', null],
+    [{}, 500, 'The video API answered 500.', null],
+  ])('%j is an error in the documented envelope', async (body, status, message, code) => {
+    const { proxy } = createTestProxy(() => Response.json(body, { status }))
+    for (const request of [get('/videos/t1'), post()]) {
+      const response = await proxy(request)
+      expect(response.status).toBe(status)
+      expect(await response.json()).toMatchObject({ error: { message, code, type: expect.any(String) } })
+    }
+  })
+
+  it.each([
+    [{ code: 'rate_limit_exceeded', message: 'Slow down' }, 429],
+    [{ code: 'task_not_exist', message: 'No such task' }, 404],
+    [{ code: 'content_policy_violation', message: 'No' }, 400],
+    [{ code: 503, message: 'Later' }, 503],
+    [{ code: 'odd', message: 'Later' }, 503],
+    [{ code: 'insufficient_quota', message: 'No credit' }, 502],
+    [{ code: 'invalid_api_key', message: 'Bad key' }, 502],
+  ])('%j under 200 is an error with a status', async (body, status) => {
+    const { proxy, reported } = createTestProxy(() => Response.json(body))
+    const response = await proxy(get('/videos/t1'))
+    expect(response.status).toBe(status)
+    // Credit and key are the operator's, not the caller's.
+    expect(reported).toHaveLength(status === 502 ? 1 : 0)
+    if (status === 502) expect(await errorCode(response)).toBe('upstream_unauthorized')
+  })
+
+  it.each([[{ request: 7 }], [[]], [null], [{ output: 'https://cdn.test/v.mp4', seed: 9 }]])(
+    'of a create without an id (%j) is an error that holds it',
+    async (body) => {
+      const { proxy, reported } = createTestProxy(() => Response.json(body))
+      const response = await proxy(post())
+      expect(response.status).toBe(502)
+      const { error, answer } = await response.json()
+      expect(error).toMatchObject({
+        code: 'upstream_invalid_answer',
+        message: expect.stringContaining('The video may have been made'),
+      })
+      expect(answer).toEqual(body)
+      expect(reported[0]?.error.cause).toMatchObject({
+        message: expect.stringContaining(JSON.stringify(body)),
+      })
+    },
+  )
+
+  it('of a create loses the key also where it holds no task', async () => {
+    const { proxy } = createTestProxy(() => Response.json({ echo: KEY }))
+    expect(await (await proxy(post())).text()).toContain('"answer":{"echo":"[redacted]"}')
   })
 })
 
