@@ -1,4 +1,4 @@
-import { isRecord, parseJson, readText } from './fieldValues.js'
+import { isRecord, parseJson } from './fieldValues.js'
 import { readStatusWord } from './status.js'
 import { readTaskId } from './taskId.js'
 import { findVideoUrl } from './videoUrl.js'

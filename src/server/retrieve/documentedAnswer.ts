@@ -34,8 +34,7 @@ export function toDocumentedAnswer({ status, headers, text }: UpstreamJson, id?:
   const answer = { headers, print }
   if (status >= 300) return { ...answer, status, task: undefined, body: toEnvelope(value, status) }
   try {
-    const { observed: _, poll_after: __, ...task } = parseVideoTask(value, { id, status })
-    const body = { ...nullFields(value), ...task }
+    const body = { ...nullFields(value), ...parseVideoTask(value, { id, status }) }
     // A 204 cannot have a body.
     return { ...answer, status: status === 204 ? 200 : status, task: body, body }
   } catch (error) {
