@@ -113,8 +113,12 @@ function references(model: string, { max = Infinity, types }: VideoModelReferenc
 /** How much of a wrong value a message repeats. */
 const MAX_QUOTED_LENGTH = 100
 
-const quoted = (value: unknown) =>
-  value === undefined ? 'missing' : `'${String(value).slice(0, MAX_QUOTED_LENGTH)}'`
+// The text of an object is not asked for: JSON can give it a `toString` that is no function.
+function quoted(value: unknown): string {
+  if (value === undefined) return 'missing'
+  if (typeof value === 'object') return Array.isArray(value) ? 'a list' : value ? 'an object' : 'null'
+  return `'${String(value).slice(0, MAX_QUOTED_LENGTH)}'`
+}
 
 /** Consecutive numbers as a range: `2 to 15`; others as a list: `5, 10 or 15`. */
 function phrase(values: readonly (string | number)[]): string {

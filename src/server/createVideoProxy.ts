@@ -48,7 +48,7 @@ export type VideoProxy = (request: Request) => Promise<Response>
  * const proxy = createVideoProxy({
  *   apiKey: process.env.COMETAPI_KEY ?? '',
  *   secret: process.env.VIDEO_ID_SECRET ?? '',
- *   limits: { models: ['wan2.6'], promptLength: 4_000 },
+ *   limits: { models: ['wan2.6', 'sora-2'], promptLength: 4_000 },
  *   authorize: ({ request }) => sessionUser(request),
  * })
  *

@@ -76,6 +76,14 @@ describe('createVideoSchema', () => {
       ],
     ],
     [
+      'wan2.6',
+      { prompt, seconds: ['5'], size: { toString: 5 } },
+      [
+        "seconds: The parameter 'seconds' is a list. The documentation of wan2.6 allows 5, 10 or 15.",
+        "size: The parameter 'size' is an object. The documentation of wan2.6 allows 1280x720, 720x1280, 1088x832, 832x1088, 1920x1080, 1080x1920, 1440x1440, 1632x1248 or 1248x1632.",
+      ],
+    ],
+    [
       'sora-2',
       { prompt, size: '720p' },
       ["size: The parameter 'size' is '720p'. The documentation of sora-2 allows 1280x720 or 720x1280."],

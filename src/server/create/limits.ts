@@ -175,7 +175,9 @@ function checkPromptLength(prompt: string, max: number): void {
 /** How much of a refused value an error repeats. */
 const MAX_QUOTED_LENGTH = 100
 
-const quoted = (value: unknown) => `'${String(value).slice(0, MAX_QUOTED_LENGTH)}'`
+// The text of an object is not asked for: JSON can give it a `toString` that is no function.
+const quoted = (value: unknown) =>
+  typeof value === 'object' ? 'A value that is not text' : `'${String(value).slice(0, MAX_QUOTED_LENGTH)}'`
 
 /** The message for a refused parameter: what was sent, and what is allowed. */
 function notAllowed(name: string, value: unknown, allowed: Iterable<string | number>): string {
