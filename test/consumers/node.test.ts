@@ -24,11 +24,11 @@ it('installs without React and TanStack Query', () => {
   expect(has('react-video-task')).toBe(true)
 })
 
-it('gets a video through the proxy when ./client, ./messages, ./server and ./testing are imported', async () => {
+it('gets a video through the proxy when ./client, ./messages, ./schemas, ./server and ./testing are imported', async () => {
   expect(await run('imports.mjs')).toEqual(RESULT)
 })
 
-it('gets a video through the proxy when ./client, ./messages, ./server and ./testing are required', async () => {
+it('gets a video through the proxy when ./client, ./messages, ./schemas, ./server and ./testing are required', async () => {
   expect(await run('requires.cjs')).toEqual(RESULT)
 })
 

@@ -3,12 +3,14 @@
  *
  * @param {typeof import('react-video-task/client')} client
  * @param {typeof import('react-video-task/messages')} messages
+ * @param {typeof import('react-video-task/schemas')} schemas
  * @param {typeof import('react-video-task/server')} server
  * @param {typeof import('react-video-task/testing')} testing
  */
 module.exports = async function makeVideo(
   { createVideoClient, isTerminal, openVideoContent },
   { chineseErrorMessages, describeVideoTaskError },
+  { createVideoSchema, videoTaskSchema },
   { createVideoProxy },
   { createVideoEmulator },
 ) {
@@ -22,8 +24,8 @@ module.exports = async function makeVideo(
     baseURL: 'http://app.test/api/v1',
     fetch: (input, init) => proxy(new Request(input, init)),
   })
-  const { id } = await client.create({ model: 'wan2.6', prompt: 'a fox in the snow' })
-  const task = await client.retrieve(id)
+  const { id } = await client.create(createVideoSchema('wan2.6').parse({ prompt: 'a fox in the snow' }))
+  const task = videoTaskSchema.parse(await client.retrieve(id))
   const { stream, type } = await openVideoContent(client, id)
   const { byteLength } = await new Response(stream).arrayBuffer()
   return {

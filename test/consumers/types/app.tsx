@@ -24,6 +24,7 @@ import {
   VideoTaskStatus,
 } from 'react-video-task/components'
 import { chineseMessages, describeVideoTaskError } from 'react-video-task/messages'
+import { createVideoSchema } from 'react-video-task/schemas'
 import { createVideoProxy } from 'react-video-task/server'
 import { createVideoTaskTabs } from 'react-video-task/tabs'
 import { createVideoEmulator } from 'react-video-task/testing'
@@ -38,6 +39,8 @@ export const emulated = createVideoClient({
   baseURL: 'https://api.test/v1',
   fetch: createVideoEmulator().fetch,
 })
+
+export const schema = createVideoSchema('wan2.6')
 
 function Video({ id }: { id: string | null }) {
   const { data, error } = useVideoTask(id)

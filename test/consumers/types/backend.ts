@@ -6,6 +6,7 @@ import {
   type VideoTask,
 } from 'react-video-task/client'
 import { describeVideoTaskError } from 'react-video-task/messages'
+import { createVideoSchema, videoTaskSchema } from 'react-video-task/schemas'
 import { createMemoryStore, createVideoProxy, signContentUrl } from 'react-video-task/server'
 import { checkVideoProxy, createVideoEmulator } from 'react-video-task/testing'
 
@@ -34,6 +35,11 @@ export async function watch(id: string): Promise<string | undefined> {
     ? describeVideoTaskError(task.error).title
     : undefined
 }
+
+export const created = client.create(createVideoSchema('sora-2').parse({ prompt: 'A fox in the snow' }))
+export const status = videoTaskSchema.parse({ id: 'a', status: 'queued' }).status
+// @ts-expect-error -- no length of the model
+void client.create({ model: 'wan2.6', prompt: 'A fox in the snow', seconds: 7 })
 
 export const registry = createVideoTaskRegistry({ storage: null })
 export const link = signContentUrl
