@@ -1,13 +1,8 @@
 import { expectTypeOf } from 'vitest'
 import type * as z from 'zod/mini'
 import { createVideoClient, type VideoTask } from 'react-video-task'
-import type {
-  videoTaskSchema} from 'react-video-task/schemas';
-import {
-  createVideoSchema,
-  type CreateVideoInput,
-  type documentedTaskSchema
-} from 'react-video-task/schemas'
+import type { videoTaskSchema } from 'react-video-task/schemas'
+import { createVideoSchema, type CreateVideoInput, type documentedTaskSchema } from 'react-video-task/schemas'
 
 /** A type without the fields that are kept and not named: the exported types leave them to narrowing with `in`. */
 type Named<Type> = Type extends object
