@@ -10,12 +10,12 @@ import { readRange } from './content/ranges.js'
 import { relayContent } from './content/relayContent.js'
 import { checkLimits } from './create/limits.js'
 import { readUpload, readUploadType } from './create/readUpload.js'
-import { drainBody, mustClose } from './create/requestBody.js'
+import { copyWithoutBody, drainBody, mustClose } from './create/requestBody.js'
 import { jsonHeaders } from './headers.js'
 import type { VideoProxyOptions } from './options.js'
 import { redactError, toProxyError, withRedactedErrors } from './proxyError.js'
 import { type ProxySettings, resolveOptions } from './resolveOptions.js'
-import { errorResponse, publicContent, taskResponse, withoutBody } from './responses.js'
+import { errorResponse, publicContent, taskResponse, withoutBody, withoutRepeats } from './responses.js'
 import { grantPublicId, toPublicTask } from './retrieve/publicTask.js'
 import { matchRoute, type ProxyRoute } from './routes.js'
 import type { ProxyKey, RequestKey } from './upstream/apiKey.js'
@@ -77,6 +77,9 @@ export function createVideoProxy(options: VideoProxyOptions): VideoProxy {
       answer = answerError(settings, key, request, route, error)
     }
     drainBody(request, settings.bodyLimits)
+
+    // Repeats: OpenAI's clients repeat a create after a 5xx, and the API may have billed it.
+    if (route?.action === 'create') answer = withoutRepeats(answer)
     return request.method === 'HEAD' ? withoutBody(answer) : answer
   }
 }
@@ -241,9 +244,4 @@ function answerError(
   const answer = errorResponse(error)
   if (mustClose(request)) answer.headers.set('connection', 'close')
   return answer
-}
-
-/** The request of a create as `authorize` gets it: its body has been read. */
-function copyWithoutBody({ url, method, headers, signal }: Request): Request {
-  return new Request(url, { method, headers, signal })
 }

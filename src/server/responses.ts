@@ -41,3 +41,16 @@ export function errorResponse({ status, code, message, param, headers, answer }:
 export function withoutBody({ status, headers }: Response): Response {
   return new Response(null, { status, headers })
 }
+
+/**
+ * The answer to a create, with `x-should-retry: false` where its outcome is unknown. OpenAI's clients obey it; without it
+ * they send a POST up to twice more after 408, 409 and 5xx.
+ */
+export function withoutRepeats(answer: Response): Response {
+  const { status, body } = answer
+  if (status < 500 && status !== 408 && status !== 409) return answer
+  // Copied, because an answer of the app's own may have headers that cannot be set.
+  const headers = new Headers(answer.headers)
+  headers.set('x-should-retry', 'false')
+  return new Response(body, { status, headers })
+}

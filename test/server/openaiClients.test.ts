@@ -161,3 +161,28 @@ describe.each(Object.entries(dialects))('in front of a gateway with %s', (_, dia
     expect(isDocumented).toBe(false)
   })
 })
+
+describe('a create that fails', () => {
+  it.each([
+    ['a 500', () => Response.json({ error: { message: 'Oops' } }, { status: 500 })],
+    ['a 502 page', () => new Response('<html>', { status: 502 })],
+    ['a 409', () => Response.json({ error: { message: 'Conflict' } }, { status: 409 })],
+    ['an answer without an id', () => Response.json({ ok: true })],
+    ['a connection that breaks', () => Response.error()],
+  ])("is sent once, although OpenAI's client repeats it after %s", async (_, answer) => {
+    let creates = 0
+    const proxy = createVideoProxy({
+      apiKey: KEY,
+      authorize: () => true,
+      onError: () => undefined,
+      fetch: async () => {
+        creates += 1
+        return answer()
+      },
+    })
+    const openai = new OpenAI({ baseURL: `${await serve(proxy)}/api/v1`, apiKey: KEY, maxRetries: 2 })
+    const error = await errorOf(() => openai.videos.create({ model: 'sora-2', prompt: 'A fox' }))
+    expect(error).toMatchObject({ status: expect.any(Number) })
+    expect(creates).toBe(1)
+  })
+})

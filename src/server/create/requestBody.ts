@@ -174,3 +174,8 @@ function unreadBody(request: Request): ReadableStream<Uint8Array> | undefined {
   const { body, bodyUsed } = request
   return body && !bodyUsed && !body.locked ? body : undefined
 }
+
+/** The request of a create as `authorize` gets it: its body has been read. */
+export function copyWithoutBody({ url, method, headers, signal }: Request): Request {
+  return new Request(url, { method, headers, signal })
+}
