@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{core,server,testing,project,bench,guides,attack}/**/*.test.ts'],
+          include: ['test/{core,schemas,server,testing,project,bench,guides,attack}/**/*.test.ts'],
           exclude: ['**/node_modules/**', COST],
           ...quick,
         },

@@ -50,9 +50,7 @@ describe('createVideoSchema', () => {
       for (const value of values) {
         expect(schema.parse({ model, prompt, [name]: value })).toMatchObject({ [name]: String(value) })
       }
-      expect(messages(model, { prompt, [name]: '1' })).toHaveLength(
-        name === 'seconds' && model.startsWith('viduq3') ? 0 : 1,
-      )
+      expect(messages(model, { prompt, [name]: '0' })).toHaveLength(1)
     }
   })
 

@@ -1,6 +1,7 @@
 import { parseVideoTask } from 'react-video-task/client'
 import { documentedTaskSchema, videoTaskSchema } from 'react-video-task/schemas'
 import { describe, expect, it } from 'vitest'
+import * as z from 'zod/mini'
 
 const URL = 'https://cdn.example.com/v.mp4?Expires=1'
 const TASK = { id: 't', object: 'video', status: 'queued', progress: 0, model: 'wan2.6', created_at: 1 }
@@ -39,6 +40,16 @@ describe('videoTaskSchema', () => {
   ])('reads %j as parseVideoTask does', (body) => {
     expect(videoTaskSchema.parse(body)).toEqual(parseVideoTask(body))
   })
+})
+
+it('videoTaskSchema has a JSON Schema of what it returns', () => {
+  const task = z.toJSONSchema(videoTaskSchema, { io: 'output' })
+  expect(task.oneOf?.map(({ properties }) => properties?.['status'])).toMatchObject([
+    { const: 'queued' },
+    { const: 'in_progress' },
+    { const: 'completed' },
+    { enum: ['failed', 'error'] },
+  ])
 })
 
 describe('documentedTaskSchema', () => {

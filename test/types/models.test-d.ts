@@ -1,7 +1,8 @@
-import { QueryClient, useMutation } from '@tanstack/react-query'
+import { QueryClient, useMutation, type UseMutationResult } from '@tanstack/react-query'
 import { expectTypeOf } from 'vitest'
 import {
   createVideoClient,
+  type CreateVideoParams,
   createVideoTaskOptions,
   findVideoModel,
   useCreateVideoTask,
@@ -10,6 +11,7 @@ import {
   type VideoModelId,
   videoModels,
   type VideoTask,
+  type VideoTaskError,
 } from 'react-video-task'
 
 const prompt = 'A fox in the snow'
@@ -55,7 +57,10 @@ function UnknownModels() {
 }
 
 function Hook() {
-  const { mutate, mutateAsync, data, status, variables } = useCreateVideoTask()
+  const result = useCreateVideoTask()
+  // Takes the place of TanStack Query's own type.
+  expectTypeOf(result).toExtend<UseMutationResult<VideoTask, VideoTaskError, CreateVideoParams>>()
+  const { mutate, mutateAsync, data, status, variables } = result
   mutate({ model: 'wan2.6', prompt, seconds: 15 }, { onSuccess: (task) => void task.id })
   mutate({ model: 'kling-v9', prompt, seconds: 7 })
   mutate({ model: anyModel, prompt, seconds: 7 })

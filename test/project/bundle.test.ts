@@ -1,0 +1,38 @@
+import { build } from 'esbuild'
+import { describe, expect, it } from 'vitest'
+import { root } from './support/pages.js'
+
+/** The modules that a page loads for some code, by their paths. */
+async function modulesOf(code: string): Promise<string[]> {
+  const { metafile } = await build({
+    stdin: { contents: code, resolveDir: root },
+    alias: {
+      'react-video-task/schemas': `${root}src/schemas.ts`,
+      'react-video-task': `${root}src/index.ts`,
+    },
+    bundle: true,
+    format: 'esm',
+    metafile: true,
+    write: false,
+    absWorkingDir: root,
+    external: ['react', '@tanstack/react-query'],
+    logLevel: 'silent',
+  })
+  return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs))
+}
+
+describe('a page', () => {
+  it('with the hooks, provider and client loads neither zod nor the facts of the models', async () => {
+    const names = 'VideoTaskProvider, useVideoTask, useCreateVideoTask, createVideoClient'
+    const modules = await modulesOf(`export { ${names} } from 'react-video-task'`)
+    expect(modules).toContain('src/hooks/useCreateVideoTask.ts')
+    expect(modules.filter((path) => /zod|models|schemas/.test(path))).toEqual([])
+  })
+
+  it('with a form loads zod, and nothing of how a task is read', async () => {
+    const modules = await modulesOf("export { createVideoSchema } from 'react-video-task/schemas'")
+    expect(modules).toContain('src/core/models/videoModels.ts')
+    expect(modules.some((path) => path.includes('node_modules/zod/v4/mini'))).toBe(true)
+    expect(modules.filter((path) => path.includes('src/core/wire'))).toEqual([])
+  })
+})
