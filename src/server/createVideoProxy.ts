@@ -7,7 +7,7 @@ import { resolveTask, type TaskIds } from './access/ownership.js'
 import { upstreamSilent } from './content/bodyStream.js'
 import { createStreamErrorHandler, isContentError, relayContentError } from './content/contentErrors.js'
 import { readRange } from './content/ranges.js'
-import { relayContent } from './content/relayContent.js'
+import { fetchVideo, relayContent } from './content/relayContent.js'
 import { checkLimits } from './create/limits.js'
 import { readUpload, readUploadType } from './create/readUpload.js'
 import { copyWithoutBody, drainBody, mustClose } from './create/requestBody.js'
@@ -20,7 +20,7 @@ import { grantPublicId, toPublicTask } from './retrieve/publicTask.js'
 import { matchRoute, type ProxyRoute } from './routes.js'
 import type { ProxyKey, RequestKey } from './upstream/apiKey.js'
 import { readUpstreamJson } from './upstream/upstreamJson.js'
-import { createTimedOut, fetchContent, fetchTask, sendCreate } from './upstream/videosApi.js'
+import { createTimedOut, fetchTask, sendCreate } from './upstream/videosApi.js'
 
 /** Answers one request. Never rejects. */
 export type VideoProxy = (request: Request) => Promise<Response>
@@ -212,7 +212,7 @@ async function answerContent(
   const answer = async (signal: AbortSignal) => {
     // Upstream: redirects are followed, without the key outside the API's own origin.
     const target = { taskId, variant, range }
-    const followed = await fetchContent(api, authorization, request, target, signal)
+    const followed = await fetchVideo(api, { authorization, redact }, request, target, signal)
 
     // Redaction: an error of the API loses the key and the gateway's details, one of a storage is replaced.
     if (isContentError(followed.response)) return relayContentError(followed, signal, redact)

@@ -1,5 +1,6 @@
 import { jsonHeaders } from '../headers.js'
 import { type ErrorReport, ProxyError, redactError } from '../proxyError.js'
+import { toDocumentedAnswer } from '../retrieve/documentedAnswer.js'
 import type { FollowedResponse } from '../upstream/redirects.js'
 import { readUpstreamJson } from '../upstream/upstreamJson.js'
 
@@ -18,7 +19,10 @@ export async function relayContentError(
   redact: (text: string) => string,
 ): Promise<Response> {
   if (!isOtherOrigin) {
-    const { text, status, headers } = await readUpstreamJson(response, signal, redact)
+    const { status, headers, body, print } = toDocumentedAnswer(
+      await readUpstreamJson(response, signal, redact),
+    )
+    const text = print(body)
     return new Response(text, { status, headers: jsonHeaders(headers, text) })
   }
   void response.body?.cancel().catch(() => undefined)

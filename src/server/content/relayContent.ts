@@ -3,7 +3,18 @@ import { peekBody, streamBody } from './bodyStream.js'
 import { contentDisposition, readContentHeaders } from './contentHeaders.js'
 import { planRangeResponse, type RangeRequest, readContentRange } from './ranges.js'
 import { ProxyError } from '../proxyError.js'
-import { unreachable } from '../upstream/videosApi.js'
+import { readUpstreamJson } from '../upstream/upstreamJson.js'
+import {
+  type ContentTarget,
+  fetchContent,
+  fetchTask,
+  unreachable,
+  type VideosApi,
+} from '../upstream/videosApi.js'
+import type { ProxyKey } from '../upstream/apiKey.js'
+import type { FollowedResponse } from '../upstream/redirects.js'
+import { toDocumentedAnswer } from '../retrieve/documentedAnswer.js'
+import { findVideoUrl } from '../../core/wire/videoUrl.js'
 
 /** What a caller requested of a video, and how it is passed on. */
 interface ContentRequest {
@@ -112,3 +123,28 @@ function answerHead(response: Response, headers: Headers): Response {
   void response.body?.cancel().catch(() => undefined)
   return new Response(null, { status: 200, headers })
 }
+
+/**
+ * Requests a video from the API's content route, or, where the API has none (Seedance, Together), from the URL that the
+ * completed task names. That URL is followed as a redirect of the API would be.
+ */
+export async function fetchVideo(
+  api: VideosApi,
+  { authorization, redact }: Pick<ProxyKey, 'authorization' | 'redact'>,
+  request: Request,
+  target: ContentTarget,
+  signal: AbortSignal,
+): Promise<FollowedResponse> {
+  const followed = await fetchContent(api, authorization, request, target, signal)
+  const isMissing = !followed.isOtherOrigin && NO_ROUTE_STATUSES.has(followed.response.status)
+  if (!isMissing || target.variant !== undefined) return followed
+  const response = await fetchTask(api, authorization, target.taskId, signal)
+  const { task } = toDocumentedAnswer(await readUpstreamJson(response, signal, redact), target.taskId)
+  const videoUrl = task?.['status'] === 'completed' ? findVideoUrl(task) : undefined
+  if (videoUrl === undefined) return followed
+  void followed.response.body?.cancel().catch(() => undefined)
+  return fetchContent(api, authorization, request, { ...target, videoUrl }, signal)
+}
+
+/** Not found, or no such route. */
+const NO_ROUTE_STATUSES: ReadonlySet<number> = new Set([404, 405, 501])

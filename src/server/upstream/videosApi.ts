@@ -62,8 +62,10 @@ export function fetchTask(
 }
 
 /** Which content is requested. */
-interface ContentTarget {
+export interface ContentTarget {
   taskId: string
+  /** Where the task says that its video is, for an API without a content route. Followed as its redirect would be. */
+  videoUrl?: string | undefined
   /** `thumbnail` or `spritesheet`; `undefined` is the video. */
   variant: string | undefined
   range: RangeRequest | undefined
@@ -74,12 +76,13 @@ export async function fetchContent(
   api: VideosApi,
   authorization: string,
   request: Request,
-  { taskId, variant, range }: ContentTarget,
+  { taskId, videoUrl, variant, range }: ContentTarget,
   signal: AbortSignal,
 ): Promise<FollowedResponse> {
   const url = `${taskUrl(api, taskId)}/content${variant ? `?variant=${variant}` : ''}`
   const send = (method: string, rangeValue: string | undefined) =>
-    followRedirects(url, (target, withKey) => {
+    followRedirects(url, async (target, withKey) => {
+      if (videoUrl !== undefined && target === url) return redirectTo(videoUrl)
       const headers = contentRequestHeaders(withKey ? authorization : undefined, request, rangeValue)
       return fetchUpstream(api, target, { method, headers, signal })
     })
@@ -89,6 +92,8 @@ export async function fetchContent(
   // One byte is the least that can be requested, and its headers name the size of the whole.
   return send('GET', 'bytes=0-0')
 }
+
+const redirectTo = (location: string) => new Response(null, { status: 302, headers: { location } })
 
 const taskUrl = ({ baseURL }: VideosApi, taskId: string) => `${baseURL}/videos/${encodeURIComponent(taskId)}`
 

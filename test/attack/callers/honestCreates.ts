@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Attack, AttackGroup } from '../AttackGroup.js'
 import { CREATE } from '../http/caller.js'
 import { formRequest, jsonRequest, type Part, partsOf, readForm, writeForm } from '../http/forms.js'
@@ -154,7 +155,7 @@ async function pollLongId(target: Target, origin: string, id: string): Promise<s
 /** Polls a task of some megabytes. */
 async function pollLargeTask(target: Target, origin: string, bytes: number): Promise<string | undefined> {
   const task = {
-    id: 'task_1',
+    id: `t${bytes}`,
     object: 'video',
     status: 'in_progress',
     progress: 5,
@@ -163,7 +164,7 @@ async function pollLargeTask(target: Target, origin: string, bytes: number): Pro
   target.api.handler = (_, response) => sendJson(response, task)
   const { answer } = await target.send(origin, { path: `/api/v1/videos/t${bytes}` })
   if (answer?.status === 200)
-    return textOf(answer) === JSON.stringify(task) ? undefined : 'it arrived otherwise'
+    return isDeepStrictEqual(JSON.parse(textOf(answer)), task) ? undefined : 'it arrived otherwise'
   return answer?.status === 502 && /large|too (?:long|big)/i.test(textOf(answer))
     ? undefined
     : 'it was refused without the reason'

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { createServer, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { createTestProxy, errorCode, get, KEY, MP4 } from '../support/createTestProxy.js'
+import { createTestProxy, errorCode, get, KEY, MP4, TASK } from '../support/createTestProxy.js'
 import { defer } from '../support/defer.js'
 import { serve, serveNode } from '../support/serve.js'
 
@@ -239,5 +239,68 @@ describe('malformed upstream headers', () => {
     expect(response.headers.get('content-type')).toMatch(/^(?:video\/mp4|application\/json)$/)
     expect([200, 502]).toContain(response.status)
     await response.arrayBuffer()
+  })
+})
+
+describe('an API without a content route', () => {
+  const VIDEO_URL = 'https://cdn.test/v.mp4?X-Signature=1'
+  const noRoute = { error: { message: 'Invalid URL (GET /v1/videos/t1/content)' } }
+
+  /** An API whose task names the URL of its video, and whose content route does not exist. */
+  function createRoutelessApi(
+    task: object = { ...TASK, status: 'completed', video_url: VIDEO_URL },
+    status = 404,
+  ) {
+    return createTestProxy(({ url, headers }) => {
+      if (url.startsWith('https://cdn.test/'))
+        return new Response(MP4, {
+          headers: { 'content-type': 'video/mp4', 'x-range': headers.get('range') ?? '' },
+        })
+      return url.includes('/content') ? Response.json(noRoute, { status }) : Response.json(task)
+    })
+  }
+
+  it.each([404, 405, 501])(
+    'that answers %d: the video comes from the URL in the task, without the key',
+    async (status) => {
+      const { proxy, requests } = createRoutelessApi(undefined, status)
+      const response = await proxy(get('/videos/t1/content'))
+      expect(response.status).toBe(200)
+      expect(new Uint8Array(await response.arrayBuffer())).toEqual(MP4)
+      expect(requests.map(({ url }) => url)).toEqual([
+        'https://upstream.test/v1/videos/t1/content',
+        'https://upstream.test/v1/videos/t1',
+        VIDEO_URL,
+      ])
+      expect(requests.at(-1)?.headers.has('authorization')).toBe(false)
+    },
+  )
+
+  it.each([
+    ['a host inside the network', 'http://169.254.169.254/latest/meta-data', 502],
+    ['loopback', 'https://127.0.0.1/v.mp4', 502],
+    ['another scheme', 'file:///etc/passwd', 404],
+    ['a URL with credentials', 'https://a:b@cdn.test/v.mp4', 502],
+  ])('never follows %s', async (_, video_url, status) => {
+    const { proxy, requests } = createRoutelessApi({ ...TASK, status: 'completed', video_url })
+    expect((await proxy(get('/videos/t1/content'))).status).toBe(status)
+    expect(requests).toHaveLength(2)
+  })
+
+  it.each([
+    ['is running', { ...TASK, status: 'in_progress', video_url: VIDEO_URL }],
+    ['has no URL', { ...TASK, status: 'completed' }],
+    ['is unknown', { error: { message: 'No such task', code: 'task_not_exist' } }],
+  ])("answers with the API's own error where the task %s", async (_, task) => {
+    const { proxy } = createRoutelessApi(task)
+    const response = await proxy(get('/videos/t1/content'))
+    expect(response.status).toBe(404)
+    expect(await response.json()).toEqual(noRoute)
+  })
+
+  it('asks for no thumbnail elsewhere', async () => {
+    const { proxy, requests } = createRoutelessApi()
+    expect((await proxy(get('/videos/t1/content?variant=thumbnail'))).status).toBe(404)
+    expect(requests).toHaveLength(1)
   })
 })
