@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import {
   type DocumentedParams,
   findVideoModel,
+  LISTED_NAMES,
   LISTED_PARAMS,
   type VideoModelId,
   type VideoModelReferences,
@@ -50,10 +51,9 @@ export function createVideoSchema(model: string) {
   const id = z._default(z.literal(model, { error }), model)
   const facts = findVideoModel(model)
   if (!facts) return z.looseObject({ model: id }, { error: NOT_AN_OBJECT })
-  const listed = Object.entries(LISTED_PARAMS).map(([name, list]) => {
-    const fallback = facts.defaults[name as keyof typeof LISTED_PARAMS]
-    return [name, listedParam(model, name, facts[list], fallback)] as const
-  })
+  const listed = LISTED_NAMES.map(
+    (name) => [name, listedParam(model, name, facts[LISTED_PARAMS[name]], facts.defaults[name])] as const,
+  )
   const shape = {
     model: id,
     prompt: z.string({ error: NO_PROMPT }).check(z.regex(/\S/, { error: NO_PROMPT })),

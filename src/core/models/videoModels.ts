@@ -73,13 +73,19 @@ export const LISTED_PARAMS = {
   resolution: 'resolutions',
 } as const
 
+/** Name of a parameter whose values a model's documentation lists. */
+export type ListedName = keyof typeof LISTED_PARAMS
+
+/** The names of these parameters. */
+export const LISTED_NAMES: readonly ListedName[] = ['seconds', 'size', 'aspect_ratio', 'resolution']
+
 /** Parameters of a create, by their documented values. Of a model that `videoModels` does not list, any value. */
 export type DocumentedParams<Model extends string> = Model extends VideoModelId
   ? { model?: Model | undefined } & ListedParams<(typeof videoModels)[Model]>
   : { model?: Model | undefined }
 
 type ListedParams<Facts> = {
-  [Name in keyof typeof LISTED_PARAMS]?: ValueOf<Facts, (typeof LISTED_PARAMS)[Name]> | undefined
+  [Name in ListedName]?: ValueOf<Facts, (typeof LISTED_PARAMS)[Name]> | undefined
 }
 
 /** A number may be sent as text too. */

@@ -1,9 +1,18 @@
-import { invalidParam, namesTask, parameterOf, readReferences, REFERENCES } from './params.js'
+import {
+  checkReferences,
+  invalidParam,
+  namesTask,
+  notAllowed,
+  parameterOf,
+  quoted,
+  REFERENCES,
+} from './params.js'
 import {
   findVideoModel,
+  LISTED_NAMES,
   LISTED_PARAMS,
+  type ListedName,
   type VideoModel,
-  type VideoModelReferences,
 } from '../../core/models/videoModels.js'
 import { dropAbsent } from '../../core/wire/fieldValues.js'
 import type { VideoProxyParams } from '../calls.js'
@@ -40,7 +49,7 @@ export function checkLimits(
   if (!extra) return {}
   const documented = findVideoModel(model ?? '')
   // Of a model that the app names, the documentation limits what the app leaves open.
-  const rules = { own: own && { ...documented, ...dropAbsent(own) }, documented, all }
+  const rules = { own: own && withDocumented(own, documented), documented, all }
   const defaults: Record<string, string> = {}
   for (const name of LISTED_NAMES) {
     const value = params[name]
@@ -52,6 +61,18 @@ export function checkLimits(
   return defaults
 }
 
+function withDocumented(
+  own: VideoProxyModelLimits,
+  documented: VideoModel | undefined,
+): VideoProxyModelLimits {
+  const limits = { ...documented, ...dropAbsent(own) }
+  return {
+    ...limits,
+    defaults: { ...documented?.defaults, ...own.defaults },
+    references: limits.references && { ...documented?.references, ...limits.references },
+  }
+}
+
 /** What limits the create of one model. */
 interface ModelRules {
   /** Of a model that the app names: its limits, and those of the documentation. */
@@ -61,9 +82,6 @@ interface ModelRules {
 }
 
 type Lists = readonly (readonly (string | number)[])[]
-type ListedName = keyof typeof LISTED_PARAMS
-
-const LISTED_NAMES: readonly ListedName[] = ['seconds', 'size', 'aspect_ratio', 'resolution']
 
 /** The lists that limit a parameter. A value must be in each. */
 function listsOf(name: ListedName, { own, all }: ModelRules): Lists {
@@ -107,8 +125,12 @@ function defaultOf(name: ListedName, rules: ModelRules): string | undefined {
   const [cheapest] = documented?.[LISTED_PARAMS[name]]
     ? allowedBy(lists).toSorted((a, b) => costOf(a) - costOf(b))
     : []
-  if (cheapest === undefined) throw refused(name, fixed, lists)
-  return String(cheapest)
+  if (cheapest !== undefined) return String(cheapest)
+  if (!documented || fixed !== undefined) throw refused(name, fixed, lists)
+  const message =
+    `The server limits '${name}' for all models, and this model does not take it. To allow the model, the server limits ` +
+    'it in `limits.models` instead.'
+  throw invalidParam(`${name}_not_allowed`, name, message)
 }
 
 const allowedBy = (lists: Lists) => (lists[0] ?? []).filter((value) => isInAll(lists, value))
@@ -147,19 +169,6 @@ function checkNames(params: VideoProxyParams, rules: ModelRules, extra: Readonly
   throw invalidParam('param_not_allowed', unknown, message)
 }
 
-function checkReferences(params: VideoProxyParams, { max = Infinity, types }: VideoModelReferences): void {
-  const images = readReferences(params)
-  if (images.length > max) {
-    const message = `The create has ${images.length} reference images. At most ${max} are allowed here.`
-    throw invalidParam('references_not_allowed', REFERENCES, message)
-  }
-  const isAllowed = (type: string) => types?.includes(type) ?? type.startsWith('image/')
-  const wrong = images.find(({ type }) => type !== undefined && !isAllowed(type))
-  if (!wrong) return
-  const message = notAllowed(REFERENCES, wrong.type, types ?? ['image/*'])
-  throw invalidParam('references_not_allowed', REFERENCES, message)
-}
-
 /**
  * Counts as an input's `maxlength` does: in UTF-16 code units, a line break once. A form sends each as CRLF (RFC 7578, and
  * the HTML standard, 4.10.22.4).
@@ -170,22 +179,6 @@ function checkPromptLength(prompt: string, max: number): void {
   if (length <= max) return
   const message = `The prompt has ${length} characters. At most ${max} are allowed here.`
   throw invalidParam('prompt_too_long', 'prompt', message)
-}
-
-/** How much of a refused value an error repeats. */
-const MAX_QUOTED_LENGTH = 100
-
-// The text of an object is not asked for: JSON can give it a `toString` that is no function.
-const quoted = (value: unknown) =>
-  typeof value === 'object' ? 'A value that is not text' : `'${String(value).slice(0, MAX_QUOTED_LENGTH)}'`
-
-/** The message for a refused parameter: what was sent, and what is allowed. */
-function notAllowed(name: string, value: unknown, allowed: Iterable<string | number>): string {
-  const problem =
-    value === undefined
-      ? `The parameter '${name}' is missing.`
-      : `${quoted(value)} is not allowed as '${name}' here.`
-  return `${problem} Send one of ${[...allowed].join(', ')}.`
 }
 
 /**

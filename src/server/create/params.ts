@@ -1,4 +1,5 @@
 import { isRecord } from '../../core/wire/fieldValues.js'
+import type { VideoModelReferences } from '../../core/models/videoModels.js'
 import type { VideoProxyParams } from '../calls.js'
 import { ProxyError } from '../proxyError.js'
 
@@ -32,19 +33,55 @@ export function invalidParam(code: string, param: string, message: string): Prox
   return new ProxyError(400, code, message, { param: param.slice(0, MAX_PARAM_LENGTH) })
 }
 
+/** How much of a refused value an error repeats. */
+const MAX_QUOTED_LENGTH = 100
+
+/** A value in a message. The text of an object is not asked for: JSON can give it a `toString` that is no function. */
+export const quoted = (value: unknown) =>
+  typeof value === 'object' ? 'A value that is not text' : `'${String(value).slice(0, MAX_QUOTED_LENGTH)}'`
+
+/** The message for a refused parameter: what was sent, and what is allowed. */
+export function notAllowed(name: string, value: unknown, allowed: Iterable<string | number>): string {
+  const problem =
+    value === undefined
+      ? `The parameter '${name}' is missing.`
+      : `${quoted(value)} is not allowed as '${name}' here.`
+  return `${problem} Send one of ${[...allowed].join(', ')}.`
+}
+
 /** The parameter of the reference images. */
 export const REFERENCES = 'input_reference'
 
 /** The parameter that a name stands for: OpenAI's forms write the URL of an image as `input_reference[image_url]`. */
 export const parameterOf = (name: string) => (name === `${REFERENCES}[image_url]` ? REFERENCES : name)
 
+/**
+ * Counts the reference images of a create, however they are written, and compares their types.
+ *
+ * @throws {ProxyError} 400 `references_not_allowed`
+ */
+export function checkReferences(
+  params: VideoProxyParams,
+  { max = Infinity, types }: VideoModelReferences,
+): void {
+  const images = readReferences(params)
+  if (images.length > max) {
+    const message = `The create has ${images.length} reference images. At most ${max} are allowed here.`
+    throw invalidParam('references_not_allowed', REFERENCES, message)
+  }
+  const isAllowed = (type: string) => types?.includes(type) ?? type.startsWith('image/')
+  const wrong = images.find(({ type }) => type !== undefined && !isAllowed(type))
+  if (!wrong) return
+  const message = notAllowed(REFERENCES, wrong.type, types ?? ['image/*'])
+  throw invalidParam('references_not_allowed', REFERENCES, message)
+}
+
 /** A reference image, with its media type unless the API has to fetch it. */
 interface Reference {
   type: string | undefined
 }
 
-/** Lists the reference images of a create, however they are written. */
-export function readReferences(params: VideoProxyParams): Reference[] {
+function readReferences(params: VideoProxyParams): Reference[] {
   const values = Object.entries(params).filter(([name]) => parameterOf(name) === REFERENCES)
   return imagesOf(values.map(([, value]) => value))
 }

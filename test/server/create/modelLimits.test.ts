@@ -189,6 +189,12 @@ describe("an app's own limits of a model", () => {
       { size: '1280x720', seconds: '10' },
     ],
     [
+      'the documented default beside one of the app',
+      { models: { 'wan2.6': { defaults: { size: '1280x720' } } } },
+      'wan2.6',
+      { size: '1280x720', seconds: '5' },
+    ],
+    [
       'the default of the app for an unknown model',
       { models: { 'kling-v9': { seconds: [5, 10], defaults: { seconds: 10 } } } },
       'kling-v9',
@@ -204,6 +210,17 @@ describe("an app's own limits of a model", () => {
     ).toMatchObject({
       code: 'size_not_allowed',
       message: "The parameter 'size' is missing. Send one of 1:1.",
+    })
+  })
+
+  it('name the option where a model does not take a parameter that is limited for all', async () => {
+    const limits = { models: ['wan2.6', 'omni-fast'], resolutions: ['720p'] }
+    expect(await create(limits, { model: 'omni-fast', prompt })).toMatchObject({ resolution: '720p' })
+    expect(await create(limits, { model: 'wan2.6', prompt })).toMatchObject({
+      code: 'resolution_not_allowed',
+      param: 'resolution',
+      message:
+        "The server limits 'resolution' for all models, and this model does not take it. To allow the model, the server limits it in `limits.models` instead.",
     })
   })
 
@@ -348,6 +365,11 @@ describe('the reference images of a create', () => {
     ]
     expect(await createWithFiles(limits, 'doubao-seedance-2-0', parts)).toMatchObject({
       param: 'input_reference',
+    })
+    // The types remain the documented ones.
+    const gif: [string, Blob][] = [['input_reference', png('image/gif')]]
+    expect(await createWithFiles(limits, 'doubao-seedance-2-0', gif)).toMatchObject({
+      code: 'references_not_allowed',
     })
   })
 })
