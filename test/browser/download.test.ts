@@ -23,10 +23,12 @@ it("lets the browser download from the page's own origin, without a request of t
   const video = finishedVideo()
   const { open } = await startSite(video.answer)
   const page = await open({ id: 'a' })
+  const link = page.getByRole('link', { name: 'Download' })
+  await link.waitFor()
   const requests: string[] = []
   page.on('request', (request) => requests.push(`${request.resourceType()} ${request.url()}`))
   const event = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'Download' }).click()
+  await link.click()
   await untilRequested(video)
   video.send(5_000)
   const download = await event
@@ -112,12 +114,15 @@ describe('a client with a header of the app', () => {
 
   it('fails on text served as video/mp4, with a message and a link', async () => {
     const video = finishedVideo()
+    let hasExpired = false
     const { open } = await startSite((request) =>
-      request.url.endsWith('/content')
+      hasExpired
         ? new Response('{"error":"expired"}', { headers: { 'content-type': 'video/mp4' } })
         : video.answer(request),
     )
     const page = await open(token)
+    await button(page, 'Download').waitFor()
+    hasExpired = true
     await withoutPicker(page)
     await button(page, 'Download').click()
     await page.getByRole('alert').getByText('Download failed.').waitFor()

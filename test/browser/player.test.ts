@@ -79,14 +79,19 @@ it('shows that the service is unavailable when polling for a fresh URL fails', a
   await page.getByText('The video service is busy or unavailable.').waitFor()
 })
 
-it('polls at most three times more for the URL of a completed task without one', async () => {
+it('shows a completed task without a URL as running while its content route has no video', async () => {
   const { emulator, requests, intercept, open } = await startPlayer()
   const { id } = emulator.addTask({ state: { status: 'completed', url: 'none' } })
-  intercept((request) => (request.url.includes('/content') ? new Response('', { status: 404 }) : undefined))
+  let hasContent = false
+  intercept((request) =>
+    request.url.includes('/content') && !hasContent ? new Response('', { status: 404 }) : undefined,
+  )
   const page = await open(id)
-  await page.locator('article[data-status=expired]').waitFor({ timeout: 20_000 })
-  expect(retrieves(requests, id)).toBe(4)
+  await page.locator('article[data-status=in_progress]').waitFor()
+  expect(await page.locator('video').count()).toBe(0)
   expect(contents(requests)).toBe(1)
+  hasContent = true
+  await page.locator('article[data-status=completed] video').waitFor({ timeout: 30_000 })
 })
 
 it.each([

@@ -90,6 +90,22 @@ describe('a completed task without a URL', () => {
     expect(requests).toHaveLength(count)
   })
 
+  it('is stalled, and polled no more, after two minutes in which the content route had no video', async () => {
+    const { advance, current, events, requests } = watchAnswers(
+      [done],
+      () => new Response('', { status: 404 }),
+    )
+    await advance(100)
+    expect(current().data?.observed?.stalled).toBeUndefined()
+    await advance(60)
+    expect(current().data).toMatchObject({ status: 'in_progress', observed: { stalled: expect.any(Number) } })
+    const count = requests.length
+    expect(count).toBeLessThanOrEqual(60)
+    await advance(600)
+    expect(requests).toHaveLength(count)
+    expect(events).toEqual([])
+  })
+
   it('is never announced while the content route does not answer', async () => {
     const { advance, current, events } = watchAnswers([done], () => {
       throw new TypeError('refused')

@@ -16,6 +16,9 @@ export const OFFLINE_POLL_INTERVAL_MS = 60_000
 /** A task without a change for this long is `stalled`, in ms: 30 minutes. Option: `pollDeadline`. */
 export const POLL_DEADLINE_MS = 1_800_000
 
+/** A task that is called completed without a URL and without content for this long is `stalled`, in ms: 2 minutes. */
+export const CONTENT_DEADLINE_MS = 120_000
+
 /** A poll without a complete response after this long has failed, in ms. Option: `timeout` of `createVideoClient`. */
 export const REQUEST_TIMEOUT_MS = 30_000
 

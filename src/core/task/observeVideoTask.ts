@@ -1,4 +1,4 @@
-import { MAX_POLL_GAP_MS, POLL_DEADLINE_MS } from '../polling/pollingDefaults.js'
+import { CONTENT_DEADLINE_MS, MAX_POLL_GAP_MS, POLL_DEADLINE_MS } from '../polling/pollingDefaults.js'
 import { dropAbsent } from '../wire/fieldValues.js'
 import { isTerminal, type VideoTask, type VideoTaskObservation } from './videoTask.js'
 
@@ -30,11 +30,9 @@ export function observeVideoTask(
   { poll_after, ...answer }: VideoTask,
   { now, lastPolled = 0, deadline = POLL_DEADLINE_MS, hasContent }: ObserveOptions,
 ): VideoTask {
-  const fresh: VideoTask =
-    !hasContent && isUnconfirmed(previous, answer)
-      ? { ...answer, status: 'in_progress', progress: 99 }
-      : answer
-  const task = keepKnown(previous, fresh)
+  const hasNoVideo = !hasContent && isUnconfirmed(previous, answer)
+  const task = keepKnown(previous, hasNoVideo ? { ...answer, status: 'in_progress', progress: 99 } : answer)
+  const limit = hasNoVideo ? Math.min(deadline, CONTENT_DEADLINE_MS) : deadline
   const next: VideoTaskObservation = {
     first_seen: now,
     highest_progress: task.progress,
@@ -56,7 +54,7 @@ export function observeVideoTask(
   }
   // A last change in the future was seen before the clock was set back, which also restarted `watched_from`.
   const since = next.last_change > now ? next.watched_from : Math.max(next.last_change, next.watched_from)
-  if (!isTerminal(task) && now - since >= deadline) next.stalled ??= now
+  if (!isTerminal(task) && now - since >= limit) next.stalled ??= now
   return { ...task, observed: dropAbsent(next) }
 }
 
