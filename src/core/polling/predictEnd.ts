@@ -82,7 +82,7 @@ const MIN_SAMPLES = 3
 
 /**
  * Estimates how long a task still takes: a range that holds four of five ends. Undefined where no honest estimate is
- * possible: too little is known of the task's model, progress or start, or it is stalled, has ended, or is overdue.
+ * possible: too little is known of the task's model, status, progress or start, or it is stalled, has ended, or is overdue.
  *
  * @example
  * ```ts
@@ -99,7 +99,8 @@ export function estimateTimeLeft(
   { now, typical }: TimeLeftContext,
 ): TimeLeft | undefined {
   const observed = task?.observed
-  if (!task || !observed || isTerminal(task) || observed.stalled !== undefined) return undefined
+  if (!task || !observed || isTerminal(task) || task.raw_status || observed.stalled !== undefined)
+    return undefined
   const hasMoved = observed.highest_progress > 0
   if (!hasMoved && !isSeenFromStart(task)) return undefined
   const reliable = typical && typical.samples >= MIN_SAMPLES ? typical : undefined

@@ -24,8 +24,9 @@ const MAX_EXTRAPOLATION = 1.5
 
 /**
  * Returns the percentage that a running task has probably reached: its highest known progress, extrapolated towards the
- * predicted end and ever slower, so that it moves between coarse values and reaches 100 only on completion. Undefined where
- * progress means nothing: before the task runs, while it reports 0, and after it failed, when some report 100.
+ * predicted end and ever slower, so that it moves between coarse values and reaches 100 only on completion. Not
+ * extrapolated where the API's status is unknown (`raw_status`), since the task may have ended. Undefined where progress
+ * means nothing: before the task runs, while it reports 0, and after it failed, when some report 100.
  *
  * @example
  * ```ts
@@ -39,7 +40,7 @@ export function smoothProgress(
   { now, typical }: SmoothProgressContext,
 ): number | undefined {
   const known = knownProgress(task)
-  if (known === undefined || task?.status !== 'in_progress' || !task.observed) return known
+  if (known === undefined || task?.status !== 'in_progress' || task.raw_status || !task.observed) return known
   const { last_change } = task.observed
   const { since, run } = predictEnd(task, last_change, typical)
   const left = since + run - last_change

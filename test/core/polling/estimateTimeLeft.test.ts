@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { VideoTask, VideoTaskObservation } from 'react-video-task/client'
-import { estimateTimeLeft } from 'react-video-task/client'
+import { estimateTimeLeft, smoothProgress } from 'react-video-task/client'
 import { adaptivePolicy, storeWithHistory } from '../../../bench/polling/policies.js'
 import { simulateTasks } from '../../../bench/polling/simulatedTasks.js'
 import { START, watchTask } from '../../../bench/polling/watchTask.js'
@@ -27,6 +27,20 @@ function running(observed: Partial<VideoTaskObservation> = {}, fields: Partial<V
   }
   return Object.assign(task, fields)
 }
+
+describe('smoothProgress', () => {
+  it('moves between two answers of a running task', () => {
+    const task = running({ highest_progress: 40, last_change: NOW })
+    expect(smoothProgress(task, { now: NOW + 20_000, typical })).toBeGreaterThan(41)
+  })
+
+  it('stays at the known progress while the status is unknown', () => {
+    const task = running({ highest_progress: 40, last_change: NOW }, { raw_status: 'WARPING' })
+    expect(smoothProgress(task, { now: NOW + 20_000, typical })).toBe(40)
+    const start = running({}, { raw_status: 'WARPING' })
+    expect(smoothProgress(start, { now: NOW + 20_000, typical })).toBeUndefined()
+  })
+})
 
 describe('estimateTimeLeft', () => {
   it('returns a range around the typical duration, less the time passed', () => {
@@ -60,6 +74,7 @@ describe('estimateTimeLeft', () => {
     ['for a typical duration of fewer than three samples', running(), { ...typical, samples: 2 }],
     ['for a model whose durations differ widely', running(), { ...typical, spread: 0.8 }],
     ['for a task that has ended', running({}, { status: 'completed' }), typical],
+    ['for a task with an unknown status', running({}, { raw_status: 'WARPING' }), typical],
     ['for a stalled task', running({ stalled: NOW }), typical],
     ['for an overdue task', running({ running_since: NOW - 150_000 }), typical],
     ['for a task stuck at 100 %', running({ highest_progress: 100, last_change: NOW - 20_000 }), typical],
