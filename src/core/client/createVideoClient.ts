@@ -4,7 +4,7 @@ import { createSender } from './request.js'
 import { readJson } from './response.js'
 import { readRetryAfter } from './retryAfter.js'
 import type { CheckedVideoClient, ContentUrlOptions } from './VideoClient.js'
-import { VideoApiError, VideoTaskError } from '../errors/VideoTaskError.js'
+import { isVideoTaskError, VideoTaskError } from '../errors/VideoTaskError.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
 import { dropAbsent } from '../wire/fieldValues.js'
 import { parseVideoTask } from '../wire/parseVideoTask.js'
@@ -78,9 +78,12 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
           readTask(response, base),
         )
       } catch (error) {
-        // A 2xx without a task, or no complete answer.
-        const isRefused = error instanceof VideoApiError && error.status >= 300
-        if (error instanceof VideoTaskError && !isRefused && (error.retryable || error.code === 'missing_id'))
+        // A 2xx without a task, or no complete answer. By fields: `fetch` may throw the error of another copy.
+        if (
+          isVideoTaskError(error) &&
+          !((error.status ?? 0) >= 300) &&
+          (error.retryable || error.code === 'missing_id')
+        )
           error.message += ' A video may have been made and billed.'
         throw error
       }
