@@ -16,13 +16,14 @@ import { EXPECTED_TASK } from '../wire/parseVideoTask.js'
 export async function readJson(response: Response, url: string, isKnown: boolean): Promise<unknown> {
   await assertSuccess(response, url, isKnown)
   const { status } = response
-  const text = await response.text()
+  const text = await readText(response)
   const isEmpty = !text.trim()
   if (isEmpty && (status === 202 || status === 204)) return {}
   const value = parseJson(text)
   if (value !== undefined) return value
   if (isHTML(text)) throw htmlError(text, status, url, isKnown)
-  const found = isEmpty ? 'an empty body' : 'invalid or incomplete JSON'
+  const isLong = text.length > MAX_ANSWER_LENGTH
+  const found = isEmpty ? 'an empty body' : isLong ? 'more than 32 MiB' : 'invalid or incomplete JSON'
   throw unreadable(`${url} answered ${status} with ${found}. ${EXPECTED_TASK}`, status, text)
 }
 
@@ -40,7 +41,7 @@ export async function assertSuccess(response: Response, url: string, isKnown = f
     throw misplaced(`${url} answered with a redirect.`, status, undefined, isKnown)
   }
   if (response.ok) return
-  const text = await response.text()
+  const text = await readText(response)
   // Other statuses may have an HTML page of a load balancer, which passes; the 404 of a storage is XML.
   if (status === 404 && /html/i.test(text) && isHTML(text)) throw htmlError(text, status, url, isKnown)
   const value = parseJson(text)
@@ -55,6 +56,24 @@ export async function assertSuccess(response: Response, url: string, isKnown = f
     requestId: requestId ?? undefined,
     retryAfter: readRetryAfter(headers, status === 429),
   })
+}
+
+/** Most of an answer that is read, in characters: a task takes some hundred bytes, or some MB where it holds its video. */
+const MAX_ANSWER_LENGTH = 2 ** 25
+
+/** Reads a body as text, and not much more of it than the limit. */
+async function readText(response: Response): Promise<string> {
+  // React Native has no streams.
+  const reader = response.body?.getReader()
+  if (!reader) return response.text()
+  const decoder = new TextDecoder()
+  for (let text = ''; ;) {
+    const { value } = await reader.read()
+    text += decoder.decode(value, { stream: !!value })
+    if (value && text.length <= MAX_ANSWER_LENGTH) continue
+    void reader.cancel().catch(() => undefined)
+    return text
+  }
 }
 
 const isHTML = (text: string) => /^\s*</.test(text)
