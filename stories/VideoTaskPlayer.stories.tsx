@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, waitFor } from 'storybook/test'
 import { VideoTaskPlayer } from 'react-video-task/components'
-import type { TaskSeed } from 'react-video-task/testing'
+import { createVideoEmulator, type TaskSeed } from 'react-video-task/testing'
 
 const taskId = 'task_example'
 const world = (seed: Omit<TaskSeed, 'id'>) => ({ world: { tasks: [{ id: taskId, ...seed }] } })
@@ -83,6 +83,33 @@ export const ContentRoute: Story = {
     await waitFor(() => expect(video.src).toMatch(/\/v1\/videos\/task_example\/content#t=0.001$/))
     await waitFor(() => expect(video.readyState).toBeGreaterThanOrEqual(1), { timeout: 10_000 })
   },
+}
+
+/** Plays the video that a gateway sends inside the task, by way of a `blob:` URL of the page. */
+export const VideoInsideTask: Story = {
+  parameters: {
+    world: {
+      answer: {
+        from: 1,
+        with: async () =>
+          Response.json({ id: taskId, status: 'completed', metadata: { url: await clipAsData() } }),
+      },
+    },
+  },
+  play: async ({ canvasElement }) => {
+    const video = findVideo(canvasElement)
+    await waitFor(() => expect(video.readyState).toBeGreaterThanOrEqual(1), { timeout: 10_000 })
+    await expect(video.src).toMatch(/^blob:/)
+    await expect(video.videoWidth).toBeGreaterThan(0)
+  },
+}
+
+async function clipAsData(): Promise<string> {
+  const emulator = createVideoEmulator({ apiKey: false })
+  emulator.addTask({ id: taskId, state: { status: 'completed' } })
+  const content = await emulator.fetch(`https://api.example/v1/videos/${taskId}/content`)
+  const bytes = new Uint8Array(await content.arrayBuffer())
+  return `data:video/mp4;base64,${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`
 }
 
 /** A video of another shape than its frame is letterboxed; the frame keeps its shape. */

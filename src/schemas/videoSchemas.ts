@@ -220,6 +220,7 @@ function createDocumentedTaskSchema() {
       status: z.literal('completed'),
       completed_at: time,
       video_url: z.optional(z.url()),
+      video_data: text,
     }),
     z.looseObject({
       ...fields,

@@ -45,6 +45,31 @@ describe('download without a save picker', () => {
     expect(app.urls.size).toBe(0)
   })
 
+  it('saves the video inside the task without a request', async () => {
+    const app = createDownloadApp()
+    app.setTask({ id: 'a', prompt: 'A fox', video_data: `data:video/webm;base64,${btoa('\x00\x01\xff')}` })
+    const { result, click } = mount(app)
+    await click()
+    await app.advance(1)
+    expect(result.current).toMatchObject({ phase: 'saved', loaded: 3, total: 3, error: null })
+    expect(app.contentRequests).toEqual([])
+    expect(app.saved[0]).toMatchObject({ name: 'A fox.webm', blob: { size: 3, type: 'video/webm' } })
+    expect([...new Uint8Array((await app.saved[0]?.blob?.arrayBuffer()) ?? [])]).toEqual([0, 1, 255])
+  })
+
+  it.each(['data:text/html;base64,AAAA', 'data:video/mp4;base64,%', 'https://a.b/v.mp4'])(
+    'downloads the content route instead of an unreadable video inside the task: %s',
+    async (video_data) => {
+      const app = createDownloadApp()
+      app.setTask({ id: 'a', video_data })
+      const { click } = mount(app)
+      await click()
+      expect(app.contentRequests).toHaveLength(1)
+      await app.end()
+      expect(app.saved).toHaveLength(1)
+    },
+  )
+
   it('a second click during a download is ignored, and a click after it saves again', async () => {
     const app = createDownloadApp()
     const { click } = mount(app)

@@ -162,6 +162,30 @@ it('a completed task with a URL costs no request for its content', async () => {
   expect(requests).toEqual(['/videos/a'])
 })
 
+it('a completed task that holds its video costs no request for its content', async () => {
+  const video_data = `data:video/mp4;base64,${'AAAA'.repeat(1_000_000)}`
+  const { advance, current, events, requests } = watchAnswers([
+    json({ id: 'a', status: 'completed', metadata: { url: video_data } }),
+  ])
+  await advance(60)
+  expect(events).toEqual(['completed'])
+  expect(requests).toEqual(['/videos/a'])
+  expect(current().data).toMatchObject({ video_data })
+})
+
+it('an unknown status is forgotten with the next known one', async () => {
+  const { advance, current } = watchAnswers([
+    json({ id: 'a', status: 'WARPING', progress: 10 }),
+    json({ id: 'a', progress: 10 }),
+    running,
+  ])
+  await advance(1)
+  expect(current().data).toMatchObject({ status: 'in_progress', raw_status: 'WARPING' })
+  await advance(120)
+  expect(current().data).toMatchObject({ status: 'in_progress', progress: 40 })
+  expect(Object.keys(current().data ?? {})).not.toContain('raw_status')
+})
+
 it('a refusal that is called done has failed from the first poll on, with one request', async () => {
   const { advance, current, events, requests } = watchAnswers([
     json({ status: 'done', video: { url: '', respect_moderation: false } }),
@@ -206,6 +230,18 @@ describe('a create without a readable task', () => {
     expect(error).toMatchObject({ name: expect.stringMatching(/^Video(Response|Api)Error$/) })
     expect(String(error)).toContain('A video may have been made and billed.')
     expect(error).toMatchObject({ body: parsedOrText(text) })
+  })
+
+  it('says so of an error that another copy of the package made', async () => {
+    const foreign = Object.assign(new Error('The body broke off.'), {
+      code: 'network_error',
+      retryable: true,
+    })
+    const client = createVideoClient({ baseURL: BASE, fetch: () => Promise.reject(foreign) })
+    expect(String(await errorOf(() => client.create(params)))).toContain('A video may have been made')
+    const refused = Object.assign(new Error('Slow down.'), { code: 'c', retryable: true, status: 429 })
+    const limited = createVideoClient({ baseURL: BASE, fetch: () => Promise.reject(refused) })
+    expect(String(await errorOf(() => limited.create(params)))).toBe('Error: Slow down.')
   })
 
   it('says so where the answer breaks off', async () => {

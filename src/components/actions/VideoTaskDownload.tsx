@@ -7,7 +7,7 @@ import { downloadWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/useMessages.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { videoFileName } from '../../core/content/fileName.js'
-import { playableUrls } from '../../core/content/playableUrls.js'
+import { playableUrls, videoDataOf } from '../../core/content/playableUrls.js'
 import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
 
 /** Props of `VideoTaskDownload`: its own, and every attribute of an element. */
@@ -15,7 +15,7 @@ export interface VideoTaskDownloadProps extends HTMLAttributes<HTMLElement> {
   /**
    * `link`: the browser downloads the file itself. `page`: the page downloads it with the client's headers and shows the
    * progress. @default 'link' where the content route is on the page's own origin and the client's `isLinkable` is not
-   * false, else 'page'
+   * false, else 'page'; always 'page' for a video inside the task
    */
   method?: 'link' | 'page' | undefined
   /**
@@ -60,7 +60,10 @@ export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>
   if (state !== 'completed' || !task) return null
   const name = fileName ?? title
   const all = { children: download, ...props, ref, className: classNames('video-task-action', className) }
-  if (contentUrl && (method ?? (isOwn && client?.isLinkable !== false ? 'link' : 'page')) === 'page')
+  // A video inside the task is saved from there.
+  const isInside = videoDataOf(task) !== undefined
+  const isLink = isOwn && client?.isLinkable !== false
+  if (isInside || (contentUrl && (method ?? (isLink ? 'link' : 'page')) === 'page'))
     return <DownloadButton render={render} fileName={name} button={all} />
   const link = {
     href: isOwn ? contentUrl : playableUrls(task, contentUrl)[0],

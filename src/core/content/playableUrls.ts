@@ -1,6 +1,7 @@
 import type { VideoClient } from '../client/VideoClient.js'
 import type { VideoTask } from '../task/videoTask.js'
 import { isHttpUrl } from '../wire/fieldValues.js'
+import { VIDEO_DATA } from '../wire/videoUrl.js'
 
 /** Which URL of a finished video is tried first: the task's own, temporary one or the content route. */
 export type VideoTaskSourcePreference = 'url' | 'content'
@@ -8,14 +9,17 @@ export type VideoTaskSourcePreference = 'url' | 'content'
 /**
  * Lists the URLs of a finished video, the preferred one first. The task's own is checked again, because a client of the app
  * may have created the task: only `http(s)` is played or linked to.
+ *
+ * @param blobUrl URL that this page has made of the video inside the task
  */
 export function playableUrls(
   task: VideoTask | undefined,
   contentUrl: string | undefined,
   source: VideoTaskSourcePreference = 'url',
+  blobUrl?: string,
 ): string[] {
   if (task?.status !== 'completed') return []
-  const own = isHttpUrl(task.video_url) ? task.video_url : undefined
+  const own = isHttpUrl(task.video_url) ? task.video_url : blobUrl
   const both = source === 'content' ? [contentUrl, own] : [own, contentUrl]
   return both.filter((url) => url !== undefined)
 }
@@ -36,6 +40,24 @@ export function contentUrlOf(
   } catch (error) {
     // A client of the app may have no content route: the task's own URL still plays.
     console.error("The client's contentUrl() failed.", error)
+    return undefined
+  }
+}
+
+/** Returns the `data:` URL of the video inside a finished task, which is never played or linked to itself. */
+export const videoDataOf = (task: VideoTask | undefined): string | undefined =>
+  task?.status === 'completed' ? task.video_data : undefined
+
+/** Decodes a video from its `data:` URL; undefined where it is no video, or not valid base64. */
+export function decodeVideoData(data: string): Blob | undefined {
+  const [start, type] = VIDEO_DATA.exec(data) ?? []
+  if (!start) return undefined
+  try {
+    const text = atob(data.slice(start.length))
+    const bytes = new Uint8Array(text.length)
+    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
+    return new Blob([bytes], { type })
+  } catch {
     return undefined
   }
 }

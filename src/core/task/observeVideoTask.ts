@@ -19,7 +19,7 @@ interface ObserveOptions {
  * video before the task counts as completed.
  */
 export const isUnconfirmed = (previous: VideoTask | undefined, task: VideoTask): boolean =>
-  task.status === 'completed' && !task.video_url && previous?.status !== 'completed'
+  task.status === 'completed' && !task.video_url && !task.video_data && previous?.status !== 'completed'
 
 /**
  * Adds to a fresh answer what polling has observed, from the observation on the previous one. The observation is equal as
@@ -55,17 +55,17 @@ export function observeVideoTask(
   // A last change in the future was seen before the clock was set back, which also restarted `watched_from`.
   const since = next.last_change > now ? next.watched_from : Math.max(next.last_change, next.watched_from)
   if (!isTerminal(task) && now - since >= limit) next.stalled ??= now
-  return { ...task, observed: dropAbsent(next) }
+  return dropAbsent({ ...task, observed: dropAbsent(next) })
 }
 
 /**
- * Merges a fresh answer into the known task. An answer that says less, such as one without a status, removes nothing, and
- * a task that has run does not return to the queue.
+ * Merges a fresh answer into the known task. An answer that says less, such as one without a status, removes nothing but an
+ * unknown status, and a task that has run does not return to the queue.
  */
 function keepKnown(previous: VideoTask | undefined, task: VideoTask): VideoTask {
   if (!previous || isTerminal(previous)) return task
   const goesBack = previous.status === 'in_progress' && task.status === 'queued'
-  return goesBack ? { ...task, ...previous } : { ...previous, ...task }
+  return goesBack ? { ...task, ...previous } : { ...previous, raw_status: undefined, ...task }
 }
 
 const videoUrlOf = (task: VideoTask | undefined) =>

@@ -67,6 +67,11 @@ export interface CompletedVideoTask extends VideoTaskBase {
   completed_at?: number
   /** Temporary `http(s)` URL of the video; absent where the provider delivers only through the content route. */
   video_url?: string
+  /**
+   * The video itself as a `data:video/…;base64,…` URL of some MB, where the gateway sends it in the task in place of a URL.
+   * Players and downloads of this library use it by way of a `blob:` URL.
+   */
+  video_data?: string
 }
 
 /** A task that ended without a video: `failed` by the model or its moderation, `error` by the infrastructure. */

@@ -1,6 +1,6 @@
 import { unwrapEnvelope } from './envelope.js'
 import { findRefusal, parseErrorDetails } from './errorDetails.js'
-import { dropAbsent, isRecord, parseProgress, parseTime, readText } from './fieldValues.js'
+import { dropAbsent, isHttpUrl, isRecord, parseProgress, parseTime, readText } from './fieldValues.js'
 import { parseStatus, readStatusWord } from './status.js'
 import { readTaskId } from './taskId.js'
 import { findVideoUrl } from './videoUrl.js'
@@ -100,8 +100,9 @@ function readTask(task: Record<string, unknown>, askedId: string | undefined): V
   const percent = parseProgress(task['progress'])
   const isCompleted = status === 'completed'
   const isEnded = isCompleted || status === 'failed' || status === 'error'
-  const video_url = isCompleted ? findVideoUrl(task) : undefined
-  const error = isEnded && !video_url ? findFailure(task, isCompleted) : undefined
+  const video = isCompleted ? findVideoUrl(task) : undefined
+  const isUrl = isHttpUrl(video)
+  const error = isEnded && !video ? findFailure(task, isCompleted) : undefined
   const fields = {
     id,
     task_id: readText(task['task_id']),
@@ -117,7 +118,8 @@ function readTask(task: Record<string, unknown>, askedId: string | undefined): V
     remixed_from_video_id: readText(task['remixed_from_video_id']),
     // Fields of an ended task: some gateways send them while the task is running.
     completed_at: isEnded ? firstTime(task, ENDED_FIELDS) : undefined,
-    video_url,
+    video_url: isUrl ? video : undefined,
+    video_data: isUrl ? undefined : video,
     error,
     observed: undefined,
     status: status === 'queued' && percent ? 'in_progress' : isCompleted && error ? 'failed' : status,

@@ -2,11 +2,12 @@ import type { CompletedVideoTask } from '../task/videoTask.js'
 import { isHttpUrl, parseJson, parseTime } from './fieldValues.js'
 
 /**
- * Finds the URL of a completed task's video: the first `http(s)` URL in the fields where gateways put it, then in any other
- * field whose name speaks of a video. Each may hold the URL, a list, an object with such fields, or JSON as text.
+ * Finds the URL of a completed task's video: the first `http(s)` URL, or video as a `data:` URL, in the fields where
+ * gateways put it, then in any other field whose name speaks of a video. Each may hold the URL, a list, an object with such
+ * fields, or JSON as text.
  */
 export function findVideoUrl(value: unknown, depth = 0): string | undefined {
-  if (isHttpUrl(value)) return value.trim()
+  if (typeof value === 'string' && (isHttpUrl(value) || VIDEO_DATA.test(value))) return value.trim()
   const inside = typeof value === 'string' ? parseJson(value) : value
   if (typeof inside !== 'object' || inside === null || depth > MAX_DEPTH) return undefined
   const fields = Array.isArray(inside) ? inside.slice(0, MAX_LIST_ITEMS) : fieldsOf(inside)
@@ -16,6 +17,9 @@ export function findVideoUrl(value: unknown, depth = 0): string | undefined {
   }
   return undefined
 }
+
+/** The start of a video as a `data:` URL, and its media type. Such a URL of another type is never read. */
+export const VIDEO_DATA = /^data:(video\/[\w+.-]+)[^,]*;base64,/i
 
 /** Deepest nesting that is searched; the deepest one seen is Veo's `response.generateVideoResponse.generatedSamples.0.video.uri`. */
 const MAX_DEPTH = 8

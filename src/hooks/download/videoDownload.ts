@@ -1,4 +1,5 @@
 import type { VideoClient } from '../../core/client/VideoClient.js'
+import { decodeVideoData, videoDataOf } from '../../core/content/playableUrls.js'
 import { videoFileName } from '../../core/content/fileName.js'
 import { openVideoContent, type VideoContent } from '../../core/content/videoContent.js'
 import { toVideoTaskError, type VideoTaskError } from '../../core/errors/VideoTaskError.js'
@@ -69,8 +70,14 @@ export function createVideoDownload(
       running = undefined
       setState({ ...progress, ...last })
     }
-    const open = () => {
+    const open = async (): Promise<VideoContent> => {
       showProgress()
+      const data = videoDataOf(task)
+      const video = data && decodeVideoData(data)
+      if (video) {
+        progress = { ...progress, loaded: video.size, total: video.size }
+        return { stream: video.stream(), type: video.type, total: video.size }
+      }
       return openVideoContent(client, taskId, {
         signal: controller.signal,
         onProgress: (received) => {

@@ -1,6 +1,11 @@
 import { createListeners } from '../../core/listeners.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
-import { playableUrls, type VideoTaskSourcePreference } from '../../core/content/playableUrls.js'
+import {
+  decodeVideoData,
+  playableUrls,
+  videoDataOf,
+  type VideoTaskSourcePreference,
+} from '../../core/content/playableUrls.js'
 
 /** What a player plays now. */
 export interface PlaybackSource {
@@ -20,7 +25,7 @@ export interface RefreshableSource {
   handleError: (isNewIncident?: boolean) => void
   /** Polls for a fresh URL while the old one still plays. @returns whether the URL has changed */
   refreshEarly: () => Promise<boolean>
-  /** Ends pending work. */
+  /** Ends pending work and revokes the `blob:` URL. */
   stop: () => void
 }
 
@@ -67,6 +72,22 @@ export function createRefreshableSource({
   let refreshedAt = -Infinity
   /** Incremented by `stop`, so that work begun before it is ignored. */
   let session = 0
+  /** The video inside the task, as its `data:` URL and as the `blob:` URL made of that. */
+  let data = ''
+  let blobUrl: string | undefined
+
+  /** Makes the `blob:` URL of a video once, and revokes that of the one before. */
+  function blobUrlOf(next = '') {
+    if (next !== data) {
+      if (blobUrl) URL.revokeObjectURL(blobUrl)
+      data = next
+      const video = decodeVideoData(data)
+      blobUrl = video && URL.createObjectURL(video)
+    }
+    return blobUrl
+  }
+  /** Lists what may be played of the task in the cache. */
+  const listUrls = () => playableUrls(readTask(), contentUrl, source, blobUrlOf(videoDataOf(readTask())))
 
   function keep(next: PlaybackSource) {
     if (next.src === kept.src && next.phase === kept.phase) return
@@ -76,7 +97,7 @@ export function createRefreshableSource({
 
   /** Moves to the best URL that is not broken. */
   function chooseUrl() {
-    const src = playableUrls(readTask(), contentUrl, source).find((url) => !brokenUrls.has(url))
+    const src = listUrls().find((url) => !brokenUrls.has(url))
     if (src === undefined) expire()
     keep(src === undefined ? EXPIRED : { src, phase: 'ready' })
   }
@@ -88,7 +109,8 @@ export function createRefreshableSource({
     while (ownSession === session) {
       polls += 1
       await refetch()
-      if (playableUrls(readTask(), undefined).length > 0 || polls >= MAX_POLLS_WITHOUT_URL) break
+      if (playableUrls(readTask(), undefined, source, blobUrl).length > 0 || polls >= MAX_POLLS_WITHOUT_URL)
+        break
       await new Promise((resolve) => setTimeout(resolve, POLL_PAUSE_MS))
     }
     if (ownSession === session) chooseUrl()
@@ -100,7 +122,10 @@ export function createRefreshableSource({
       if (task?.status !== 'completed') return WAITING
       if (kept.phase !== 'waiting') return kept
       if (task.observed?.expired !== undefined) return EXPIRED
-      return { src: playableUrls(task, content, source)[0], phase: 'ready' }
+      // A `blob:` URL is made by `sync`, after the render.
+      return videoDataOf(task) && source !== 'content'
+        ? WAITING
+        : { src: playableUrls(task, content, source)[0], phase: 'ready' }
     },
     sync: (content, src) => {
       contentUrl = content
@@ -144,6 +169,8 @@ export function createRefreshableSource({
     stop: () => {
       session += 1
       if (kept.phase === 'refreshing') kept = { ...kept, phase: 'ready' }
+      if (blobUrl && kept.src === blobUrl) kept = WAITING
+      blobUrlOf()
     },
   }
 }

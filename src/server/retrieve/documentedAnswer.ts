@@ -3,6 +3,8 @@ import { getVideoTaskErrorKind, type VideoTaskErrorKind } from '../../core/error
 import { VideoApiError } from '../../core/errors/VideoTaskError.js'
 import { isRecord } from '../../core/wire/fieldValues.js'
 import { parseVideoTask } from '../../core/wire/parseVideoTask.js'
+import { findVideoUrl } from '../../core/wire/videoUrl.js'
+import type { VideoTask } from '../../core/task/videoTask.js'
 import { ProxyError } from '../proxyError.js'
 import { errorType } from '../responses.js'
 import { readExactAnswer } from '../upstream/exactAnswer.js'
@@ -34,7 +36,7 @@ export function toDocumentedAnswer({ status, headers, text }: UpstreamJson, id?:
   const answer = { headers, print }
   if (status >= 300) return { ...answer, status, task: undefined, body: toEnvelope(value, status) }
   try {
-    const body = { ...nullFields(value), ...parseVideoTask(value, { id, status }) }
+    const body = { ...nullFields(value), ...withoutCopiedVideo(parseVideoTask(value, { id, status })) }
     // A 204 cannot have a body.
     return { ...answer, status: status === 204 ? 200 : status, task: body, body }
   } catch (error) {
@@ -44,6 +46,13 @@ export function toDocumentedAnswer({ status, headers, text }: UpstreamJson, id?:
     const errorStatus = error.status >= 400 ? error.status : (STATUSES[kind] ?? 503)
     return { ...answer, status: errorStatus, task: undefined, body: toEnvelope(value, errorStatus) }
   }
+}
+
+/** Leaves out the copy of a video inside the task, some MB, where the task still holds the video in another field. */
+function withoutCopiedVideo(task: VideoTask): VideoTask {
+  if (task.status !== 'completed' || task.video_data === undefined) return task
+  const { video_data, ...rest } = task
+  return findVideoUrl(rest) === video_data ? rest : task
 }
 
 /** Kinds of errors about the server's own key, which come with a 2xx from some gateways. */

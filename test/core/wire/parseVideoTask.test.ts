@@ -336,6 +336,39 @@ describe('parseVideoTask on the video URL', () => {
     expect(task({ id: 'a', status: 'completed', video_url })).not.toHaveProperty('video_url')
   })
 
+  const DATA = 'data:video/mp4;base64,AAAA'
+  it.each([
+    { video_url: DATA },
+    { metadata: { url: DATA } },
+    { status: 'SUCCESS', fail_reason: DATA },
+    { response: { videos: [{ uri: DATA }] } },
+    { video: { url: 'data:image/png;base64,AAAA', uri: DATA } },
+  ])('keeps a video inside the task apart from its URL: %j', (place) => {
+    const found = task({ id: 'a', status: 'completed', ...place })
+    expect(found).toMatchObject({ status: 'completed', video_data: DATA })
+    expect(found).not.toHaveProperty('video_url')
+    expect(parseVideoTask(found)).toEqual(found)
+  })
+
+  it.each([
+    'data:text/html;base64,AAAA',
+    'data:image/svg+xml;base64,AAAA',
+    'data:application/javascript;video/mp4;base64,AAAA',
+    'data:video/mp4,AAAA',
+    'data:;base64,AAAA',
+    'xdata:video/mp4;base64,AAAA',
+  ])('reads no other data: %s', (data) => {
+    const found = task({ id: 'a', status: 'completed', video_url: data, video_data: data })
+    expect(found).not.toHaveProperty('video_data')
+    expect(found).not.toHaveProperty('video_url')
+  })
+
+  it('has no video inside before completion', () => {
+    const fields = { metadata: { url: DATA }, video_data: DATA }
+    expect(task({ id: 'a', status: 'in_progress', ...fields })).not.toHaveProperty('video_data')
+    expect(task({ id: 'a', status: 'failed', ...fields })).not.toHaveProperty('video_data')
+  })
+
   it('has no URL before completion, nor from the reason of a failure', () => {
     expect(task({ id: 'a', status: 'in_progress', video_url: URL })).not.toHaveProperty('video_url')
     expect(task({ id: 'a', status: 'failed', fail_reason: URL })).not.toHaveProperty('video_url')

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { createVideoEmulator } from 'react-video-task/testing'
 import { describe, expect, it } from 'vitest'
+import { parseVideoTask } from 'react-video-task/client'
 import {
   createTestProxy,
   form,
@@ -316,6 +317,21 @@ describe('a large answer of the API', () => {
       const response = await proxy(request)
       expect(response.status).toBe(200)
       expect((await response.text()).length).toBeGreaterThan(mib * 1024 * 1024)
+    }
+  })
+
+  it('that holds its video has it once, in the field it came in', async () => {
+    const url = `data:video/mp4;base64,${'AAAA'.repeat(700_000)}`
+    for (const [place, found] of [
+      [{ metadata: { url } }, { metadata: { url } }],
+      [{ video_url: url }, { video_data: url }],
+    ]) {
+      const { proxy } = createTestProxy(() => Response.json({ ...TASK, status: 'completed', ...place }))
+      const text = await (await proxy(get('/videos/t1'))).text()
+      const body = JSON.parse(text)
+      expect(body).toMatchObject({ status: 'completed', ...found })
+      expect(text.length).toBeLessThan(1.1 * url.length)
+      expect(parseVideoTask(body)).toMatchObject({ status: 'completed', video_data: url })
     }
   })
 

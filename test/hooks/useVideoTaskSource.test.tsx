@@ -1,0 +1,75 @@
+import { act, render } from '@testing-library/react'
+import { StrictMode } from 'react'
+import { expect, it } from 'vitest'
+import { useVideoTaskSource, type VideoTaskSourcePreference } from 'react-video-task'
+import { createDownloadApp } from './support/createDownloadApp.js'
+
+const DATA = `data:video/mp4;base64,${btoa('\x00\x01\xff')}`
+
+/** Renders a player of the task `a` in StrictMode, and counts the `blob:` URLs that were made. */
+function mount(app: ReturnType<typeof createDownloadApp>, source?: VideoTaskSourcePreference) {
+  const shown: (string | undefined)[] = []
+  let media: ReturnType<typeof useVideoTaskSource> | undefined
+  function Player() {
+    media = useVideoTaskSource('a', { source })
+    shown.push(media.src)
+    return <video src={media.src} ref={media.ref} />
+  }
+  const { unmount, container } = render(
+    <StrictMode>
+      <Player />
+    </StrictMode>,
+    { wrapper: app.wrapper },
+  )
+  return {
+    shown,
+    unmount,
+    src: () => container.querySelector('video')?.getAttribute('src'),
+    fail: () => media?.onError(),
+  }
+}
+
+it('plays a video inside the task by way of one blob URL, and revokes it on unmount', async () => {
+  const app = createDownloadApp()
+  app.setTask({ id: 'a', video_data: DATA })
+  const { shown, unmount, src } = mount(app)
+  await app.advance(10)
+  expect(src()).toMatch(/^blob:/)
+  expect(app.urls.get(src() ?? '')).toMatchObject({ type: 'video/mp4', size: 3 })
+  expect(app.urls.size).toBe(1)
+  expect(shown.filter((url) => url !== undefined && !url.startsWith('blob:'))).toEqual([])
+  unmount()
+  expect(app.urls.size).toBe(0)
+  expect(app.contentRequests).toEqual([])
+})
+
+it('plays the content route where a blob URL does not play', async () => {
+  const app = createDownloadApp()
+  app.setTask({ id: 'a', video_data: DATA })
+  const { src, fail } = mount(app)
+  await app.advance(10)
+  act(fail)
+  await app.advance(20_000)
+  expect(src()).toBe('/v1/videos/a/content')
+})
+
+it.each(['data:text/html;base64,AAAA', 'data:video/mp4;base64,%', 'javascript:alert(1)'])(
+  'plays the content route instead of an unreadable video inside the task: %s',
+  async (video_data) => {
+    const app = createDownloadApp()
+    app.setTask({ id: 'a', video_data, video_url: video_data })
+    const { src, shown } = mount(app)
+    await app.advance(10)
+    expect(src()).toBe('/v1/videos/a/content')
+    expect(shown).not.toContain(video_data)
+    expect(app.urls.size).toBe(0)
+  },
+)
+
+it('prefers the content route where the app does', async () => {
+  const app = createDownloadApp()
+  app.setTask({ id: 'a', video_data: DATA })
+  const { shown } = mount(app, 'content')
+  await app.advance(10)
+  expect(new Set(shown)).toEqual(new Set(['/v1/videos/a/content']))
+})
