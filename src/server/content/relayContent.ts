@@ -14,6 +14,7 @@ import {
 import type { ProxyKey } from '../upstream/apiKey.js'
 import type { FollowedResponse } from '../upstream/redirects.js'
 import { toDocumentedAnswer } from '../retrieve/documentedAnswer.js'
+import { decodeVideoData } from '../../core/content/playableUrls.js'
 import { findVideoUrl } from '../../core/wire/videoUrl.js'
 
 /** What a caller requested of a video, and how it is passed on. */
@@ -126,7 +127,7 @@ function answerHead(response: Response, headers: Headers): Response {
 
 /**
  * Requests a video from the API's content route, or, where the API has none (Seedance, Together), from the URL that the
- * completed task names. That URL is followed as a redirect of the API would be.
+ * completed task names. That URL is followed as a redirect of the API would be; a video inside the task is decoded.
  */
 export async function fetchVideo(
   api: VideosApi,
@@ -143,6 +144,11 @@ export async function fetchVideo(
   const videoUrl = task?.['status'] === 'completed' ? findVideoUrl(task) : undefined
   if (videoUrl === undefined) return followed
   void followed.response.body?.cancel().catch(() => undefined)
+  const inside = decodeVideoData(videoUrl)
+  if (inside) {
+    const headers = { 'content-length': String(inside.size) }
+    return { ...followed, response: new Response(inside, { headers }) }
+  }
   return fetchContent(api, authorization, request, { ...target, videoUrl }, signal)
 }
 

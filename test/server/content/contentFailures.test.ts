@@ -298,6 +298,32 @@ describe('an API without a content route', () => {
     expect(await response.json()).toEqual(noRoute)
   })
 
+  it('serves the video inside the task, and ranges of it', async () => {
+    const url = `data:video/mp4;base64,${Buffer.from(MP4).toString('base64')}`
+    const { proxy, requests } = createRoutelessApi({ ...TASK, status: 'completed', metadata: { url } })
+    const whole = await proxy(get('/videos/t1/content'))
+    expect(whole.headers.get('content-type')).toBe('video/mp4')
+    expect(new Uint8Array(await whole.arrayBuffer())).toEqual(MP4)
+    const part = await proxy(get('/videos/t1/content', { range: 'bytes=4-7' }))
+    expect(part.status).toBe(206)
+    expect(part.headers.get('content-range')).toBe(`bytes 4-7/${MP4.length}`)
+    expect(new Uint8Array(await part.arrayBuffer())).toEqual(MP4.slice(4, 8))
+    expect(requests.map((request) => request.url).filter((sent) => !sent.includes('upstream.test'))).toEqual(
+      [],
+    )
+  })
+
+  it.each([
+    'data:text/html;base64,PGgxPg==',
+    'data:video/mp4;base64,%',
+    'data:video/mp4;base64,PGgxPmhlbGxvPC9oMT4=',
+  ])('serves nothing else from inside the task: %s', async (video_url) => {
+    const { proxy } = createRoutelessApi({ ...TASK, status: 'completed', video_url })
+    const response = await proxy(get('/videos/t1/content'))
+    expect(response.status).toBeGreaterThanOrEqual(404)
+    expect(response.headers.get('content-type')).toMatch(/json/)
+  })
+
   it('asks for no thumbnail elsewhere', async () => {
     const { proxy, requests } = createRoutelessApi()
     expect((await proxy(get('/videos/t1/content?variant=thumbnail'))).status).toBe(404)
