@@ -58,6 +58,9 @@ function expectNoKey(text: string) {
   for (const trace of TRACES) expect(text).not.toContain(trace)
 }
 
+/** A key that is a valid request id too. */
+const KEY_ID = 'sk-canary-0815-4711'
+
 describe('redaction of the API key', () => {
   it.each(SPELLINGS)('removes the key echoed %s from bodies and headers', async (_, spelling) => {
     const headers = {
@@ -112,6 +115,18 @@ describe('redaction of the API key', () => {
     const answer = await (await proxy(get('/videos/t1'))).text()
     expect(JSON.parse(answer)).toEqual(JSON.parse(body))
     expect(answer).toContain('"seed":12345678901234567890')
+  })
+
+  it.each([401, 403])('keeps the key out of the request id of a refusal (%d)', async (status) => {
+    const { proxy } = createTestProxy(
+      () => Response.json({ request_id: KEY_ID, message: 'No' }, { status }),
+      {
+        apiKey: KEY_ID,
+      },
+    )
+    const response = await proxy(get('/videos/t1'))
+    expect(response.status).toBe(502)
+    expect(response.headers.get('x-request-id') ?? '').not.toContain('4711')
   })
 
   it('removes the key from every error for onError, with its causes', async () => {
