@@ -31,24 +31,20 @@ export interface ParseVideoTaskOptions {
  * ```
  */
 export function parseVideoTask(body: unknown, { id, status = 200 }: ParseVideoTaskOptions = {}): VideoTask {
-  const invalid = (found: string, code: string, retryable: boolean) =>
-    new VideoResponseError(`The video API answered ${status} with ${found}. ${EXPECTED_TASK}`, {
-      code,
-      retryable,
-      status,
-      body,
-    })
   if (!isRecord(body)) {
     const found = body === null ? 'null' : Array.isArray(body) ? 'an array' : `a ${typeof body}`
-    throw invalid(found, 'invalid_body', true)
+    throw invalid(found, { code: 'invalid_body', retryable: true, status, body })
   }
   const found = unwrapEnvelope(body, id)
   const error = findEnvelopeError(body, found, status)
   if (error) throw error
   const task = readTask(found, id)
   if (task) return task
-  throw invalid('a JSON object without an id', 'missing_id', false)
+  throw invalid('a JSON object without an id', { code: 'missing_id', status, body })
 }
+
+const invalid = (found: string, init: ConstructorParameters<typeof VideoResponseError>[1]) =>
+  new VideoResponseError(`The video API answered ${init.status} with ${found}. ${EXPECTED_TASK}`, init)
 
 /** What a response should have contained, for the end of an error message. */
 export const EXPECTED_TASK = 'Expected a video task: a JSON object with an id and a status.'
