@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import {
   createVideoClient,
   createVideoTaskOptions,
+  parseVideoTask,
   subscribeToVideoTasks,
   type VideoClient,
   videoTaskKeys,
@@ -171,6 +172,36 @@ it('a completed task that holds its video costs no request for its content', asy
   expect(events).toEqual(['completed'])
   expect(requests).toEqual(['/videos/a'])
   expect(current().data).toMatchObject({ video_data })
+})
+
+it('a task that the app writes into the cache as ended is polled no more', async () => {
+  const { advance, current, queryClient, requests } = watchAnswers([running])
+  await advance(1)
+  queryClient.setQueryData(
+    videoTaskKeys.detail('a'),
+    parseVideoTask({ id: 'a', status: 'completed', video_url: 'https://cdn.example/v.mp4' }),
+  )
+  await advance(600)
+  expect(requests).toEqual(['/videos/a'])
+  expect(current().data).toMatchObject({ status: 'completed' })
+})
+
+it("any other error of the app's own client passes like an outage", async () => {
+  vi.useFakeTimers()
+  let calls = 0
+  const { advance, current } = watch({
+    create: () => Promise.reject(new Error('not used')),
+    retrieve: async () => {
+      calls += 1
+      if (calls === 2) throw new RangeError('The worker has crashed.')
+      return parseVideoTask({ id: 'a', status: calls === 1 ? 'queued' : 'failed' })
+    },
+    contentUrl: () => '/content',
+  })
+  for (let second = 0; second < 60 && !current().error; second++) await advance(1)
+  expect(current()).toMatchObject({ data: { status: 'queued' }, error: { code: 'unknown', retryable: true } })
+  await advance(60)
+  expect(current()).toMatchObject({ data: { status: 'failed' }, error: null })
 })
 
 it('an unknown status is forgotten with the next known one', async () => {

@@ -58,6 +58,8 @@ describe('a key that is asked to wait', () => {
     await vi.advanceTimersByTimeAsync((120 - seconds) * 1_000)
     expect(api.requestsInWaits).toBeLessThanOrEqual(20)
     expect(observers.filter((observer) => observer.getCurrentResult().error)).toEqual([])
+    // The figures in docs/polling.md, in virtual time.
+    expect({ seconds, requestsInWaits: api.requestsInWaits }).toEqual({ seconds: 47, requestsInWaits: 3 })
   })
 
   it('one request is sent alone when the wait is over, and the others wait for its answer', async () => {
