@@ -46,11 +46,6 @@ export function App() {
   )
 }
 
-function toParams({
-  model,
-  prompt,
-  seconds,
-  size,
-}: Pick<Params, 'model' | 'prompt'> & { seconds?: unknown; size?: unknown }): Params {
-  return { model, prompt, seconds: Number(seconds), size: String(size) }
+function toParams({ model, prompt, seconds, size }: Partial<Record<keyof Params, unknown>>): Params {
+  return { model: String(model), prompt: String(prompt), seconds: Number(seconds), size: String(size) }
 }

@@ -3,6 +3,7 @@ export {
   type HeadersOption,
   type VideoClientOptions,
 } from './core/client/createVideoClient.js'
+export type { VideoAuth, VideoClientRequest } from './core/client/request.js'
 export type {
   CheckedVideoClient,
   ContentUrlOptions,

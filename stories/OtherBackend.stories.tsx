@@ -39,7 +39,7 @@ function createJobClient(): VideoClient {
       error: reason,
     })
   return {
-    create: async ({ prompt }) => toTask(await api.start(prompt)),
+    create: async ({ prompt = '' }) => toTask(await api.start(prompt)),
     retrieve: async (id) => toTask(await api.get(id)),
     contentUrl: (id) => `https://components-other-backend--any-api.emulator.example/v1/videos/${id}/content`,
   }

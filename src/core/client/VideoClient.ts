@@ -1,17 +1,24 @@
 import type { DocumentedParams } from '../models/videoModels.js'
 import type { VideoTask } from '../task/videoTask.js'
 
-/** Parameters of a create. Others than these are sent as they are, for models that accept more. */
+/**
+ * Parameters of a create. Others than these are sent as they are, for models that accept more. None is required here: which
+ * ones a model needs is up to the API.
+ */
 export interface CreateVideoParams {
   /** Model id, such as `wan2.6`. */
-  model: string
-  /** Description of the video. */
-  prompt: string
+  model?: string | undefined
+  /** Description of the video. Optional for some models that get an image. */
+  prompt?: string | undefined
   /** Length in seconds; `videoModels` lists the lengths of each model. @default the API's, 5 for Wan */
   seconds?: number | string | undefined
   /** Frame size, `WIDTHxHEIGHT` in pixels. @default the API's, `1920x1080` for Wan */
   size?: string | undefined
-  /** Text, numbers and booleans are sent as text, files as files, lists as repeated fields, objects as JSON. */
+  /**
+   * Text, numbers, booleans, dates, URLs, files, and lists and plain objects of them. The client's `body` and `nesting` say
+   * how they are written. What would not arrive whole is refused with `invalid_params`: bytes without a name and type, a
+   * `Map`, a `Set`, a stream, `NaN`, and where the encoding has no place for it, a file or a list in a list.
+   */
   [extra: string]: unknown
 }
 

@@ -1,10 +1,11 @@
 import { VideoTaskError } from '../errors/VideoTaskError.js'
 
 /**
- * Checks a base URL and removes its trailing slashes. A path that starts with `/` is relative to the page.
+ * Checks a base URL and removes the slashes at the end of its path. A path that starts with `/` is relative to the page. A
+ * query stays.
  *
- * @throws {VideoTaskError} code `invalid_base_url`: no scheme, no path, or with a query, a fragment or credentials. The
- *   message does not show the URL, which may contain a secret.
+ * @throws {VideoTaskError} code `invalid_base_url`: no scheme, no path, or with a fragment or credentials. The message does
+ *   not show the URL, which may contain a secret.
  */
 export function resolveBaseURL(baseURL: string): string {
   const text = typeof baseURL === 'string' ? baseURL.trim() : ''
@@ -16,7 +17,17 @@ export function resolveBaseURL(baseURL: string): string {
       code: 'invalid_base_url',
     })
   }
-  return ((isPath ? '' : url.origin) + url.pathname).replace(/\/+$/, '')
+  return (isPath ? '' : url.origin) + url.pathname.replace(/\/+$/, '') + url.search
+}
+
+/**
+ * The URL of a route under a base URL, whose query, such as Azure's `api-version`, comes before that of the route.
+ *
+ * @param baseURL as `resolveBaseURL` returns it
+ */
+export function routeUrl(baseURL: string, path: string, query?: string): string {
+  const url = baseURL.replace(/(?=\?)|$/, () => path)
+  return query ? url + (url.includes('?') ? '&' : '?') + query : url
 }
 
 function findFlaw(text: string, isPath: boolean, url: URL | undefined): string | undefined {
@@ -24,7 +35,7 @@ function findFlaw(text: string, isPath: boolean, url: URL | undefined): string |
   if (!isPath && !/^https?:\/\//i.test(text)) return "starts with neither http(s):// nor '/'"
   if (!url) return 'is not a URL'
   if (url.username || url.password) return 'has credentials'
-  if (/[?#]/.test(text)) return 'has a query or fragment'
+  if (text.includes('#')) return 'has a fragment'
   return url.pathname === '/' ? 'has no path' : undefined
 }
 

@@ -1,6 +1,6 @@
-import { resolveBaseURL } from './baseURL.js'
-import { createFormData } from './formData.js'
-import { createSender } from './request.js'
+import { resolveBaseURL, routeUrl } from './baseURL.js'
+import { createBody, type VideoBodyOptions } from './createBody.js'
+import { authHeader, createSender, type VideoAuth, type VideoClientRequest } from './request.js'
 import { readJson } from './response.js'
 import { readRetryAfter } from './retryAfter.js'
 import type { CheckedVideoClient, ContentUrlOptions } from './VideoClient.js'
@@ -11,14 +11,25 @@ import { parseVideoTask } from '../wire/parseVideoTask.js'
 import { assertTaskId } from '../wire/taskId.js'
 
 /** Options of `createVideoClient`. */
-export interface VideoClientOptions {
-  /** URL of the API up to its version: `/api/v1` for a proxy of the app, or an absolute URL. */
+export interface VideoClientOptions extends VideoBodyOptions {
+  /**
+   * URL of the API up to its version: `/api/v1` for a proxy of the app, or an absolute URL. A query, such as Azure's
+   * `?api-version=preview`, is sent with every request. It is shown in `contentUrl` and error messages: put no secret in it.
+   */
   baseURL: string
   /** Key of the API, on a server. In a browser, omit it and let a proxy add it. */
   apiKey?: string | undefined
+  /**
+   * How requests carry `apiKey`. Behind a proxy this is an option of the proxy.
+   * @default 'bearer'
+   */
+  auth?: VideoAuth | undefined
   /** Sends the requests. @default the global `fetch` */
   fetch?: typeof globalThis.fetch | undefined
-  /** Headers of every request, such as the app's own token. A function is called for each request. */
+  /**
+   * Headers of every request, such as the app's own token. A function is called for each request and gets its action,
+   * method and URL, so that it can sign or differ.
+   */
   headers?: HeadersOption | undefined
   /** Longest time a `retrieve` may take until its response is complete, in ms. @default 30000 */
   timeout?: number | undefined
@@ -30,7 +41,8 @@ export interface VideoClientOptions {
 type FetchHeaders = NonNullable<RequestInit['headers']>
 
 /** Headers as `fetch` takes them, or a function that returns them for each request. */
-export type HeadersOption = FetchHeaders | (() => FetchHeaders | Promise<FetchHeaders>)
+export type HeadersOption =
+  FetchHeaders | ((request: VideoClientRequest) => FetchHeaders | Promise<FetchHeaders>)
 
 /**
  * Creates a client for an API with the routes `/videos`, `/videos/{id}` and `/videos/{id}/content`.
@@ -52,15 +64,17 @@ export type HeadersOption = FetchHeaders | (() => FetchHeaders | Promise<FetchHe
  */
 export function createVideoClient(options: VideoClientOptions): CheckedVideoClient {
   const { timeout = REQUEST_TIMEOUT_MS } = options
-  const base = `${resolveBaseURL(options.baseURL)}/videos`
+  const baseURL = resolveBaseURL(options.baseURL)
   const send = createSender({ headers: createHeaders(options), fetch: options.fetch })
+  // On its way to another host, `fetch` takes no header away but `Authorization`.
+  const redirect = options.apiKey && typeof options.auth === 'object' ? 'manual' : 'follow'
 
-  const taskUrl = (id: string) => {
+  const taskUrl = (id: string, path = '', query?: string) => {
     assertTaskId(id)
-    return `${base}/${encodeURIComponent(id)}`
+    return routeUrl(baseURL, `/videos/${encodeURIComponent(id)}${path}`, query)
   }
   const contentUrl = (id: string, { variant }: ContentUrlOptions = {}) =>
-    `${taskUrl(id)}/content${variant ? `?variant=${variant}` : ''}`
+    taskUrl(id, '/content', variant && `variant=${variant}`)
 
   /** Whether this address has answered well: it is right then, and HTML and redirects pass. */
   let isKnown = false
@@ -72,10 +86,12 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
 
   return {
     async create(params, { signal } = {}) {
-      const body = createFormData(params)
+      const body = createBody(params, options)
+      const url = routeUrl(baseURL, '/videos')
       try {
-        return await send({ url: base, method: 'POST', body, redirect: 'manual', signal }, (response) =>
-          readTask(response, base),
+        return await send(
+          { action: 'create', url, method: 'POST', body, redirect: 'manual', signal },
+          (response) => readTask(response, url),
         )
       } catch (error) {
         // A 2xx without a task, or no complete answer. By fields: `fetch` may throw the error of another copy.
@@ -90,13 +106,19 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     },
     async retrieve(id, { signal } = {}) {
       const url = taskUrl(id)
-      return send({ url, cache: 'no-store', redirect: 'manual', signal, timeout }, async (response) => {
-        const task = await readTask(response, url, id)
-        return dropAbsent({ ...task, id, poll_after: readRetryAfter(response.headers) })
-      })
+      return send(
+        { action: 'retrieve', url, cache: 'no-store', redirect: 'manual', signal, timeout },
+        async (response) => {
+          const task = await readTask(response, url, id)
+          return dropAbsent({ ...task, id, poll_after: readRetryAfter(response.headers) })
+        },
+      )
     },
     async fetchContent(id, options = {}) {
-      return send({ url: contentUrl(id, options), signal: options.signal }, async (response) => response)
+      return send(
+        { action: 'content', url: contentUrl(id, options), redirect, signal: options.signal },
+        async (response) => response,
+      )
     },
     contentUrl,
     // An app passes its own fetch mostly to add what a link cannot send.
@@ -105,27 +127,29 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
 }
 
 /**
- * Creates the function that returns the headers of a request: the app's own, and the key unless they set `Authorization`.
+ * Creates the function that returns the headers of a request: the app's own, and the key unless they set its header.
  *
  * @throws {VideoTaskError} code `invalid_api_key` or `api_key_in_browser`
  */
 function createHeaders({
   apiKey,
+  auth,
   headers: own,
   dangerouslyAllowBrowser,
-}: VideoClientOptions): () => Promise<Headers> {
+}: VideoClientOptions): (request: VideoClientRequest) => Promise<Headers> {
   const key = apiKey?.trim()
-  if (key !== undefined) assertApiKey(key, dangerouslyAllowBrowser)
-  return async () => {
-    const headers = new Headers(typeof own === 'function' ? await own() : own)
-    if (key !== undefined && !headers.has('authorization')) headers.set('authorization', `Bearer ${key}`)
+  const [name, value] = authHeader(key ?? '', auth)
+  if (key !== undefined) assertApiKey(key, name + value, dangerouslyAllowBrowser)
+  return async (request) => {
+    const headers = new Headers(typeof own === 'function' ? await own(request) : own)
+    if (key !== undefined && !headers.has(name)) headers.set(name, value)
     return headers
   }
 }
 
-function assertApiKey(key: string, isAllowedInBrowser: boolean | undefined): void {
-  if (!/^[\x21-\x7e]+$/.test(key)) {
-    throw new VideoTaskError('apiKey is empty, or has characters that a header cannot carry.', {
+function assertApiKey(key: string, header: string, isAllowedInBrowser: boolean | undefined): void {
+  if (!/^[\x21-\x7e]+$/.test(key) || /[^\x20-\x7e]/.test(header)) {
+    throw new VideoTaskError('apiKey is empty, or it or auth has characters that a header cannot carry.', {
       code: 'invalid_api_key',
     })
   }

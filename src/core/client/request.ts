@@ -1,9 +1,29 @@
 import { withTimeout } from '../abort.js'
 import { isVideoTaskError, messageOf, VideoNetworkError, VideoTaskError } from '../errors/VideoTaskError.js'
 
+/** A request of a client, as a `headers` function gets it. */
+export interface VideoClientRequest {
+  action: 'create' | 'retrieve' | 'content'
+  method: string
+  /** With the query. */
+  url: string
+}
+
+/**
+ * How requests carry the key: `Authorization: Bearer KEY`, or another header, with a word before the key where the API asks
+ * for one, such as `{ header: 'authorization', scheme: 'Key' }` or `{ header: 'x-api-key' }`.
+ */
+export type VideoAuth = 'bearer' | { readonly header: string; readonly scheme?: string | undefined }
+
+/** Name and value of the header that carries a key. */
+export function authHeader(key: string, auth: VideoAuth = 'bearer'): [name: string, value: string] {
+  if (auth === 'bearer') return ['authorization', `Bearer ${key}`]
+  return [auth.header, auth.scheme ? `${auth.scheme} ${key}` : key]
+}
+
 interface SenderOptions {
   /** Returns the headers of a request. */
-  headers: () => Promise<Headers>
+  headers: (request: VideoClientRequest) => Promise<Headers>
   /** @default the global `fetch` */
   fetch?: typeof globalThis.fetch | undefined
 }
@@ -11,6 +31,7 @@ interface SenderOptions {
 /** One request. */
 interface SendOptions extends Omit<RequestInit, 'signal' | 'headers'> {
   url: string
+  action: VideoClientRequest['action']
   signal?: AbortSignal | undefined
   /** Longest time until `read` has the whole response, in ms. @default none */
   timeout?: number | undefined
@@ -24,7 +45,7 @@ type Sender = <T>(request: SendOptions, read: (response: Response) => Promise<T>
  * this library and the reason of an abort are thrown as they are.
  */
 export function createSender({ headers, fetch }: SenderOptions): Sender {
-  return async ({ url, signal, timeout, ...init }, read) => {
+  return async ({ url, action, signal, timeout, ...init }, read) => {
     if (url.startsWith('/') && !fetch && !('location' in globalThis)) {
       throw new VideoTaskError(
         `${url} is relative, which works in a page only. Pass an absolute baseURL, or a fetch that adds the host.`,
@@ -33,7 +54,8 @@ export function createSender({ headers, fetch }: SenderOptions): Sender {
     }
     const run = async (joined: AbortSignal) => {
       try {
-        const head = await headers()
+        const head = await headers({ action, method: init.method ?? 'GET', url })
+        if (typeof init.body === 'string') head.set('content-type', 'application/json')
         joined.throwIfAborted()
         return await read(await (fetch ?? globalThis.fetch)(url, { ...init, headers: head, signal: joined }))
       } catch (cause) {

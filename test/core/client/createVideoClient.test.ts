@@ -2,6 +2,9 @@ import { describe, expect, it, vi } from 'vitest'
 import {
   createVideoClient,
   readVideoContent,
+  type VideoAuth,
+  type VideoClientOptions,
+  type VideoClientRequest,
   VideoApiError,
   VideoNetworkError,
   VideoResponseError,
@@ -156,7 +159,6 @@ describe('baseURL', () => {
     ['https://example.com', 'no path'],
     ['https://example.com/', 'no path'],
     ['/', 'no path'],
-    ['https://example.com/v1?key=sk-secret', 'query'],
     ['/api/v1#sk-secret', 'fragment'],
     ['https://sk-secret@example.com/v1', 'credentials'],
     ['https://exa mple/v1', 'not a URL'],
@@ -166,6 +168,38 @@ describe('baseURL', () => {
     expect(String(error)).toContain(why)
     expect(String(error)).toContain("'/api/v1'")
     expect(String(error)).not.toContain('sk-secret')
+  })
+
+  it.each([
+    ['https://a.test/v1?api-version=preview', 'api-version=preview'],
+    ['https://a.test/v1//?a=1&b=%20c?d', 'a=1&b=%20c?d'],
+    ['https://a.test/v1?', ''],
+    ['/v1?a=1', 'a=1'],
+  ])('%j keeps its query before that of the route', (baseURL, query) => {
+    const client = createVideoClient({ baseURL })
+    const path = `${baseURL.startsWith('/') ? '' : 'https://a.test'}/v1/videos/a/content`
+    expect(client.contentUrl('a')).toBe(path + (query && `?${query}`))
+    const variant = 'variant=thumbnail'
+    expect(client.contentUrl('a', { variant: 'thumbnail' })).toBe(
+      `${path}?${query ? `${query}&${variant}` : variant}`,
+    )
+  })
+
+  it('with a query sends it with every request', async () => {
+    const asked: string[] = []
+    const origin = await serve((request) => {
+      asked.push(request.url.replace(/^.*\/v1/, `${request.method} /v1`))
+      return Response.json({ id: 'a' })
+    })
+    const client = createVideoClient({ baseURL: `${origin}/openai/v1/?api-version=preview` })
+    await client.create({ prompt: 'fox' })
+    await client.retrieve('a')
+    await client.fetchContent('a', { variant: 'thumbnail' })
+    expect(asked).toEqual([
+      'POST /v1/videos?api-version=preview',
+      'GET /v1/videos/a?api-version=preview',
+      'GET /v1/videos/a/content?api-version=preview&variant=thumbnail',
+    ])
   })
 
   it('that is relative is refused outside of a page', async () => {
@@ -213,6 +247,85 @@ describe('apiKey', () => {
   })
 })
 
+describe('auth', () => {
+  /** What a server and the storage it redirects to get of a retrieve and a download. */
+  async function receive(options: Partial<VideoClientOptions>) {
+    const storage: Headers[] = []
+    const storageOrigin = await serve(({ headers }) => {
+      storage.push(headers)
+      return new Response('\0\0\0\u0020ftypisom', { headers: { 'content-type': 'video/mp4' } })
+    })
+    const api: Headers[] = []
+    const origin = await serve(({ headers, url }) => {
+      api.push(headers)
+      return url.endsWith('/content')
+        ? Response.redirect(`${storageOrigin}/v.mp4`, 302)
+        : Response.json({ id: 'a' })
+    })
+    const client = createVideoClient({ baseURL: `${origin}/v1`, apiKey: 'id-1:secret-2', ...options })
+    await client.retrieve('a')
+    const video = await readVideoContent(client, 'a')
+    expect(video.type).toBe('video/mp4')
+    return { api, storage }
+  }
+
+  it.each<[string, VideoAuth | undefined, string, string]>([
+    ['Bearer by default', undefined, 'authorization', 'Bearer id-1:secret-2'],
+    ['Bearer', 'bearer', 'authorization', 'Bearer id-1:secret-2'],
+    ['Key id:secret', { header: 'Authorization', scheme: 'Key' }, 'authorization', 'Key id-1:secret-2'],
+    ['X-Api-Key', { header: 'X-Api-Key' }, 'x-api-key', 'id-1:secret-2'],
+  ])('%s reaches the API, and never the storage of a video', async (_, auth, header, value) => {
+    const { api, storage } = await receive({ auth })
+    expect(api.map((headers) => headers.get(header))).toEqual([value, value])
+    expect([api[0]?.has('authorization'), api[0]?.has('x-api-key')]).toEqual(
+      header === 'x-api-key' ? [false, true] : [true, false],
+    )
+    expect(storage).toHaveLength(1)
+    expect(JSON.stringify([...(storage[0] ?? [])])).not.toContain('secret-2')
+  })
+
+  it("gives way to the app's own header of that name", async () => {
+    const { api } = await receive({ auth: { header: 'x-api-key' }, headers: { 'X-API-KEY': 'own' } })
+    expect(api[0]?.get('x-api-key')).toBe('own')
+  })
+
+  it.each([{ header: 'x\napi' }, { header: 'authorization', scheme: 'Key\r\n' }])(
+    'that a header cannot carry is refused without showing the key: %j',
+    async (auth) => {
+      const error = await errorOf(() => createVideoClient({ baseURL: '/v1', apiKey: 'sk-secret', auth }))
+      expect(error).toMatchObject({ code: 'invalid_api_key' })
+      expect(String(error)).not.toContain('secret')
+    },
+  )
+})
+
+describe('a headers function', () => {
+  it('gets the action, method and URL of each request', async () => {
+    const requests: VideoClientRequest[] = []
+    const sent: (string | null)[] = []
+    const origin = await serve(({ headers }) => {
+      sent.push(headers.get('x-signature'))
+      return Response.json({ id: 'a' })
+    })
+    const client = createVideoClient({
+      baseURL: `${origin}/v1?api-version=1`,
+      headers: async (request) => {
+        requests.push(request)
+        return { 'x-signature': `${request.action} ${request.method}` }
+      },
+    })
+    await client.create({ prompt: 'fox' })
+    await client.retrieve('a')
+    await client.fetchContent('a')
+    expect(sent).toEqual(['create POST', 'retrieve GET', 'content GET'])
+    expect(requests).toEqual([
+      { action: 'create', method: 'POST', url: `${origin}/v1/videos?api-version=1` },
+      { action: 'retrieve', method: 'GET', url: `${origin}/v1/videos/a?api-version=1` },
+      { action: 'content', method: 'GET', url: `${origin}/v1/videos/a/content?api-version=1` },
+    ])
+  })
+})
+
 const circular: Record<string, unknown> = {}
 circular['self'] = circular
 
@@ -254,9 +367,6 @@ describe('create', () => {
   })
 
   it.each([
-    [{ model: 'wan2.6', prompt: '' }, 'prompt'],
-    [{ model: 'wan2.6', prompt: ' \n' }, 'prompt'],
-    [{ model: '', prompt: 'fox' }, 'model'],
     [{ model: 'wan2.6', prompt: 'fox', seconds: Number.NaN }, 'seconds'],
     [{ model: 'wan2.6', prompt: 'fox', callback: () => 1 }, 'callback'],
     [{ model: 'wan2.6', prompt: 'fox', camera: circular }, 'camera'],
