@@ -1,6 +1,5 @@
 export { checkVideoProxy } from './testing/check/checkVideoProxy.js'
-export type { ProxyFetch } from './testing/check/CheckContext.js'
-export type { CheckVideoProxyOptions } from './testing/check/options.js'
+export type { CheckVideoProxyOptions, ProxyFetch } from './testing/check/CheckContext.js'
 export type { ProxyCheckResult, ProxyRequirement } from './testing/check/results.js'
 export { createVideoEmulator } from './testing/createVideoEmulator.js'
 export type { FaultName } from './testing/faults.js'
@@ -8,13 +7,12 @@ export type { ApiError } from './testing/http/apiErrors.js'
 export type { EmulatedAnswer } from './testing/http/deliverAnswer.js'
 export { videoTaskHandlers, type MswHttp, type VideoTaskHandlersOptions } from './testing/mswHandlers.js'
 export type { EmulatedRequest } from './testing/requestLog.js'
-export type { ScenarioChoice } from './testing/scenarios/chooseScenario.js'
+export { promptMarkers, type PromptMarker, type ScenarioChoice } from './testing/scenarios/chooseScenario.js'
 export {
   emulatorScenarios,
   type ScenarioInfo,
   type ScenarioName,
 } from './testing/scenarios/emulatorScenarios.js'
-export { promptMarkers, type PromptMarker } from './testing/scenarios/promptMarkers.js'
 export type {
   AnswerStep,
   Scenario,
@@ -23,6 +21,6 @@ export type {
   ScenarioStep,
   StateStep,
 } from './testing/scenarios/Scenario.js'
-export type { TaskSeed } from './testing/tasks/taskSeed.js'
+export type { TaskSeed } from './testing/tasks/task.js'
 export type { TaskState, TaskView, WireTaskError, WireVideoTask } from './testing/tasks/TaskState.js'
-export type { VideoEmulator, VideoEmulatorOptions } from './testing/VideoEmulator.js'
+export type { GatewayName, VideoEmulator, VideoEmulatorOptions } from './testing/VideoEmulator.js'

@@ -1,6 +1,6 @@
 import type { EmulatedRequest } from './requestLog.js'
 import type { ScenarioChoice } from './scenarios/chooseScenario.js'
-import type { TaskSeed } from './tasks/taskSeed.js'
+import type { TaskSeed } from './tasks/task.js'
 import type { TaskView, WireVideoTask } from './tasks/TaskState.js'
 
 /** An emulated video API. */
@@ -42,8 +42,22 @@ export interface VideoEmulator {
   readonly reset: () => void
 }
 
+/** A gateway that the emulator can play. */
+export type GatewayName = 'cometapi' | 'openrouter' | 'litellm' | 'vllm-omni'
+
 /** Options of `createVideoEmulator`. */
 export interface VideoEmulatorOptions {
+  /**
+   * The API to play. Another gateway has its own models, bodies, routes and errors.
+   *
+   * - `cometapi`: the documented models of CometAPI, each with its own fields and answers
+   * - `openrouter`: JSON creates answered with 202, `polling_url`, `unsigned_urls`, cost, `GET /videos/models`
+   * - `litellm`: JSON or form creates, OpenAI's list, delete and remix, ids that contain the model
+   * - `vllm-omni`: form creates without a model, OpenAI's list and delete
+   *
+   * @default 'cometapi'
+   */
+  gateway?: GatewayName | undefined
   /**
    * The key that callers must send as `Authorization: Bearer …`; `false` accepts any key, or none.
    *

@@ -1,12 +1,11 @@
-import { apiErrorResponse, ApiFault } from './http/apiErrors.js'
+import { ApiFault } from './http/apiErrors.js'
 import { brokenResponse, ConnectionResetError } from './http/bodyStream.js'
 import { createLogEntry } from './requestLog.js'
 import { answerRequest } from './routes/answerRequest.js'
 import { decodeId, matchRoute } from './routes/matchRoute.js'
 import { scenarioOfTask } from './scenarios/chooseScenario.js'
 import { createState, logRequest, nextRequestId, nextTaskId, resolveOptions } from './settings.js'
-import { stateAt, viewTask } from './tasks/task.js'
-import { taskFromSeed } from './tasks/taskSeed.js'
+import { stateAt, taskFromSeed, viewTask } from './tasks/task.js'
 import { toWireTask } from './tasks/toWireTask.js'
 import type { VideoEmulator, VideoEmulatorOptions } from './VideoEmulator.js'
 
@@ -18,7 +17,7 @@ const API_ORIGIN = 'https://api.cometapi.com'
  * command. It runs wherever `fetch` does.
  *
  * @throws {RangeError} if a number among the options is out of range
- * @throws {TypeError} if the clock or the scenario is invalid
+ * @throws {TypeError} if the gateway, the clock or the scenario is invalid
  *
  * @example
  * ```ts
@@ -38,22 +37,23 @@ const API_ORIGIN = 'https://api.cometapi.com'
  */
 export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEmulator {
   const settings = resolveOptions(options)
-  const { clock, seed, duration, urlLifetime, latency, apiKey } = settings
+  const { clock, seed, duration, urlLifetime, latency, apiKey, gateway } = settings
   const state = createState()
 
   async function respond(request: Request, signal: AbortSignal): Promise<Response> {
     const url = new URL(request.url)
-    const route = matchRoute(url.pathname)
+    const route = matchRoute(url.pathname, request.method, gateway.extraRoutes)
+    const pathId = decodeId(route.rawId)
+    const taskId = pathId && (gateway.readId?.(pathId) ?? pathId)
     const startedAt = clock.now()
     const requestId = nextRequestId(settings, state, `${request.method} ${url.pathname}`)
-    const entry = createLogEntry(request, route, startedAt, apiKey)
+    const entry = createLogEntry(request, route, taskId, startedAt, apiKey)
     logRequest(settings, state, entry)
 
     if (latency > 0) await clock.waitUntil(startedAt + latency, signal)
-    const taskId = decodeId(route.rawId)
     const received = { request, signal, url, route, taskId, requestId, startedAt, entry }
     const response = await answerRequest({ ...received, settings, state }).catch((reason: unknown) => {
-      if (reason instanceof ApiFault) return apiErrorResponse(reason.apiError, requestId)
+      if (reason instanceof ApiFault) return gateway.errorResponse(reason.apiError, requestId)
       throw reason
     })
     response.headers.set('x-request-id', requestId)
@@ -87,10 +87,11 @@ export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEm
     now: clock.now,
     advance: settings.advance,
     addTask: (taskSeed = {}) => {
-      const { id = nextTaskId(settings, state), prompt = 'A quiet lake at dawn' } = taskSeed
+      const { id = nextTaskId(settings, state), model = 'wan2.6', prompt = 'A quiet lake at dawn' } = taskSeed
+      const described = gateway.describeModel(model)
       const now = clock.now()
       const scenario = scenarioOfTask(settings, id, prompt, taskSeed.scenario)
-      const task = taskFromSeed(taskSeed, { id, prompt, scenario, now, duration })
+      const task = taskFromSeed(taskSeed, { described, id, prompt, scenario, now, duration })
       state.tasks.set(id, task)
       return toWireTask(task, stateAt(task, now), { now, urlLifetime, origin: API_ORIGIN })
     },

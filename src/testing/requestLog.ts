@@ -1,4 +1,4 @@
-import { decodeId, type Route } from './routes/matchRoute.js'
+import type { Route } from './routes/matchRoute.js'
 
 /** A request in the emulator's log. It never contains the API key. */
 export interface EmulatedRequest {
@@ -6,13 +6,13 @@ export interface EmulatedRequest {
   readonly url: string
   /** Path of the URL, percent-encoded. */
   readonly path: string
-  /** The API route: `create`, `retrieve`, `content`, `file` or `unknown`. */
+  /** The API route: `create`, `retrieve`, `content`, `remix`, `list`, `delete`, `models`, `file` or `unknown`. */
   readonly route: Route['name']
   /** Headers by lower-case name. Those that carry credentials have the value `'[redacted]'`. */
   readonly headers: Readonly<Record<string, string>>
   /**
-   * Form fields of a create, a file as its name and size, a value that is too long for the log as its length; `undefined`
-   * if the body is no readable form.
+   * Fields of a create or a remix, a file as its name and size, values of a repeated field in order with `; ` between them, a
+   * value that is too long for the log as its length; `undefined` if the body is not readable.
    */
   readonly params?: Readonly<Record<string, string>>
   /** The task that the request names or created. */
@@ -35,6 +35,7 @@ const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'cookie', 'x-api
 export function createLogEntry(
   { method, url, headers }: Request,
   route: Route,
+  taskId: string | undefined,
   at: number,
   apiKey: string | false,
 ): RequestLogEntry {
@@ -43,7 +44,6 @@ export function createLogEntry(
   headers.forEach((value, name) => {
     logged[name] = SECRET_HEADERS.includes(name) ? '[redacted]' : redact(value)
   })
-  const taskId = decodeId(route.rawId)
   return {
     method,
     url: redact(url),

@@ -1,12 +1,17 @@
 import { type Clock, createRealClock, createVirtualClock } from './clock.js'
+import { cometApi } from './gateways/cometApi.js'
+import type { Gateway } from './gateways/Gateway.js'
+import { liteLLM, vllmOmni } from './gateways/openAIShaped.js'
+import { openRouter } from './gateways/openRouter.js'
 import { createRandom, randomText } from './random.js'
 import type { EmulatedRequest } from './requestLog.js'
 import { resolveScenario, type ScenarioChoice } from './scenarios/chooseScenario.js'
 import type { EmulatedTask } from './tasks/task.js'
-import type { VideoEmulatorOptions } from './VideoEmulator.js'
+import type { GatewayName, VideoEmulatorOptions } from './VideoEmulator.js'
 
 /** The options of an emulator with their defaults. */
 export interface EmulatorSettings {
+  readonly gateway: Gateway
   readonly apiKey: string | false
   readonly duration: number
   readonly urlLifetime: number
@@ -24,7 +29,7 @@ export interface EmulatorSettings {
  * Validates the options and fills in the defaults.
  *
  * @throws {RangeError} if a number is out of range
- * @throws {TypeError} if the clock or the scenario is invalid
+ * @throws {TypeError} if the gateway, the clock or the scenario is invalid
  */
 export function resolveOptions(options: VideoEmulatorOptions): EmulatorSettings {
   const { apiKey = 'sk-emulator', latency = 0, duration = 20_000, urlLifetime = 3_600_000 } = options
@@ -40,7 +45,31 @@ export function resolveOptions(options: VideoEmulatorOptions): EmulatorSettings 
   // Each task resolves it again; this call rejects an invalid scenario early.
   resolveScenario(scenario, createRandom(String(seed)))
   const limits = { maxBodyBytes, maxLoggedRequests }
-  return { apiKey, latency, duration, urlLifetime, scenario, seed, ...limits, ...resolveClock(options) }
+  const gateway = resolveGateway(options.gateway)
+  return {
+    gateway,
+    apiKey,
+    latency,
+    duration,
+    urlLifetime,
+    scenario,
+    seed,
+    ...limits,
+    ...resolveClock(options),
+  }
+}
+
+/** The gateways by name. */
+export const GATEWAYS: Readonly<Record<GatewayName, Gateway>> = {
+  cometapi: cometApi,
+  openrouter: openRouter,
+  litellm: liteLLM,
+  'vllm-omni': vllmOmni,
+}
+
+function resolveGateway(name: GatewayName = 'cometapi'): Gateway {
+  if (Object.hasOwn(GATEWAYS, name)) return GATEWAYS[name]
+  throw new TypeError(`gateway must be one of ${Object.keys(GATEWAYS).join(', ')}, got '${String(name)}'`)
 }
 
 /** Draws a seed, with `getRandomValues`: `crypto.randomUUID` is missing on pages served over plain HTTP. */
@@ -86,8 +115,8 @@ export function createState(): EmulatorState {
 }
 
 /** Assigns the next task id; the nth id depends on the seed only. */
-export function nextTaskId({ seed }: EmulatorSettings, state: EmulatorState): string {
-  return `task_${randomText(24, createRandom(`${seed} id ${state.taskCount++}`))}`
+export function nextTaskId({ seed, gateway }: EmulatorSettings, state: EmulatorState): string {
+  return `${gateway.idPrefix}${randomText(24, createRandom(`${seed} id ${state.taskCount++}`))}`
 }
 
 /** Adds a request to the log, and drops the oldest one beyond the limit. */

@@ -1,6 +1,6 @@
 import type { FaultName, ScenarioName } from 'react-video-task/testing'
 import type { permanentFaults, transientFaults } from '../../src/testing/faults.js'
-import type { FaultTarget } from '../../src/testing/scenarios/faultScenarios.js'
+import type { FaultTarget } from '../../src/testing/scenarios/emulatorScenarios.js'
 
 /**
  * The expected end of a watch.

@@ -1,5 +1,10 @@
-import { type CheckContext, createCheckContext, type ProxyFetch, type Requirement } from './CheckContext.js'
-import type { CheckVideoProxyOptions } from './options.js'
+import {
+  type CheckContext,
+  type CheckVideoProxyOptions,
+  createCheckContext,
+  type ProxyFetch,
+  type Requirement,
+} from './CheckContext.js'
 import { authentication, crossSite, ownership, privateAnswers } from './requirements/access.js'
 import { rangeFallback, ranges, streaming, textAsVideo, unsatisfiableRange } from './requirements/content.js'
 import { closedLimits, manyValues } from './requirements/creates.js'

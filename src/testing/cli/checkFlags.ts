@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { requirements } from '../check/checkVideoProxy.js'
-import type { CheckVideoProxyOptions } from '../check/options.js'
+import type { CheckVideoProxyOptions } from '../check/CheckContext.js'
 
 /** The command line of `check-video-proxy`. */
 export interface CheckFlags {

@@ -4,15 +4,17 @@ import { faults } from '../faults.js'
 import type { ScenarioChoice } from '../scenarios/chooseScenario.js'
 import { contentScenarios } from '../scenarios/contentScenarios.js'
 import { dialects } from '../scenarios/dialects.js'
-import { findScenario, type ScenarioName } from '../scenarios/emulatorScenarios.js'
-import { freshIdScenarios } from '../scenarios/faultScenarios.js'
+import { findScenario, freshIdScenarios, type ScenarioName } from '../scenarios/emulatorScenarios.js'
 import { flows } from '../scenarios/flows.js'
 import type { ScenarioStep } from '../scenarios/Scenario.js'
+import { GATEWAYS } from '../settings.js'
+import type { GatewayName } from '../VideoEmulator.js'
 
 /** The command line of `video-task-emulator`. */
 export interface EmulatorFlags {
   port: number
   host: string
+  gateway: GatewayName | undefined
   /** Milliseconds. */
   duration: number
   apiKey: string | false
@@ -36,6 +38,7 @@ export function readEmulatorFlags(args: string[]): EmulatorFlags {
       duration: { type: 'string', default: '20' },
       'api-key': { type: 'string', default: 'sk-emulator' },
       'any-key': { type: 'boolean', default: false },
+      gateway: { type: 'string' },
       scenario: { type: 'string' },
       script: { type: 'string' },
       seed: { type: 'string' },
@@ -60,6 +63,7 @@ export function readEmulatorFlags(args: string[]): EmulatorFlags {
   return {
     port,
     host: values.host,
+    gateway: readGateway(values.gateway),
     duration: seconds * 1000,
     apiKey: values['any-key'] ? false : values['api-key'],
     scenario: readScenario(values),
@@ -67,6 +71,14 @@ export function readEmulatorFlags(args: string[]): EmulatorFlags {
     maxBodyBytes: maxBodyBytes === undefined ? undefined : Number(maxBodyBytes),
     help: values.help,
   }
+}
+
+function readGateway(text: string | undefined): GatewayName | undefined {
+  if (text === undefined) return undefined
+  const names = Object.keys(GATEWAYS) as GatewayName[]
+  const name = names.find((known) => known === text)
+  if (name) return name
+  throw new TypeError(`--gateway must be one of ${names.join(', ')}, got '${text}'`)
 }
 
 /** Combines `--scenario` and `--script`; the emulator validates the steps. */
@@ -105,7 +117,7 @@ export const helpText = `video-task-emulator: serves a mock of the video task AP
 
 Usage
   video-task-emulator [--port 8787] [--host 127.0.0.1] [--duration 20] [--api-key sk-emulator]
-                      [--scenario wrapped,fail] [--script steps.json] [--seed 7]
+                      [--gateway openrouter] [--scenario wrapped,fail] [--script steps.json] [--seed 7]
 
 Options
   --port <number>     Port to listen on; 0 picks a free one
@@ -113,6 +125,11 @@ Options
   --duration <s>      Seconds from create to completion of a task
   --api-key <key>     Bearer token that callers must send
   --any-key           Accept any key, or none
+  --gateway <name>    The API to serve; its models, bodies, routes and errors:
+                      cometapi, the default: every documented model of CometAPI
+                      openrouter: JSON creates answered with 202, polling_url, unsigned_urls, cost, /videos/models
+                      litellm: JSON or form creates; list, delete, remix; ids that contain the model
+                      vllm-omni: form creates without a model; list, delete
   --scenario <names>  Default scenario of all tasks; comma-separated names are combined
   --script <file>     Default script of all tasks: a JSON array of steps, such as
                       [{"status": "queued", "times": 2}, {"answer": "503"}, {"after": 9000, "status": "completed"}]

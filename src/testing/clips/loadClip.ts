@@ -13,9 +13,9 @@ const CLIPS = [
   { name: 'square1x1', ratio: 1, load: async () => (await import('./square1x1.js')).square1x1 },
 ]
 
-/** Loads the clip whose aspect ratio is nearest to a size such as `1920x1080`. */
+/** Loads the clip whose aspect ratio is nearest to a size such as `1920x1080` or a ratio such as `16:9`. */
 export async function loadClip(size: string): Promise<Clip> {
-  const [width = 16, height = 9] = size.split('x').map(Number)
+  const [width = 16, height = 9] = (size === '' ? '16:9' : size).split(/[x:]/).map(Number)
   const distance = (ratio: number) => Math.abs(Math.log((ratio * height) / width))
   const nearest = CLIPS.reduce((best, clip) => (distance(clip.ratio) < distance(best.ratio) ? clip : best))
   const base64 = await nearest.load()

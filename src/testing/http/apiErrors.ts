@@ -67,6 +67,8 @@ export const apiErrors = {
     code: 'fetch_video_failed',
   },
   notMultipart: invalid(null, 'invalid_request', "request Content-Type isn't multipart/form-data"),
+  notJson: invalid(null, 'invalid_request', "request Content-Type isn't application/json"),
+  malformedJson: invalid(null, 'invalid_request', 'The body must be a JSON object'),
   bodyTooLarge: (limit: number) => ({
     status: 413,
     message: `The request body is larger than ${limit} bytes, the \`maxBodyBytes\` of this emulator`,
@@ -78,6 +80,28 @@ export const apiErrors = {
   missingField: (field: string) =>
     invalid(field, 'missing_required_parameter', `Missing required parameter: '${field}'`),
   notText: (field: string) => invalid(field, 'invalid_value', `'${field}' must be text, not a file`),
+  notList: (field: string) => invalid(field, 'invalid_value', `'${field}' must be a list`),
+  notFile: (field: string) => invalid(field, 'invalid_value', `'${field}' must be a file`),
+  tooManyReferences: (limit: number, count: number) =>
+    invalid('input_reference', 'invalid_value', `'input_reference' may be sent ${limit} times, got ${count}`),
+  noReferences: (model: string) =>
+    invalid(
+      'input_reference',
+      'invalid_value',
+      `the specified task_type r2v does not support model ${model.replace('doubao-', '')}`,
+    ),
+  noPicture: (types: readonly string[]) =>
+    invalid('input_reference', 'invalid_value', `'input_reference' must be one of: ${types.join(', ')}`),
+  notRemixable: (model: string) =>
+    invalid('model', 'invalid_request', `Videos of the model ${model} cannot be remixed`),
+  remixOfUnfinished: (status: string) =>
+    invalid(
+      'video_id',
+      'invalid_request',
+      `Only a completed video can be remixed, current status: ${status}`,
+    ),
+  deleteOfUnfinished: (status: string) =>
+    invalid('video_id', 'invalid_request', `Only a finished video can be deleted, current status: ${status}`),
   promptTooLong: (limit: number, length: number) =>
     invalid('prompt', 'string_above_max_length', `'prompt' may hold ${limit} characters, got ${length}`),
   invalidValue: (field: string, value: string, expected: readonly string[]) =>

@@ -1,5 +1,7 @@
 interface StoredFile {
   bytes: Uint8Array<ArrayBuffer>
+  /** Content type. @default 'video/mp4' */
+  type?: string
   etag: string
   /** HTTP date. */
   lastModified: string
@@ -7,10 +9,10 @@ interface StoredFile {
   ranges?: boolean
 }
 
-/** Serves an MP4 as an object store does: with `Range`, `If-Range`, `HEAD`, 206 and 416. */
+/** Serves a file as an object store does: with `Range`, `If-Range`, `HEAD`, 206 and 416. */
 export function fileResponse(
   request: Request,
-  { bytes, etag, lastModified, ranges = true }: StoredFile,
+  { bytes, type = 'video/mp4', etag, lastModified, ranges = true }: StoredFile,
 ): Response {
   const headers = new Headers({ etag, 'last-modified': lastModified })
   if (ranges) headers.set('accept-ranges', 'bytes')
@@ -25,7 +27,7 @@ export function fileResponse(
     return new Response(null, { status: 416, headers })
   }
   const { start, end } = range ?? { start: 0, end: bytes.length - 1 }
-  headers.set('content-type', 'video/mp4')
+  headers.set('content-type', type)
   headers.set('content-length', String(end - start + 1))
   if (range) headers.set('content-range', `bytes ${start}-${end}/${bytes.length}`)
   const body = request.method === 'HEAD' ? null : bytes.subarray(start, end + 1)

@@ -1,18 +1,44 @@
-import { type ApiError, apiErrors, ApiFault, jsonResponse } from '../http/apiErrors.js'
+import type { BodyType, CreateBody, CreateFields } from '../gateways/Gateway.js'
+import { fail, readPrompt } from '../gateways/Gateway.js'
+import { apiErrors, ApiFault, jsonResponse } from '../http/apiErrors.js'
 import { scenarioOfHeader, scenarioOfTask } from '../scenarios/chooseScenario.js'
 import type { ScenarioRequest } from '../scenarios/Scenario.js'
 import { nextTaskId } from '../settings.js'
 import { type EmulatedTask, noRequestTimes, stateAt } from '../tasks/task.js'
-import { type Exchange, respond, taskBody } from './exchange.js'
+import { type Exchange, findTask, respond, taskBody } from './exchange.js'
 
 /** `POST …/videos`: creates a task. */
 export async function answerCreate(exchange: Exchange): Promise<Response> {
+  const { gateway, maxBodyBytes } = exchange.settings
+  const body = await readBody(exchange.request, gateway.bodies, maxBodyBytes)
+  return createTask(exchange, body, () => gateway.readCreate(body))
+}
+
+/** `POST …/videos/{id}/remix`: creates a task from a completed one and a prompt, in JSON. */
+export async function answerRemix(exchange: Exchange): Promise<Response> {
+  const { request, settings } = exchange
+  const source = findTask(exchange)
+  const body = await readBody(request, ['application/json'], settings.maxBodyBytes)
+  return createTask(exchange, body, () => {
+    if (!source.style.canRemix) return fail(apiErrors.notRemixable(source.model))
+    const { status } = stateAt(source, settings.clock.now())
+    if (status !== 'completed') return fail(apiErrors.remixOfUnfinished(status))
+    const { model, seconds, size, style } = source
+    return { model, seconds, size, style, prompt: readPrompt(body), remixedFrom: source.id }
+  })
+}
+
+/** Creates a task unless its scenario replaces the response. */
+function createTask(
+  exchange: Exchange,
+  body: CreateBody,
+  readFields: () => Promise<CreateFields> | (CreateFields & { remixedFrom?: string }),
+): Promise<Response> {
   const { request, settings, state, entry, signal } = exchange
-  const { clock, duration } = settings
-  const form = await readForm(request, settings.maxBodyBytes)
-  entry.params = listFields(form)
+  const { clock, duration, gateway } = settings
+  entry.params = listFields(body)
   const id = nextTaskId(settings, state)
-  const prompt = form.get('prompt')
+  const prompt = body.values.get('prompt')?.[0]
   const scenario =
     scenarioOfHeader(request.headers, settings, id) ??
     scenarioOfTask(settings, id, typeof prompt === 'string' ? prompt : '')
@@ -21,37 +47,58 @@ export async function answerCreate(exchange: Exchange): Promise<Response> {
   const scenarioRequest: ScenarioRequest = { route: 'create', elapsed: 0, duration, earlier, polls: [] }
 
   const signVideoUrl = () => ''
-  return respond(exchange, scenario, scenarioRequest, signVideoUrl, () => {
+  return respond(exchange, scenario, scenarioRequest, signVideoUrl, async () => {
     signal.throwIfAborted()
-    const fields = validateForm(form)
-    if (scenario.refusal) throw new ApiFault(scenario.refusal)
+    const fields = await readFields()
+    if (scenario.refusal) return fail(scenario.refusal)
     const now = clock.now()
     const rest = { duration, fields: {}, requestTimes: noRequestTimes() }
     const task: EmulatedTask = { id, ...fields, scenario, createdAt: now, ...rest }
     state.tasks.set(id, task)
     entry.taskId = id
     const context = { state: stateAt(task, now), scenario, scenarioRequest, now }
-    return jsonResponse(taskBody(exchange, task, context))
+    const headers = gateway.createHeaders?.(task)
+    return jsonResponse(taskBody(exchange, task, context), { status: gateway.createStatus, headers })
   })
 }
 
 /**
  * Reads the body of a create.
  *
- * @throws {ApiFault} if it is too large or no multipart form
+ * @param accepted the content types that the route takes
+ * @throws {ApiFault} if it is too large, has another type or is malformed
  */
-async function readForm(request: Request, maxBodyBytes: number): Promise<FormData> {
-  // The API documents multipart only: a JSON body and a URL-encoded form are rejected.
-  const type = request.headers.get('content-type') ?? ''
-  if (!/^multipart\/form-data\s*;/i.test(type)) throw new ApiFault(apiErrors.notMultipart)
-  const body = await readBody(request, maxBodyBytes)
-  return new Response(body, { headers: { 'content-type': type } }).formData().catch(() => {
+async function readBody(
+  request: Request,
+  accepted: readonly BodyType[],
+  maxBodyBytes: number,
+): Promise<CreateBody> {
+  const header = request.headers.get('content-type') ?? ''
+  const type = accepted.find((name) => new RegExp(`^${name}\\s*(;|$)`, 'i').test(header))
+  if (type === undefined || (type === 'multipart/form-data' && !header.includes(';')))
+    throw new ApiFault(accepted.includes('multipart/form-data') ? apiErrors.notMultipart : apiErrors.notJson)
+  const bytes = await readBytes(request, maxBodyBytes)
+  if (type === 'application/json') return { type, values: parseJson(await bytes.text()) }
+  const form = await new Response(bytes, { headers: { 'content-type': header } }).formData().catch(() => {
     throw new ApiFault(apiErrors.malformedMultipart)
   })
+  return { type, values: new Map([...new Set(form.keys())].map((name) => [name, form.getAll(name)])) }
+}
+
+function parseJson(text: string): CreateBody['values'] {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return fail(apiErrors.malformedJson)
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return fail(apiErrors.malformedJson)
+  return new Map(Object.entries(value).map(([name, field]) => [name, [field]]))
 }
 
 /** Reads a body, and no more of it than the limit. */
-async function readBody(request: Request, maxBodyBytes: number): Promise<Blob> {
+async function readBytes(request: Request, maxBodyBytes: number): Promise<Blob> {
   if (Number(request.headers.get('content-length')) > maxBodyBytes) fail(apiErrors.bodyTooLarge(maxBodyBytes))
   // In some browsers a request has no stream of its body.
   const reader = new Response(request.body ?? (await request.arrayBuffer())).body?.getReader()
@@ -71,77 +118,20 @@ async function readBody(request: Request, maxBodyBytes: number): Promise<Blob> {
 /** The most characters of one create's fields in the log. */
 const MAX_LOGGED_CHARACTERS = 50_000
 
-/** The fields of a form as text, a file as its name and size, a value that is too long for the log as its length. */
-function listFields(form: FormData): Record<string, string> {
+/** The fields of a create as text: see `EmulatedRequest.params`. */
+function listFields({ values }: CreateBody): Record<string, string> {
   const fields: Record<string, string> = {}
   let room = MAX_LOGGED_CHARACTERS
-  form.forEach((value, name) => {
-    const text = typeof value === 'string' ? value : `${value.name}, ${value.size} bytes`
+  for (const [name, list] of values) {
+    const text = list.map(describeValue).join('; ')
     const logged = name.length + text.length > room ? `${text.length} characters` : text
     room -= name.length + logged.length
     if (room >= 0) fields[name] = logged
-  })
+  }
   return fields
 }
 
-/** The API documents no limit; this one stands for a prompt that is far too long. */
-const MAX_PROMPT_LENGTH = 10_000
-
-/** The fields of a valid create with their defaults. */
-interface CreateFields {
-  model: string
-  prompt: string
-  seconds: string
-  size: string
-}
-
-/**
- * Validates the fields of a create in the order of the API: the model, then its own fields.
- *
- * @throws {ApiFault} for the first invalid field
- */
-function validateForm(form: FormData): CreateFields {
-  const name = readText(form, 'model') ?? fail(apiErrors.missingField('model'))
-  const model = Object.hasOwn(MODELS, name) ? MODELS[name] : undefined
-  if (!model) return fail(apiErrors.modelNotFound(name))
-
-  const prompt = readText(form, 'prompt') ?? ''
-  if (prompt.trim() === '') return fail(apiErrors.missingField('prompt'))
-  if (prompt.length > MAX_PROMPT_LENGTH)
-    return fail(apiErrors.promptTooLong(MAX_PROMPT_LENGTH, prompt.length))
-
-  const seconds = readText(form, 'seconds') ?? '5'
-  if (!model.seconds.includes(seconds)) return fail(apiErrors.invalidValue('seconds', seconds, model.seconds))
-  const size = readText(form, 'size') ?? '1920x1080'
-  if (!model.sizes.includes(size)) return fail(apiErrors.invalidValue('size', size, model.sizes))
-  return { model: name, prompt, seconds, size }
-}
-
-function readText(form: FormData, field: string): string | undefined {
-  const value = form.get(field)
-  if (value === null || value === '') return undefined
-  return typeof value === 'string' ? value : fail(apiErrors.notText(field))
-}
-
-function fail(error: ApiError): never {
-  throw new ApiFault(error)
-}
-
-interface Model {
-  seconds: readonly string[]
-  sizes: readonly string[]
-}
-
-const COMMON_SIZES = ['1280x720', '720x1280', '1920x1080', '1080x1920', '1440x1440']
-
-/** The values that each model accepts, as the API's create page lists them. */
-const MODELS: Readonly<Record<string, Model>> = {
-  'wan2.6': {
-    seconds: ['5', '10', '15'],
-    sizes: [...COMMON_SIZES, '1088x832', '832x1088', '1632x1248', '1248x1632'],
-  },
-  'wan2.7': {
-    seconds: ['2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15'],
-    sizes: COMMON_SIZES,
-  },
+function describeValue(value: unknown): string {
+  if (value instanceof File) return `${value.name}, ${value.size} bytes`
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

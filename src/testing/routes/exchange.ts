@@ -1,4 +1,5 @@
 import { loadClip } from '../clips/loadClip.js'
+import { loadPicture } from '../clips/pictures.js'
 import { apiErrors, ApiFault } from '../http/apiErrors.js'
 import { deliverAnswer, type EmulatedAnswer } from '../http/deliverAnswer.js'
 import { fileResponse } from '../http/fileResponse.js'
@@ -6,10 +7,9 @@ import type { RequestLogEntry } from '../requestLog.js'
 import { scenarioOfHeader } from '../scenarios/chooseScenario.js'
 import type { Scenario, ScenarioRequest } from '../scenarios/Scenario.js'
 import type { EmulatorSettings, EmulatorState } from '../settings.js'
-import { signFileUrl } from '../tasks/signedUrl.js'
 import { type EmulatedTask, stateAt } from '../tasks/task.js'
 import type { TaskState } from '../tasks/TaskState.js'
-import { toWireTask } from '../tasks/toWireTask.js'
+import { signFileUrl, toWireTask } from '../tasks/toWireTask.js'
 import type { Route } from './matchRoute.js'
 
 /** A request to the emulator and what its response depends on. */
@@ -106,25 +106,35 @@ export function respondForTask(
   })
 }
 
-/** The JSON body for a task, in the dialect of its scenario. */
+/** The JSON body for a task, in the style of its model or gateway and the dialect of its scenario. */
 export function taskBody(
   { settings, url }: Exchange,
   task: EmulatedTask,
   { state, scenario, scenarioRequest, now }: Omit<TaskContext, 'ranges'>,
 ): Record<string, unknown> {
   const { urlLifetime } = settings
-  const documented = { ...toWireTask(task, state, { now, urlLifetime, origin: url.origin }) }
-  return scenario.write?.(documented, scenarioRequest) ?? documented
+  const documented = toWireTask(task, state, { now, urlLifetime, origin: url.origin })
+  const isCreate = scenarioRequest.route === 'create'
+  const videosURL = `${url.origin}${url.pathname.replace(/(\/v1\/videos)(\/.*)?$/, '$1')}`
+  const written = task.style.write?.(documented, { task, state, isCreate, videosURL, urlLifetime })
+  const body = { ...(written ?? documented), ...task.fields }
+  return scenario.write?.(body, scenarioRequest) ?? body
 }
 
-/** The video of a completed task: the clip whose aspect ratio is nearest to the requested size. */
+/**
+ * The video of a completed task, the clip whose aspect ratio is nearest to the requested size, or a picture of it.
+ *
+ * @param variant `video` or a picture
+ */
 export async function taskFileResponse(
   request: Request,
   task: EmulatedTask,
   endedAfter = task.duration,
   ranges = true,
+  variant: 'video' | 'thumbnail' | 'spritesheet' = 'video',
 ): Promise<Response> {
-  const { name, bytes } = await loadClip(task.size)
+  const file = variant === 'video' ? await loadClip(task.size) : loadPicture(variant)
   const lastModified = new Date(task.createdAt + endedAfter).toUTCString()
-  return fileResponse(request, { bytes, etag: `"${name}-${bytes.length}"`, lastModified, ranges })
+  const etag = `"${file.name}-${file.bytes.length}"`
+  return fileResponse(request, { ...file, etag, lastModified, ranges })
 }
