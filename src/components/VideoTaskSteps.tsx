@@ -3,7 +3,7 @@
 import { forwardRef, type OlHTMLAttributes } from 'react'
 import { classNames, stateAttributes } from './renderPart.js'
 import { stateWords, stepsWords } from './messages/englishWords.js'
-import { useMessages } from './messages/useMessages.js'
+import { useMessages } from './messages/formats.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 import { isTerminal } from '../core/task/videoTask.js'
 

@@ -2,7 +2,7 @@ import { isServer, type Query, type QueryClient, type QueryFunctionContext } fro
 import { abortablePromise, withTimeout } from '../core/abort.js'
 import { assertTaskId } from '../core/wire/taskId.js'
 import type { VideoClient } from '../core/client/VideoClient.js'
-import { hasVideoContent } from '../core/content/textDetection.js'
+import { hasVideoContent } from '../core/content/bytes.js'
 import { toVideoTaskError, VideoTaskError, withAttempt } from '../core/errors/VideoTaskError.js'
 import {
   FIRST_ANSWER_TIMEOUT_MS,

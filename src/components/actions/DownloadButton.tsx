@@ -1,11 +1,9 @@
 'use client'
 
 import { type HTMLAttributes, type MouseEvent, type Ref, useEffect, useState } from 'react'
-import { ActionButton } from './ActionButton.js'
-import { createFocusKeeper } from './keepFocus.js'
+import { ActionButton, createFocusKeeper } from './ActionButton.js'
 import { downloadWords } from '../messages/englishWords.js'
-import { useFormats } from '../messages/formats.js'
-import { useMessages } from '../messages/useMessages.js'
+import { useFormats, useMessages } from '../messages/formats.js'
 import { type PartRender, renderPart } from '../renderPart.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { playableUrls } from '../../core/content/playableUrls.js'

@@ -3,7 +3,7 @@
 import { forwardRef, useEffect, useState } from 'react'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
 import { copyWords } from '../messages/englishWords.js'
-import { useMessages } from '../messages/useMessages.js'
+import { useMessages } from '../messages/formats.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { playableUrls, type VideoTaskSourcePreference } from '../../core/content/playableUrls.js'
 

@@ -4,7 +4,7 @@ import { forwardRef, type HTMLAttributes, useContext, useSyncExternalStore } fro
 import { DownloadButton } from './DownloadButton.js'
 import { classNames, type PartRender, renderPart } from '../renderPart.js'
 import { downloadWords } from '../messages/englishWords.js'
-import { useMessages } from '../messages/useMessages.js'
+import { useMessages } from '../messages/formats.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { videoFileName } from '../../core/content/fileName.js'
 import { playableUrls, videoDataOf } from '../../core/content/playableUrls.js'

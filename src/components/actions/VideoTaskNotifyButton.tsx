@@ -3,7 +3,7 @@
 import { forwardRef, useState } from 'react'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
 import { notifyWords } from '../messages/englishWords.js'
-import { useMessages } from '../messages/useMessages.js'
+import { useMessages } from '../messages/formats.js'
 import { readPermission } from '../../hooks/notifications/notificationPermission.js'
 import {
   useVideoTaskNotifications,

@@ -3,7 +3,7 @@
 import { forwardRef } from 'react'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
 import { refreshButtonWords } from '../messages/englishWords.js'
-import { useMessages } from '../messages/useMessages.js'
+import { useMessages } from '../messages/formats.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 
 /**

@@ -2,8 +2,16 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useContext } from 'react'
+import type { VideoTaskMessages } from '../../core/messages.js'
 import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
 import { perQueryClient } from '../../query/perQueryClient.js'
+
+/** Returns the provider's messages; the English words given stand in for those it leaves out. */
+export function useMessages<Name extends keyof VideoTaskMessages>(
+  words: Pick<VideoTaskMessages, Name>,
+): Pick<VideoTaskMessages, Name> & Pick<Partial<VideoTaskMessages>, 'errors'> {
+  return { ...words, ...useContext(VideoTaskContext)?.messages }
+}
 
 /** Number and time formats of the provider's `locale`; English without one. */
 export function useFormats(): Formats {

@@ -1,3 +1,5 @@
+import type { VideoClient } from '../client/VideoClient.js'
+
 /** Bytes in memory of their own, which is what streams of `fetch` consist of. */
 export type Bytes = Uint8Array<ArrayBuffer>
 
@@ -16,4 +18,47 @@ export async function readStart(read: () => Promise<Bytes | undefined>, length: 
     missing -= chunk.byteLength
   }
   return chunks
+}
+
+/** How many bytes of the start `isText` needs: each video and image format has a control character among them. */
+export const SNIFFED_BYTES = 64
+
+/** As characters of one byte: a byte order mark of UTF-16, or white space and printable characters alone, as in UTF-8. */
+const TEXT = /^(?:\xfe\xff|\xff\xfe|[\s\x20-\xff]+$)/
+
+/**
+ * Whether bytes are text (JSON, HTML, XML, a plain sentence) instead of a video or an image, whatever their media type
+ * says. No bytes are not.
+ *
+ * @param start chunks that have the first `SNIFFED_BYTES` of the content, or all of it where it is shorter
+ * @see https://mimesniff.spec.whatwg.org/#identifying-a-resource-with-an-unknown-mime-type
+ */
+export function isText(start: readonly Uint8Array[]): boolean {
+  const characters = start.map((chunk) => String.fromCharCode(...chunk.subarray(0, SNIFFED_BYTES)))
+  return TEXT.test(characters.join('').slice(0, SNIFFED_BYTES))
+}
+
+/**
+ * Checks whether the content route of a task answers with a video, from the first bytes of it. A route that only a media
+ * element can read, as behind a redirect to a storage without CORS, counts as one.
+ */
+export async function hasVideoContent(
+  client: VideoClient,
+  id: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const url = client.contentUrl(id)
+  try {
+    const { ok, body } = await (client.fetchContent?.(id, { signal }) ?? fetch(url, { signal }))
+    const reader = body?.getReader()
+    const start = (await reader?.read())?.value
+    void reader?.cancel().catch(() => undefined)
+    return ok && start !== undefined && !isText([start])
+  } catch {
+    signal.throwIfAborted()
+    return fetch(url, { signal, mode: 'no-cors' }).then(
+      () => true,
+      () => false,
+    )
+  }
 }

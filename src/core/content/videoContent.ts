@@ -1,6 +1,6 @@
 import { type Bytes, readStart } from './bytes.js'
 import { readFileName } from './fileName.js'
-import { isText, SNIFFED_BYTES } from './textDetection.js'
+import { isText, SNIFFED_BYTES } from './bytes.js'
 import { throwFailure } from '../client/request.js'
 import { assertSuccess } from '../client/response.js'
 import type { ContentUrlOptions, RequestOptions, VideoClient } from '../client/VideoClient.js'

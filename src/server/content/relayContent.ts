@@ -1,4 +1,4 @@
-import { isText, SNIFFED_BYTES } from '../../core/content/textDetection.js'
+import { isText, SNIFFED_BYTES } from '../../core/content/bytes.js'
 import { peekBody, streamBody } from './bodyStream.js'
 import { contentDisposition, readContentHeaders } from './contentHeaders.js'
 import { planRangeResponse, type RangeRequest, readContentRange } from './ranges.js'
