@@ -11,6 +11,29 @@ export {
   VideoTaskRetryButton,
   type VideoTaskRetryButtonProps,
 } from './components/actions/VideoTaskRetryButton.js'
+export type {
+  VideoTaskFormFieldName,
+  VideoTaskFormFieldState,
+  VideoTaskFormOption,
+  VideoTaskFormValues,
+} from './components/form/formFields.js'
+export {
+  VideoTaskForm,
+  type VideoTaskFormProps,
+  type VideoTaskFormSlots,
+} from './components/form/VideoTaskForm.js'
+export {
+  useVideoTaskForm,
+  VideoTaskFormField,
+  type VideoTaskFormFieldProps,
+  type VideoTaskFormState,
+} from './components/form/VideoTaskFormField.js'
+export {
+  VideoTaskFormError,
+  type VideoTaskFormErrorProps,
+  VideoTaskFormSubmit,
+  type VideoTaskFormSubmitProps,
+} from './components/form/VideoTaskFormSubmit.js'
 export type { PartProps, PartRender } from './components/renderPart.js'
 export { useVideoTaskWatch, type VideoTaskWatch, type WatchedTask } from './components/useVideoTaskWatch.js'
 export {

@@ -36,7 +36,7 @@ export {
   VideoTaskError,
   type VideoTaskErrorFields,
 } from './core/errors/VideoTaskError.js'
-export type { VideoTaskMessages } from './core/messages.js'
+export type { VideoTaskFormMessages, VideoTaskMessages } from './core/messages.js'
 export {
   type NextPoll,
   nextPoll,

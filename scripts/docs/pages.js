@@ -53,6 +53,11 @@ export const SECTIONS = {
       note: 'prefetch, dehydrate, hydrate; Suspense',
     },
     {
+      path: 'docs/recipes/react-hook-form.md',
+      title: 'React Hook Form',
+      note: 'a create form of your own, checked by `createVideoSchema`',
+    },
+    {
       path: 'docs/recipes/other-apis.md',
       title: 'Other APIs',
       note: 'other gateways with the same routes, and a custom `VideoClient` for any other API',

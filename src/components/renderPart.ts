@@ -15,21 +15,21 @@ export type PartProps = Record<string, unknown>
 
 /**
  * The app's own element for a part: an element that takes the part's props under its own, or a function of these props
- * and the watch. Class names, refs and event handlers are merged, the app's first; any other prop of the app's replaces
- * the part's.
+ * and the state around the part, which is the watch or the form. Class names, refs and event handlers are merged, the
+ * app's first; any other prop of the app's replaces the part's.
  */
-export type PartRender =
-  ReactElement<PartProps> | ((props: PartProps, watch: WatchedTask) => ReactElement | null)
+export type PartRender<State = WatchedTask> =
+  ReactElement<PartProps> | ((props: PartProps, state: State) => ReactElement | null)
 
 /** Renders a part: its own tag, or the element that the app's `render` gives instead. */
-export function renderPart(
-  render: PartRender | undefined,
+export function renderPart<State>(
+  render: PartRender<State> | undefined,
   tag: string,
   props: PropsWithRef,
-  watch: WatchedTask,
+  state: State,
 ): ReactElement | null {
   if (!render) return createElement(tag, props)
-  if (!isValidElement<PropsWithRef>(render)) return typeof render === 'function' ? render(props, watch) : null
+  if (!isValidElement<PropsWithRef>(render)) return typeof render === 'function' ? render(props, state) : null
   // React 19 keeps an element's ref among its props, React 18 beside them.
   const { ref = Object.getOwnPropertyDescriptor(render, 'ref')?.value } = render.props
   const merged: PropsWithRef = {}

@@ -66,8 +66,47 @@ export interface VideoTaskMessages {
   notifyDenied: string
   /** Titles of notifications. */
   notification: { completed: string; failed: string }
+  /** Text of the create form. @default English */
+  form?: Partial<VideoTaskFormMessages> | undefined
   /** Error messages by kind. @default English */
   errors?: Partial<VideoTaskErrorMessages> | undefined
+}
+
+/** Text of the create form in one language. Numbers and values arrive formatted in `locale`. */
+export interface VideoTaskFormMessages {
+  /** Labels of the fields. */
+  model: string
+  prompt: string
+  seconds: string
+  size: string
+  aspect_ratio: string
+  resolution: string
+  /** Option of a list that leaves the value to the model. */
+  modelDefault: string
+  /** Length of the prompt; `max` is undefined without a limit. */
+  characters: (count: string, max: string | undefined) => string
+  /** Lengths that a model makes. */
+  secondsRange: (min: string, max: string) => string
+  /** Error of an empty field for the model. */
+  modelMissing: string
+  /** Error of a blank prompt. */
+  promptMissing: string
+  /** Error of a prompt that is too long by some characters. */
+  promptTooLong: (excess: string) => string
+  /** Error of a length outside of the range. */
+  secondsOutOfRange: (model: string, min: string, max: string) => string
+  /** Error of a value that is not in the model's list, such as after a change of the model. */
+  notOffered: (model: string, value: string) => string
+  /** Note on a value that is kept, and not sent, because the model has no such parameter. */
+  notSent: (model: string, value: string) => string
+  /** Error of a value that the API refused. */
+  refused: string
+  /** Label of the button that creates the video. */
+  submit: string
+  /** Shown and announced while the create is pending. */
+  creating: string
+  /** Shown and announced once the video was created. */
+  created: string
 }
 
 /** Titles of notifications, in English. Apart from the other words, since a hook needs only these. */

@@ -8,6 +8,7 @@ async function modulesOf(code: string): Promise<string[]> {
     stdin: { contents: code, resolveDir: root },
     alias: {
       'react-video-task/schemas': `${root}src/schemas.ts`,
+      'react-video-task/components': `${root}src/components.ts`,
       'react-video-task': `${root}src/index.ts`,
     },
     bundle: true,
@@ -29,7 +30,13 @@ describe('a page', () => {
     expect(modules.filter((path) => /zod|models|schemas/.test(path))).toEqual([])
   })
 
-  it('with a form loads zod, and nothing of how a task is read', async () => {
+  it('with the create form loads the facts of the models, and no zod', async () => {
+    const modules = await modulesOf("export { VideoTaskForm } from 'react-video-task/components'")
+    expect(modules).toContain('src/core/models/videoModels.ts')
+    expect(modules.filter((path) => /zod|schemas/.test(path))).toEqual([])
+  })
+
+  it('that checks creates with a schema loads zod, and nothing of how a task is read', async () => {
     const modules = await modulesOf("export { createVideoSchema } from 'react-video-task/schemas'")
     expect(modules).toContain('src/core/models/videoModels.ts')
     expect(modules.some((path) => path.includes('node_modules/zod/v4/mini'))).toBe(true)

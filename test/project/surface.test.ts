@@ -55,6 +55,10 @@ const ENTRY_POINTS: Record<string, string[]> = {
     'VideoTaskCopyLink',
     'VideoTaskDownload',
     'VideoTaskErrorMessage',
+    'VideoTaskForm',
+    'VideoTaskFormError',
+    'VideoTaskFormField',
+    'VideoTaskFormSubmit',
     'VideoTaskList',
     'VideoTaskNotifyButton',
     'VideoTaskPlayer',
@@ -63,6 +67,7 @@ const ENTRY_POINTS: Record<string, string[]> = {
     'VideoTaskStatus',
     'VideoTaskSteps',
     'VideoTaskRetryButton',
+    'useVideoTaskForm',
     'useVideoTaskWatch',
   ],
   'react-video-task/messages': [

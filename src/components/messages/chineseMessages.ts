@@ -1,5 +1,5 @@
 import { chineseErrorMessages } from '../../core/errors/chineseErrorMessages.js'
-import type { VideoTaskMessages } from '../../core/messages.js'
+import type { VideoTaskFormMessages, VideoTaskMessages } from '../../core/messages.js'
 
 /**
  * The components' text in simplified Chinese.
@@ -60,5 +60,26 @@ export const chineseMessages: VideoTaskMessages = {
   notifyMe: '完成后通知我',
   notifyDenied: '浏览器已禁止通知',
   notification: { completed: '视频已完成', failed: '视频生成失败' },
+  form: {
+    model: '模型',
+    prompt: '提示词',
+    seconds: '时长',
+    size: '画面尺寸',
+    aspect_ratio: '画面比例',
+    resolution: '分辨率',
+    modelDefault: '模型默认值',
+    characters: (count, max) => (max === undefined ? `字数：${count}` : `字数：${count} / ${max}`),
+    secondsRange: (min, max) => `${min} 至 ${max} 秒`,
+    modelMissing: '请选择模型。',
+    promptMissing: '请描述视频内容。',
+    promptTooLong: (excess) => `提示词超出 ${excess} 个字符。`,
+    secondsOutOfRange: (model, min, max) => `${model} 的时长须为 ${min} 至 ${max} 秒的整数。`,
+    notOffered: (model, value) => `${model} 不支持 ${value}，请选择其他值。`,
+    notSent: (model, value) => `${model} 没有此设置，不会发送 ${value}。`,
+    refused: '视频服务不接受此值。',
+    submit: '生成视频',
+    creating: '正在提交…',
+    created: '视频已开始生成。',
+  } satisfies VideoTaskFormMessages,
   errors: chineseErrorMessages,
 }

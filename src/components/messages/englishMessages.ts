@@ -3,6 +3,7 @@ import {
   copyWords,
   downloadWords,
   errorWords,
+  formWords,
   listWords,
   notifyWords,
   progressWords,
@@ -34,4 +35,5 @@ export const englishMessages: VideoTaskMessages = {
   ...listWords,
   ...notifyWords,
   notification: englishNotification,
+  form: formWords,
 }

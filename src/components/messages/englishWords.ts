@@ -1,4 +1,4 @@
-import type { VideoTaskMessages } from '../../core/messages.js'
+import type { VideoTaskFormMessages, VideoTaskMessages } from '../../core/messages.js'
 
 /** States of a watch, in English. */
 export const stateWords: Pick<VideoTaskMessages, 'state'> = {
@@ -95,4 +95,27 @@ export const notifyWords: Pick<VideoTaskMessages, 'notifyMe' | 'notifyDenied'> =
 export const listWords: Pick<VideoTaskMessages, 'list' | 'settled'> = {
   list: 'Videos',
   settled: (settled, total) => `${settled} of ${total} done`,
+}
+
+/** Text of the create form, in English. */
+export const formWords: VideoTaskFormMessages = {
+  model: 'Model',
+  prompt: 'Prompt',
+  seconds: 'Length',
+  size: 'Frame size',
+  aspect_ratio: 'Aspect ratio',
+  resolution: 'Resolution',
+  modelDefault: 'Model default',
+  characters: (count, max) => (max === undefined ? `Characters: ${count}` : `${count} of ${max} characters`),
+  secondsRange: (min, max) => `${min} to ${max} seconds`,
+  modelMissing: 'Choose a model.',
+  promptMissing: 'Describe the video.',
+  promptTooLong: (excess) => `The prompt is too long by ${excess} characters.`,
+  secondsOutOfRange: (model, min, max) => `${model} makes videos of ${min} to ${max} whole seconds.`,
+  notOffered: (model, value) => `${model} does not offer ${value}. Choose another value.`,
+  notSent: (model, value) => `${value} is not sent: ${model} has no such setting.`,
+  refused: 'The video service does not accept this value.',
+  submit: 'Create video',
+  creating: 'Creating the video…',
+  created: 'The video is being made.',
 }

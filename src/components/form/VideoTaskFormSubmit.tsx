@@ -1,0 +1,98 @@
+'use client'
+
+import { type ButtonHTMLAttributes, forwardRef, type HTMLAttributes } from 'react'
+import { useFormContext, type VideoTaskFormState } from './VideoTaskFormField.js'
+import { classNames, type PartRender, renderPart } from '../renderPart.js'
+import { errorWords } from '../messages/englishWords.js'
+import { useMessages } from '../messages/formats.js'
+import { describeVideoTaskError } from '../../core/errors/describeVideoTaskError.js'
+
+/** Props of `VideoTaskFormSubmit`: its own, and every attribute of a `<button>`. */
+export interface VideoTaskFormSubmitProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  /** The app's own element instead of the `<button>`. */
+  render?: PartRender<VideoTaskFormState> | undefined
+}
+
+/**
+ * The button that creates the video of the form around it. Renders a `<div>` with the `<button>`, which keeps the focus
+ * while the create is pending, and a `<p role="status">` that says how far the create is.
+ *
+ * @throws {VideoTaskError} code `missing_provider` outside of a form
+ * @example
+ * ```tsx
+ * import { VideoTaskForm, VideoTaskFormSubmit } from 'react-video-task/components'
+ *
+ * export const Create = () => (
+ *   <VideoTaskForm slots={{ submit: <VideoTaskFormSubmit className="primary">Make my video</VideoTaskFormSubmit> }} />
+ * )
+ * ```
+ */
+export const VideoTaskFormSubmit = forwardRef<HTMLButtonElement, VideoTaskFormSubmitProps>(
+  function VideoTaskFormSubmit({ render, className, ...props }, ref) {
+    const form = useFormContext()
+    const { words, isPending, isCreated } = form
+    const all = {
+      children: words.submit,
+      ...props,
+      type: 'submit',
+      // The attribute `disabled` would drop the focus.
+      'aria-disabled': isPending || undefined,
+      className: classNames('video-task-action video-task-submit', className),
+      ref,
+    }
+    return (
+      <div className="video-task-form-footer">
+        {renderPart(render, 'button', all, form)}
+        <p role="status" className="video-task-note">
+          {isPending ? words.creating : isCreated ? words.created : ''}
+        </p>
+      </div>
+    )
+  },
+)
+
+/** Props of `VideoTaskFormError`: every attribute of a `<div>`. */
+export type VideoTaskFormErrorProps = Omit<HTMLAttributes<HTMLDivElement>, 'children'>
+
+/**
+ * Explains why the last create of the form around it failed. Renders a `<div role="alert">` with one sentence on what
+ * happened, one on what to do and the provider's request id, without a text while there is nothing to explain. Never shows
+ * the provider's own text, which is written for developers.
+ *
+ * @throws {VideoTaskError} code `missing_provider` outside of a form
+ * @example
+ * ```tsx
+ * import {
+ *   VideoTaskForm,
+ *   VideoTaskFormError,
+ *   VideoTaskFormField,
+ *   VideoTaskFormSubmit,
+ * } from 'react-video-task/components'
+ *
+ * export const Create = () => (
+ *   <VideoTaskForm>
+ *     <VideoTaskFormError className="callout" />
+ *     <VideoTaskFormField name="prompt" />
+ *     <VideoTaskFormSubmit />
+ *   </VideoTaskForm>
+ * )
+ * ```
+ */
+export const VideoTaskFormError = forwardRef<HTMLDivElement, VideoTaskFormErrorProps>(
+  function VideoTaskFormError({ className, ...props }, ref) {
+    const { error } = useFormContext()
+    const { errors, requestId: requestIdLabel } = useMessages(errorWords)
+    const { title, action, requestId } = error ? describeVideoTaskError(error, errors) : {}
+    return (
+      <div role="alert" {...props} ref={ref} className={classNames('video-task-error', className)}>
+        {title !== undefined && <p>{title}</p>}
+        {action !== undefined && <p>{action}</p>}
+        {requestId !== undefined && (
+          <p className="video-task-request-id">
+            {requestIdLabel} <code>{requestId}</code>
+          </p>
+        )}
+      </div>
+    )
+  },
+)

@@ -1,0 +1,273 @@
+import { act, fireEvent, render, screen } from '@testing-library/react'
+import { renderToString } from 'react-dom/server'
+import { expect, it, vi } from 'vitest'
+import { type VideoTask, videoModels } from 'react-video-task'
+import {
+  useVideoTaskForm,
+  VideoTaskForm,
+  VideoTaskFormField,
+  type VideoTaskFormProps,
+  VideoTaskFormSubmit,
+  type VideoTaskFormValues,
+} from 'react-video-task/components'
+import { createVideoSchema } from 'react-video-task/schemas'
+import { createTestApp } from '../hooks/support/createTestApp.js'
+
+const prompt = 'A fox in the snow'
+
+function renderForm(props: VideoTaskFormProps = {}) {
+  const app = createTestApp()
+  const bodies: Record<string, FormDataEntryValue>[] = []
+  app.answer = async (request) => {
+    bodies.push(Object.fromEntries(await request.clone().formData()))
+    return app.emulator.fetch(request)
+  }
+  const view = render(<VideoTaskForm {...props} />, { wrapper: app.wrapper })
+  return { app, bodies, ...view }
+}
+
+const field = (label: string) => screen.getByLabelText<HTMLInputElement>(label)
+const change = (label: string, value: string) => fireEvent.change(field(label), { target: { value } })
+const submit = () => fireEvent.click(screen.getByRole('button'))
+const errorOf = (label: string) => {
+  const [id = ''] = field(label).getAttribute('aria-describedby')?.split(' ') ?? []
+  return document.getElementById(id)?.textContent
+}
+
+it.each(Object.keys(videoModels))(
+  'sends what the schema of %s accepts, its defaults among them',
+  async (model) => {
+    const { app, bodies } = renderForm({ defaultValues: { model, prompt } })
+    submit()
+    await app.advance(100)
+    const [body] = bodies
+    expect(body).toMatchObject({ model, prompt })
+    expect(body).toEqual(createVideoSchema(model).parse({ ...body }))
+  },
+)
+
+it('calls onCreated with the task and the sent parameters', async () => {
+  const created: [VideoTask, object][] = []
+  const { app } = renderForm({
+    models: ['wan2.6'],
+    params: { seed: 7 },
+    onCreated: (...result) => created.push(result),
+  })
+  change('Prompt', prompt)
+  change('Length', '10')
+  submit()
+  await app.advance(100)
+  expect(created).toHaveLength(1)
+  expect(created[0]?.[0].status).toBe('queued')
+  expect(created[0]?.[1]).toEqual({ seed: 7, model: 'wan2.6', prompt, seconds: '10', size: '1920x1080' })
+})
+
+it('sends nothing while the prompt is blank, and moves the focus to it', async () => {
+  const { app, bodies } = renderForm()
+  change('Prompt', ' \n')
+  expect(errorOf('Prompt')).toBe('')
+  submit()
+  await app.advance(100)
+  expect(bodies).toEqual([])
+  expect(document.activeElement).toBe(field('Prompt'))
+  expect(errorOf('Prompt')).toBe('Describe the video.')
+  expect(field('Prompt').validationMessage).toBe('Describe the video.')
+  change('Prompt', prompt)
+  expect(errorOf('Prompt')).toBe('')
+  expect(field('Prompt').getAttribute('aria-invalid')).toBeNull()
+})
+
+it('checks the values itself where noValidate keeps the browser from it', async () => {
+  const { app, bodies } = renderForm({ noValidate: true })
+  submit()
+  await app.advance(100)
+  expect(bodies).toEqual([])
+  expect(errorOf('Prompt')).toBe('Describe the video.')
+})
+
+it('marks a length out of range after the field was left, not while it is typed', () => {
+  renderForm({ defaultValues: { model: 'wan2.7', prompt } })
+  change('Length', '1')
+  expect(errorOf('Length')).toBe('')
+  fireEvent.blur(field('Length'))
+  expect(errorOf('Length')).toBe('wan2.7 makes videos of 2 to 15 whole seconds.')
+})
+
+it.each(['7.5', '99', '-3'])('a length of %s is invalid where the model has a range', async (seconds) => {
+  const { app, bodies } = renderForm({ defaultValues: { model: 'wan2.7', prompt, seconds } })
+  submit()
+  await app.advance(100)
+  expect(bodies).toEqual([])
+})
+
+it('an empty length is left to the model', async () => {
+  const { app, bodies } = renderForm({ defaultValues: { model: 'wan2.7', prompt } })
+  change('Length', '')
+  submit()
+  await app.advance(100)
+  expect(bodies[0]).not.toHaveProperty('seconds')
+})
+
+it('counts the characters of the prompt and refuses one that is too long', async () => {
+  const { app, bodies } = renderForm({ defaultValues: { prompt: 'x'.repeat(11) }, maxPromptLength: 10 })
+  screen.getByText('11 of 10 characters')
+  expect(errorOf('Prompt')).toBe('The prompt is too long by 1 characters.')
+  expect(field('Prompt').maxLength).toBe(10)
+  submit()
+  await app.advance(100)
+  expect(bodies).toEqual([])
+})
+
+it('keeps and marks a chosen value that the next model does not offer, and finds it valid again on the way back', async () => {
+  const { app, bodies } = renderForm({ models: ['wan2.6', 'sora-2'], defaultValues: { prompt } })
+  change('Length', '10')
+  change('Model', 'sora-2')
+  expect(field('Length').value).toBe('10')
+  expect(errorOf('Length')).toBe('sora-2 does not offer 10 sec. Choose another value.')
+  // Never chosen, so it follows the model.
+  expect(field('Frame size').value).toBe('1280x720')
+  submit()
+  await app.advance(100)
+  expect(bodies).toEqual([])
+  expect(document.activeElement).toBe(field('Length'))
+  change('Model', 'wan2.6')
+  expect(errorOf('Length')).toBe('')
+  submit()
+  await app.advance(100)
+  expect(bodies[0]).toMatchObject({ model: 'wan2.6', seconds: '10', size: '1920x1080' })
+})
+
+it('keeps a value that the next model has no parameter for, says so and does not send it', async () => {
+  const { app, bodies } = renderForm({
+    defaultValues: { model: 'veo3-fast', prompt, seconds: '10', resolution: '720p' },
+  })
+  screen.getByText('10 sec is not sent: veo3-fast has no such setting.')
+  screen.getByText('720p is not sent: veo3-fast has no such setting.')
+  expect(field('Length').value).toBe('8 sec')
+  submit()
+  await app.advance(100)
+  expect(bodies[0]).toEqual({ model: 'veo3-fast', prompt, size: '16x9' })
+})
+
+it('takes free text for a model without facts', async () => {
+  const { app, bodies } = renderForm({ models: [], defaultValues: { prompt } })
+  change('Model', 'kling-v9')
+  change('Length', 'long')
+  change('Frame size', 'huge')
+  submit()
+  await app.advance(100)
+  expect(bodies[0]).toEqual({ model: 'kling-v9', prompt, seconds: 'long', size: 'huge' })
+})
+
+it('creates one video on a double click, and announces the wait once', async () => {
+  const { app } = renderForm({ defaultValues: { prompt } })
+  const answers: ((response: Response) => void)[] = []
+  app.answer = () => new Promise<Response>((resolve) => answers.push(resolve))
+  const status = screen.getByRole('status')
+  const texts: string[] = []
+  const observer = new MutationObserver(() => texts.push(status.textContent))
+  observer.observe(status, { childList: true, characterData: true, subtree: true })
+  submit()
+  await app.advance(10)
+  submit()
+  await app.advance(10)
+  expect(texts).toEqual(['Creating the video…'])
+  expect(screen.getByRole('button').getAttribute('aria-disabled')).toBe('true')
+  expect(answers).toHaveLength(1)
+  answers[0]?.(Response.json({ id: 'task_1', object: 'video', status: 'queued', progress: 0 }))
+  await app.advance(10)
+  expect(texts).toEqual(['Creating the video…', 'The video is being made.'])
+  change('Prompt', 'Another')
+  expect(status.textContent).toBe('')
+})
+
+it("shows the reason of a failed create in the page's words, and marks the field that the API names until it changes", async () => {
+  const { app } = renderForm({ defaultValues: { prompt } })
+  app.answer = () =>
+    Response.json(
+      { error: { message: 'secret detail', code: 'invalid_size', param: 'size' } },
+      { status: 400 },
+    )
+  submit()
+  await app.advance(100)
+  expect(screen.getByRole('alert').textContent).toContain('does not accept these settings')
+  expect(document.body.textContent).not.toContain('secret detail')
+  expect(document.activeElement).toBe(field('Frame size'))
+  expect(errorOf('Frame size')).toBe('The video service does not accept this value.')
+  expect(field('Frame size').validity.valid).toBe(true)
+  change('Frame size', '1280x720')
+  expect(errorOf('Frame size')).toBe('')
+})
+
+it('can be controlled: the app decides which values the form has', () => {
+  const onValuesChange = vi.fn<(values: VideoTaskFormValues) => void>()
+  const values = { model: 'wan2.6', prompt: 'Fixed' }
+  renderForm({ values, onValuesChange })
+  change('Prompt', 'Other')
+  expect(onValuesChange).toHaveBeenCalledWith({ model: 'wan2.6', prompt: 'Other' })
+  expect(field('Prompt').value).toBe('Fixed')
+})
+
+it('a reset brings the first values back', () => {
+  const { container } = renderForm({ defaultValues: { model: 'sora-2', prompt } })
+  change('Prompt', 'Other')
+  change('Length', '12')
+  act(() => container.querySelector('form')?.reset())
+  expect(field('Prompt').value).toBe(prompt)
+  expect(field('Length').value).toBe('4')
+})
+
+it("an app's onSubmit runs first and can prevent the create", async () => {
+  const { app, bodies } = renderForm({
+    defaultValues: { prompt },
+    onSubmit: (event) => event.preventDefault(),
+  })
+  submit()
+  await app.advance(100)
+  expect(bodies).toEqual([])
+})
+
+it("uses the app's own create, and shows its errors beside fields", () => {
+  const mutate = vi.fn()
+  renderForm({
+    defaultValues: { prompt },
+    create: { mutate, isPending: false, error: null },
+    errors: { prompt: 'Already made.' },
+  })
+  expect(errorOf('Prompt')).toBe('Already made.')
+  submit()
+  expect(mutate.mock.calls[0]?.[0]).toMatchObject({ model: 'wan2.6', prompt })
+})
+
+it('takes slots, parts and elements of the app', () => {
+  const Seen = () => <output>{useVideoTaskForm().params.prompt}</output>
+  const { rerender } = renderForm({
+    defaultValues: { prompt },
+    slots: { size: null, references: <input type="file" aria-label="Picture" />, submit: <Seen /> },
+  })
+  expect(screen.queryByLabelText('Frame size')).toBeNull()
+  screen.getByLabelText('Picture')
+  expect(screen.queryByRole('button')).toBeNull()
+  screen.getByText(prompt, { selector: 'output' })
+  rerender(
+    <VideoTaskForm defaultValues={{ prompt }} className="mine">
+      <VideoTaskFormField name="prompt" label="Story" render={<textarea className="big" />} />
+      <VideoTaskFormSubmit>Go</VideoTaskFormSubmit>
+    </VideoTaskForm>,
+  )
+  expect(screen.getByLabelText('Story').className).toBe('video-task-input big')
+  expect(screen.getByRole('form').className).toBe('video-task-form mine')
+  screen.getByRole('button', { name: 'Go' })
+})
+
+it('has native constraints in the HTML of a server', () => {
+  const app = createTestApp()
+  const html = renderToString(
+    app.wrapper({
+      children: <VideoTaskForm defaultValues={{ model: 'wan2.7' }} maxPromptLength={500} />,
+    }),
+  )
+  expect(html).toMatch(/<textarea[^>]* required=""[^>]* maxLength="500"/i)
+  expect(html).toMatch(/<input[^>]* type="number"[^>]* step="1"[^>]* min="2" max="15"/)
+  expect(html).not.toContain('style=')
+})
