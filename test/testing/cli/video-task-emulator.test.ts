@@ -52,6 +52,22 @@ describe('video-task-emulator', { timeout: 30_000 }, () => {
     },
   )
 
+  it('plays another gateway with --gateway, and refuses one that does not exist with exit code 2', async () => {
+    const { firstOutput } = await run('--port', '0', '--gateway', 'openrouter', '--any-key')
+    const body = JSON.stringify({ model: 'google/veo-3.1', prompt: 'A lake' })
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(`${await firstOutput}/videos`, { method: 'POST', body, headers })
+    expect(response.status).toBe(202)
+    expect(await response.json()).toMatchObject({ polling_url: expect.stringMatching(/^\/v1\/videos\/job-/) })
+    const { exited } = await run('--gateway', 'openai')
+    expect(await exited).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(
+        "--gateway must be one of cometapi, openrouter, litellm, vllm-omni, got 'openai'",
+      ),
+    })
+  })
+
   it('explains on stderr that a port is taken, suggests another, and exits with 1', async () => {
     const other = createServer()
     other.listen(0, '127.0.0.1')
