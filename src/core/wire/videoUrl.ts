@@ -40,7 +40,8 @@ function fieldsOf(body: object): unknown[] {
  * success.
  */
 const URL_FIELDS = (
-  'video_url url output_url download_url metadata result output outputs video videos content uri src resource file task ' +
+  'video_url url output_url download_url metadata result output outputs video videos content uri src ' +
+  'resource_without_watermark resource file task ' +
   'response data fail_reason'
 ).split(' ')
 

@@ -73,7 +73,13 @@ describe('the URL of a completed task', () => {
     ['kie', { resultJson: JSON.stringify({ resultUrls: [URL] }) }],
     [
       'PiAPI',
-      { output: { works: [{ cover: { resource: OTHER }, video: { resource_without_watermark: URL } }] } },
+      {
+        output: {
+          works: [
+            { cover: { resource: OTHER }, video: { resource: OTHER, resource_without_watermark: URL } },
+          ],
+        },
+      },
     ],
     ['Veo', { response: { generateVideoResponse: { generatedSamples: [{ video: { uri: URL } }] } } }],
     ['Veo, listed', { response: { generatedVideos: [{ video: { uri: URL } }] } }],
