@@ -54,12 +54,12 @@ describe('a key that is asked to wait', () => {
     const isKnown = () => observers.every((observer) => observer.getCurrentResult().data)
     let seconds = 0
     for (; seconds < 120 && !isKnown(); seconds++) await vi.advanceTimersByTimeAsync(1_000)
-    expect(seconds).toBeLessThan(67)
     await vi.advanceTimersByTimeAsync((120 - seconds) * 1_000)
-    expect(api.requestsInWaits).toBeLessThanOrEqual(20)
     expect(observers.filter((observer) => observer.getCurrentResult().error)).toEqual([])
-    // The figures in docs/polling.md, in virtual time.
-    expect({ seconds, requestsInWaits: api.requestsInWaits }).toEqual({ seconds: 47, requestsInWaits: 3 })
+    // The figures in docs/polling.md, in virtual time. Jitter adds up to 3 s to the wait.
+    expect(api.requestsInWaits).toBe(3)
+    expect(seconds).toBeGreaterThan(43)
+    expect(seconds).toBeLessThan(52)
   })
 
   it('one request is sent alone when the wait is over, and the others wait for its answer', async () => {
