@@ -1,3 +1,5 @@
+import type { KeyHeader } from './upstream/apiKey.js'
+
 /**
  * Every header that crosses the proxy, in either direction. Only the headers named here are copied, so hop-by-hop headers
  * (RFC 9110, 7.6.1), cookies (RFC 6265), a caller's credentials (RFC 9110, 11.6.2), forwarding headers (RFC 7239) and CORS
@@ -115,15 +117,15 @@ function copyResponseHeaders(from: Headers, names: readonly string[], redact = u
  * Adds the headers that the proxy itself sends to the API: the key (RFC 9110, 11.6.2), and no compression (12.5.3),
  * because `fetch` decodes a compressed body and leaves the headers that describe the compressed one.
  */
-function addOwnHeaders(headers: Headers, authorization: string | undefined): Headers {
-  if (authorization !== undefined) headers.set('authorization', authorization)
+function addOwnHeaders(headers: Headers, authorization: KeyHeader | undefined): Headers {
+  if (authorization !== undefined) headers.set(authorization.name, authorization.value)
   headers.set('accept-encoding', 'identity')
   return headers
 }
 
 /** Headers of a create at the API. The body is the proxy's own, so its type and length (RFC 9110, 8.3 and 8.6) are too. */
 export function createRequestHeaders(
-  authorization: string,
+  authorization: KeyHeader,
   { contentType, byteLength }: { contentType: string; byteLength: number },
 ): Headers {
   const headers = new Headers({ accept: 'application/json', 'content-type': contentType })
@@ -132,7 +134,7 @@ export function createRequestHeaders(
 }
 
 /** Headers of a retrieve at the API. */
-export function retrieveRequestHeaders(authorization: string): Headers {
+export function retrieveRequestHeaders(authorization: KeyHeader): Headers {
   return addOwnHeaders(new Headers({ accept: 'application/json' }), authorization)
 }
 
@@ -143,7 +145,7 @@ export function retrieveRequestHeaders(authorization: string): Headers {
  * @param range value of `Range`; `undefined` requests the whole
  */
 export function contentRequestHeaders(
-  authorization: string | undefined,
+  authorization: KeyHeader | undefined,
   { method, headers: from }: Request,
   range: string | undefined,
 ): Headers {

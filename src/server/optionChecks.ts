@@ -1,4 +1,5 @@
 import { resolveBaseURL } from '../core/client/baseURL.js'
+import type { VideoAuth } from '../core/client/request.js'
 import { VideoTaskError } from '../core/errors/VideoTaskError.js'
 
 /**
@@ -34,8 +35,24 @@ export function readAbsoluteURL(url: string, option: string): string {
   const resolved = resolveBaseURL(url)
   if (!resolved.startsWith('/')) return resolved
   return invalidOptions(
-    `The ${option} of createVideoProxy is the path '${resolved}'. A server has no page that it could be relative to: ` +
+    `The ${option} of createVideoProxy is the path '${resolved.replace(/\?.*/s, '')}'. A server has no page that it could be relative to: ` +
       "pass the absolute URL, such as 'https://api.cometapi.com/v1'.",
+  )
+}
+
+/**
+ * Validates how the key is sent.
+ *
+ * @throws {VideoTaskError} code `invalid_options`
+ */
+export function readAuth(auth: VideoAuth = 'bearer'): VideoAuth {
+  if (auth === 'bearer') return auth
+  const { header, scheme = '' } = auth
+  // Both are checked here, because a message of `Headers` would show the key behind the scheme.
+  if (typeof header === 'string' && /^[\w-]+$/.test(header) && /^[\w-]*$/.test(scheme)) return auth
+  return invalidOptions(
+    "`auth` must be 'bearer', or the name of a header and the word before the key where there is one, such as " +
+      "{ header: 'x-api-key' } or { header: 'authorization', scheme: 'Key' }.",
   )
 }
 

@@ -1,4 +1,5 @@
 import type { VideoProxyStore } from './stores.js'
+import type { VideoAuth } from '../core/client/request.js'
 import type { VideoModelDefaults, VideoModelReferences } from '../core/models/videoModels.js'
 import type {
   VideoProxyAuthorize,
@@ -84,10 +85,18 @@ export interface VideoProxyOptions {
    */
   isPublic?: ((taskId: string) => boolean | Promise<boolean>) | undefined
   /**
-   * Absolute http(s) URL of the API, ending in its version.
+   * Absolute http(s) URL of the API, ending in its version. A query, such as Azure's `?api-version=preview`, is sent with
+   * every request. Put no secret in it, which would not be redacted.
    * @default 'https://api.cometapi.com/v1'
    */
   baseURL?: string | undefined
+  /**
+   * How requests carry `apiKey`: `{ header: 'x-api-key' }` for HeyGen, `{ header: 'api-key' }` for Azure,
+   * `{ header: 'authorization', scheme: 'Key' }` for fal and Higgsfield, whose keys are `id:secret`: both halves are
+   * redacted.
+   * @default 'bearer', which is `Authorization: Bearer KEY`
+   */
+  auth?: VideoAuth | undefined
   /** Sends the requests to the API. @default globalThis.fetch */
   fetch?: VideoProxyFetch | undefined
   /** Time limit for the API's answer about a task, in ms; then the caller gets 504. @default 30000 */

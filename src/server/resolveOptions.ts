@@ -19,6 +19,7 @@ import {
   positiveInteger,
   readAbsoluteURL,
   readApiURL,
+  readAuth,
   readOrigin,
   readSecrets,
 } from './optionChecks.js'
@@ -66,7 +67,7 @@ export interface ProxySettings {
 export function resolveOptions(options: VideoProxyOptions): ProxySettings {
   const { authorize, fetch, cache = {}, allowedOrigins = [] } = options
   const baseURL = readApiURL(options.baseURL)
-  const openKey = createKeySource(options.apiKey, baseURL)
+  const openKey = createKeySource(options.apiKey, baseURL, readAuth(options.auth))
   if (typeof authorize !== 'function') {
     invalidOptions(
       'createVideoProxy has no `authorize`. Without it anyone could create videos at your cost. Pass a function that ' +
@@ -164,5 +165,6 @@ function resolveLinks(
   if (!isLinkLifetime(lifetime)) {
     invalidOptions('`contentLinks.lifetime` must be from a minute to a week, in ms.')
   }
+  if (baseURL.includes('?')) invalidOptions('`contentLinks.baseURL` has a query, which the links would lose.')
   return { baseURL: readAbsoluteURL(baseURL, 'contentLinks.baseURL'), lifetime, signer }
 }

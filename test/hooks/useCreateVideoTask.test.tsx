@@ -48,7 +48,7 @@ it('equal concurrent creates make one task, also from two hooks', async () => {
 it('creates with different parameters, or after the first has settled, make separate tasks', async () => {
   const app = createTestApp()
   const result = renderCreate(app)
-  const file = (text: string) => new File([text], 'first.png')
+  const file = (text: string) => new Blob([text])
   const tasks = [
     result.current.mutateAsync(params),
     result.current.mutateAsync({ ...params, prompt: 'a wolf' }),

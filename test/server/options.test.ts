@@ -20,7 +20,8 @@ describe('createVideoProxy', () => {
     ['api.cometapi.com/v1', /neither http/],
     ['ftp://api.cometapi.com/v1', /neither http/],
     ['https://user:secret@api.test/v1', /credentials/],
-    ['https://api.test/v1?key=1', /query/],
+    ['https://api.test/v1#key', /fragment/],
+    ['/api/v1?key=sk-secret', /the path '\/api\/v1'/],
     ['', /missing/],
   ])('throws for the baseURL %j', (baseURL, message) => {
     expect(() => createVideoProxy({ ...good, baseURL })).toThrow(message)

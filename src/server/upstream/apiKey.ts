@@ -1,13 +1,19 @@
 import { VideoTaskError } from '../../core/errors/VideoTaskError.js'
+import { authHeader, type VideoAuth } from '../../core/client/request.js'
 import { createSigner, toBase64url } from '../access/signer.js'
 import { createKeyRedaction } from './keyRedaction.js'
 import type { VideoProxyOptions } from '../options.js'
 import { ProxyError } from '../proxyError.js'
 
+/** The header that carries the key to the API. */
+export interface KeyHeader {
+  name: string
+  value: string
+}
+
 /** The API key in the only three forms in which the proxy uses it. */
 export interface ProxyKey {
-  /** Value of the `Authorization` header sent to the API. */
-  authorization: string
+  authorization: KeyHeader
   /** Replaces every occurrence of the key in a text, masked ones that show its ends included. */
   redact: (text: string) => string
   /**
@@ -38,9 +44,13 @@ export interface RequestKey {
  * @param baseURL the API's, normalized
  * @throws {VideoTaskError} code `invalid_api_key`, for a fixed key that cannot work
  */
-export function createKeySource(apiKey: VideoProxyOptions['apiKey'], baseURL: string): () => RequestKey {
+export function createKeySource(
+  apiKey: VideoProxyOptions['apiKey'],
+  baseURL: string,
+  auth?: VideoAuth,
+): () => RequestKey {
   // A function mostly returns what it returned before.
-  let latest = typeof apiKey === 'function' ? undefined : prepareKeys(readKeys(apiKey), baseURL)
+  let latest = typeof apiKey === 'function' ? undefined : prepareKeys(readKeys(apiKey), baseURL, auth)
   return () => {
     let key = typeof apiKey === 'function' ? undefined : latest
     return {
@@ -48,7 +58,7 @@ export function createKeySource(apiKey: VideoProxyOptions['apiKey'], baseURL: st
         try {
           if (typeof apiKey === 'function') {
             const keys = readKeys(await apiKey())
-            key = latest?.isOf(keys) ? latest : prepareKeys(keys, baseURL)
+            key = latest?.isOf(keys) ? latest : prepareKeys(keys, baseURL, auth)
             latest = key
           }
           if (!key) throw new ReferenceError('There is no key.')
@@ -65,8 +75,9 @@ export function createKeySource(apiKey: VideoProxyOptions['apiKey'], baseURL: st
 type Keys = readonly [string, ...string[]]
 
 /** Makes what the proxy needs of its keys. */
-function prepareKeys(keys: Keys, baseURL: string) {
-  const redactions = keys.map(createKeyRedaction)
+function prepareKeys(keys: Keys, baseURL: string, auth: VideoAuth | undefined) {
+  const redactions = keys.flatMap(secretsOf).map(createKeyRedaction)
+  const [name, value] = authHeader(keys[0], auth)
   const digestOf = async (key: string) => {
     const digest = await createSigner([key]).sign(`api\n${baseURL}`)
     return toBase64url(digest.slice(0, DIGEST_BYTES))
@@ -77,13 +88,16 @@ function prepareKeys(keys: Keys, baseURL: string) {
   }
   let digests: Promise<ApiDigests> | undefined
   return {
-    authorization: `Bearer ${keys[0]}`,
+    authorization: { name, value },
     redact: (text: string) => redactions.reduce((clean, redact) => redact(clean), text),
     isOf: (others: Keys) => others.join(' ') === keys.join(' '),
     // Not before the first use: workers allow no cryptography while a module loads.
     digest: () => (digests ??= digestAll()),
   }
 }
+
+/** What must not be seen of a key: of `id:secret` each half too, since a short one is no long run of the whole. */
+const secretsOf = (key: string) => (key.includes(':') ? [key, ...key.split(':')] : [key])
 
 /** Of an HMAC with the key, from which nothing of the key can be computed. */
 const DIGEST_BYTES = 16
@@ -112,7 +126,7 @@ function readKey(key: unknown): string {
   if (!/^[\x21-\x7e]+$/.test(trimmed)) {
     throw new VideoTaskError(
       'The `apiKey` of createVideoProxy holds a space or a character that no header can carry. ' +
-        "Pass the bare key, without 'Bearer' and without quotes.",
+        "Pass the bare key, without quotes and without a word such as 'Bearer', which `auth` sets.",
       { code: 'invalid_api_key' },
     )
   }

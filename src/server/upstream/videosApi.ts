@@ -1,4 +1,6 @@
+import { routeUrl } from '../../core/client/baseURL.js'
 import type { Bytes } from '../../core/content/bytes.js'
+import type { KeyHeader } from './apiKey.js'
 import { type FollowedResponse, followRedirects } from './redirects.js'
 import type { KeyWaits } from './keyWaits.js'
 import { printRange, type RangeRequest } from '../content/ranges.js'
@@ -6,9 +8,9 @@ import { contentRequestHeaders, createRequestHeaders, retrieveRequestHeaders } f
 import type { VideoProxyFetch } from '../options.js'
 import { ProxyError } from '../proxyError.js'
 
-/** The API behind the proxy. The URL of every request starts with `baseURL`; callers choose only the task id in it. */
+/** The API behind the proxy. The URL of every request starts with the path of `baseURL` and has its query; callers choose only the task id in it. */
 export interface VideosApi {
-  /** Absolute, without a trailing slash. */
+  /** Absolute, its path without a trailing slash. */
   baseURL: string
   /** `globalThis.fetch` where the app gives none. */
   fetch: VideoProxyFetch | undefined
@@ -26,14 +28,14 @@ export interface CreateBody {
 /** Sends a create, once: it is billed, so the proxy never sends it again, whatever fails. */
 export async function sendCreate(
   api: VideosApi,
-  authorization: string,
+  authorization: KeyHeader,
   body: CreateBody,
   signal: AbortSignal,
 ): Promise<Response> {
   const headers = createRequestHeaders(authorization, body)
   const init = { method: 'POST', headers, signal, body: body.stream() }
-  const response = await fetchUpstream(api, `${api.baseURL}/videos`, init)
-  api.waits.record(authorization, response)
+  const response = await fetchUpstream(api, routeUrl(api.baseURL, '/videos'), init)
+  api.waits.record(authorization.value, response)
   return response
 }
 
@@ -52,13 +54,13 @@ export function createTimedOut(timeout: number): ProxyError {
  */
 export function fetchTask(
   api: VideosApi,
-  authorization: string,
+  authorization: KeyHeader,
   taskId: string,
   signal: AbortSignal,
 ): Promise<Response> {
   const headers = retrieveRequestHeaders(authorization)
   const send = () => fetchUpstream(api, taskUrl(api, taskId), { method: 'GET', headers, signal })
-  return api.waits.poll(authorization, send)
+  return api.waits.poll(authorization.value, send)
 }
 
 /** Which content is requested. */
@@ -74,12 +76,12 @@ export interface ContentTarget {
 /** Requests a video's content and follows redirects. A HEAD becomes a GET of one byte where the API knows no HEAD. */
 export async function fetchContent(
   api: VideosApi,
-  authorization: string,
+  authorization: KeyHeader,
   request: Request,
   { taskId, videoUrl, variant, range }: ContentTarget,
   signal: AbortSignal,
 ): Promise<FollowedResponse> {
-  const url = `${taskUrl(api, taskId)}/content${variant ? `?variant=${variant}` : ''}`
+  const url = taskUrl(api, taskId, '/content', variant && `variant=${variant}`)
   const send = (method: string, rangeValue: string | undefined) =>
     followRedirects(url, async (target, withKey) => {
       if (videoUrl !== undefined && target === url) return redirectTo(videoUrl)
@@ -95,7 +97,8 @@ export async function fetchContent(
 
 const redirectTo = (location: string) => new Response(null, { status: 302, headers: { location } })
 
-const taskUrl = ({ baseURL }: VideosApi, taskId: string) => `${baseURL}/videos/${encodeURIComponent(taskId)}`
+const taskUrl = ({ baseURL }: VideosApi, taskId: string, path = '', query?: string) =>
+  routeUrl(baseURL, `/videos/${encodeURIComponent(taskId)}${path}`, query)
 
 /** Statuses of gateways that know only GET on the content route. */
 const NO_HEAD_STATUSES = new Set([404, 405, 501])
