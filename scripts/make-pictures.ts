@@ -13,18 +13,24 @@ const pictures = await page.evaluate(async (base64) => {
   const canvas = document.createElement('canvas')
   const drawing = canvas.getContext('2d')
   if (!drawing) throw new Error('Chromium gave no drawing context')
-  const draw = async (seconds: number, x: number, y: number, width: number, height: number) => {
-    video.currentTime = seconds
-    await new Promise((resolve) => video.addEventListener('seeked', resolve, { once: true }))
-    drawing.drawImage(video, x, y, width, height)
+  const urls: string[] = []
+  // No named function here: tsx would wrap it in a helper that the page does not have.
+  for (const { type, width, times } of [
+    { type: 'image/webp', width: 160, times: [0.5] },
+    { type: 'image/jpeg', width: 240, times: [0.2, 1.2, 2.2, 3.2] },
+  ]) {
+    Object.assign(canvas, { width, height: 90 })
+    const columns = Math.sqrt(times.length)
+    for (const [index, time] of times.entries()) {
+      video.currentTime = time
+      await new Promise((resolve) => video.addEventListener('seeked', resolve, { once: true }))
+      const [x, y] = [index % columns, Math.floor(index / columns)]
+      const [frameWidth, frameHeight] = [width / columns, 90 / columns]
+      drawing.drawImage(video, x * frameWidth, y * frameHeight, frameWidth, frameHeight)
+    }
+    urls.push(canvas.toDataURL(type, 0.5))
   }
-  Object.assign(canvas, { width: 160, height: 90 })
-  await draw(0.5, 0, 0, 160, 90)
-  const thumbnail = canvas.toDataURL('image/webp', 0.5)
-  Object.assign(canvas, { width: 240, height: 90 })
-  for (const frame of [0, 1, 2, 3])
-    await draw(frame + 0.2, (frame % 2) * 120, Math.floor(frame / 2) * 45, 120, 45)
-  return { thumbnail, spritesheet: canvas.toDataURL('image/jpeg', 0.5) }
+  return urls
 }, landscape16x9)
 await browser.close()
-for (const [name, url] of Object.entries(pictures)) console.log(name, url.split(',')[1])
+for (const url of pictures) console.log(url)
