@@ -22,6 +22,11 @@ export const Empty: Story = {
   play: async ({ canvas }) => {
     await expect(canvas.getByLabelText('Length')).toHaveValue('5')
     await expect(canvas.getByLabelText('Frame size')).toHaveValue('1920x1080')
+    // The empty error, notes and status leave no gaps.
+    const settings = canvas.getByLabelText('Length').parentElement?.parentElement
+    const button = canvas.getByRole('button', { name: 'Create video' })
+    const bottom = settings?.getBoundingClientRect().bottom ?? 0
+    await expect(button.getBoundingClientRect().top - bottom).toBeLessThanOrEqual(17)
   },
 }
 
