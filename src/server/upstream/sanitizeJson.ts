@@ -13,14 +13,17 @@ import { readExactAnswer } from './exactAnswer.js'
 export function sanitizeJson(text: string, status: number, redact: (text: string) => string): string {
   const { value, print } = readExactAnswer(text)
   if (isClean(text, redact)) return text
+  const hasNoKey = redact(text) === text
+  // Without escapes the text holds each string as it is, so it was searched with it.
+  const redactString = hasNoKey && !text.includes('\\') ? (string: string) => string : redact
   const replaceMessage = (message: string) => {
     const { code, requestId } = parseErrorDetails(value)
     const id = safeRequestId(requestId ?? parseErrorDetails(message).requestId)
     return redact(genericMessage(status, code, id))
   }
-  const walk = createWalk(redact, replaceMessage)
+  const walk = createWalk(redactString, replaceMessage)
   const clean = print(walk(value, { isMessage: false, isError: false, isEnvelope: true }))
-  return redact(text) === text && clean === print(value) ? text : clean
+  return hasNoKey && clean === print(value) ? text : clean
 }
 
 /** A request id that is safe in a header and a sentence, whatever the API sent in its place. */

@@ -12,7 +12,7 @@ const JSON_TYPE = { 'content-type': 'application/json' }
 
 /** How long the API may take in these proxies, in ms, and how long a caller waits for what comes of it. */
 const TIMEOUT = 400
-const PATIENCE = 4_000
+const PATIENCE = 15_000
 
 /** Writes the same bytes again and again, as long as the connection takes them. */
 function pour(response: ServerResponse, piece: Uint8Array | string, delay = 0): void {
