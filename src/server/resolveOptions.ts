@@ -1,5 +1,5 @@
-import { readAllowedHosts } from './access/allowedHosts.js'
 import { type ContentLinks, DEFAULT_LINK_LIFETIME, isLinkLifetime } from './access/contentLinks.js'
+import { readAllowedHosts } from './access/origins.js'
 import { createOwnerStore } from './access/ownerStore.js'
 import type { TaskOwnership } from './access/ownership.js'
 import { createSignedIds } from './access/signedIds.js'
@@ -11,9 +11,8 @@ import {
   type VideoProxyStore,
   withStoreTimeout,
 } from './stores.js'
-import { type BodyBudget, createBodyBudget } from './create/bodyBudget.js'
 import { type CreateLimits, readLimits } from './create/limits.js'
-import type { BodyLimits } from './create/requestBody.js'
+import { type BodyBudget, type BodyLimits, createBodyBudget } from './create/requestBody.js'
 import {
   invalidOptions,
   positiveInteger,

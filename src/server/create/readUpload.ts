@@ -1,10 +1,16 @@
 import { type MultipartPart, parseMultipart } from '@remix-run/multipart-parser'
 import type { Bytes } from '../../core/content/bytes.js'
-import type { BodyAccount } from './bodyBudget.js'
-import { JsonLimitError, type JsonNode, jsonToText, jsonToValue, parseExactJson } from './exactJson.js'
+import {
+  decodeUtf8,
+  JsonLimitError,
+  type JsonNode,
+  jsonToText,
+  jsonToValue,
+  parseExactJson,
+  skipByteOrderMark,
+} from './exactJson.js'
 import { checkParams } from './params.js'
-import { type BodyLimits, bodyTooLarge, bufferBody } from './requestBody.js'
-import { decodeUtf8, skipByteOrderMark } from './utf8.js'
+import { type BodyAccount, type BodyLimits, bodyTooLarge, bufferBody } from './requestBody.js'
 import type { VideoProxyFile, VideoProxyParams } from '../calls.js'
 import { ProxyError } from '../proxyError.js'
 import type { CreateBody } from '../upstream/videosApi.js'

@@ -1,6 +1,5 @@
 import { raceTimeout } from '../../core/abort.js'
 import type { Bytes } from '../../core/content/bytes.js'
-import type { BodyAccount } from './bodyBudget.js'
 import { ProxyError } from '../proxyError.js'
 
 /** How much of a request's body is read, and for how long. */
@@ -179,3 +178,62 @@ function unreadBody(request: Request): ReadableStream<Uint8Array> | undefined {
 export function copyWithoutBody({ url, method, headers, signal }: Request): Request {
   return new Request(url, { method, headers, signal })
 }
+
+/** Bounds the memory that the bodies of all creates in one proxy hold at the same time. */
+export interface BodyBudget {
+  /** Runs what handles one body, and returns to the budget what it took, however it ends. */
+  use<T>(run: (account: BodyAccount) => Promise<T>): Promise<T>
+}
+
+/** What one body takes from the budget. */
+export interface BodyAccount {
+  /**
+   * Checks that a number of bytes is still available, without taking it.
+   *
+   * @throws {ProxyError} 503 `busy` with `Retry-After`
+   */
+  check(bytes: number): void
+  /**
+   * Takes a number of bytes.
+   *
+   * @throws {ProxyError} 503 `busy` with `Retry-After`
+   */
+  take(bytes: number): void
+}
+
+/**
+ * Creates the budget of a proxy. Bytes are taken as they arrive, not as a caller announces them: an announcement costs a
+ * caller nothing, and would lock the others out.
+ */
+export function createBodyBudget(maxBufferedBytes: number): BodyBudget {
+  let used = 0
+  const check = (bytes: number, headers?: HeadersInit) => {
+    if (used + bytes > maxBufferedBytes) throw busy(headers)
+  }
+  return {
+    async use(run) {
+      let taken = 0
+      const take = (bytes: number) => {
+        // The rest of the body is not read.
+        check(bytes, { connection: 'close' })
+        used += bytes
+        taken += bytes
+      }
+      try {
+        return await run({ check: (bytes) => check(bytes), take })
+      } finally {
+        used -= taken
+      }
+    },
+  }
+}
+
+function busy(init?: HeadersInit): ProxyError {
+  const headers = new Headers(init)
+  headers.set('retry-after', String(RETRY_AFTER))
+  const message = 'The server is receiving too many requests. Try again later.'
+  return new ProxyError(503, 'busy', message, { headers })
+}
+
+/** Seconds: most bodies are complete after a few. */
+const RETRY_AFTER = 5

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini'
+import { raceTimeout, withTimeout } from '../../core/abort.js'
+import { parseStatus } from '../../core/wire/status.js'
+import { parseTime } from '../../core/wire/fieldValues.js'
+import { findVideoUrl, videoUrlExpiry } from '../../core/wire/videoUrl.js'
 import type { TaskIds } from '../access/ownership.js'
 import { type TimedStore, createExpiringMap } from '../stores.js'
 import { storedTaskHeaders } from '../headers.js'
 import { ProxyError } from '../proxyError.js'
-import { maxTtl } from './cacheTtl.js'
-import { dedupeInFlight } from './dedupeInFlight.js'
 
 /** The answer about a task, ready for everyone who may see it. */
 export interface CachedResponse {
@@ -123,5 +125,89 @@ function parseStored(value: unknown, maxLifetime: number): CachedResponse | unde
   } catch {
     // Written by another version or another program.
     return undefined
+  }
+}
+
+/**
+ * How long the answer about a task may be shown, in ms: `ttl` while it runs, 30 s after it has ended but never beyond the
+ * expiry of its signed URL, and a second at most for an error.
+ *
+ * @param task the task in the answer, if there is one
+ * @param ttl how long the answer about a running task is shown, in ms; 0 keeps none
+ */
+export function responseTtl(status: number, task: Record<string, unknown> | undefined, ttl: number): number {
+  if (status < 200 || status >= 300) return Math.min(ttl, ERROR_TTL)
+  const { status: state } = task ? parseStatus(task) : { status: 'queued' }
+  if (ttl === 0 || task === undefined || state === 'queued' || state === 'in_progress') return ttl
+  if (state !== 'completed') return maxTtl(ttl)
+  const video_url = findVideoUrl(task)
+  // Some gateways complete a task shortly before they add its URL.
+  if (video_url === undefined) return ttl
+  const expiry = videoUrlExpiry({ video_url, expires_at: parseTime(task['expires_at']) }) ?? Infinity
+  return Math.max(0, Math.min(maxTtl(ttl), expiry - Date.now()))
+}
+
+/** The longest that any answer is shown, in ms. */
+const maxTtl = (ttl: number) => (ttl > 0 ? Math.max(ttl, ENDED_TTL) : 0)
+
+/** An ended task does not change, except for its URL, which the API signs again with each answer. */
+const ENDED_TTL = 30_000
+
+/** An error may be over at once: an id that is some seconds old, a rate limit, an outage. */
+const ERROR_TTL = 1_000
+
+/** Joins the request in flight for this key, or starts one. */
+type DedupedRequest<T> = (
+  key: string,
+  signal: AbortSignal,
+  start: (signal: AbortSignal) => Promise<T>,
+) => Promise<T>
+
+interface Flight<T> {
+  answer: Promise<T>
+  controller: AbortController
+  /** Callers that wait for the answer. */
+  waiting: number
+}
+
+interface FlightLimits {
+  /** Milliseconds. */
+  timeout: number
+  /** Makes the error that every waiting caller gets after the timeout. */
+  timeoutError: () => Error
+}
+
+/**
+ * Shares one request between all callers that ask for the same key at the same time. A caller that aborts stops waiting;
+ * the request itself is aborted when its last caller has left.
+ */
+function dedupeInFlight<T>({ timeout, timeoutError }: FlightLimits): DedupedRequest<T> {
+  const flights = new Map<string, Flight<T>>()
+
+  function launch(key: string, start: (signal: AbortSignal) => Promise<T>): Flight<T> {
+    const controller = new AbortController()
+    const land = () => {
+      if (flights.get(key) === flight) flights.delete(key)
+    }
+    const answer = withTimeout(start, { signal: controller.signal, timeout, timeoutError }).finally(land)
+    const flight: Flight<T> = { controller, waiting: 0, answer }
+    flights.set(key, flight)
+    return flight
+  }
+
+  return async (key, signal, start) => {
+    signal.throwIfAborted()
+    const flight = flights.get(key) ?? launch(key, start)
+    flight.waiting += 1
+    try {
+      return await raceTimeout(flight.answer, { signal })
+    } finally {
+      flight.waiting -= 1
+      if (flight.waiting === 0 && signal.aborted) {
+        // The next caller starts a new request.
+        if (flights.get(key) === flight) flights.delete(key)
+        flight.controller.abort(signal.reason)
+      }
+    }
   }
 }
