@@ -9,6 +9,7 @@ export type {
   VideoProxyAuthorizeResult,
   VideoProxyCall,
   VideoProxyCreateContext,
+  VideoProxyErrorContext,
   VideoProxyFile,
   VideoProxyParams,
   VideoProxyRateContext,
@@ -17,6 +18,6 @@ export type {
 } from './server/calls.js'
 export type { VideoProxyContentLinks } from './server/options.js'
 export type { VideoProxyLimitedValues, VideoProxyLimits, VideoProxyModelLimits } from './server/options.js'
-export type { VideoProxyErrorContext, VideoProxyFetch, VideoProxyOptions } from './server/options.js'
+export type { VideoProxyFetch, VideoProxyOptions } from './server/options.js'
 export type { VideoProxyStore } from './server/stores.js'
 export type { VideoModelDefaults, VideoModelReferences } from './core/models/videoModels.js'

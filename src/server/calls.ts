@@ -6,12 +6,13 @@ export type VideoProxyAuthorize = (
 /**
  * What a caller asks of the proxy, as `authorize` gets it.
  *
- * `request` has the URL, the headers (cookies, `Authorization`) and the abort signal of the caller. For a create it is a
- * copy without the body, which has not been read yet.
+ * `request` has the URL, the headers (cookies, `Authorization`) and the abort signal of the caller. For a create and a
+ * remix, which are billed, it is a copy without the body, which has not been read yet. `remix`, `list` and `delete` are asked
+ * only where the `routes` option names them.
  */
 export type VideoProxyCall =
-  | { action: 'create'; taskId?: undefined; request: Request }
-  | { action: 'retrieve' | 'content'; taskId: string; request: Request }
+  | { action: 'create' | 'list'; taskId?: undefined; request: Request }
+  | { action: 'retrieve' | 'content' | 'remix' | 'delete'; taskId: string; request: Request }
 
 /**
  * A user owns what it creates and sees nothing else; `true` allows the call without a check of the owner; a
@@ -24,8 +25,11 @@ export type VideoProxyAuthorizeCreate = (
   create: VideoProxyCreateContext,
 ) => VideoProxyAuthorizeCreateResult | Promise<VideoProxyAuthorizeCreateResult>
 
-/** A create whose body was read and is within the limits. */
+/** A create or a remix whose body was read and is within the limits. */
 export interface VideoProxyCreateContext {
+  action: 'create' | 'remix'
+  /** Of a remix, the public id of the video it is made from. */
+  taskId?: string | undefined
   /** The user that `authorize` returned; `undefined` where it returned `true`. */
   user: VideoProxyUser | undefined
   params: VideoProxyParams
@@ -64,12 +68,13 @@ export interface VideoProxyFile {
   readonly size: number
 }
 
-/** What a rate limiter can count by: the call, a create's parameters, and the user where `authorize` returned one. */
+/** What a rate limiter can count by: the call, the parameters of a create or remix, and the user where `authorize` returned one. */
 export type VideoProxyRateContext =
-  | ({ action: 'create'; taskId?: undefined } & VideoProxyCreateContext)
+  | VideoProxyCreateContext
   | {
-      action: 'retrieve' | 'content'
-      taskId: string
+      action: 'retrieve' | 'content' | 'list' | 'delete'
+      /** None of a list. */
+      taskId?: string | undefined
       params?: undefined
       request: Request
       user: VideoProxyUser | undefined
@@ -77,3 +82,23 @@ export type VideoProxyRateContext =
 
 /** `true` allows; `false`, or the seconds until the next attempt, answers 429. */
 export type VideoProxyRateResult = boolean | { retryAfter: number }
+
+/** Where an error given to `onError` occurred, and what the caller got. */
+export interface VideoProxyErrorContext {
+  /** The action, when the request got as far as a known route. */
+  action?: VideoProxyCall['action']
+  /** The task's public id; of a create only with `owner_not_stored`. */
+  taskId?: string
+  /** HTTP status of the answer that the error led to; 200 where it led to none. */
+  status: number
+  /**
+   * `error.code` of that answer; else
+   *
+   * - `cache_unavailable`: the cache store failed and is skipped; reported once per outage
+   * - `cache_recovered`: it answers and is used again
+   * - `owners_lost`: the owner store has lost its entries
+   * - `owners_evicted`: the memory store dropped owners because it is full; reported once
+   * - `invalid_is_public`: `isPublic` returned something else than true or false
+   */
+  code: string
+}

@@ -1,21 +1,19 @@
 import { withTimeout } from '../core/abort.js'
-import { checkHost } from './access/allowedHosts.js'
 import { checkAuthorized, checkCreateAuthorized, checkPublic, checkRate } from './access/authorize.js'
 import { readContentLink } from './access/contentLinks.js'
-import { checkSameSite } from './access/crossSite.js'
+import { checkHost, checkSameSite } from './access/origins.js'
 import { resolveTask, type TaskIds } from './access/ownership.js'
-import { upstreamSilent } from './content/bodyStream.js'
-import { createStreamErrorHandler, isContentError, relayContentError } from './content/contentErrors.js'
-import { readRange } from './content/ranges.js'
-import { fetchVideo, relayContent } from './content/relayContent.js'
-import { checkLimits } from './create/limits.js'
+import { answerContent } from './content/relayContent.js'
+import { checkLimits, checkRemixLimits } from './create/limits.js'
 import { readUpload, readUploadType } from './create/readUpload.js'
 import { copyWithoutBody, drainBody, mustClose } from './create/requestBody.js'
 import { jsonHeaders } from './headers.js'
+import { answerDelete } from './manage/answerDelete.js'
+import { answerList } from './manage/answerList.js'
 import type { VideoProxyOptions } from './options.js'
 import { redactError, toProxyError, withRedactedErrors } from './proxyError.js'
 import { type ProxySettings, resolveOptions } from './resolveOptions.js'
-import { errorResponse, publicContent, taskResponse, withoutBody, withoutRepeats } from './responses.js'
+import { errorResponse, taskResponse, withoutBody, withoutRepeats } from './responses.js'
 import { grantPublicId, toPublicTask } from './retrieve/publicTask.js'
 import { matchRoute, type ProxyRoute } from './routes.js'
 import type { ProxyKey, RequestKey } from './upstream/apiKey.js'
@@ -27,7 +25,8 @@ export type VideoProxy = (request: Request) => Promise<Response>
 
 /**
  * Creates a proxy that adds the API key on the server: one fetch-standard handler for `POST …/videos`,
- * `GET …/videos/{id}` and `GET …/videos/{id}/content` (HEAD too), under any path at which it is mounted.
+ * `GET …/videos/{id}` and `GET …/videos/{id}/content` (HEAD too), under any path at which it is mounted, and for the further
+ * routes that `routes` names.
  *
  * Callers cannot choose the target of a request, and neither the key nor cookies nor unlisted headers cross the proxy.
  * Errors of its own come in the API's envelope, `{ "error": { "message", "type", "param", "code" } }`.
@@ -68,24 +67,42 @@ export function createVideoProxy(options: VideoProxyOptions): VideoProxy {
       // Host: the request is for a host of the app.
       checkHost(request, settings.allowedHosts)
 
-      // Route: method and path name one of three actions.
-      route = matchRoute(request.method, new URL(request.url))
-      answer = await (route.action === 'create'
-        ? answerCreate(settings, key, request)
-        : answerRead(settings, key, request, route))
+      // Route: method and path name an action of the proxy.
+      route = matchRoute(request.method, new URL(request.url), settings.routes)
+      answer = await answerRoute(settings, key, request, route)
     } catch (error) {
       answer = answerError(settings, key, request, route, error)
     }
     drainBody(request, settings.bodyLimits)
 
     // Repeats: OpenAI's clients repeat a create after a 5xx, and the API may have billed it.
-    if (route?.action === 'create') answer = withoutRepeats(answer)
+    if (route && isBilled(route)) answer = withoutRepeats(answer)
     return request.method === 'HEAD' ? withoutBody(answer) : answer
   }
 }
 
-/** The stages of a create, in order. Each either passes or ends the request by throwing a `ProxyError`. */
-async function answerCreate(settings: ProxySettings, key: RequestKey, request: Request): Promise<Response> {
+function answerRoute(settings: ProxySettings, key: RequestKey, request: Request, route: ProxyRoute) {
+  if (isBilled(route)) return answerCreate(settings, key, request, route)
+  if (route.action === 'list') return answerList(settings, key, request)
+  if (route.action === 'delete') return answerDelete(settings, key, request, route.taskId)
+  return answerRead(settings, key, request, route)
+}
+
+type BilledRoute = Extract<ProxyRoute, { action: 'create' | 'remix' }>
+
+const isBilled = (route: ProxyRoute): route is BilledRoute =>
+  route.action === 'create' || route.action === 'remix'
+
+/**
+ * The stages of a create, and of a remix, which is the create of a video from another one. Each either passes or ends the
+ * request by throwing a `ProxyError`.
+ */
+async function answerCreate(
+  settings: ProxySettings,
+  key: RequestKey,
+  request: Request,
+  route: BilledRoute,
+): Promise<Response> {
   // Same-site: no other site's page may create with a user's cookies.
   checkSameSite(request, settings.allowedOrigins)
 
@@ -93,8 +110,8 @@ async function answerCreate(settings: ProxySettings, key: RequestKey, request: R
   const type = readUploadType(request, settings.bodyLimits)
 
   // Authorize: the app names the user, allows, denies or answers itself. Nothing of the body is read before.
-  const bare = copyWithoutBody(request)
-  const user = await checkAuthorized(settings.authorize, { action: 'create', request: bare })
+  const call = { ...route, request: copyWithoutBody(request) }
+  const user = await checkAuthorized(settings.authorize, call)
   if (user instanceof Response) return user
 
   return settings.bodyBudget.use(async (account) => {
@@ -102,25 +119,35 @@ async function answerCreate(settings: ProxySettings, key: RequestKey, request: R
     const upload = await readUpload(request, type, settings.bodyLimits, account)
 
     // Limits: each parameter is one on offer, and the documented defaults are written where they are missing.
-    const defaults = checkLimits(upload.params, settings.limits)
-    const params = Object.freeze({ ...upload.params, ...defaults })
+    const check = route.action === 'create' ? checkLimits : checkRemixLimits
+    const defaults = check(upload.params, settings.limits) ?? {}
+    const create = { ...call, user, params: Object.freeze({ ...upload.params, ...defaults }) }
 
     // Authorize this create: the user may make exactly this video.
-    const refusal = await checkCreateAuthorized(settings.authorizeCreate, { user, params, request: bare })
+    const refusal = await checkCreateAuthorized(settings.authorizeCreate, create)
     if (refusal) return refusal
 
     // Rate: the app's limiter allows one more.
-    await checkRate(settings.rateLimit, { action: 'create', user, params, request: bare })
+    await checkRate(settings.rateLimit, create)
 
     // Key: read only now, for an allowed request.
     const { authorization, redact, apis } = await key.read()
 
-    // Ownership: the owner can be stored, which is checked before the create is billed.
+    // Ownership: a remix is of the user's own video, and the owner can be stored, which is checked before it is billed.
+    const access = { user, link: undefined }
+    const source =
+      route.action === 'remix' ? await resolveTask(settings.ownership, route.taskId, access, apis) : undefined
     await settings.ownership.prepare()
 
     const send = async (signal: AbortSignal) => {
       // Upstream: sent once, never retried.
-      const response = await sendCreate(settings.api, authorization, upload.encode(defaults), signal)
+      const response = await sendCreate(
+        settings.api,
+        authorization,
+        upload.encode(defaults),
+        source?.taskId,
+        signal,
+      )
 
       // Redaction: the key and the gateway's details are removed.
       return readUpstreamJson(response, signal, redact)
@@ -130,14 +157,14 @@ async function answerCreate(settings: ProxySettings, key: RequestKey, request: R
     const created = await withTimeout(send, { signal: request.signal, timeout, timeoutError })
 
     // Public id: the owner is stored, and the caller gets the id to use.
-    const { text, status, headers } = await grantPublicId(created, settings.ownership, user, apis)
+    const { text, status, headers } = await grantPublicId(created, settings.ownership, { user, source }, apis)
 
     // Answer: JSON that no cache keeps.
     return new Response(text, { status, headers: jsonHeaders(headers, text) })
   })
 }
 
-type ReadRoute = Extract<ProxyRoute, { taskId: string }>
+type ReadRoute = Extract<ProxyRoute, { action: 'retrieve' | 'content' }>
 
 /** The stages of a read, in order: those that a retrieve and a content request share, then their own. */
 async function answerRead(
@@ -198,33 +225,6 @@ async function answerRetrieve(
 
   // Answer.
   return taskResponse(cached, isPublic)
-}
-
-async function answerContent(
-  { api, contentTimeout: timeout, report }: ProxySettings,
-  { authorization, redact }: ProxyKey,
-  request: Request,
-  { taskId, publicId, variant }: TaskIds & { variant: string | undefined },
-  isPublic: boolean,
-): Promise<Response> {
-  const range = readRange(request)
-
-  const answer = async (signal: AbortSignal) => {
-    // Upstream: redirects are followed, without the key outside the API's own origin.
-    const target = { taskId, variant, range }
-    const followed = await fetchVideo(api, { authorization, redact }, request, target, signal)
-
-    // Redaction: an error of the API loses the key and the gateway's details, one of a storage is replaced.
-    if (isContentError(followed.response)) return relayContentError(followed, signal, redact)
-
-    // Answer: the bytes as they arrive, in the range that was requested.
-    const toStreamError = createStreamErrorHandler(report, redact, request.signal, publicId)
-    const wanted = { request, range, publicId, timeout, redact, toStreamError }
-    const content = await relayContent(followed.response, wanted)
-    return isPublic ? publicContent(content) : content
-  }
-  const timeoutError = () => upstreamSilent(timeout)
-  return withTimeout(answer, { signal: request.signal, timeout, timeoutError })
 }
 
 /** Answers whatever ended a request, and reports it where the caller was not the cause. */

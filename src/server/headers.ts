@@ -133,7 +133,7 @@ export function createRequestHeaders(
   return addOwnHeaders(headers, authorization)
 }
 
-/** Headers of a retrieve at the API. */
+/** Headers of a retrieve, a list and a delete at the API. */
 export function retrieveRequestHeaders(authorization: KeyHeader): Headers {
   return addOwnHeaders(new Headers({ accept: 'application/json' }), authorization)
 }

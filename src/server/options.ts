@@ -4,6 +4,7 @@ import type { VideoModelDefaults, VideoModelReferences } from '../core/models/vi
 import type {
   VideoProxyAuthorize,
   VideoProxyAuthorizeCreate,
+  VideoProxyErrorContext,
   VideoProxyRateContext,
   VideoProxyRateResult,
 } from './calls.js'
@@ -29,8 +30,8 @@ export interface VideoProxyOptions {
    */
   authorize: VideoProxyAuthorize
   /**
-   * Decides whether the user may make exactly this video, by its parameters. Called for a create after `authorize` and
-   * `limits`, and before `rateLimit`: `true` allows, a `Response` is returned unchanged, anything else denies with 403, and
+   * Decides whether the user may make exactly this video, by its parameters. Called for a create or a remix after
+   * `authorize` and `limits`, and before `rateLimit`: `true` allows, a `Response` is returned unchanged, anything else denies with 403, and
    * a throw with 500.
    * @default every create within `limits`
    */
@@ -58,6 +59,16 @@ export interface VideoProxyOptions {
    * @default undefined: players use the content route, where `authorize` decides
    */
   contentLinks?: VideoProxyContentLinks | undefined
+  /**
+   * Routes beyond create, retrieve and content, where the API has them. They ask `authorize` with an action of their name.
+   *
+   * - `remix`: `POST …/videos/{id}/remix` makes a new video from one of the user's. It is billed: `limits`, `authorizeCreate`
+   *   and `rateLimit` apply as to a create.
+   * - `list`: `GET …/videos` returns the user's own tasks. Needs a store of `owners`, because signed ids are kept nowhere.
+   * - `delete`: `DELETE …/videos/{id}` deletes one of the user's tasks.
+   * @default []: these paths and methods are answered with 404 and 405
+   */
+  routes?: readonly ('remix' | 'list' | 'delete')[] | undefined
   /**
    * The most that a create may ask for. Any limit also closes what none names: then only the documented parameters of the
    * model and those of `limits.params` are sent.
@@ -99,10 +110,10 @@ export interface VideoProxyOptions {
   auth?: VideoAuth | undefined
   /** Sends the requests to the API. @default globalThis.fetch */
   fetch?: VideoProxyFetch | undefined
-  /** Time limit for the API's answer about a task, in ms; then the caller gets 504. @default 30000 */
+  /** Time limit for the API's answer about a task, to a list and to a delete, in ms; then the caller gets 504. @default 30000 */
   timeout?: number | undefined
   /**
-   * Time limit for the API's answer to a create, in ms; then the caller gets 504, and the create is not repeated: the video
+   * Time limit for the API's answer to a create or a remix, in ms; then the caller gets 504, and the create is not repeated: the video
    * may have been made, and is then billed.
    * @default 120000
    */
@@ -225,24 +236,4 @@ export interface VideoProxyContentLinks {
   baseURL: string
   /** How long a link works at least, in ms: from a minute to a week. @default 3600000 (one hour) */
   lifetime?: number | undefined
-}
-
-/** Where an error given to `onError` occurred, and what the caller got. */
-export interface VideoProxyErrorContext {
-  /** The action, when the request got as far as a known route. */
-  action?: 'create' | 'retrieve' | 'content'
-  /** The task's public id; of a create only with `owner_not_stored`. */
-  taskId?: string
-  /** HTTP status of the answer that the error led to; 200 where it led to none. */
-  status: number
-  /**
-   * `error.code` of that answer; else
-   *
-   * - `cache_unavailable`: the cache store failed and is skipped; reported once per outage
-   * - `cache_recovered`: it answers and is used again
-   * - `owners_lost`: the owner store has lost its entries
-   * - `owners_evicted`: the memory store dropped owners because it is full; reported once
-   * - `invalid_is_public`: `isPublic` returned something else than true or false
-   */
-  code: string
 }

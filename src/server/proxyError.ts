@@ -1,4 +1,5 @@
-import type { VideoProxyErrorContext, VideoProxyOptions } from './options.js'
+import type { VideoProxyErrorContext } from './calls.js'
+import type { VideoProxyOptions } from './options.js'
 
 /** What a `ProxyError` carries besides its message. */
 interface ProxyErrorInit {

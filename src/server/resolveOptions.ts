@@ -23,6 +23,7 @@ import {
   readSecrets,
 } from './optionChecks.js'
 import type { VideoProxyAuthorize } from './calls.js'
+import { OPTIONAL_ROUTES } from './routes.js'
 import type { VideoProxyOptions } from './options.js'
 import { createErrorReport, type ErrorReport, redactError } from './proxyError.js'
 import type { PublicTaskSettings } from './retrieve/publicTask.js'
@@ -35,6 +36,8 @@ import type { VideosApi } from './upstream/videosApi.js'
 /** The validated options of a proxy, in the order in which the stages of its pipeline use them. */
 export interface ProxySettings {
   allowedHosts: readonly string[] | undefined
+  /** The optional routes that are on. */
+  routes: ReadonlySet<string>
   allowedOrigins: ReadonlySet<string>
   bodyLimits: BodyLimits
   bodyBudget: BodyBudget
@@ -49,8 +52,9 @@ export interface ProxySettings {
   /** Makes the key of one request. */
   openKey: () => RequestKey
   api: VideosApi
-  /** Milliseconds. */
+  /** These two in milliseconds. */
   createTimeout: number
+  timeout: number
   tasks: TaskCache
   publicTask: PublicTaskSettings
   /** Milliseconds. */
@@ -82,9 +86,11 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
   const { ttl: runningTtl = DEFAULT_TTL, store } = cache === false ? {} : cache
   const ttl = cache === false ? 0 : positiveInteger(runningTtl, 'cache.ttl', 'milliseconds')
   const maxBodyBytes = positiveInteger(options.maxBodyBytes ?? 64 * 1024, 'maxBodyBytes', 'bytes')
+  const timeout = positiveInteger(options.timeout ?? 30_000, 'timeout', 'milliseconds')
   const { ownership, signer, links } = resolveOwnership(options, report)
   return {
     allowedHosts: readAllowedHosts(options.allowedHosts),
+    routes: resolveRoutes(options.routes, ownership),
     allowedOrigins: new Set(allowedOrigins.map(readOrigin)),
     bodyBudget: createBodyBudget(resolveBufferedBytes(options.maxBufferedBytes, maxBodyBytes)),
     bodyLimits: {
@@ -101,9 +107,10 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
     openKey,
     api: { baseURL, fetch, waits: createKeyWaits() },
     createTimeout: positiveInteger(options.createTimeout ?? 120_000, 'createTimeout', 'milliseconds'),
+    timeout,
     tasks: createTaskCache({
       ttl,
-      timeout: positiveInteger(options.timeout ?? 30_000, 'timeout', 'milliseconds'),
+      timeout,
       store: store && resolveCacheStore(store, report),
     }),
     publicTask: { ttl, links },
@@ -123,6 +130,21 @@ function resolveBufferedBytes(bytes: number | undefined, maxBodyBytes: number): 
   return invalidOptions(
     '`maxBufferedBytes` must be at least `maxBodyBytes`: a larger body could never be read.',
   )
+}
+
+/** A list would otherwise show the tasks of all users of the API's account. */
+function resolveRoutes(routes: VideoProxyOptions['routes'] = [], { findOwned }: TaskOwnership) {
+  const unknown = Array.isArray(routes) ? routes.find((name) => !OPTIONAL_ROUTES.includes(name)) : routes
+  if (unknown !== undefined) {
+    invalidOptions(`\`routes\` must be a list with some of '${OPTIONAL_ROUTES.join("', '")}'.`)
+  }
+  if (routes.includes('list') && !findOwned) {
+    invalidOptions(
+      "`routes` names 'list', and with a `secret` alone the owners are in signed ids, which are kept nowhere: the proxy " +
+        'cannot find the tasks of a user in the list of the API. Pass a store as `owners`.',
+    )
+  }
+  return new Set<string>(routes)
 }
 
 /** Reports each outage of the cache store and its end. The callers got an answer all the same, so the status is 200. */

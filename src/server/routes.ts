@@ -1,48 +1,68 @@
 import { assertTaskId } from '../core/wire/taskId.js'
 import { ProxyError } from './proxyError.js'
 
-/** One of the three routes of the proxy. */
+/** One of the routes of the proxy. */
 export type ProxyRoute =
   | { action: 'create' }
+  | { action: 'remix'; taskId: string }
+  | { action: 'list' }
   | { action: 'retrieve'; taskId: string }
   | { action: 'content'; taskId: string; variant: string | undefined }
+  | { action: 'delete'; taskId: string }
+
+const READ = ['GET', 'HEAD']
+
+/** The end of each route's path: `videos`, `videos/{id}` or `videos/{id}/{end}`; of two that match, the longer one counts. */
+const ROUTES = [
+  { action: 'content', methods: READ, length: 3, end: 'content' },
+  { action: 'remix', methods: ['POST'], length: 3, end: 'remix' },
+  { action: 'retrieve', methods: READ, length: 2 },
+  { action: 'delete', methods: ['DELETE'], length: 2 },
+  { action: 'create', methods: ['POST'], length: 1 },
+  { action: 'list', methods: READ, length: 1 },
+] as const
+
+/** Routes that are off until the `routes` option names them: not every gateway has them. */
+export const OPTIONAL_ROUTES = ['remix', 'list', 'delete'] as const
 
 const VARIANTS = ['thumbnail', 'spritesheet']
-const READ = ['GET', 'HEAD']
 
 /**
  * Matches the end of the path, under any prefix at which the proxy is mounted.
  *
+ * @param enabled the optional routes that are on
  * @throws {ProxyError} 404 `not_found`; 405 `method_not_allowed` with `Allow`; 400 `invalid_id`
  */
-export function matchRoute(method: string, url: URL): ProxyRoute {
+export function matchRoute(method: string, url: URL, enabled: ReadonlySet<string>): ProxyRoute {
   const segments = url.pathname.split('/').slice(1)
-  const [third = '', second = '', last = ''] = [segments.at(-3), segments.at(-2), segments.at(-1)]
-  const found = [
-    { is: third === 'videos' && last === 'content', methods: READ, length: 3 },
-    { is: second === 'videos' && last !== '', methods: READ, length: 2 },
-    { is: last === 'videos', methods: ['POST'], length: 1 },
-  ].filter((route) => route.is && segments.slice(0, -route.length).every(isPlain))
+  const isOn = (action: string) => enabled.has(action) || !OPTIONAL_ROUTES.some((one) => one === action)
+  const last = segments.at(-1) ?? ''
+  const found = ROUTES.filter(
+    ({ action, length, ...route }) =>
+      isOn(action) &&
+      segments.at(-length) === 'videos' &&
+      ('end' in route ? last === route.end : last !== '') &&
+      segments.slice(0, -length).every(isPlain),
+  )
 
   if (found.length === 0) {
-    const message = 'No such route. There are videos, videos/{id} and videos/{id}/content.'
+    const remix = enabled.has('remix') ? ', videos/{id}/remix' : ''
+    const message = `No such route. There are videos, videos/{id}${remix} and videos/{id}/content.`
     throw new ProxyError(404, 'not_found', message)
   }
-  const length = found.find((route) => route.methods.includes(method))?.length
-  if (length === undefined) {
-    const allow = found.flatMap((route) => route.methods)
+  const action = found.find(({ methods }) => methods.some((one) => one === method))?.action
+  if (action === undefined) {
+    const allow = found.flatMap(({ methods }): readonly string[] => methods)
     throw new ProxyError(405, 'method_not_allowed', `This route does not allow ${method}.`, {
       headers: new Headers({ allow: [...new Set(allow)].join(', ') }),
     })
   }
-  if (length === 1) return { action: 'create' }
-  if (length === 2) return { action: 'retrieve', taskId: decodeTaskId(last) }
+  if (action === 'create' || action === 'list') return { action }
+  if (action === 'retrieve' || action === 'delete') return { action, taskId: decodeTaskId(last) }
+  const taskId = decodeTaskId(segments.at(-2) ?? '')
+  if (action === 'remix') return { action, taskId }
   const variant = url.searchParams.get('variant')
-  return {
-    action: 'content',
-    taskId: decodeTaskId(second),
-    variant: VARIANTS.find((known) => known === variant),
-  }
+  return { action, taskId, variant: VARIANTS.find((known) => known === variant) }
 }
 
 /**

@@ -137,6 +137,7 @@ interface ExpiringMap<T> {
   get(key: string): T | undefined
   /** Keeps a value for `ttl` ms. */
   set(key: string, value: T, ttl: number): void
+  delete(key: string): void
 }
 
 /**
@@ -172,5 +173,6 @@ export function createExpiringMap<T>(maxEntries: number, onEvict?: (count: numbe
       if (entries.size >= maxEntries) makeRoom()
       entries.set(key, { value, end: Date.now() + ttl })
     },
+    delete: (key) => void entries.delete(key),
   }
 }

@@ -80,6 +80,47 @@ describe('routes', () => {
   })
 })
 
+describe('optional routes', () => {
+  it.each([
+    ['POST', '/api/videos/t1/remix', 404],
+    ['DELETE', '/api/videos/t1', 405],
+    ['GET', '/api/videos', 405],
+    ['HEAD', '/api/videos', 405],
+  ])('answer %s %s with %s until they are named', async (method, path, status) => {
+    for (const routes of [undefined, []]) {
+      const { proxy, requests } = createTestProxy(undefined, { routes })
+      expect((await proxy(get(path, {}, method))).status).toBe(status)
+      expect(requests).toEqual([])
+    }
+  })
+
+  it.each([
+    ['DELETE', '/api/videos', 'GET, HEAD, POST'],
+    ['POST', '/api/videos/t1', 'GET, HEAD, DELETE'],
+    ['GET', '/api/videos/t1/remix', 'POST'],
+    ['DELETE', '/api/videos/t1/content', 'GET, HEAD'],
+  ])('are named in the Allow of %s %s', async (method, path, allow) => {
+    const { proxy, requests } = createTestProxy(undefined, { routes: ['remix', 'list', 'delete'] })
+    const response = await proxy(get(path, {}, method))
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')?.split(', ').toSorted()).toEqual(allow.split(', ').toSorted())
+    expect(requests).toEqual([])
+  })
+
+  it.each([
+    ['DELETE', '/api/videos/..%2f..%2fmodels'],
+    ['POST', '/api/videos/..%2f..%2fmodels/remix'],
+    ['DELETE', '/api/videos/%252e%252e'],
+    ['POST', '/api/videos/a%00b/remix'],
+  ])('refuse the id in %s %s', async (method, path) => {
+    const { proxy, requests } = createTestProxy(undefined, { routes: ['remix', 'delete'] })
+    const response = await proxy(get(path, {}, method))
+    expect(response.status).toBe(400)
+    expect(await errorCode(response)).toBe('invalid_id')
+    expect(requests).toEqual([])
+  })
+})
+
 describe('task ids in the path', () => {
   it.each([
     ['a/b'],

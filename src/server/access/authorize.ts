@@ -33,6 +33,25 @@ export async function checkAuthorized(
 }
 
 /**
+ * Calls the app's `authorize` for a list, which needs a user: `true` names none, and would show every task of the API's
+ * account.
+ *
+ * @throws {ProxyError} what `checkAuthorized` throws; 403 `forbidden`, reported, for `true`
+ */
+export async function checkListAuthorized(
+  authorize: VideoProxyAuthorize,
+  request: Request,
+): Promise<Response | VideoProxyUser> {
+  const result = await checkAuthorized(authorize, { action: 'list', request })
+  if (result) return result
+  throw forbidden(
+    true,
+    'authorize',
+    'a user with an `id`, a Response or false: a list shows what the user owns',
+  )
+}
+
+/**
  * Calls the app's `authorizeCreate`, if there is one. Fails closed: only `true` allows.
  *
  * @returns the app's own `Response`; `undefined` where the create is allowed
@@ -110,7 +129,7 @@ function unexpectedResult(option: string, expected: string, result: unknown): Ty
 }
 
 function describeType(value: unknown): string {
-  if (value === null || value === undefined) return String(value)
+  if (value === null || value === undefined || value === true) return String(value)
   return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`
 }
 

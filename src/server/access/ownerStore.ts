@@ -1,7 +1,7 @@
 import { ProxyError } from '../proxyError.js'
 import type { TimedStore } from '../stores.js'
 import type { ApiDigests } from '../upstream/apiKey.js'
-import { assertSafeId, type TaskOwnership } from './ownership.js'
+import { assertSafeId, duplicateId, type TaskOwnership } from './ownership.js'
 
 /**
  * Keeps the owner of each task in a store, under the API's id, which callers use as well. Fails closed: while the store
@@ -81,6 +81,16 @@ export function createOwnerStore(store: TimedStore, onLost: (error: Error) => vo
         // tasks of others too, so that the time of an answer does not reveal which ids exist.
         if (!(await hasMarker())) await shareTrial()
         return undefined
+      } catch (error) {
+        return unavailable(error)
+      }
+    },
+    async findOwned(taskIds, user, apis) {
+      try {
+        const owners = await Promise.all(taskIds.map((taskId) => findOwner(taskId, apis)))
+        // An empty list makes pages forget their tasks: is the store in order?
+        if (!owners.includes(user.id) && !(await hasMarker())) await shareTrial()
+        return new Set(taskIds.filter((_, index) => owners[index] === user.id))
       } catch (error) {
         return unavailable(error)
       }
@@ -168,14 +178,4 @@ const notStored = (taskId: string, userId: string | undefined) => (error: unknow
       : `for the user ${JSON.stringify(userId)}, but its owner could not be stored.`
   const cause = new Error(`The task ${taskId} was created ${what}`, { cause: error })
   return new ProxyError(503, 'owner_not_stored', message, { cause, taskId })
-}
-
-function duplicateId(taskId: string): ProxyError {
-  const cause = new Error(
-    `The video API answered a create with the id ${taskId}, which has an owner already. That owner keeps the task.`,
-  )
-  const message =
-    'The video API answered the create with an id that is known already, so the new video cannot be shown. It may have ' +
-    'been made, and is then billed: the operator of this server has the id.'
-  return new ProxyError(502, 'upstream_duplicate_id', message, { cause, taskId })
 }

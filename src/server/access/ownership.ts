@@ -33,6 +33,12 @@ export interface TaskOwnership {
    * @throws {ProxyError} 503 `owners_unavailable`
    */
   resolve(publicId: string, user: VideoProxyUser | undefined, apis: ApiDigests): Promise<string | undefined>
+  /**
+   * Which of these tasks, by the API's ids, are the user's. Missing where that cannot be found out from the API's ids.
+   *
+   * @throws {ProxyError} 503 `owners_unavailable`
+   */
+  findOwned?(taskIds: readonly string[], user: VideoProxyUser, apis: ApiDigests): Promise<ReadonlySet<string>>
 }
 
 /** On what grounds a caller asks for a task. */
@@ -74,4 +80,15 @@ export function assertSafeId(taskId: string, maxLength = Infinity): void {
     const message = 'The video API named the task by an id that cannot be used.'
     throw new ProxyError(502, 'upstream_invalid_answer', message)
   }
+}
+
+/** The error for a create whose id is that of a task which the API has made before. */
+export function duplicateId(taskId: string): ProxyError {
+  const cause = new Error(
+    `The video API answered a create with the id ${taskId}, which has an owner already. That owner keeps the task.`,
+  )
+  const message =
+    'The video API answered the create with an id that is known already, so the new video cannot be shown. It may have ' +
+    'been made, and is then billed: the operator of this server has the id.'
+  return new ProxyError(502, 'upstream_duplicate_id', message, { cause, taskId })
 }

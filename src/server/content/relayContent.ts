@@ -1,8 +1,13 @@
+import { withTimeout } from '../../core/abort.js'
 import { isText, SNIFFED_BYTES } from '../../core/content/bytes.js'
-import { peekBody, streamBody } from './bodyStream.js'
+import { peekBody, streamBody, upstreamSilent } from './bodyStream.js'
+import { createStreamErrorHandler, isContentError, relayContentError } from './contentErrors.js'
 import { contentDisposition, readContentHeaders } from './contentHeaders.js'
-import { planRangeResponse, type RangeRequest, readContentRange } from './ranges.js'
+import { planRangeResponse, type RangeRequest, readContentRange, readRange } from './ranges.js'
+import type { TaskIds } from '../access/ownership.js'
 import { ProxyError } from '../proxyError.js'
+import type { ProxySettings } from '../resolveOptions.js'
+import { publicContent } from '../responses.js'
 import { readUpstreamJson } from '../upstream/upstreamJson.js'
 import {
   type ContentTarget,
@@ -16,6 +21,34 @@ import type { FollowedResponse } from '../upstream/redirects.js'
 import { toDocumentedAnswer } from '../retrieve/documentedAnswer.js'
 import { decodeVideoData } from '../../core/content/playableUrls.js'
 import { findVideoUrl } from '../../core/wire/videoUrl.js'
+
+/** The last stages of a content request, for a caller who may see the video. */
+export async function answerContent(
+  { api, contentTimeout: timeout, report }: ProxySettings,
+  { authorization, redact }: ProxyKey,
+  request: Request,
+  { taskId, publicId, variant }: TaskIds & { variant: string | undefined },
+  isPublic: boolean,
+): Promise<Response> {
+  const range = readRange(request)
+
+  const answer = async (signal: AbortSignal) => {
+    // Upstream: redirects are followed, without the key outside the API's own origin.
+    const target = { taskId, variant, range }
+    const followed = await fetchVideo(api, { authorization, redact }, request, target, signal)
+
+    // Redaction: an error of the API loses the key and the gateway's details, one of a storage is replaced.
+    if (isContentError(followed.response)) return relayContentError(followed, signal, redact)
+
+    // Answer: the bytes as they arrive, in the range that was requested.
+    const toStreamError = createStreamErrorHandler(report, redact, request.signal, publicId)
+    const wanted = { request, range, publicId, timeout, redact, toStreamError }
+    const content = await relayContent(followed.response, wanted)
+    return isPublic ? publicContent(content) : content
+  }
+  const timeoutError = () => upstreamSilent(timeout)
+  return withTimeout(answer, { signal: request.signal, timeout, timeoutError })
+}
 
 /** What a caller requested of a video, and how it is passed on. */
 interface ContentRequest {
@@ -37,7 +70,7 @@ interface ContentRequest {
  * @throws {ProxyError} 502 `upstream_invalid_content` for text, whatever type it claims, for an empty body,
  *   and for another range than the requested one; 504 `upstream_timeout`
  */
-export async function relayContent(response: Response, wanted: ContentRequest): Promise<Response> {
+async function relayContent(response: Response, wanted: ContentRequest): Promise<Response> {
   const { request, range, publicId, timeout, redact, toStreamError } = wanted
   const { status, body } = response
   const { headers, type, problem } = readContentHeaders(response, redact)
@@ -129,7 +162,7 @@ function answerHead(response: Response, headers: Headers): Response {
  * Requests a video from the API's content route, or, where the API has none (Seedance, Together), from the URL that the
  * completed task names. That URL is followed as a redirect of the API would be; a video inside the task is decoded.
  */
-export async function fetchVideo(
+async function fetchVideo(
   api: VideosApi,
   { authorization, redact }: Pick<ProxyKey, 'authorization' | 'redact'>,
   request: Request,

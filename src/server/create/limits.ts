@@ -1,4 +1,5 @@
 import {
+  checkPromptLength,
   checkReferences,
   invalidParam,
   namesTask,
@@ -28,6 +29,20 @@ export interface CreateLimits {
   all: VideoProxyLimitedValues
   /** Names of the parameters that are allowed besides the documented ones of the model. */
   params: ReadonlySet<string> | undefined
+}
+
+/**
+ * Refuses a remix that asks for more than the limits allow. Model, length and size are those of its source: with any limit
+ * only the prompt and `limits.params` may be sent.
+ *
+ * @throws {ProxyError} 400 with the parameter's name
+ */
+export function checkRemixLimits(
+  params: VideoProxyParams,
+  { promptLength, params: extra }: CreateLimits,
+): void {
+  if (promptLength !== undefined) checkPromptLength(params.prompt ?? '', promptLength)
+  if (extra) checkAllowed(params, ['prompt'], extra)
 }
 
 /**
@@ -160,6 +175,10 @@ function checkNames(params: VideoProxyParams, rules: ModelRules, extra: Readonly
     ...(limits?.references ? [REFERENCES] : []),
     ...(own?.params ?? []),
   ]
+  checkAllowed(params, known, extra)
+}
+
+function checkAllowed(params: VideoProxyParams, known: readonly string[], extra: ReadonlySet<string>): void {
   const unknown = Object.keys(params).find((name) => {
     const parameter = parameterOf(name)
     return !known.includes(parameter) && !extra.has(parameter)
@@ -167,18 +186,6 @@ function checkNames(params: VideoProxyParams, rules: ModelRules, extra: Readonly
   if (unknown === undefined) return
   const message = `The parameter ${quoted(unknown)} is not allowed here. To allow it, the server names it in \`limits.params\`.`
   throw invalidParam('param_not_allowed', unknown, message)
-}
-
-/**
- * Counts as an input's `maxlength` does: in UTF-16 code units, a line break once. A form sends each as CRLF (RFC 7578, and
- * the HTML standard, 4.10.22.4).
- */
-function checkPromptLength(prompt: string, max: number): void {
-  // Beyond twice the limit no line break can help, and nothing is searched.
-  const length = prompt.length > 2 * max ? prompt.length : prompt.replaceAll('\r\n', '\n').length
-  if (length <= max) return
-  const message = `The prompt has ${length} characters. At most ${max} are allowed here.`
-  throw invalidParam('prompt_too_long', 'prompt', message)
 }
 
 /**

@@ -49,6 +49,18 @@ export function notAllowed(name: string, value: unknown, allowed: Iterable<strin
   return `${problem} Send one of ${[...allowed].join(', ')}.`
 }
 
+/**
+ * Counts as an input's `maxlength` does: in UTF-16 code units, a line break once. A form sends each as CRLF (RFC 7578, and
+ * the HTML standard, 4.10.22.4).
+ */
+export function checkPromptLength(prompt: string, max: number): void {
+  // Beyond twice the limit no line break can help, and nothing is searched.
+  const length = prompt.length > 2 * max ? prompt.length : prompt.replaceAll('\r\n', '\n').length
+  if (length <= max) return
+  const message = `The prompt has ${length} characters. At most ${max} are allowed here.`
+  throw invalidParam('prompt_too_long', 'prompt', message)
+}
+
 /** The parameter of the reference images. */
 export const REFERENCES = 'input_reference'
 

@@ -2,7 +2,7 @@ import { parseErrorDetails } from '../../core/wire/errorDetails.js'
 import { getVideoTaskErrorKind, type VideoTaskErrorKind } from '../../core/errors/errorKind.js'
 import { VideoApiError } from '../../core/errors/VideoTaskError.js'
 import { isRecord } from '../../core/wire/fieldValues.js'
-import { parseVideoTask } from '../../core/wire/parseVideoTask.js'
+import { parseVideoTask, type ParseVideoTaskOptions } from '../../core/wire/parseVideoTask.js'
 import { findVideoUrl } from '../../core/wire/videoUrl.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import { ProxyError } from '../proxyError.js'
@@ -36,7 +36,7 @@ export function toDocumentedAnswer({ status, headers, text }: UpstreamJson, id?:
   const answer = { headers, print }
   if (status >= 300) return { ...answer, status, task: undefined, body: toEnvelope(value, status) }
   try {
-    const body = { ...nullFields(value), ...withoutCopiedVideo(parseVideoTask(value, { id, status })) }
+    const body = toDocumentedTask(value, { id, status })
     // A 204 cannot have a body.
     return { ...answer, status: status === 204 ? 200 : status, task: body, body }
   } catch (error) {
@@ -46,6 +46,15 @@ export function toDocumentedAnswer({ status, headers, text }: UpstreamJson, id?:
     const errorStatus = error.status >= 400 ? error.status : (STATUSES[kind] ?? 503)
     return { ...answer, status: errorStatus, task: undefined, body: toEnvelope(value, errorStatus) }
   }
+}
+
+/**
+ * The documented task in a JSON value of the API.
+ *
+ * @throws {VideoTaskError} what `parseVideoTask` throws
+ */
+export function toDocumentedTask(value: unknown, options?: ParseVideoTaskOptions): Record<string, unknown> {
+  return { ...nullFields(value), ...withoutCopiedVideo(parseVideoTask(value, options)) }
 }
 
 /** Leaves out the copy of a video inside the task, some MB, where the task still holds the video in another field. */

@@ -1,7 +1,7 @@
 import { readTaskId } from '../../core/wire/taskId.js'
 import { isRecord, readText } from '../../core/wire/fieldValues.js'
 import { addContentLink, type ContentLinks } from '../access/contentLinks.js'
-import type { TaskIds, TaskOwnership } from '../access/ownership.js'
+import { duplicateId, type TaskIds, type TaskOwnership } from '../access/ownership.js'
 import type { VideoProxyUser } from '../calls.js'
 import { jsonHeaders } from '../headers.js'
 import { toDocumentedAnswer } from './documentedAnswer.js'
@@ -10,24 +10,36 @@ import type { ApiDigests } from '../upstream/apiKey.js'
 import type { UpstreamJson } from '../upstream/upstreamJson.js'
 
 /**
- * Stores the owner of the task that a create made, and puts its public id into the answer. An error of the API stays an
- * error.
+ * Stores the owner of the task that a create or a remix made, and puts its public id into the answer. An error of the API
+ * stays an error.
  *
- * @throws {ProxyError} what `TaskOwnership.grant` throws; 502 `upstream_invalid_answer` with the API's answer where it has
- *   no id: the video may have been made
+ * @param source the video that was remixed; `undefined` for a create
+ * @throws {ProxyError} what `TaskOwnership.grant` throws; 502 `upstream_duplicate_id` for a remix under the id of its source;
+ *   502 `upstream_invalid_answer` with the API's answer where it has no id: the video may have been made
  */
 export async function grantPublicId(
   created: UpstreamJson,
   ownership: TaskOwnership,
-  user: VideoProxyUser | undefined,
+  { user, source }: { user: VideoProxyUser | undefined; source: TaskIds | undefined },
   apis: ApiDigests,
 ): Promise<UpstreamJson> {
   const { status, headers, task, body, print } = toDocumentedAnswer(created)
   const taskId = task && readTaskId(task)
   if (taskId === undefined) return { status, headers, text: print(body) }
+  if (taskId === source?.taskId) throw duplicateId(taskId)
   const publicId = await ownership.grant(taskId, user, apis)
-  return { status, headers, text: print(replaceTaskIds(body, new Set([taskId]), publicId)) }
+  const shown = replaceTaskIds(body, new Set([taskId]), publicId)
+  return { status, headers, text: print(source ? replaceSource(shown, source) : shown) }
 }
+
+/** Puts the public id of a remix's source in place of the API's. */
+function replaceSource(task: unknown, { taskId, publicId }: TaskIds): unknown {
+  if (!isRecord(task) || readText(task[SOURCE_FIELD]) !== taskId) return task
+  return { ...task, [SOURCE_FIELD]: publicId }
+}
+
+/** Names the video from which a remix was made. */
+const SOURCE_FIELD = 'remixed_from_video_id'
 
 /** How tasks are shown to callers. */
 export interface PublicTaskSettings {
@@ -47,20 +59,28 @@ export async function toPublicTask(
   { ttl, links }: PublicTaskSettings,
 ): Promise<CachedResponse> {
   const { status, headers, task, body, print } = toDocumentedAnswer(answer, ids.taskId)
-  let shown = body
-  if (task) {
-    const linked = links && task['status'] === 'completed' ? await addContentLink(task, ids, links) : task
-    // Some gateways answer under an id of their own; the caller must see the one that it can use.
-    const taskIds = new Set([ids.taskId, readTaskId(task) ?? ids.taskId])
-    shown = replaceTaskIds(linked, taskIds, ids.publicId)
-  }
-  const text = print(shown)
+  const text = print(task ? await showTask(task, ids, links) : body)
   return {
     status,
     headers: Object.fromEntries(jsonHeaders(headers, text)),
     body: text,
     end: Date.now() + responseTtl(status, task, ttl),
   }
+}
+
+/** The task as its viewers see it: with the public id, and with a content link where it has no playable URL. */
+export async function showTask(
+  task: Record<string, unknown>,
+  ids: TaskIds,
+  links: ContentLinks | undefined,
+): Promise<unknown> {
+  const linked = links && task['status'] === 'completed' ? await addContentLink(task, ids, links) : task
+  // Some gateways answer under an id of their own; the caller must see the one that it can use.
+  const taskIds = new Set([ids.taskId, readTaskId(task) ?? ids.taskId])
+  const shown = replaceTaskIds(linked, taskIds, ids.publicId)
+  // Signed ids are kept nowhere: the answer to the remix named its source by the id that callers can use, the API's is none.
+  const hidesSource = ids.publicId !== ids.taskId && isRecord(shown) && shown[SOURCE_FIELD] !== null
+  return hidesSource ? { ...shown, [SOURCE_FIELD]: undefined } : shown
 }
 
 /**

@@ -6,7 +6,7 @@ import { findVideoUrl, videoUrlExpiry } from '../../core/wire/videoUrl.js'
 import type { TaskIds } from '../access/ownership.js'
 import { type TimedStore, createExpiringMap } from '../stores.js'
 import { storedTaskHeaders } from '../headers.js'
-import { ProxyError } from '../proxyError.js'
+import { answerTimedOut } from '../upstream/videosApi.js'
 
 /** The answer about a task, ready for everyone who may see it. */
 export interface CachedResponse {
@@ -31,6 +31,8 @@ export interface TaskCache {
     viewer: { readonly signal: AbortSignal },
     load: (signal: AbortSignal) => Promise<CachedResponse>,
   ): Promise<CachedResponse>
+  /** Drops the answer about a task that was deleted, here and in the store. One that is on its way is not kept. */
+  drop(ids: TaskIds): Promise<void>
 }
 
 interface TaskCacheOptions {
@@ -48,7 +50,9 @@ interface TaskCacheOptions {
  */
 export function createTaskCache({ ttl, timeout, store }: TaskCacheOptions): TaskCache {
   const recent = createExpiringMap<CachedResponse>(MAX_ENTRIES)
-  const dedupe = dedupeInFlight<CachedResponse>({ timeout, timeoutError })
+  const dedupe = dedupeInFlight<CachedResponse>({ timeout, timeoutError: answerTimedOut })
+  /** Counts the drops: what was requested before one may be of a task that is deleted. */
+  let drops = 0
 
   async function keep(key: string, answer: CachedResponse): Promise<void> {
     const left = Math.floor(answer.end - Date.now())
@@ -58,32 +62,42 @@ export function createTaskCache({ ttl, timeout, store }: TaskCacheOptions): Task
   }
 
   return {
-    async get({ api, publicId }, viewer, load) {
-      const key = `video-task:${api}:${encodeURIComponent(publicId)}`
+    async get(ids, viewer, load) {
+      const key = keyOf(ids)
       const known = recent.get(key)
       if (known) return known
-      return dedupe(key, viewer.signal, async (shared) => {
+      const before = drops
+      return dedupe(`${key} ${before}`, viewer.signal, async (shared) => {
         const stored = store && parseStored(await store.get(key), maxTtl(ttl))
-        if (stored) {
+        if (stored && drops === before) {
           recent.set(key, stored, stored.end - Date.now())
           return stored
         }
         const answer = await load(shared)
-        await keep(key, answer)
+        if (drops === before) await keep(key, answer)
         return answer
       })
     },
+    async drop(ids) {
+      drops += 1
+      const key = keyOf(ids)
+      recent.delete(key)
+      // Stores have no delete. What is not an answer counts as none.
+      if (ttl > 0) await store?.set(key, DROPPED, maxTtl(ttl))
+    },
   }
 }
+
+const keyOf = ({ api, publicId }: TaskIds) => `video-task:${api}:${encodeURIComponent(publicId)}`
+
+/** Stands in the store in place of an answer that was dropped. */
+const DROPPED = 'dropped'
 
 /** Answers kept in this process; some hundred bytes each. */
 const MAX_ENTRIES = 1000
 
 /** Longer answers are not worth the memory; no task is that long. */
 const MAX_BODY_LENGTH = 64 * 1024
-
-const timeoutError = () =>
-  new ProxyError(504, 'upstream_timeout', 'The video API did not answer in time. Try again later.')
 
 /** Prefix of each stored answer: some stores parse what looks like JSON. */
 const MARK = 'task '

@@ -15,6 +15,7 @@ export interface UpstreamJson {
 /**
  * Reads a JSON answer of the API, whatever its status, and removes the key and the gateway's details from it.
  *
+ * @param emptyStatuses statuses with which an empty body counts as an object without fields
  * @throws {ProxyError} 502 `upstream_unauthorized` where the API refuses the key; `upstream_redirect` for a redirect;
  *   `upstream_invalid_answer` for anything but JSON and for more than 4 MiB, as 502, or with the status of the API's error, which says whether a
  *   retry can help (the 503 page of a load balancer)
@@ -23,6 +24,7 @@ export async function readUpstreamJson(
   response: Response,
   signal: AbortSignal,
   redact: (text: string) => string,
+  emptyStatuses: ReadonlySet<number> = EMPTY_STATUSES,
 ): Promise<UpstreamJson> {
   const { status } = response
   const headers = forwardedJsonHeaders(response.headers, redact)
@@ -44,7 +46,7 @@ export async function readUpstreamJson(
     throw new ProxyError(isError ? status : 502, 'upstream_invalid_answer', message, { headers })
   }
   // Accepted, and nothing to say yet.
-  if (!text && EMPTY_STATUSES.has(status)) return { status, headers, text: '{}' }
+  if (!text && emptyStatuses.has(status)) return { status, headers, text: '{}' }
   try {
     return { status, headers, text: sanitizeJson(text, status, redact) }
   } catch {

@@ -25,19 +25,29 @@ export interface CreateBody {
   stream: () => ReadableStream<Bytes>
 }
 
-/** Sends a create, once: it is billed, so the proxy never sends it again, whatever fails. */
+/**
+ * Sends a create or a remix, once: it is billed, so the proxy never sends it again, whatever fails.
+ *
+ * @param sourceId the API's id of the video that is remixed; `undefined` for a create
+ */
 export async function sendCreate(
   api: VideosApi,
   authorization: KeyHeader,
   body: CreateBody,
+  sourceId: string | undefined,
   signal: AbortSignal,
 ): Promise<Response> {
   const headers = createRequestHeaders(authorization, body)
   const init = { method: 'POST', headers, signal, body: body.stream() }
-  const response = await fetchUpstream(api, routeUrl(api.baseURL, '/videos'), init)
+  const url = sourceId === undefined ? routeUrl(api.baseURL, '/videos') : taskUrl(api, sourceId, '/remix')
+  const response = await fetchUpstream(api, url, init)
   api.waits.record(authorization.value, response)
   return response
 }
+
+/** The error for any other request without a complete answer in time. */
+export const answerTimedOut = () =>
+  new ProxyError(504, 'upstream_timeout', 'The video API did not answer in time. Try again later.')
 
 /** The error for a create without a complete answer in time. The API may have made the video all the same. */
 export function createTimedOut(timeout: number): ProxyError {
@@ -61,6 +71,37 @@ export function fetchTask(
   const headers = retrieveRequestHeaders(authorization)
   const send = () => fetchUpstream(api, taskUrl(api, taskId), { method: 'GET', headers, signal })
   return api.waits.poll(authorization.value, send)
+}
+
+/** Deletes a task, once: an API that cannot delete a running one says so. */
+export async function sendDelete(
+  api: VideosApi,
+  authorization: KeyHeader,
+  taskId: string,
+  signal: AbortSignal,
+): Promise<Response> {
+  const headers = retrieveRequestHeaders(authorization)
+  const response = await fetchUpstream(api, taskUrl(api, taskId), { method: 'DELETE', headers, signal })
+  api.waits.record(authorization.value, response)
+  return response
+}
+
+/**
+ * Requests one page of the account's tasks.
+ *
+ * @throws {ProxyError} 429 `rate_limit_exceeded` while the API has asked this key to wait
+ */
+export function fetchPage(
+  api: VideosApi,
+  authorization: KeyHeader,
+  query: URLSearchParams,
+  signal: AbortSignal,
+): Promise<Response> {
+  const headers = retrieveRequestHeaders(authorization)
+  const url = routeUrl(api.baseURL, '/videos', `${query}`)
+  return api.waits.poll(authorization.value, () =>
+    fetchUpstream(api, url, { method: 'GET', headers, signal }),
+  )
 }
 
 /** Which content is requested. */

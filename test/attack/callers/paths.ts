@@ -107,7 +107,7 @@ const RULES: Readonly<Record<string, (random: Random) => PathInput>> = {
       'Post',
       'POST',
     ]),
-    path: `${prefix(random)}/videos/${random.text(5)}${random.pick(['', '/content', '/remix', '/../remix'])}`,
+    path: `${prefix(random)}/videos/${random.text(5)}${random.pick(['', '/content', '/remix', '/remix/x', '/../remix'])}`,
   }),
   'headers that name another target': (random) => {
     const name = random.pick([
