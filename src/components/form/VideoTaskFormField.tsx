@@ -83,7 +83,9 @@ export function useFormContext(): FormContextValue {
  * export const Create = () => <VideoTaskForm models={['wan2.6']} slots={{ seconds: <Lengths /> }} />
  * ```
  */
-export const useVideoTaskForm: () => VideoTaskFormState = useFormContext
+export function useVideoTaskForm(): VideoTaskFormState {
+  return useFormContext()
+}
 
 /** Props of `VideoTaskFormField`: its own, and every attribute of a `<div>`. */
 export interface VideoTaskFormFieldProps extends Omit<HTMLAttributes<HTMLDivElement>, 'children'> {
