@@ -8,12 +8,8 @@ export type {
   CheckedVideoClient,
   ContentUrlOptions,
   CreateVideoParams,
-  ListVideosOptions,
-  RemixVideoParams,
   RequestOptions,
   VideoClient,
-  VideoTaskDeletion,
-  VideoTaskPage,
 } from './core/client/VideoClient.js'
 export {
   type DocumentedParams,

@@ -19,8 +19,6 @@ export const videoTaskKeys = {
   all: (scope = '') => ['video-task', scope] as const,
   /** Prefix of all tasks in a scope. */
   details: (scope = '') => ['video-task', scope, 'detail'] as const,
-  /** Prefix of all lists in a scope. */
-  lists: (scope = '') => ['video-task', scope, 'list'] as const,
   /** Key of one task. */
   detail: (id: string | null, scope = ''): VideoTaskKey => ['video-task', scope, 'detail', id],
 }

@@ -10,7 +10,6 @@ export const arabicMessages: Partial<VideoTaskMessages> = {
     in_progress: 'قيد الإنشاء',
     completed: 'جاهز',
     expired: 'انتهت الصلاحية',
-    deleted: 'محذوف',
     failed: 'فشل',
     error: 'فشل',
     unreachable: 'لا استجابة',

@@ -3,11 +3,11 @@ import { createBody, type VideoBodyOptions } from './createBody.js'
 import { authHeader, createSender, type VideoAuth, type VideoClientRequest } from './request.js'
 import { readJson } from './response.js'
 import { readRetryAfter } from './retryAfter.js'
-import type { CheckedVideoClient, ContentUrlOptions, RequestOptions } from './VideoClient.js'
+import type { CheckedVideoClient, ContentUrlOptions } from './VideoClient.js'
 import { isVideoTaskError, VideoTaskError } from '../errors/VideoTaskError.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
 import { dropAbsent } from '../wire/fieldValues.js'
-import { confirmsDelete, parseVideoTask, parseVideoTaskPage } from '../wire/parseVideoTask.js'
+import { parseVideoTask } from '../wire/parseVideoTask.js'
 import { assertTaskId } from '../wire/taskId.js'
 
 /** Options of `createVideoClient`. */
@@ -45,8 +45,7 @@ export type HeadersOption =
   FetchHeaders | ((request: VideoClientRequest) => FetchHeaders | Promise<FetchHeaders>)
 
 /**
- * Creates a client for an API with the routes `/videos`, `/videos/{id}` and `/videos/{id}/content`; `remix`, `list` and
- * `delete` work where the API has their routes, and a proxy names them in its `routes`.
+ * Creates a client for an API with the routes `/videos`, `/videos/{id}` and `/videos/{id}/content`.
  *
  * Its methods reject with `VideoApiError`, `VideoResponseError` or `VideoNetworkError`, and before any request with a
  * `VideoTaskError` whose code is `invalid_id` or `invalid_params`.
@@ -85,54 +84,25 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     return task
   }
 
-  /** Sends a create or a remix, once. */
-  const post = async (
-    action: 'create' | 'remix',
-    url: string,
-    body: FormData | string,
-    { signal }: RequestOptions = {},
-  ) => {
-    try {
-      return await send({ action, url, method: 'POST', body, redirect: 'manual', signal }, (response) =>
-        readTask(response, url),
-      )
-    } catch (error) {
-      // A 2xx without a task, or no complete answer. By fields: `fetch` may throw the error of another copy.
-      if (
-        isVideoTaskError(error) &&
-        !((error.status ?? 0) >= 300) &&
-        (error.retryable || error.code === 'missing_id')
-      )
-        error.message += ' A video may have been made and billed.'
-      throw error
-    }
-  }
-
   return {
-    async create(params, requestOptions) {
-      return post('create', routeUrl(baseURL, '/videos'), createBody(params, options), requestOptions)
-    },
-    async remix(id, params, requestOptions) {
-      return post('remix', taskUrl(id, '/remix'), createBody(params, { body: 'json' }), requestOptions)
-    },
-    async list({ limit, after, signal } = {}) {
-      const query = new URLSearchParams(after && { after })
-      if (limit) query.set('limit', `${limit}`)
-      const url = routeUrl(baseURL, '/videos', `${query}`)
-      return send(
-        { action: 'list', url, cache: 'no-store', redirect: 'manual', signal, timeout },
-        async (response) => parseVideoTaskPage(await readJson(response, url, isKnown), response.status),
-      )
-    },
-    async delete(id, { signal } = {}) {
-      const url = taskUrl(id)
-      return send(
-        { action: 'delete', url, method: 'DELETE', redirect: 'manual', signal, timeout },
-        async (response) => {
-          const { status } = response
-          return { id, deleted: confirmsDelete(await readJson(response, url, isKnown), id, status) }
-        },
-      )
+    async create(params, { signal } = {}) {
+      const body = createBody(params, options)
+      const url = routeUrl(baseURL, '/videos')
+      try {
+        return await send(
+          { action: 'create', url, method: 'POST', body, redirect: 'manual', signal },
+          (response) => readTask(response, url),
+        )
+      } catch (error) {
+        // A 2xx without a task, or no complete answer. By fields: `fetch` may throw the error of another copy.
+        if (
+          isVideoTaskError(error) &&
+          !((error.status ?? 0) >= 300) &&
+          (error.retryable || error.code === 'missing_id')
+        )
+          error.message += ' A video may have been made and billed.'
+        throw error
+      }
     },
     async retrieve(id, { signal } = {}) {
       const url = taskUrl(id)

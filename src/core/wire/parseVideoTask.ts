@@ -5,7 +5,6 @@ import { parseStatus, readStatusWord } from './status.js'
 import { readTaskId } from './taskId.js'
 import { findVideoUrl } from './videoUrl.js'
 import { VideoApiError, VideoResponseError } from '../errors/VideoTaskError.js'
-import type { VideoTaskPage } from '../client/VideoClient.js'
 import type { VideoTask, VideoTaskFailure } from '../task/videoTask.js'
 
 /** Options of `parseVideoTask`. */
@@ -46,38 +45,6 @@ export function parseVideoTask(body: unknown, { id, status = 200 }: ParseVideoTa
 
 const invalid = (found: string, init: ConstructorParameters<typeof VideoResponseError>[1]) =>
   new VideoResponseError(`The video API answered ${init.status} with ${found}. ${EXPECTED_TASK}`, init)
-
-/**
- * Parses the JSON body of a list as a page of tasks. What is no task in it is left out.
- *
- * @throws {VideoResponseError} code `invalid_body` where there is no list
- * @throws {VideoApiError} where the body is an error that was sent with a 2xx
- */
-export function parseVideoTaskPage(body: unknown, status: number): VideoTaskPage {
-  const page = isRecord(body) ? body : { data: body }
-  if (!Array.isArray(page['data'])) {
-    parseVideoTask(body, { id: 'list', status })
-    const message = `The video API answered ${status} without a list of tasks.`
-    throw new VideoResponseError(message, { code: 'invalid_body', status, body })
-  }
-  const data = page['data'].flatMap((item: unknown) => (isRecord(item) && normalizeTask(item)) || [])
-  const last_id = readText(page['last_id']) ?? data.at(-1)?.id
-  return dropAbsent({ data, has_more: page['has_more'] === true && last_id !== undefined, last_id })
-}
-
-/**
- * Checks whether the answer to a delete confirms it. A 202, and the task while it runs, do not; what says nothing else does
- * (RFC 9110, 9.3.5).
- *
- * @throws {VideoApiError} where the body is an error that was sent with a 2xx
- */
-export function confirmsDelete(body: unknown, id: string, status: number): boolean {
-  parseVideoTask(body, { id, status })
-  const task = isRecord(body) ? unwrapEnvelope(body, id) : {}
-  if (typeof task['deleted'] === 'boolean') return task['deleted']
-  const isTask = readTaskId(task) && readStatusWord(task)
-  return status !== 202 && !(isTask && /^(queued|in_progress)$/.test(parseStatus(task).status))
-}
 
 /** What a response should have contained, for the end of an error message. */
 export const EXPECTED_TASK = 'Expected a video task: a JSON object with an id and a status.'
