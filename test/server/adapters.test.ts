@@ -6,6 +6,9 @@ import { describe, expect, it } from 'vitest'
 import { createTestProxy, form, MP4, TASK } from './support/createTestProxy.js'
 import { defer } from './support/defer.js'
 import { serveNode } from './support/serve.js'
+import { restoreFetchClasses } from './support/restoreFetchClasses.js'
+
+restoreFetchClasses()
 
 const SIZE = MP4.byteLength
 

@@ -5,6 +5,9 @@ import type { VideoProxy, VideoProxyOptions } from 'react-video-task/server'
 import { describe, expect, it } from 'vitest'
 import { createTestProxy, get, post } from '../support/createTestProxy.js'
 import { serveNode } from '../support/serve.js'
+import { restoreFetchClasses } from '../support/restoreFetchClasses.js'
+
+restoreFetchClasses()
 
 const allowedHosts = ['app.example.com', 'localhost', '[::1]', '.preview.example.com']
 
