@@ -15,7 +15,11 @@ const MP4 = new Uint8Array([0, 0, 0, 24, 102, 116, 121, 112, 105, 115, 111, 109]
 const BASE = 'https://api.example/v1'
 
 /** A page that watches the task `a` behind an API with these answers; the last one stays. */
-function watchAnswers(answers: (() => Response)[], content: () => Response = () => new Response(MP4)) {
+function watchAnswers(
+  answers: (() => Response)[],
+  content: () => Response = () => new Response(MP4),
+  isLinkable = false,
+) {
   vi.useFakeTimers()
   const requests: string[] = []
   const client = createVideoClient({
@@ -28,7 +32,7 @@ function watchAnswers(answers: (() => Response)[], content: () => Response = () 
       return answer?.() ?? Response.error()
     },
   })
-  return { ...watch(client), requests }
+  return { ...watch({ ...client, isLinkable }), requests }
 }
 
 function watch(client: VideoClient) {
@@ -117,15 +121,19 @@ describe('a completed task without a URL', () => {
     expect(current().data).toMatchObject({ status: 'in_progress', observed: { stalled: expect.any(Number) } })
   })
 
-  it('is announced where only a media element can read the content route', async () => {
-    const { advance, events } = watchAnswers([done], () => {
+  it.each([
+    ['is announced where only a media element can read the content route', true, ['completed']],
+    ['is not announced where the content route needs headers that a media element cannot send', false, []],
+  ])('%s', async (_, isLinkable, announced) => {
+    const throwing = () => {
       throw new TypeError('no CORS')
-    })
+    }
+    const { advance, events } = watchAnswers([done], throwing, isLinkable)
     vi.stubGlobal('fetch', (_: string, { mode }: RequestInit) =>
       mode === 'no-cors' ? Promise.resolve(new Response()) : Promise.reject(new TypeError('no CORS')),
     )
     await advance(1)
-    expect(events).toEqual(['completed'])
+    expect(events).toEqual(announced)
   })
 
   it('fails a poll whose content hangs', async () => {

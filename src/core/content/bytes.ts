@@ -40,7 +40,7 @@ export function isText(start: readonly Uint8Array[]): boolean {
 
 /**
  * Checks whether the content route of a task answers with a video, from the first bytes of it. A route that only a media
- * element can read, as behind a redirect to a storage without CORS, counts as one.
+ * element can read, as behind a redirect to a storage without CORS, counts as one, unless it needs headers of the client.
  */
 export async function hasVideoContent(
   client: VideoClient,
@@ -56,6 +56,7 @@ export async function hasVideoContent(
     return ok && start !== undefined && !isText([start])
   } catch {
     signal.throwIfAborted()
+    if (client.isLinkable === false) return false
     return fetch(url, { signal, mode: 'no-cors' }).then(
       () => true,
       () => false,
