@@ -31,6 +31,7 @@ const FILE_GROUPS: FileGroup[] = [
   { about: 'the provider and the hooks', path: code('hooks/.+') },
   { about: 'the stylesheet, and the type of its import', path: /^dist\/components\/styles\.css(\.d\.ts)?$/ },
   { about: 'the components and their parts', path: code('components/.+') },
+  { about: 'the contract as zod schemas', path: code('schemas/.+') },
   { about: 'the proxy', path: code('server/.+') },
   { about: "the emulator's videos, real MP4 in five shapes", path: code('testing/clips/.+') },
   { about: 'the emulator, the proxy check and both programs', path: code('testing/.+') },
@@ -41,7 +42,7 @@ const FILE_GROUPS: FileGroup[] = [
 const NOT_PUBLISHED = /\.(map|test|test-d|spec|stories)(\.|$)|(^|\/)(__\w+__|fixtures|node_modules)\//
 
 /** The largest size of a tarball, in bytes: some 15 % above its present size. */
-export const MAX_TARBALL_BYTES = { packed: 590_000, unpacked: 1_270_000 }
+export const MAX_TARBALL_BYTES = { packed: 660_000, unpacked: 1_550_000 }
 
 /**
  * Lists what `npm publish` would send, without sending it.
