@@ -12,8 +12,10 @@ export async function expectVideoPlays(
   const page = await openPage('about:blank')
   const contents: { url: string; status: number; range: string | undefined }[] = []
   page.on('response', (response) => {
-    if (!response.url().endsWith('/content')) return
-    const { range } = response.request().headers()
+    const request = response.request()
+    // The page checks by a request of its own that there is a video; the player asks for ranges.
+    if (!response.url().endsWith('/content') || request.resourceType() !== 'media') return
+    const { range } = request.headers()
     contents.push({ url: response.url(), status: response.status(), range })
   })
   await page.goto(origin)
