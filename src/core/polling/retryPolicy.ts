@@ -38,7 +38,10 @@ export function retryAfterOf(error: unknown): number {
   return (isVideoTaskError(error) && error.retryAfter) || 0
 }
 
+/** Whether a response with this status speaks of the key, or of the API as a whole, where it names a wait. */
+export const isKeyLimit = (status: number | undefined): boolean => status === 429 || status === 503
+
 /** Returns how long an error response asks the key to wait, in ms; 0 where it says nothing of the key. */
 export function keyWaitOf(error: unknown): number {
-  return isVideoTaskError(error) && (error.status === 429 || error.status === 503) ? retryAfterOf(error) : 0
+  return isVideoTaskError(error) && isKeyLimit(error.status) ? retryAfterOf(error) : 0
 }

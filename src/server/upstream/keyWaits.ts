@@ -1,4 +1,5 @@
 import { readRetryAfter } from '../../core/client/retryAfter.js'
+import { isKeyLimit } from '../../core/polling/retryPolicy.js'
 import { ProxyError } from '../proxyError.js'
 
 /** The waits that the API has asked of its keys. */
@@ -31,7 +32,7 @@ export function createKeyWaits(): KeyWaits {
   const waits = new Map<string, KeyWait>()
 
   function record(authorization: string, { status, headers }: Response): void {
-    const wait = LIMITED_STATUSES.has(status) ? readRetryAfter(headers) : undefined
+    const wait = isKeyLimit(status) ? readRetryAfter(headers) : undefined
     if (wait !== undefined) waits.set(authorization, { end: Date.now() + wait })
   }
 
@@ -66,9 +67,6 @@ export function createKeyWaits(): KeyWaits {
     },
   }
 }
-
-/** Statuses that speak of the key, or of the API as a whole, where they name a wait. */
-const LIMITED_STATUSES: ReadonlySet<number> = new Set([429, 503])
 
 function mustWait(ms: number): ProxyError {
   const seconds = String(Math.ceil(ms / 1000))

@@ -30,7 +30,7 @@ export interface CreateBody {
  *
  * @param sourceId the API's id of the video that is remixed; `undefined` for a create
  */
-export async function sendCreate(
+export function sendCreate(
   api: VideosApi,
   authorization: KeyHeader,
   body: CreateBody,
@@ -40,9 +40,7 @@ export async function sendCreate(
   const headers = createRequestHeaders(authorization, body)
   const init = { method: 'POST', headers, signal, body: body.stream() }
   const url = sourceId === undefined ? routeUrl(api.baseURL, '/videos') : taskUrl(api, sourceId, '/remix')
-  const response = await fetchUpstream(api, url, init)
-  api.waits.record(authorization.value, response)
-  return response
+  return sendOnce(api, authorization, url, init)
 }
 
 /** The error for any other request without a complete answer in time. */
@@ -74,14 +72,24 @@ export function fetchTask(
 }
 
 /** Deletes a task, once: an API that cannot delete a running one says so. */
-export async function sendDelete(
+export function sendDelete(
   api: VideosApi,
   authorization: KeyHeader,
   taskId: string,
   signal: AbortSignal,
 ): Promise<Response> {
   const headers = retrieveRequestHeaders(authorization)
-  const response = await fetchUpstream(api, taskUrl(api, taskId), { method: 'DELETE', headers, signal })
+  return sendOnce(api, authorization, taskUrl(api, taskId), { method: 'DELETE', headers, signal })
+}
+
+/** Sends a request whether or not its key has to wait, and records the wait that the answer asks for. */
+async function sendOnce(
+  api: VideosApi,
+  authorization: KeyHeader,
+  url: string,
+  init: UpstreamRequest,
+): Promise<Response> {
+  const response = await fetchUpstream(api, url, init)
   api.waits.record(authorization.value, response)
   return response
 }
