@@ -8,8 +8,12 @@ export type {
   CheckedVideoClient,
   ContentUrlOptions,
   CreateVideoParams,
+  ListVideosOptions,
+  RemixVideoParams,
   RequestOptions,
   VideoClient,
+  VideoTaskDeletion,
+  VideoTaskPage,
 } from './core/client/VideoClient.js'
 export {
   type DocumentedParams,

@@ -8,8 +8,12 @@ export type {
   CheckedVideoClient,
   ContentUrlOptions,
   CreateVideoParams,
+  ListVideosOptions,
+  RemixVideoParams,
   RequestOptions,
   VideoClient,
+  VideoTaskDeletion,
+  VideoTaskPage,
 } from './core/client/VideoClient.js'
 export {
   type DocumentedParams,
@@ -108,18 +112,28 @@ export {
   useCreateVideoTask,
   type UseCreateVideoTaskOptions,
   type UseCreateVideoTaskResult,
+  useRemixVideoTask,
+  type UseRemixVideoTaskOptions,
 } from './hooks/useCreateVideoTask.js'
+export { useDeleteVideoTask, type UseDeleteVideoTaskOptions } from './hooks/useDeleteVideoTask.js'
 export { usePendingVideoTasks, type UsePendingVideoTasksOptions } from './hooks/usePendingVideoTasks.js'
 export { useVideoTask, type UseVideoTaskOptions } from './hooks/useVideoTask.js'
 export { useVideoTaskEvents, type UseVideoTaskEventsOptions } from './hooks/useVideoTaskEvents.js'
-export { useVideoTasks } from './hooks/useVideoTasks.js'
+export { useVideoTaskList, type UseVideoTaskListOptions, useVideoTasks } from './hooks/useVideoTasks.js'
 export {
   type VideoTaskContextValue,
   VideoTaskProvider,
   type VideoTaskProviderProps,
 } from './hooks/VideoTaskProvider.js'
 export { clearVideoTasks, type ClearVideoTasksOptions, resumeVideoTask } from './query/cacheActions.js'
-export { createVideoTaskOptions, type CreateVideoTaskOptions } from './query/createVideoTaskOptions.js'
+export {
+  createVideoTaskOptions,
+  type CreateVideoTaskOptions,
+  remixVideoTaskOptions,
+  type RemixVideoVariables,
+} from './query/createVideoTaskOptions.js'
+export { deleteVideoTaskOptions } from './query/deleteVideoTaskOptions.js'
+export { videoTaskListOptions, type VideoTaskListOptions } from './query/videoTaskListOptions.js'
 export type { VideoTaskTabs } from './query/tabs/createVideoTaskTabs.js'
 export {
   subscribeToVideoTasks,

@@ -11,7 +11,11 @@ import type { CreateVideoParams } from '../core/client/VideoClient.js'
 import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { DocumentedParams } from '../core/models/videoModels.js'
 import type { VideoTask } from '../core/task/videoTask.js'
-import { createVideoTaskOptions } from '../query/createVideoTaskOptions.js'
+import {
+  createVideoTaskOptions,
+  remixVideoTaskOptions,
+  type RemixVideoVariables,
+} from '../query/createVideoTaskOptions.js'
 import { useVideoTaskContext, type VideoTaskContextValue } from './VideoTaskProvider.js'
 
 /** Options of `useCreateVideoTask`: TanStack Query's callbacks of a mutation, and overrides of the provider's settings. */
@@ -70,4 +74,36 @@ export function useCreateVideoTask(options: UseCreateVideoTaskOptions = {}): Use
   const { client, scope, registry, ...callbacks } = options
   const context = useVideoTaskContext({ client, scope, registry })
   return useMutation({ ...callbacks, ...createVideoTaskOptions(context.client, useQueryClient(), context) })
+}
+
+/** Options of `useRemixVideoTask`: TanStack Query's callbacks of a mutation, and overrides of the provider's settings. */
+export interface UseRemixVideoTaskOptions
+  extends
+    Partial<Pick<VideoTaskContextValue, 'client' | 'scope' | 'registry'>>,
+    Pick<
+      UseMutationOptions<VideoTask, VideoTaskError, RemixVideoVariables>,
+      'onMutate' | 'onSuccess' | 'onError' | 'onSettled' | 'throwOnError' | 'meta' | 'gcTime'
+    > {}
+
+/**
+ * Makes new videos from finished ones, where the API has remixes. As with a create, the task is in the cache before
+ * `onSuccess` runs, nothing is retried, and a double click makes one video.
+ *
+ * @returns TanStack Query's result
+ * @throws {VideoTaskError} code `missing_provider` without a client
+ * @example
+ * ```tsx
+ * import { useRemixVideoTask } from 'react-video-task'
+ *
+ * export function RemixButton({ id, onCreated }: { id: string; onCreated: (id: string) => void }) {
+ *   const { mutate, isPending } = useRemixVideoTask({ onSuccess: (task) => onCreated(task.id) })
+ *   const remix = () => mutate({ id, prompt: 'The same fox in summer' })
+ *   return <button onClick={remix} disabled={isPending}>Remix</button>
+ * }
+ * ```
+ */
+export function useRemixVideoTask(options: UseRemixVideoTaskOptions = {}) {
+  const { client, scope, registry, ...callbacks } = options
+  const context = useVideoTaskContext({ client, scope, registry })
+  return useMutation({ ...callbacks, ...remixVideoTaskOptions(context.client, useQueryClient(), context) })
 }

@@ -1,9 +1,16 @@
 'use client'
 
-import { focusManager, onlineManager, useQueries, type UseQueryResult } from '@tanstack/react-query'
+import {
+  focusManager,
+  onlineManager,
+  useInfiniteQuery,
+  useQueries,
+  type UseQueryResult,
+} from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { VideoTask } from '../core/task/videoTask.js'
+import { videoTaskListOptions, type VideoTaskListOptions } from '../query/videoTaskListOptions.js'
 import { videoTaskOptions } from '../query/videoTaskOptions.js'
 import type { UseVideoTaskOptions } from './useVideoTask.js'
 import { useVideoTaskContext, type VideoTaskContextValue } from './VideoTaskProvider.js'
@@ -69,4 +76,35 @@ function memoizeByState<AnyQuery extends { state: object }, Value>(
       last = { inputs, value: callback(query) }
     return last.value
   }
+}
+
+/** Options of `useVideoTaskList`. */
+export interface UseVideoTaskListOptions
+  extends VideoTaskListOptions, Partial<Pick<VideoTaskContextValue, 'client'>> {}
+
+/**
+ * Lists the user's tasks page by page, where the API has lists. The tasks are as they were when the page was fetched: pass
+ * their ids to `useVideoTasks` to watch them.
+ *
+ * @returns TanStack Query's result of an infinite query
+ * @throws {VideoTaskError} code `missing_provider` without a client
+ * @example
+ * ```tsx
+ * import { useVideoTaskList } from 'react-video-task'
+ *
+ * export function History() {
+ *   const { data, hasNextPage, fetchNextPage } = useVideoTaskList({ limit: 20 })
+ *   const tasks = data?.pages.flatMap((page) => page.data) ?? []
+ *   return (
+ *     <>
+ *       <ul>{tasks.map(({ id, prompt, status }) => <li key={id}>{`${prompt ?? id}: ${status}`}</li>)}</ul>
+ *       {hasNextPage && <button onClick={() => void fetchNextPage()}>More</button>}
+ *     </>
+ *   )
+ * }
+ * ```
+ */
+export function useVideoTaskList({ limit, client, scope }: UseVideoTaskListOptions = {}) {
+  const context = useVideoTaskContext({ client, scope })
+  return useInfiniteQuery(videoTaskListOptions(context.client, { limit, scope: context.scope }))
 }

@@ -1,11 +1,11 @@
 import type { MutationKey, QueryClient, UseMutationOptions } from '@tanstack/react-query'
-import type { CreateVideoParams, VideoClient } from '../core/client/VideoClient.js'
-import { toVideoTaskError, type VideoTaskError } from '../core/errors/VideoTaskError.js'
+import type { CreateVideoParams, RemixVideoParams, VideoClient } from '../core/client/VideoClient.js'
+import { toVideoTaskError, unsupportedCall, type VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { DocumentedParams } from '../core/models/videoModels.js'
 import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
 import { observeVideoTask } from '../core/task/observeVideoTask.js'
 import { isTerminal, type VideoTask } from '../core/task/videoTask.js'
-import { dedupeCreate } from './dedupeCreate.js'
+import { type CreateCall, dedupeCreate } from './dedupeCreate.js'
 import { holdRequests } from './requestQueue.js'
 import { videoTaskKeys } from './videoTaskKeys.js'
 
@@ -47,20 +47,71 @@ export function createVideoTaskOptions<Model extends string = string>(
   return {
     mutationKey: [...videoTaskKeys.all(scope), 'create'],
     mutationFn: (params) =>
-      dedupeCreate(queryClient, { client, scope, params }, async () => {
-        try {
-          const task = observeVideoTask(undefined, await client.create(params), { now: Date.now() })
-          registry?.add(task.id, scope)
-          // A task that has ended is never polled, so no poll would settle it.
-          if (isTerminal(task)) registry?.settle(task.id, scope)
-          queryClient.setQueryData(videoTaskKeys.detail(task.id, scope), task)
-          return task
-        } catch (cause) {
-          holdRequests(queryClient, client, cause)
-          throw toVideoTaskError(cause)
-        }
+      addTask(queryClient, { client, scope, params }, registry, () => client.create(params)),
+    retry: false,
+    networkMode: 'always',
+  }
+}
+
+/** What `remixVideoTaskOptions` and `useRemixVideoTask` send: the parameters of a remix, and its source. */
+export interface RemixVideoVariables extends RemixVideoParams {
+  /** Id of the finished video that the new one is made from. */
+  id: string
+}
+
+/**
+ * Creates the TanStack Query mutation options that make a new video from a finished one, where the API has remixes. A remix
+ * is a create in every respect: billed, never repeated, and its task is written to the cache.
+ *
+ * @param client sends the request; one without `remix` makes the mutation fail with `unsupported_call`
+ * @param queryClient the app's QueryClient, whose cache gets the task
+ * @example
+ * ```ts
+ * import { MutationObserver, QueryClient } from '@tanstack/react-query'
+ * import { createVideoClient, remixVideoTaskOptions } from 'react-video-task'
+ *
+ * const client = createVideoClient({ baseURL: 'https://app.example/api/v1' })
+ * const queryClient = new QueryClient()
+ * const mutation = new MutationObserver(queryClient, remixVideoTaskOptions(client, queryClient))
+ * const task = await mutation.mutate({ id: 'video_123', prompt: 'The same fox in summer' })
+ * console.log(task.id)
+ * ```
+ */
+export function remixVideoTaskOptions(
+  client: VideoClient,
+  queryClient: QueryClient,
+  { scope = '', registry }: CreateVideoTaskOptions = {},
+): UseMutationOptions<VideoTask, VideoTaskError, RemixVideoVariables> & { mutationKey: MutationKey } {
+  return {
+    mutationKey: [...videoTaskKeys.all(scope), 'remix'],
+    mutationFn: ({ id, ...params }) =>
+      addTask(queryClient, { client, scope, params, source: id }, registry, async () => {
+        if (!client.remix) throw unsupportedCall('remix')
+        return client.remix(id, params)
       }),
     retry: false,
     networkMode: 'always',
   }
 }
+
+/** Makes a task once, however often it is asked for at the same time, and adds it to cache and registry. */
+const addTask = (
+  queryClient: QueryClient,
+  call: CreateCall,
+  registry: VideoTaskRegistry | undefined,
+  create: () => Promise<VideoTask>,
+) =>
+  dedupeCreate(queryClient, call, async () => {
+    const { client, scope } = call
+    try {
+      const task = observeVideoTask(undefined, await create(), { now: Date.now() })
+      registry?.add(task.id, scope)
+      // A task that has ended is never polled, so no poll would settle it.
+      if (isTerminal(task)) registry?.settle(task.id, scope)
+      queryClient.setQueryData(videoTaskKeys.detail(task.id, scope), task)
+      return task
+    } catch (cause) {
+      holdRequests(queryClient, client, cause)
+      throw toVideoTaskError(cause)
+    }
+  })

@@ -4,10 +4,12 @@ import type { VideoTask } from '../core/task/videoTask.js'
 import { perQueryClient } from './perQueryClient.js'
 
 /** What makes two creates equal. */
-interface CreateCall {
+export interface CreateCall {
   client: VideoClient
   scope: string
   params: CreateVideoParams
+  /** The video that a remix is made from. */
+  source?: string
 }
 
 /** How long after its start a pending create is still joined, in ms. A later equal call is no double click. */
@@ -43,7 +45,9 @@ interface PendingCreate extends CreateCall {
 const pendingCreatesOf = /* @__PURE__ */ perQueryClient((): PendingCreate[] => [])
 
 function isSameCall(a: CreateCall, b: CreateCall): boolean {
-  return a.client === b.client && a.scope === b.scope && hasSameParams(a.params, b.params)
+  return (
+    a.client === b.client && a.scope === b.scope && a.source === b.source && hasSameParams(a.params, b.params)
+  )
 }
 
 /** Compares the fields that are sent: files by identity, everything else by content. */

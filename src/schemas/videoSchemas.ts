@@ -190,6 +190,7 @@ function createDocumentedTaskSchema() {
     poll_after: z.optional(z.number()),
     stalled: z.optional(z.number()),
     expired: z.optional(z.number()),
+    deleted: z.optional(z.number()),
   })
 
   /** The fields of every task; those that no API sends come last. */

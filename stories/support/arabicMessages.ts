@@ -10,6 +10,7 @@ export const arabicMessages: Partial<VideoTaskMessages> = {
     in_progress: 'قيد الإنشاء',
     completed: 'جاهز',
     expired: 'انتهت الصلاحية',
+    deleted: 'محذوف',
     failed: 'فشل',
     error: 'فشل',
     unreachable: 'لا استجابة',

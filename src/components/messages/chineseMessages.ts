@@ -23,6 +23,7 @@ export const chineseMessages: VideoTaskMessages = {
     in_progress: '生成中',
     completed: '已完成',
     expired: '已过期',
+    deleted: '已删除',
     failed: '失败',
     error: '失败',
     unreachable: '无响应',

@@ -9,6 +9,7 @@ export const stateWords: Pick<VideoTaskMessages, 'state'> = {
     in_progress: 'Rendering',
     completed: 'Ready',
     expired: 'Expired',
+    deleted: 'Deleted',
     failed: 'Failed',
     error: 'Failed',
     unreachable: 'Not responding',

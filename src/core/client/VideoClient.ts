@@ -34,6 +34,40 @@ export interface ContentUrlOptions {
   variant?: 'thumbnail' | 'spritesheet' | undefined
 }
 
+/** Parameters of a remix. Model, length and size are those of its source. */
+export interface RemixVideoParams {
+  /** Description of the new video. */
+  prompt?: string | undefined
+  /** Sent as JSON. */
+  [extra: string]: unknown
+}
+
+/** Options of a list. */
+export interface ListVideosOptions extends RequestOptions {
+  /** The most tasks of a page. @default the API's */
+  limit?: number | undefined
+  /** Id of the task after which the page begins: the `last_id` of the page before. @default the newest task */
+  after?: string | undefined
+}
+
+/** A page of tasks. */
+export interface VideoTaskPage {
+  data: VideoTask[]
+  /** Whether there is another page, after `last_id`. */
+  has_more: boolean
+  last_id?: string | undefined
+}
+
+/** The answer to a delete. */
+export interface VideoTaskDeletion {
+  id: string
+  /**
+   * Whether the API has confirmed the delete. False where it has only accepted it: the task may run on and be billed, and is
+   * watched until a poll shows what became of it.
+   */
+  deleted: boolean
+}
+
 /**
  * The API as the hooks use it. `createVideoClient` creates one; another backend can be written in a few lines.
  *
@@ -59,6 +93,15 @@ export interface VideoClient {
   create(params: CreateVideoParams, options?: RequestOptions): Promise<VideoTask>
   /** Fetches the current state of a task. */
   retrieve(id: string, options?: RequestOptions): Promise<VideoTask>
+  /** Makes a new video from a finished one, where the API has remixes. It is billed, and never repeated. */
+  remix?(id: string, params: RemixVideoParams, options?: RequestOptions): Promise<VideoTask>
+  /** Lists tasks, the newest first, where the API has lists. */
+  list?(options?: ListVideosOptions): Promise<VideoTaskPage>
+  /**
+   * Deletes a task, where the API can. Rejects where it refuses: OpenAI deletes ended tasks only, so a running one is made and
+   * billed. vLLM-Omni aborts a running one. No gateway documents a refund.
+   */
+  delete?(id: string, options?: RequestOptions): Promise<VideoTaskDeletion>
   /** Returns the URL of a finished video, for a player or a download. */
   contentUrl(id: string, options?: ContentUrlOptions): string
   /**

@@ -3,11 +3,16 @@ import { createBody, type VideoBodyOptions } from './createBody.js'
 import { authHeader, createSender, type VideoAuth, type VideoClientRequest } from './request.js'
 import { readJson } from './response.js'
 import { readRetryAfter } from './retryAfter.js'
-import type { CheckedVideoClient, ContentUrlOptions } from './VideoClient.js'
+import type {
+  CheckedVideoClient,
+  ContentUrlOptions,
+  RequestOptions,
+  VideoTaskDeletion,
+} from './VideoClient.js'
 import { isVideoTaskError, VideoTaskError } from '../errors/VideoTaskError.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
 import { dropAbsent } from '../wire/fieldValues.js'
-import { parseVideoTask } from '../wire/parseVideoTask.js'
+import { confirmsDelete, parseVideoTask, parseVideoTaskPage } from '../wire/parseVideoTask.js'
 import { assertTaskId } from '../wire/taskId.js'
 
 /** Options of `createVideoClient`. */
@@ -44,8 +49,12 @@ type FetchHeaders = NonNullable<RequestInit['headers']>
 export type HeadersOption =
   FetchHeaders | ((request: VideoClientRequest) => FetchHeaders | Promise<FetchHeaders>)
 
+/** Reads the JSON of an answer. */
+type Parse<T> = (body: unknown, status: number, headers: Headers) => T
+
 /**
- * Creates a client for an API with the routes `/videos`, `/videos/{id}` and `/videos/{id}/content`.
+ * Creates a client for an API with the routes `/videos`, `/videos/{id}` and `/videos/{id}/content`; `remix`, `list` and
+ * `delete` work where the API has their routes, and a proxy names them in its `routes`.
  *
  * Its methods reject with `VideoApiError`, `VideoResponseError` or `VideoNetworkError`, and before any request with a
  * `VideoTaskError` whose code is `invalid_id` or `invalid_params`.
@@ -78,41 +87,71 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
 
   /** Whether this address has answered well: it is right then, and HTML and redirects pass. */
   let isKnown = false
-  const readTask = async (response: Response, url: string, id?: string) => {
-    const task = parseVideoTask(await readJson(response, url, isKnown), { id, status: response.status })
+  const read = async <T>(response: Response, url: string, parse: Parse<T>) => {
+    const answer = parse(await readJson(response, url, isKnown), response.status, response.headers)
     isKnown = true
-    return task
+    return answer
+  }
+
+  /** Sends a request that is not billed, and ends by the time limit. */
+  const ask = <T>(
+    action: VideoClientRequest['action'],
+    url: string,
+    signal: AbortSignal | undefined,
+    parse: Parse<T>,
+    method?: string,
+  ) =>
+    send({ action, url, method, cache: 'no-store', redirect: 'manual', signal, timeout }, (response) =>
+      read(response, url, parse),
+    )
+
+  /** Sends a create or a remix, once. */
+  const post = async (
+    action: 'create' | 'remix',
+    url: string,
+    body: FormData | string,
+    { signal }: RequestOptions = {},
+  ) => {
+    try {
+      return await send({ action, url, method: 'POST', body, redirect: 'manual', signal }, (response) =>
+        read(response, url, (answer, status) => parseVideoTask(answer, { status })),
+      )
+    } catch (error) {
+      // A 2xx without a task, or no complete answer. By fields: `fetch` may throw the error of another copy.
+      if (
+        isVideoTaskError(error) &&
+        !((error.status ?? 0) >= 300) &&
+        (error.retryable || error.code === 'missing_id')
+      )
+        error.message += ' A video may have been made and billed.'
+      throw error
+    }
   }
 
   return {
-    async create(params, { signal } = {}) {
-      const body = createBody(params, options)
-      const url = routeUrl(baseURL, '/videos')
-      try {
-        return await send(
-          { action: 'create', url, method: 'POST', body, redirect: 'manual', signal },
-          (response) => readTask(response, url),
-        )
-      } catch (error) {
-        // A 2xx without a task, or no complete answer. By fields: `fetch` may throw the error of another copy.
-        if (
-          isVideoTaskError(error) &&
-          !((error.status ?? 0) >= 300) &&
-          (error.retryable || error.code === 'missing_id')
-        )
-          error.message += ' A video may have been made and billed.'
-        throw error
-      }
+    async create(params, requestOptions) {
+      return post('create', routeUrl(baseURL, '/videos'), createBody(params, options), requestOptions)
+    },
+    async remix(id, params, requestOptions) {
+      return post('remix', taskUrl(id, '/remix'), createBody(params, { body: 'json' }), requestOptions)
+    },
+    async list({ limit, after, signal } = {}) {
+      const query = new URLSearchParams(after && { after })
+      if (limit) query.set('limit', `${limit}`)
+      return ask('list', routeUrl(baseURL, '/videos', `${query}`), signal, parseVideoTaskPage)
+    },
+    async delete(id, { signal } = {}) {
+      const parse: Parse<VideoTaskDeletion> = (body, status) => ({
+        id,
+        deleted: confirmsDelete(body, id, status),
+      })
+      return ask('delete', taskUrl(id), signal, parse, 'DELETE')
     },
     async retrieve(id, { signal } = {}) {
-      const url = taskUrl(id)
-      return send(
-        { action: 'retrieve', url, cache: 'no-store', redirect: 'manual', signal, timeout },
-        async (response) => {
-          const task = await readTask(response, url, id)
-          return dropAbsent({ ...task, id, poll_after: readRetryAfter(response.headers) })
-        },
-      )
+      return ask('retrieve', taskUrl(id), signal, (body, status, headers) => {
+        const task = parseVideoTask(body, { id, status })
+        return dropAbsent({ ...task, id, poll_after: readRetryAfter(headers) })
+      })
     },
     async fetchContent(id, options = {}) {
       return send(

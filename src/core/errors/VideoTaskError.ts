@@ -217,3 +217,7 @@ export function withAttempt(error: VideoTaskError, attempt: number): VideoTaskEr
   const copy: VideoTaskError = Reflect.construct(VideoTaskError, [error.message, error], error.constructor)
   return Object.assign(copy, error, { stack: error.stack, attempt })
 }
+
+/** The error of an optional method that a client of the app's own does not have. */
+export const unsupportedCall = (name: 'remix' | 'list' | 'delete') =>
+  new VideoTaskError(`This client has no method '${name}'.`, { code: 'unsupported_call' })

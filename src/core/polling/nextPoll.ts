@@ -1,4 +1,4 @@
-import { isTerminal, type VideoTask } from '../task/videoTask.js'
+import { isDeleted, isTerminal, type VideoTask } from '../task/videoTask.js'
 import {
   HIDDEN_POLL_INTERVAL_MS,
   JITTER_SHARE,
@@ -76,12 +76,12 @@ export type PollReason =
   | 'offline'
 
 /**
- * When to poll next, in ms, and why. A `delay` of false ends polling: the task has ended or stalled, or the last error is
+ * When to poll next, in ms, and why. A `delay` of false ends polling: the task has ended, stalled or was deleted, or the last error is
  * not retryable (`refused`).
  */
 export type NextPoll =
   | { delay: number; reason: PollReason }
-  | { delay: false; reason: 'completed' | 'failed' | 'error' | 'stalled' | 'refused' }
+  | { delay: false; reason: 'completed' | 'failed' | 'error' | 'stalled' | 'deleted' | 'refused' }
 
 /**
  * Decides when a task is polled next. A pure function, so that the polling policy can be shown, tested and simulated.
@@ -106,6 +106,7 @@ export function nextPoll(
   options: PollOptions = {},
 ): NextPoll {
   const { data, error } = state
+  if (isDeleted(data)) return { delay: false, reason: 'deleted' }
   if (isTerminal(data)) return { delay: false, reason: data.status }
   if (data?.observed?.stalled !== undefined) return { delay: false, reason: 'stalled' }
 

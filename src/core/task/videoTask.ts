@@ -113,6 +113,8 @@ export interface VideoTaskObservation {
   stalled?: number
   /** When a player found that no URL of the video plays any more; removed by a new URL. */
   expired?: number
+  /** When the API confirmed that the task was deleted. */
+  deleted?: number
 }
 
 /**
@@ -128,6 +130,9 @@ export interface VideoTaskObservation {
 export function isTerminal(task: VideoTask | null | undefined): task is CompletedVideoTask | FailedVideoTask {
   return task?.status === 'completed' || task?.status === 'failed' || task?.status === 'error'
 }
+
+/** Checks whether the API has confirmed that a task was deleted. */
+export const isDeleted = (task: VideoTask | undefined): boolean => task?.observed?.deleted !== undefined
 
 const STATUS_ORDER: Record<VideoTaskStatus, number> = {
   queued: 0,

@@ -1,5 +1,5 @@
 import { highestProgress } from './observeVideoTask.js'
-import { isTerminal, type VideoTask, type VideoTaskStatus } from './videoTask.js'
+import { isDeleted, isTerminal, type VideoTask, type VideoTaskStatus } from './videoTask.js'
 
 /**
  * State of a watched task, in one word: the task's own status, or
@@ -8,9 +8,11 @@ import { isTerminal, type VideoTask, type VideoTaskStatus } from './videoTask.js
  * - `loading`: the first answer has not arrived yet
  * - `unreachable`: the last poll failed
  * - `stalled`: polling ended after too long without a change
+ * - `deleted`: the API has confirmed that the task was deleted
  * - `expired`: the task is completed, but no URL of its video plays any more
  */
-export type VideoTaskState = 'idle' | 'loading' | 'unreachable' | 'stalled' | 'expired' | VideoTaskStatus
+export type VideoTaskState =
+  'idle' | 'loading' | 'unreachable' | 'stalled' | 'expired' | 'deleted' | VideoTaskStatus
 
 /** The part of TanStack Query's result that the state depends on. */
 export interface WatchResult {
@@ -39,6 +41,7 @@ export interface WatchResult {
  */
 export function videoTaskState(result: WatchResult): VideoTaskState {
   const { data, error, errorUpdateCount, isLoading, isEnabled } = result
+  if (isDeleted(data)) return 'deleted'
   if (data?.status === 'completed' && data.observed?.expired !== undefined) return 'expired'
   if (isTerminal(data)) return data.status
   if (data?.observed?.stalled !== undefined) return 'stalled'
@@ -51,7 +54,7 @@ export function videoTaskState(result: WatchResult): VideoTaskState {
 export interface VideoTaskSummary {
   /** Number of watched tasks; those without an id do not count. */
   total: number
-  /** Number of tasks that have ended, with a video or without one. */
+  /** Number of tasks that have ended, with a video or without one, or were deleted. */
   settled: number
   /**
    * Progress of all tasks together, a whole percentage: the mean, in which an ended task counts 100, a task without an
@@ -86,6 +89,7 @@ export function summarizeVideoTasks(results: readonly WatchResult[]): VideoTaskS
     stalled: 0,
     completed: 0,
     expired: 0,
+    deleted: 0,
     failed: 0,
     error: 0,
     unreachable: 0,
@@ -94,11 +98,13 @@ export function summarizeVideoTasks(results: readonly WatchResult[]): VideoTaskS
   let sum = 0
   for (const result of results) {
     states[videoTaskState(result)] += 1
-    if (isTerminal(result.data)) settled += 1
+    if (hasEnded(result.data)) settled += 1
     sum += progressOf(result)
   }
   const total = results.length - states.idle
   return { total, settled, progress: total === 0 ? 0 : Math.floor(sum / total), states }
 }
 
-const progressOf = ({ data }: WatchResult) => (data ? (isTerminal(data) ? 100 : highestProgress(data)) : 0)
+const progressOf = ({ data }: WatchResult) => (data ? (hasEnded(data) ? 100 : highestProgress(data)) : 0)
+
+const hasEnded = (task: VideoTask | undefined) => isTerminal(task) || isDeleted(task)

@@ -5,7 +5,8 @@ import { parseStatus, readStatusWord } from './status.js'
 import { readTaskId } from './taskId.js'
 import { findVideoUrl } from './videoUrl.js'
 import { VideoApiError, VideoResponseError } from '../errors/VideoTaskError.js'
-import type { VideoTask, VideoTaskFailure } from '../task/videoTask.js'
+import type { VideoTaskPage } from '../client/VideoClient.js'
+import { isTerminal, type VideoTask, type VideoTaskFailure } from '../task/videoTask.js'
 
 /** Options of `parseVideoTask`. */
 export interface ParseVideoTaskOptions {
@@ -45,6 +46,35 @@ export function parseVideoTask(body: unknown, { id, status = 200 }: ParseVideoTa
 
 const invalid = (found: string, init: ConstructorParameters<typeof VideoResponseError>[1]) =>
   new VideoResponseError(`The video API answered ${init.status} with ${found}. ${EXPECTED_TASK}`, init)
+
+/**
+ * Parses the JSON body of a list as a page of tasks. What is no task in it is left out.
+ *
+ * @throws {VideoResponseError} code `invalid_body` where there is no list
+ * @throws {VideoApiError} where the body is an error that was sent with a 2xx
+ */
+export function parseVideoTaskPage(body: unknown, status: number): VideoTaskPage {
+  const { data, has_more } = isRecord(body) ? body : { data: body }
+  if (!Array.isArray(data)) {
+    parseVideoTask(body, { id: 'list', status })
+    throw new VideoResponseError('Expected a list.', { code: 'invalid_body', status, body })
+  }
+  const tasks = data.flatMap((item: unknown) => (isRecord(item) && normalizeTask(item)) || [])
+  return { data: tasks, has_more: has_more === true, last_id: tasks.at(-1)?.id }
+}
+
+/**
+ * Checks whether the answer to a delete confirms it. A 202, and the task while it runs, do not; what says nothing else does
+ * (RFC 9110, 9.3.5).
+ *
+ * @throws {VideoApiError} where the body is an error that was sent with a 2xx
+ */
+export function confirmsDelete(body: unknown, id: string, status: number): boolean {
+  const task = parseVideoTask(body, { id, status })
+  if ('deleted' in task) return task.deleted === true
+  const word = isRecord(body) && readStatusWord(unwrapEnvelope(body, id))
+  return status !== 202 && (!word || isTerminal(task))
+}
 
 /** What a response should have contained, for the end of an error message. */
 export const EXPECTED_TASK = 'Expected a video task: a JSON object with an id and a status.'

@@ -1,8 +1,5 @@
 import { withTimeout } from '../../core/abort.js'
-import { unwrapEnvelope } from '../../core/wire/envelope.js'
-import { isRecord } from '../../core/wire/fieldValues.js'
-import { parseStatus, readStatusWord } from '../../core/wire/status.js'
-import { readTaskId } from '../../core/wire/taskId.js'
+import { confirmsDelete } from '../../core/wire/parseVideoTask.js'
 import { checkAuthorized, checkRate } from '../access/authorize.js'
 import { checkSameSite } from '../access/origins.js'
 import { resolveTask } from '../access/ownership.js'
@@ -65,15 +62,6 @@ const EMPTY_STATUSES: ReadonlySet<number> = new Set([200, 202, 204])
 function toDocumentedDeletion(answer: UpstreamJson, taskId: string, publicId: string): UpstreamJson {
   const { status, headers, task, body, print } = toDocumentedAnswer(answer, taskId)
   if (!task) return { status, headers, text: print(body) }
-  const isRunning = runs(readExactAnswer(answer.text).value, taskId)
-  const deleted = typeof task['deleted'] === 'boolean' ? task['deleted'] : status !== 202 && !isRunning
+  const deleted = confirmsDelete(readExactAnswer(answer.text).value, taskId, answer.status)
   return { status: 200, headers, text: JSON.stringify({ id: publicId, object: 'video.deleted', deleted }) }
-}
-
-/** Whether an answer holds the task itself, and it has not ended. */
-function runs(value: unknown, taskId: string): boolean {
-  const task = isRecord(value) ? unwrapEnvelope(value, taskId) : {}
-  if (readTaskId(task) === undefined || readStatusWord(task) === undefined) return false
-  const { status } = parseStatus(task)
-  return status === 'queued' || status === 'in_progress'
 }

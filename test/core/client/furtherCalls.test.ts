@@ -1,0 +1,91 @@
+import { createVideoClient, VideoApiError } from 'react-video-task/client'
+import { describe, expect, it } from 'vitest'
+import { SECRET } from '../../server/support/createTestProxy.js'
+import { serveProxy } from '../../server/support/serveProxy.js'
+import { startVideoApi } from '../../server/support/startVideoApi.js'
+
+describe('remix, list and delete of a client', () => {
+  it('work at an API that has their routes', async () => {
+    const api = await startVideoApi()
+    const client = createVideoClient({ baseURL: api.baseURL, apiKey: 'sk-1' })
+    const { id } = await client.create({ model: 'sora-2', prompt: 'A lake' })
+    const remix = await client.remix(id, { prompt: 'The same lake in winter' })
+    expect(remix).toMatchObject({ id: 'video_2', status: 'queued', remixed_from_video_id: id })
+    const call = api.calls.at(-1)
+    expect([call?.method, call?.path]).toEqual(['POST', `/v1/videos/${id}/remix`])
+    expect(call?.headers.get('content-type')).toBe('application/json')
+    expect(JSON.parse(call?.body ?? '')).toEqual({ prompt: 'The same lake in winter' })
+
+    const first = await client.list({ limit: 1 })
+    expect(first).toMatchObject({
+      data: [{ id: 'video_2', status: 'queued' }],
+      has_more: true,
+      last_id: 'video_2',
+    })
+    const second = await client.list({ limit: 1, after: first.last_id })
+    expect(second).toMatchObject({ data: [{ id: 'video_1' }], has_more: false })
+
+    await expect(client.delete(id)).rejects.toMatchObject({ status: 400, code: 'video_not_deletable' })
+    Object.assign(api.tasks.get(id) ?? {}, { status: 'completed' })
+    expect(await client.delete(id)).toEqual({ id, deleted: true })
+    await expect(client.delete(id)).rejects.toBeInstanceOf(VideoApiError)
+  })
+
+  it('work through a proxy that names them', async () => {
+    const api = await startVideoApi()
+    const proxy = await serveProxy({ baseURL: api.baseURL, routes: ['remix', 'delete'], secret: SECRET })
+    const client = createVideoClient({ baseURL: proxy.baseURL, headers: { 'x-user': 'ann' } })
+    const { id } = await client.create({ model: 'sora-2', prompt: 'A lake' })
+    expect(await client.remix(id, { prompt: 'In winter' })).toMatchObject({ remixed_from_video_id: id })
+    Object.assign(api.tasks.get('video_1') ?? {}, { status: 'failed' })
+    expect(await client.delete(id)).toEqual({ id, deleted: true })
+    await expect(client.list()).rejects.toMatchObject({ status: 405 })
+  })
+
+  it.each([
+    [200, '{"deleted":true}', true],
+    [200, '{"deleted":false}', false],
+    [200, '{"success":true}', true],
+    [200, '{"id":"video_1","status":"in_progress"}', false],
+    [200, '{"id":"video_1","status":"queued"}', false],
+    [200, '{"id":"video_1","status":"cancelled"}', true],
+    [202, '', false],
+    [204, null, true],
+  ])('a delete that is answered with %s %s is confirmed: %s', async (status, body, deleted) => {
+    const api = await startVideoApi(() => new Response(body, { status }))
+    const client = createVideoClient({ baseURL: api.baseURL })
+    expect(await client.delete('video_1')).toEqual({ id: 'video_1', deleted })
+  })
+
+  it('read lists of other gateways, and refuse what is none', async () => {
+    let body: unknown = [{ task_id: 7, status: 'SUCCESS' }, 'x', { object: 'video' }]
+    const api = await startVideoApi(() => Response.json(body))
+    const client = createVideoClient({ baseURL: api.baseURL })
+    expect(await client.list()).toMatchObject({ data: [{ id: '7', status: 'completed' }], has_more: false })
+    body = { code: 'forbidden', message: 'Not yours' }
+    await expect(client.list()).rejects.toMatchObject({ name: 'VideoApiError', code: 'forbidden' })
+    body = { id: 'video_1', status: 'queued' }
+    await expect(client.list()).rejects.toMatchObject({ code: 'invalid_body' })
+  })
+
+  it('refuse an invalid id before any request', async () => {
+    const api = await startVideoApi()
+    const client = createVideoClient({ baseURL: api.baseURL })
+    await expect(client.delete('')).rejects.toMatchObject({ code: 'invalid_id' })
+    await expect(client.remix('..', {})).rejects.toMatchObject({ code: 'invalid_id' })
+    expect(api.calls).toEqual([])
+  })
+
+  it.each([
+    ['an outage', 503],
+    ['a broken answer', 200],
+  ])('say after %s that a remix may be billed', async (_, status) => {
+    const api = await startVideoApi(() => new Response('{', { status }))
+    const client = createVideoClient({ baseURL: api.baseURL })
+    const billed = /billed/
+    const failed = client.remix('video_1', { prompt: 'A lake' })
+    if (status === 200) await expect(failed).rejects.toThrow(billed)
+    else await expect(failed).rejects.toMatchObject({ status: 503 })
+    expect(api.calls).toHaveLength(1)
+  })
+})
