@@ -2,18 +2,21 @@ import { MAX_RETRY_AFTER_MS } from '../polling/pollingDefaults.js'
 
 /**
  * Reads how long the server asks to wait, in ms, from a response of any status: the longest of `Retry-After`,
- * `retry-after-ms` and `openai-poll-after-ms`, at most 10 minutes. Undefined where it asks for nothing.
+ * `retry-after-ms`, `openai-poll-after-ms` and, of a 429, `RateLimit-Reset` and `X-RateLimit-Reset`; at most 10 minutes.
+ * Undefined where it asks for nothing.
  *
  * `Retry-After` has seconds or a date. Some servers send milliseconds or a Unix time in it, which no plausible number of
  * seconds looks like.
  *
- * @param isLimited whether the response is a 429, whose `RateLimit-Reset` is a wait
  * @param now this device's clock, for a date in a response that has no `Date` of its own
  */
-export function readRetryAfter(headers: Headers, isLimited = false, now = Date.now()): number | undefined {
+export function readRetryAfter(
+  { status, headers }: Pick<Response, 'status' | 'headers'>,
+  now = Date.now(),
+): number | undefined {
   const serverNow = Date.parse(headers.get('date') ?? '') || now
-  const waits = ['retry-after', ...(isLimited ? ['ratelimit-reset', 'x-ratelimit-reset'] : [])].map((name) =>
-    readWait(headers.get(name) ?? '', serverNow),
+  const waits = ['retry-after', ...(status === 429 ? ['ratelimit-reset', 'x-ratelimit-reset'] : [])].map(
+    (name) => readWait(headers.get(name) ?? '', serverNow),
   )
   for (const name of ['retry-after-ms', 'openai-poll-after-ms']) waits.push(Number(headers.get(name)))
   const wait = Math.max(...waits.map((ms) => ms || 0))

@@ -6,8 +6,7 @@ import { resolveTask } from '../access/ownership.js'
 import { jsonHeaders } from '../headers.js'
 import type { ProxySettings } from '../resolveOptions.js'
 import type { RequestKey } from '../upstream/apiKey.js'
-import { readExactAnswer } from '../upstream/exactAnswer.js'
-import { readUpstreamJson, type UpstreamJson } from '../upstream/upstreamJson.js'
+import { type JsonAnswer, readUpstreamJson, type UpstreamJson } from '../upstream/upstreamJson.js'
 import { answerTimedOut, sendDelete } from '../upstream/videosApi.js'
 import { toDocumentedAnswer } from '../retrieve/documentedAnswer.js'
 
@@ -59,9 +58,9 @@ const EMPTY_STATUSES: ReadonlySet<number> = new Set([200, 202, 204])
  * the API has accepted the delete and not confirmed it: with 202 (RFC 9110, 9.3.5), or with a task that still runs. An error
  * of the API stays one, such as that of a running task, which OpenAI does not delete.
  */
-function toDocumentedDeletion(answer: UpstreamJson, taskId: string, publicId: string): UpstreamJson {
+function toDocumentedDeletion(answer: UpstreamJson, taskId: string, publicId: string): JsonAnswer {
   const { status, headers, task, body, print } = toDocumentedAnswer(answer, taskId)
   if (!task) return { status, headers, text: print(body) }
-  const deleted = confirmsDelete(readExactAnswer(answer.text).value, taskId, answer.status)
+  const deleted = confirmsDelete(answer.value, taskId, answer.status)
   return { status: 200, headers, text: JSON.stringify({ id: publicId, object: 'video.deleted', deleted }) }
 }

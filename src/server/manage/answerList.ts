@@ -11,8 +11,7 @@ import { toDocumentedAnswer, toDocumentedTask } from '../retrieve/documentedAnsw
 import { showTask } from '../retrieve/publicTask.js'
 import { decodeTaskId } from '../routes.js'
 import type { ApiDigests, ProxyKey, RequestKey } from '../upstream/apiKey.js'
-import { readExactAnswer } from '../upstream/exactAnswer.js'
-import { readUpstreamJson, type UpstreamJson } from '../upstream/upstreamJson.js'
+import { type JsonAnswer, readUpstreamJson, type UpstreamJson } from '../upstream/upstreamJson.js'
 import { answerTimedOut, fetchPage } from '../upstream/videosApi.js'
 
 /** The stages of a list, in order. Each either passes or ends the request by throwing a `ProxyError`. */
@@ -93,7 +92,7 @@ async function collectPage(
   { authorization, redact, apis }: ProxyKey,
   { limit, after, order, user }: ListQuery & { user: VideoProxyUser },
   signal: AbortSignal,
-): Promise<UpstreamJson> {
+): Promise<JsonAnswer> {
   const found = new Map<string, string>()
   let cursor = after
   let headers = new Headers()
@@ -142,8 +141,8 @@ interface ApiPage {
 }
 
 /** Reads a page of the API, or an error of it. */
-function readPage(answer: UpstreamJson): ApiPage | UpstreamJson {
-  const { value, print } = readExactAnswer(answer.text)
+function readPage(answer: UpstreamJson): ApiPage | JsonAnswer {
+  const { value, print } = answer
   const items = Array.isArray(value) ? value : isRecord(value) ? value['data'] : undefined
   if (answer.status >= 300 || !Array.isArray(items)) {
     const { status, headers, task, body } = toDocumentedAnswer(answer, 'list')

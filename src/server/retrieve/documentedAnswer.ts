@@ -1,13 +1,12 @@
 import { parseErrorDetails } from '../../core/wire/errorDetails.js'
 import { getVideoTaskErrorKind, type VideoTaskErrorKind } from '../../core/errors/errorKind.js'
-import { VideoApiError } from '../../core/errors/VideoTaskError.js'
+import { isVideoTaskError } from '../../core/errors/VideoTaskError.js'
 import { isRecord } from '../../core/wire/fieldValues.js'
 import { parseVideoTask, type ParseVideoTaskOptions } from '../../core/wire/parseVideoTask.js'
 import { findVideoUrl } from '../../core/wire/videoUrl.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import { ProxyError } from '../proxyError.js'
 import { errorType } from '../responses.js'
-import { readExactAnswer } from '../upstream/exactAnswer.js'
 import { refuseCredentials, type UpstreamJson } from '../upstream/upstreamJson.js'
 
 /** An answer of the API in the documented shape, whatever dialect it came in. */
@@ -31,8 +30,10 @@ export interface DocumentedAnswer {
  * @throws {ProxyError} 502 `upstream_invalid_answer` where there is neither a task nor an error; 502 `upstream_unauthorized`
  *   for an error about the server's key that came with a 2xx
  */
-export function toDocumentedAnswer({ status, headers, text }: UpstreamJson, id?: string): DocumentedAnswer {
-  const { value, print } = readExactAnswer(text)
+export function toDocumentedAnswer(
+  { status, headers, text, value, print }: UpstreamJson,
+  id?: string,
+): DocumentedAnswer {
   const answer = { headers, print }
   if (status >= 300) return { ...answer, status, task: undefined, body: toEnvelope(value, status) }
   try {
@@ -40,10 +41,13 @@ export function toDocumentedAnswer({ status, headers, text }: UpstreamJson, id?:
     // A 204 cannot have a body.
     return { ...answer, status: status === 204 ? 200 : status, task: body, body }
   } catch (error) {
-    if (!(error instanceof VideoApiError)) throw notATask(status, text, id === undefined)
+    if (!isVideoTaskError(error) || error.name !== 'VideoApiError') {
+      throw notATask(status, text, id === undefined)
+    }
+    const { status: named = 0 } = error
     const kind = getVideoTaskErrorKind(error)
     if (CREDENTIAL_KINDS.has(kind)) refuseCredentials(status, text, headers)
-    const errorStatus = error.status >= 400 ? error.status : (STATUSES[kind] ?? 503)
+    const errorStatus = named >= 400 ? named : (STATUSES[kind] ?? 503)
     return { ...answer, status: errorStatus, task: undefined, body: toEnvelope(value, errorStatus) }
   }
 }

@@ -7,7 +7,7 @@ import { jsonHeaders } from '../headers.js'
 import { toDocumentedAnswer } from './documentedAnswer.js'
 import { type CachedResponse, responseTtl } from './taskCache.js'
 import type { ApiDigests } from '../upstream/apiKey.js'
-import type { UpstreamJson } from '../upstream/upstreamJson.js'
+import type { JsonAnswer, UpstreamJson } from '../upstream/upstreamJson.js'
 
 /**
  * Stores the owner of the task that a create or a remix made, and puts its public id into the answer. An error of the API
@@ -22,7 +22,7 @@ export async function grantPublicId(
   ownership: TaskOwnership,
   { user, source }: { user: VideoProxyUser | undefined; source: TaskIds | undefined },
   apis: ApiDigests,
-): Promise<UpstreamJson> {
+): Promise<JsonAnswer> {
   const { status, headers, task, body, print } = toDocumentedAnswer(created)
   const taskId = task && readTaskId(task)
   if (taskId === undefined) return { status, headers, text: print(body) }

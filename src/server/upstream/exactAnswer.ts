@@ -2,6 +2,7 @@ import { isRecord } from '../../core/wire/fieldValues.js'
 
 /** A JSON text of the API, parsed. */
 export interface ExactAnswer {
+  text: string
   /** As `JSON.parse` reads it, but an integer beyond 2^53 is a `bigint`, which keeps its digits. */
   value: unknown
   /** Writes this value or a changed one as `JSON.stringify` does, and a `bigint` as its digits. */
@@ -15,13 +16,14 @@ export interface ExactAnswer {
  */
 export function readExactAnswer(text: string): ExactAnswer {
   const value: unknown = JSON.parse(text)
-  if (!MAY_BE_ROUNDED.test(text)) return { value, print: JSON.stringify }
+  if (!MAY_BE_ROUNDED.test(text)) return { text, value, print: JSON.stringify }
 
   // Large integers pass through the parser as strings. Drawn after the text was written, the mark is in no other string.
   const mark = `${crypto.randomUUID()}:`
   const marked = text.replace(STRING_OR_INTEGER, (token) => (isRounded(token) ? `"${mark}${token}"` : token))
   const printed = new RegExp(`"${mark}(-?\\d+)"`, 'g')
   return {
+    text,
     value: replaceMarked(JSON.parse(marked), mark),
     print: (changed) =>
       JSON.stringify(changed, (_, item: unknown) =>

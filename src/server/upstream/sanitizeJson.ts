@@ -1,18 +1,19 @@
 import { parseErrorDetails } from '../../core/wire/errorDetails.js'
 import { isRecord } from '../../core/wire/fieldValues.js'
-import { readExactAnswer } from './exactAnswer.js'
+import { type ExactAnswer, readExactAnswer } from './exactAnswer.js'
 
 /**
  * Removes from a JSON text what callers may not see: the key, from the strings after parsing, so that no way of escaping
  * hides it; and what the gateway says of its channels, groups and account, which a generic message replaces. `code`,
  * `type` and the request id stay. A text with nothing to remove is returned unchanged; in any other, integers keep
- * their digits.
+ * their digits. The answer is parsed here, and nowhere again.
  *
  * @throws {SyntaxError} when it is not JSON
  */
-export function sanitizeJson(text: string, status: number, redact: (text: string) => string): string {
-  const { value, print } = readExactAnswer(text)
-  if (isClean(text, redact)) return text
+export function sanitizeJson(text: string, status: number, redact: (text: string) => string): ExactAnswer {
+  const answer = readExactAnswer(text)
+  if (isClean(text, redact)) return answer
+  const { value, print } = answer
   const hasNoKey = redact(text) === text
   // Without escapes the text holds each string as it is, so it was searched with it.
   const redactString = hasNoKey && !text.includes('\\') ? (string: string) => string : redact
@@ -22,8 +23,9 @@ export function sanitizeJson(text: string, status: number, redact: (text: string
     return redact(genericMessage(status, code, id))
   }
   const walk = createWalk(redactString, replaceMessage)
-  const clean = print(walk(value, { isMessage: false, isError: false, isEnvelope: true }))
-  return hasNoKey && clean === print(value) ? text : clean
+  const cleanValue = walk(value, { isMessage: false, isError: false, isEnvelope: true })
+  const clean = print(cleanValue)
+  return hasNoKey && clean === print(value) ? answer : { text: clean, value: cleanValue, print }
 }
 
 /** A request id that is safe in a header and a sentence, whatever the API sent in its place. */

@@ -1,16 +1,21 @@
+import { readRetryAfter } from '../../core/client/retryAfter.js'
 import { parseErrorDetails } from '../../core/wire/errorDetails.js'
 import { unreachable } from './videosApi.js'
+import { type ExactAnswer, readExactAnswer } from './exactAnswer.js'
 import { safeRequestId, sanitizeJson } from './sanitizeJson.js'
 import { forwardedJsonHeaders } from '../headers.js'
 import { ProxyError } from '../proxyError.js'
 
-/** A JSON answer of the API without the key and without the gateway's details. */
-export interface UpstreamJson {
+/** A JSON answer, as text. */
+export interface JsonAnswer {
   status: number
   /** Only those that reach a caller. */
   headers: Headers
   text: string
 }
+
+/** A JSON answer of the API without the key and without the gateway's details, as text and parsed. */
+export interface UpstreamJson extends JsonAnswer, ExactAnswer {}
 
 /**
  * Reads a JSON answer of the API, whatever its status, and removes the key and the gateway's details from it.
@@ -28,6 +33,7 @@ export async function readUpstreamJson(
 ): Promise<UpstreamJson> {
   const { status } = response
   const headers = forwardedJsonHeaders(response.headers, redact)
+  nameWait(response, headers)
   const isError = status >= 400 && status < 600
 
   if (CREDENTIAL_STATUSES.has(status)) {
@@ -46,14 +52,20 @@ export async function readUpstreamJson(
     throw new ProxyError(isError ? status : 502, 'upstream_invalid_answer', message, { headers })
   }
   // Accepted, and nothing to say yet.
-  if (!text && emptyStatuses.has(status)) return { status, headers, text: '{}' }
+  if (!text && emptyStatuses.has(status)) return { status, headers, ...readExactAnswer('{}') }
   try {
-    return { status, headers, text: sanitizeJson(text, status, redact) }
+    return { status, headers, ...sanitizeJson(text, status, redact) }
   } catch {
     // Not JSON: answered below. The parser's own message would quote the answer.
   }
   const message = `The video API answered ${status} with something that is not JSON. ${CHECK_BASE_URL}`
   throw new ProxyError(isError ? status : 502, 'upstream_invalid_answer', message, { headers })
+}
+
+/** Puts the wait of a 429 that names it in another way, such as `RateLimit-Reset`, into the header that every client reads. */
+function nameWait(response: Response, headers: Headers): void {
+  const wait = response.status === 429 && !headers.has('retry-after') ? readRetryAfter(response) : undefined
+  if (wait !== undefined) headers.set('retry-after', String(Math.ceil(wait / 1000)))
 }
 
 const MIB = 1024 * 1024

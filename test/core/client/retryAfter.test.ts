@@ -4,7 +4,8 @@ import { readRetryAfter } from '../../../src/core/client/retryAfter.js'
 
 describe('readRetryAfter', () => {
   const now = Date.parse('2026-05-28T03:00:00Z')
-  const at = (headers: HeadersInit) => readRetryAfter(new Headers(headers), false, now)
+  const at = (headers: HeadersInit, status = 200) =>
+    readRetryAfter(new Response(null, { headers, status }), now)
   it.each<[Record<string, string>, number | undefined]>([
     [{ 'retry-after': '7' }, 7_000],
     [{ 'retry-after': '1.5' }, 1_500],
@@ -44,6 +45,6 @@ describe('readRetryAfter', () => {
     [{ 'x-ratelimit-reset': String(now / 1000 + 20) }, 20_000],
     [{ 'ratelimit-reset': '20', 'retry-after': '30' }, 30_000],
   ])('reads %j of a 429 as %d ms', (headers, wait) => {
-    expect(readRetryAfter(new Headers(headers), true, now)).toBe(wait)
+    expect(at(headers, 429)).toBe(wait)
   })
 })

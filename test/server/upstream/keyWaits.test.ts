@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTestProxy, errorCode, get, post, TASK } from '../support/createTestProxy.js'
+import { serveProxy } from '../support/serveProxy.js'
+import { startVideoApi } from '../support/startVideoApi.js'
 
 beforeEach(() => void vi.useFakeTimers())
 
@@ -97,5 +99,35 @@ describe('an API that asks the key to wait', () => {
     await other.poll('a')
     expect(other.requests).toHaveLength(2)
     expect(api.isLimited).toBe(true)
+  })
+})
+
+describe('a 429 over HTTP that names its wait without a Retry-After', () => {
+  it.each([
+    ['seconds in RateLimit-Reset', () => ({ 'ratelimit-reset': '30' })],
+    ['a Unix time in X-RateLimit-Reset', () => ({ 'x-ratelimit-reset': String(Date.now() / 1000 + 30) })],
+    ['milliseconds in retry-after-ms', () => ({ 'retry-after-ms': '30000' })],
+  ])('holds all polls of the key: %s', async (_, headersOf) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 28) })
+    let isLimited = false
+    const api = await startVideoApi(() => {
+      // The server's own `Date` would be that of the real clock.
+      const headers = { ...headersOf(), date: new Date().toUTCString() }
+      return isLimited ? Response.json({ error: 'Slow down.' }, { status: 429, headers }) : undefined
+    })
+    const proxy = await serveProxy({ baseURL: api.baseURL, cache: false, isPublic: () => true })
+    const { id } = api.add()
+    const poll = () => proxy.send('GET', `/videos/${id}`, 'ann')
+    isLimited = true
+    const refused = await poll()
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '30'])
+    vi.setSystemTime(Date.now() + 20_000)
+    const held = await poll()
+    expect([held.status, held.headers.get('retry-after')]).toEqual([429, '10'])
+    expect(api.calls).toHaveLength(1)
+    isLimited = false
+    vi.setSystemTime(Date.now() + 10_000)
+    expect((await poll()).status).toBe(200)
+    expect(api.calls).toHaveLength(2)
   })
 })
