@@ -17,6 +17,7 @@ describe('createVideoSchema', () => {
     ['omni-fast', { seconds: '4', aspect_ratio: '16:9', resolution: '720p' }],
     ['doubao-seedance-2-0', { seconds: '5', size: '16:9' }],
     ['veo3-fast', { size: '16x9' }],
+    ['veo3.1', { seconds: '4', size: '1280x720' }],
     ['sora-2-pro', { seconds: '4', size: '1280x720' }],
   ])('writes the documented defaults of %s', (model, defaults) => {
     expect(createVideoSchema(model).parse({ prompt })).toEqual({ model, prompt, ...defaults })
@@ -111,6 +112,15 @@ describe('createVideoSchema', () => {
       { prompt, input_reference: [image('image/png'), image('image/gif')] },
       [
         "input_reference: The parameter 'input_reference' has a file of type 'image/gif'. The documentation of doubao-seedance-2-0 allows image/jpeg, image/png or image/webp.",
+      ],
+    ],
+    [
+      'veo3.1-fast',
+      { prompt, seconds: 5, size: '16x9', input_reference: [image('image/png'), image('image/png')] },
+      [
+        "seconds: The parameter 'seconds' is '5'. The documentation of veo3.1-fast allows 4, 6 or 8.",
+        "size: The parameter 'size' is '16x9'. The documentation of veo3.1-fast allows 1280x720, 720x1280, 1920x1080 or 3840x2160.",
+        "input_reference: The parameter 'input_reference' has 2 images. The documentation of veo3.1-fast allows 1.",
       ],
     ],
     [

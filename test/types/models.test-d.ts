@@ -30,6 +30,7 @@ function Client() {
   void client.create({ model: 'omni-fast', prompt, aspect_ratio: '1:1', resolution: '1080p' })
   void client.create({ model: 'doubao-seedance-2-0', prompt, size: '21:9', input_reference: new Blob() })
   void client.create({ model: 'veo3-fast', prompt, size: '9x16' })
+  void client.create({ model: 'veo3.1-fast', prompt, seconds: 6, size: '3840x2160' })
   // @ts-expect-error -- wan2.6 makes videos of 5, 10 or 15 s
   void client.create({ model: 'wan2.6', prompt, seconds: 7 })
   // @ts-expect-error -- the same as text
@@ -40,7 +41,9 @@ function Client() {
   void client.create({ model: 'omni-fast', prompt, aspect_ratio: '4:3' })
   // @ts-expect-error -- wan2.6 documents no resolution
   void client.create({ model: 'wan2.6', prompt, resolution: '720p' })
-  // @ts-expect-error -- Veo documents no seconds
+  // @ts-expect-error -- Veo 3.1 makes videos of 4, 6 or 8 s
+  void client.create({ model: 'veo3.1', prompt, seconds: 5 })
+  // @ts-expect-error -- Veo 3 documents no seconds
   void client.create({ model: 'veo3-fast', prompt, seconds: 8 })
 }
 

@@ -127,6 +127,16 @@ const SEEDANCE_2 = {
   references: { types: IMAGES },
 } as const
 
+const VEO_3_1 = {
+  family: 'veo',
+  seconds: [4, 6, 8],
+  sizes: ['1280x720', '720x1280', '1920x1080', '3840x2160'],
+  defaults: { seconds: 4, size: '1280x720' },
+  references: { max: 1, roles: ['first_frame'] },
+  hasContent: true,
+  canRemix: false,
+} as const
+
 /** The media types are those of OpenAI's guide, https://platform.openai.com/docs/guides/video-generation. */
 const SORA = {
   family: 'sora',
@@ -141,7 +151,7 @@ const SORA = {
 /**
  * The documented facts of CometAPI's models on `/v1/videos`, by model id, as plain data: to build forms from, and for the
  * proxy's `limits`. The types of a create follow them. They gate nothing: the client sends any other model and value as
- * well, and the API decides. Of Veo the documentation names one alias; its facts hold for the others too.
+ * well, and the API decides. Of Veo 3 the documentation names one alias; its facts hold for the others too.
  *
  * @see https://apidoc.cometapi.com/api/video/wan/create and the `create` page of each other family
  * @example
@@ -230,6 +240,9 @@ export const videoModels = {
     hasContent: true,
     canRemix: false,
   },
+  // https://apidoc.cometapi.com/api/video/veo3, the newer page
+  'veo3.1': VEO_3_1,
+  'veo3.1-fast': VEO_3_1,
   // https://apidoc.cometapi.com/api/video/sora-2/create
   'sora-2': { ...SORA, sizes: ['1280x720', '720x1280'] },
   'sora-2-pro': { ...SORA, sizes: ['1280x720', '720x1280', '1792x1024', '1024x1792'] },

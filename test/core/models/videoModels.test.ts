@@ -17,12 +17,14 @@ const DOCUMENTED: [id: string, seconds: number[] | undefined, sizes: number, ref
   ['doubao-seedance-1-5-pro', range(4, 12), 24, 0],
   ['doubao-seedance-1-0-pro', range(2, 10), 24, 0],
   ['veo3-fast', undefined, 2, 2],
+  ['veo3.1', [4, 6, 8], 4, 1],
+  ['veo3.1-fast', [4, 6, 8], 4, 1],
   ['sora-2', [4, 8, 12, 16, 20], 2, 1],
   ['sora-2-pro', [4, 8, 12, 16, 20], 4, 1],
 ]
 
 describe('videoModels', () => {
-  it('has the 13 documented ids', () => {
+  it('has the 15 documented ids', () => {
     expect(Object.keys(videoModels).sort()).toEqual(DOCUMENTED.map(([id]) => id).sort())
   })
 

@@ -48,6 +48,8 @@ describe('the documented limits of a named model', () => {
     ['doubao-seedance-1-5-pro', { seconds: '5', size: '16:9' }],
     ['doubao-seedance-1-0-pro', { seconds: '5', size: '16:9' }],
     ['veo3-fast', { size: '16x9' }],
+    ['veo3.1', { seconds: '4', size: '1280x720' }],
+    ['veo3.1-fast', { seconds: '4', size: '1280x720' }],
     ['sora-2', { seconds: '4', size: '1280x720' }],
     ['sora-2-pro', { seconds: '4', size: '1280x720' }],
   ])('write the defaults into a create of %s and a prompt alone', async (model, defaults) => {
