@@ -150,7 +150,7 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     async retrieve(id, { signal } = {}) {
       return ask('retrieve', taskUrl(id), signal, (body, status, headers) => {
         const task = parseVideoTask(body, { id, status })
-        return dropAbsent({ ...task, id, poll_after: readRetryAfter({ status, headers }) })
+        return dropAbsent({ ...task, id, poll_after: readRetryAfter(headers, status) })
       })
     },
     async fetchContent(id, options = {}) {

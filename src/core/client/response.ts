@@ -54,7 +54,7 @@ export async function assertSuccess(response: Response, url: string, isKnown = f
     body,
     ...details,
     requestId: requestId ?? undefined,
-    retryAfter: readRetryAfter(response),
+    retryAfter: readRetryAfter(headers, status),
   })
 }
 

@@ -10,10 +10,7 @@ import { MAX_RETRY_AFTER_MS } from '../polling/pollingDefaults.js'
  *
  * @param now this device's clock, for a date in a response that has no `Date` of its own
  */
-export function readRetryAfter(
-  { status, headers }: Pick<Response, 'status' | 'headers'>,
-  now = Date.now(),
-): number | undefined {
+export function readRetryAfter(headers: Headers, status: number, now = Date.now()): number | undefined {
   const serverNow = Date.parse(headers.get('date') ?? '') || now
   const waits = ['retry-after', ...(status === 429 ? ['ratelimit-reset', 'x-ratelimit-reset'] : [])].map(
     (name) => readWait(headers.get(name) ?? '', serverNow),

@@ -31,8 +31,8 @@ export function createKeyWaits(): KeyWaits {
   /** Only keys that have to wait, so it holds no more than the app has keys. */
   const waits = new Map<string, KeyWait>()
 
-  function record(authorization: string, response: Response): void {
-    const wait = isKeyLimit(response.status) ? readRetryAfter(response) : undefined
+  function record(authorization: string, { status, headers }: Response): void {
+    const wait = isKeyLimit(status) ? readRetryAfter(headers, status) : undefined
     if (wait !== undefined) waits.set(authorization, { end: Date.now() + wait })
   }
 

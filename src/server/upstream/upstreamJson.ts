@@ -63,8 +63,8 @@ export async function readUpstreamJson(
 }
 
 /** Puts the wait of a 429 that names it in another way, such as `RateLimit-Reset`, into the header that every client reads. */
-function nameWait(response: Response, headers: Headers): void {
-  const wait = response.status === 429 && !headers.has('retry-after') ? readRetryAfter(response) : undefined
+function nameWait({ status, headers: from }: Response, headers: Headers): void {
+  const wait = status === 429 && !headers.has('retry-after') ? readRetryAfter(from, status) : undefined
   if (wait !== undefined) headers.set('retry-after', String(Math.ceil(wait / 1000)))
 }
 

@@ -4,8 +4,7 @@ import { readRetryAfter } from '../../../src/core/client/retryAfter.js'
 
 describe('readRetryAfter', () => {
   const now = Date.parse('2026-05-28T03:00:00Z')
-  const at = (headers: HeadersInit, status = 200) =>
-    readRetryAfter(new Response(null, { headers, status }), now)
+  const at = (headers: HeadersInit, status = 200) => readRetryAfter(new Headers(headers), status, now)
   it.each<[Record<string, string>, number | undefined]>([
     [{ 'retry-after': '7' }, 7_000],
     [{ 'retry-after': '1.5' }, 1_500],
