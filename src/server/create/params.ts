@@ -64,8 +64,13 @@ export function checkPromptLength(prompt: string, max: number): void {
 /** The parameter of the reference images. */
 export const REFERENCES = 'input_reference'
 
-/** The parameter that a name stands for: OpenAI's forms write the URL of an image as `input_reference[image_url]`. */
-export const parameterOf = (name: string) => (name === `${REFERENCES}[image_url]` ? REFERENCES : name)
+/**
+ * The parameter that a name stands for: OpenAI's forms write the URL of an image as `input_reference[image_url]`, and each of
+ * several images as `input_reference[]`.
+ */
+export const parameterOf = (name: string) => (OPENAI_REFERENCES.test(name) ? REFERENCES : name)
+
+const OPENAI_REFERENCES = /^input_reference(?:\[\])?(?:\[image_url\])?$/
 
 /**
  * Counts the reference images of a create, however they are written, and compares their types.

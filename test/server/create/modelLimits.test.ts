@@ -269,6 +269,15 @@ describe('the reference images of a create', () => {
     ['sora-2', [['input_reference', png()]]],
     ['sora-2', [['input_reference[image_url]', 'https://cdn.example.com/a.png']]],
     ['sora-2', [['input_reference', 'data:image/webp;base64,AA==']]],
+    ['sora-2', [['input_reference[]', png()]]],
+    ['sora-2', [['input_reference[][image_url]', 'https://cdn.example.com/a.png']]],
+    [
+      'veo3-fast',
+      [
+        ['input_reference[]', png()],
+        ['input_reference[]', png()],
+      ],
+    ],
     [
       'veo3-fast',
       [
@@ -299,6 +308,21 @@ describe('the reference images of a create', () => {
       ],
       'references_not_allowed',
       'The create has 2 reference images. At most 1 are allowed here.',
+    ],
+    [
+      'sora-2',
+      [
+        ['input_reference', png()],
+        ['input_reference[]', png()],
+      ],
+      'references_not_allowed',
+      'The create has 2 reference images. At most 1 are allowed here.',
+    ],
+    [
+      'sora-2',
+      [['input_reference[]', png('image/gif')]],
+      'references_not_allowed',
+      "'image/gif' is not allowed as 'input_reference' here. Send one of image/jpeg, image/png, image/webp.",
     ],
     [
       'sora-2',
@@ -341,7 +365,8 @@ describe('the reference images of a create', () => {
 
   it.each([
     'input_reference[file_id]',
-    'input_reference[]',
+    'input_reference[0]',
+    'input_reference[][]',
     'input_reference[image_url][]',
     'Input_Reference',
   ])('have no other name, such as %s', async (name) => {
