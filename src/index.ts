@@ -102,6 +102,18 @@ export {
   type UseVideoTaskNotificationsOptions,
   type VideoTaskNotifications,
 } from './hooks/notifications/useVideoTaskNotifications.js'
+export type {
+  VideoReference,
+  VideoReferenceLimits,
+  VideoReferenceProblem,
+} from './hooks/references/checkReferences.js'
+export type { RefusedVideoReference, VideoReferenceRefusal } from './hooks/references/referenceStore.js'
+export {
+  useVideoReferences,
+  type UseVideoReferencesOptions,
+  type VideoReferenceParams,
+  type VideoReferences,
+} from './hooks/references/useVideoReferences.js'
 export {
   useVideoTaskSource,
   type UseVideoTaskSourceOptions,

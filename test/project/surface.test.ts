@@ -44,6 +44,7 @@ const ENTRY_POINTS: Record<string, string[]> = {
     'resumeVideoTask',
     'usePendingVideoTasks',
     'useVideoTaskDownload',
+    'useVideoReferences',
     'useVideoTaskEvents',
     'useVideoTaskNotifications',
     'useCreateVideoTask',
