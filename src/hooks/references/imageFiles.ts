@@ -16,7 +16,7 @@ const SIGNATURE_BYTES = 32
 
 /** How files of each type begin, as characters of one byte. */
 const SIGNATURES: readonly (readonly [type: string, pattern: RegExp])[] = [
-  ['image/png', /^\x89PNG\r\n\x1a\n/],
+  ['image/png', /^\x89PNG\r\n/],
   ['image/jpeg', /^\xff\xd8\xff/],
   ['image/webp', /^RIFF[^]{4}WEBPVP/],
   ['image/gif', /^GIF8[79]a/],
