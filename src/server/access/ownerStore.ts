@@ -1,3 +1,4 @@
+import type { VideoProxyUser } from '../calls.js'
 import { ProxyError } from '../proxyError.js'
 import type { TimedStore } from '../stores.js'
 import type { ApiDigests } from '../upstream/apiKey.js'
@@ -54,9 +55,29 @@ export function createOwnerStore(store: TimedStore, onLost: (error: Error) => vo
     if (userId === undefined) return (await findOwner(taskId, [api, ...others])) === undefined
     if ((await findOwner(taskId, others)) !== undefined) return false
     const key = keyOf(api, taskId)
+    const listed = listedKeyOf(api, taskId)
+    // Before the owner: what it names has none until then, and a failure of the store ends the attempt.
+    if (listed !== undefined) await store.set(listed, MARK + taskId, OWNER_TTL)
     if (await add(key, MARK + userId, OWNER_TTL)) return true
     // An attempt that seemed to fail may have stored it.
     return attempt > 1 && (await readOwner(key)) === userId
+  }
+
+  /** The id under which a listed task was made, if it is the user's. */
+  async function findOwnId(
+    listedId: string,
+    { id: userId }: VideoProxyUser,
+    apis: ApiDigests,
+  ): Promise<string | undefined> {
+    if ((await findOwner(listedId, apis)) === userId) return listedId
+    const madeIds = await Promise.all(
+      apis.map(async (api) => {
+        const key = listedKeyOf(api, listedId)
+        return key === undefined ? undefined : readOwner(key)
+      }),
+    )
+    const madeId = madeIds.find((id) => id !== undefined)
+    return madeId !== undefined && (await findOwner(madeId, apis)) === userId ? madeId : undefined
   }
 
   return {
@@ -87,10 +108,15 @@ export function createOwnerStore(store: TimedStore, onLost: (error: Error) => vo
     },
     async findOwned(taskIds, user, apis) {
       try {
-        const owners = await Promise.all(taskIds.map((taskId) => findOwner(taskId, apis)))
+        const ids = await Promise.all(taskIds.map((taskId) => findOwnId(taskId, user, apis)))
+        const owned = new Map<string, string>()
+        taskIds.forEach((taskId, index) => {
+          const id = ids[index]
+          if (id !== undefined) owned.set(taskId, id)
+        })
         // An empty list makes pages forget their tasks: is the store in order?
-        if (!owners.includes(user.id) && !(await hasMarker())) await shareTrial()
-        return new Set(taskIds.filter((_, index) => owners[index] === user.id))
+        if (owned.size === 0 && !(await hasMarker())) await shareTrial()
+        return owned
       } catch (error) {
         return unavailable(error)
       }
@@ -130,6 +156,29 @@ const MARKER_TTL = 365 * 24 * 60 * 60 * 1000
 const MARK = 'owner '
 
 const keyOf = (api: string, taskId: string) => `video-owner:${api}:${encodeURIComponent(taskId)}`
+
+/**
+ * The key under which the id of a create is stored for lists that name the task by another id. LiteLLM's ids are base64 of
+ * provider, model and the provider's id, and the model is missing from the ids of its lists.
+ *
+ * @see https://docs.litellm.ai/docs/videos
+ */
+function listedKeyOf(api: string, taskId: string): string | undefined {
+  const [, provider, videoId] = LITELLM_ID.exec(decodeBase64(taskId.replace(/^video_/, ''))) ?? []
+  if (provider === undefined || videoId === undefined) return undefined
+  return `video-listed:${api}:${encodeURIComponent(provider)}:${encodeURIComponent(videoId)}`
+}
+
+const LITELLM_ID = /^litellm:custom_llm_provider:([^;]*);model_id:[^;]*;video_id:(.+)$/
+
+function decodeBase64(text: string): string {
+  try {
+    return atob(text)
+  } catch {
+    // No base64, so no id of LiteLLM.
+    return ''
+  }
+}
 
 const ENTRIES_LOST =
   'The owner store has lost its entries: one that it had is gone. Tasks created before are answered with 404, except to ' +

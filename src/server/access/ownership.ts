@@ -34,11 +34,16 @@ export interface TaskOwnership {
    */
   resolve(publicId: string, user: VideoProxyUser | undefined, apis: ApiDigests): Promise<string | undefined>
   /**
-   * Which of these tasks, by the API's ids, are the user's. Missing where that cannot be found out from the API's ids.
+   * Which of these tasks, by the ids of a list, are the user's, each with the id under which it was made. Missing where that
+   * cannot be found out from the API's ids.
    *
    * @throws {ProxyError} 503 `owners_unavailable`
    */
-  findOwned?(taskIds: readonly string[], user: VideoProxyUser, apis: ApiDigests): Promise<ReadonlySet<string>>
+  findOwned?(
+    taskIds: readonly string[],
+    user: VideoProxyUser,
+    apis: ApiDigests,
+  ): Promise<ReadonlyMap<string, string>>
 }
 
 /** On what grounds a caller asks for a task. */

@@ -176,6 +176,9 @@ async function keepOwned(
 ): Promise<ListedTask[]> {
   const taskIds = tasks.map(({ taskId }) => taskId)
   // A proxy without it is not built with this route.
-  const owned: ReadonlySet<string> = (await findOwned?.(taskIds, user, apis)) ?? new Set()
-  return tasks.filter(({ taskId }) => owned.has(taskId))
+  const owned = await findOwned?.(taskIds, user, apis)
+  return tasks.flatMap(({ taskId: listedId, task }) => {
+    const taskId = owned?.get(listedId)
+    return taskId === undefined ? [] : [{ taskId, task }]
+  })
 }

@@ -1,7 +1,9 @@
 import OpenAI from 'openai'
 import { createMemoryStore, createVideoProxy } from 'react-video-task/server'
+import { createVideoEmulator } from 'react-video-task/testing'
 import { describe, expect, it } from 'vitest'
 import { errorCode, SECRET } from '../support/createTestProxy.js'
+import { serve } from '../support/serve.js'
 import { serveProxy } from '../support/serveProxy.js'
 import { startVideoApi } from '../support/startVideoApi.js'
 
@@ -95,6 +97,32 @@ describe('a list', () => {
       { id: '9007199254740993123', status: 'completed', video_url: 'https://cdn.test/a.mp4' },
     ])
     expect(data).toHaveLength(1)
+  })
+
+  it.each([
+    ['signed ids', { secret: SECRET }],
+    ['ids of the API', {}],
+  ])("holds the user's tasks at LiteLLM, under the ids of their creates: %s", async (_, ids) => {
+    const emulator = createVideoEmulator({ gateway: 'litellm' })
+    const upstream = await serve((request) => emulator.handle(request))
+    const settings = { baseURL: `${upstream}/v1`, apiKey: 'sk-emulator', owners: createMemoryStore() }
+    const proxy = await serveProxy({ ...settings, ...ids, routes: ['list', 'delete'] })
+    const create = async (user: string) => {
+      const form = new FormData()
+      form.set('model', 'sora-2')
+      form.set('prompt', 'A lake [instant]')
+      const { id } = await (await proxy.send('POST', '/videos', user, { body: form })).json()
+      return String(id)
+    }
+    const made = [await create('ann'), await create('bob'), await create('ann')]
+    const page = await readPage(await proxy.send('GET', '/videos', 'ann'))
+    expect(idsOf(page)).toEqual([made[2], made[0]])
+    const next = `/videos?limit=1&after=${encodeURIComponent(page.first_id ?? '')}`
+    expect(idsOf(await readPage(await proxy.send('GET', next, 'ann')))).toEqual([made[0]])
+    const path = `/videos/${encodeURIComponent(made[0] ?? '')}`
+    expect((await proxy.send('DELETE', path, 'bob')).status).toBe(404)
+    expect((await proxy.send('DELETE', path, 'ann')).status).toBe(200)
+    expect(idsOf(await readPage(await proxy.send('GET', '/videos', 'ann')))).toEqual([made[2]])
   })
 
   it.each([
