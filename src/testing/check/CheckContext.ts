@@ -8,15 +8,22 @@ export interface Requirement {
   description: string
   /** Whether it is unknown without an emulator behind the proxy. @default false */
   needsEmulator?: boolean
+  /** The optional route that it is about. @default none, and it is checked always */
+  route?: OptionalRoute
   check: (context: CheckContext) => Promise<Verdict>
 }
 
 /** The proxy route: its handler, or a `fetch`. */
 export type ProxyFetch = (request: Request) => Promise<Response>
 
+/** A route that a proxy may have beside create, retrieve and content. */
+export type OptionalRoute = 'remix' | 'list' | 'delete'
+
 /** What the check of a requirement works with. */
 export interface CheckContext {
   readonly options: CheckVideoProxyOptions
+  /** Whether the proxy turns an optional route on. */
+  readonly isOn: (route: OptionalRoute) => boolean
   /** Whether tasks may be created: the emulator was detected behind the proxy, or `mayCreate` is set. */
   readonly canCreate: boolean
   /** The reason why tasks may not be created, to follow "needs a task: pass taskId; or". */
@@ -63,6 +70,13 @@ export interface CheckVideoProxyOptions {
    */
   emulator?: Pick<VideoEmulator, 'requests'> | undefined
   /**
+   * The optional routes that the proxy turns on. Each adds the requirement of its name, and needs an emulator whose gateway has
+   * the route: `gateway: 'litellm'` has all three. Every other one is expected to be refused.
+   *
+   * @default none
+   */
+  routes?: readonly OptionalRoute[] | undefined
+  /**
    * The key that the proxy sends to the API. The check searches every response for it and sends it nowhere.
    *
    * @default 'sk-emulator'
@@ -84,7 +98,7 @@ export interface CheckVideoProxyOptions {
 }
 
 /** How a request to the proxy is sent. */
-interface AskOptions {
+export interface AskOptions {
   method?: string
   /** @default 'user' */
   as?: 'user' | 'other' | 'anonymous'
@@ -163,7 +177,9 @@ export async function createCheckContext(
   }
 
   const whyNot = emulator ? NOT_BEHIND_PROXY : NO_EMULATOR
-  return { options, canCreate, whyNot, send, ask, answers, create, createTask, completedTask, upstreamOf }
+  const isOn = (route: OptionalRoute) => options.routes?.includes(route) ?? false
+  const senders = { send, ask, create, createTask, completedTask, upstreamOf }
+  return { options, isOn, canCreate, whyNot, answers, ...senders }
 }
 
 /** Builds the form of a create. */
@@ -171,6 +187,11 @@ export function formOf(fields: Readonly<Record<string, string>>): FormData {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.set(name, value)
   return form
+}
+
+/** How a JSON body is sent, such as that of a remix. */
+export function jsonOf(fields: Readonly<Record<string, string>>): AskOptions {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(fields) }
 }
 
 /** Fields of a create that is not billed: a valid one on the emulator, else one of a model that no API serves. */

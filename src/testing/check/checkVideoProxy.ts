@@ -8,6 +8,7 @@ import {
 import { authentication, crossSite, ownership, privateAnswers } from './requirements/access.js'
 import { rangeFallback, ranges, streaming, textAsVideo, unsatisfiableRange } from './requirements/content.js'
 import { closedLimits, manyValues } from './requirements/creates.js'
+import { optionalRoutes } from './requirements/optionalRoutes.js'
 import { cacheControl, head, jsonErrors, nosniff, redirects, requestId } from './requirements/responses.js'
 import { pathTraversal, routes } from './requirements/routing.js'
 import { apiKey, errorMessages, requestHeaders, responseHeaders } from './requirements/secrecy.js'
@@ -15,8 +16,9 @@ import { abort, createOnce, pollHints, sharedPolls } from './requirements/upstre
 import { type ProxyCheckResult, type ProxyRequirement, unknown, type Verdict } from './results.js'
 
 /**
- * Checks a proxy route against 27 requirements: routes, access control, limits, secrecy of the key, video delivery, and, with the
- * emulator behind it, its behavior when the API fails. Works for any implementation.
+ * Checks a proxy route against 27 requirements, and one more for each optional route that `routes` names: routes, access control,
+ * limits, secrecy of the key, video delivery, and, with the emulator behind it, its behavior when the API fails. Works for any
+ * implementation.
  *
  * Nothing is billed: tasks are created only after the emulator was detected behind the proxy.
  *
@@ -55,7 +57,8 @@ export async function checkVideoProxy(
   const context = await createCheckContext(fetch, options)
   const results: ProxyCheckResult[] = []
   for (const [name, requirement] of Object.entries(requirements) as [ProxyRequirement, Requirement][]) {
-    const { description } = requirement
+    const { description, route } = requirement
+    if (route && !context.isOn(route)) continue
     results.push({ requirement: name, description, ...(await runCheck(requirement, context)) })
   }
   return results
@@ -103,6 +106,7 @@ export const requirements: Readonly<Record<ProxyRequirement, Requirement>> = {
   abort,
   'create-once': createOnce,
   'shared-polls': sharedPolls,
+  ...optionalRoutes,
   'api-key': apiKey,
   'poll-hints': pollHints,
 }

@@ -26,6 +26,9 @@ export type ProxyRequirement =
   | 'poll-hints'
   | 'create-once'
   | 'shared-polls'
+  | 'remix'
+  | 'list'
+  | 'delete'
   | 'api-key'
 
 /** The result for one requirement. */

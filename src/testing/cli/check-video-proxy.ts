@@ -20,8 +20,10 @@ function readFlagsOrExit(): CheckFlags {
 }
 
 async function run({ options, emulatorPort, json }: CheckFlags): Promise<void> {
-  const { apiKey, baseURL } = options
-  const emulator = emulatorPort === undefined ? undefined : createVideoEmulator({ apiKey })
+  const { apiKey, baseURL, routes } = options
+  // The gateway that has all optional routes, for the models of CometAPI.
+  const gateway = routes ? 'litellm' : 'cometapi'
+  const emulator = emulatorPort === undefined ? undefined : createVideoEmulator({ apiKey, gateway })
   const server = emulator && (await serveOrExit(emulator, emulatorPort ?? 0))
   const results = await checkVideoProxy(fetch, { ...options, emulator })
     .catch((error: unknown) => exitWith(`${baseURL} cannot be reached: ${reasonOf(error)}`))

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { requirements } from '../check/checkVideoProxy.js'
-import type { CheckVideoProxyOptions } from '../check/CheckContext.js'
+import type { CheckVideoProxyOptions, OptionalRoute } from '../check/CheckContext.js'
 
 /** The command line of `check-video-proxy`. */
 export interface CheckFlags {
@@ -27,6 +27,7 @@ export function readCheckFlags(args: string[]): CheckFlags {
       emulator: { type: 'string' },
       'api-key': { type: 'string', default: 'sk-emulator' },
       param: { type: 'string', multiple: true },
+      route: { type: 'string', multiple: true },
       'may-create': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -48,6 +49,7 @@ export function readCheckFlags(args: string[]): CheckFlags {
       taskId: values.task,
       apiKey: values['api-key'],
       params: params && { model: 'wan2.6', ...Object.fromEntries(params) },
+      routes: values.route?.map(readRoute),
       mayCreate: values['may-create'],
     },
     emulatorPort: readPort(values.emulator),
@@ -73,19 +75,29 @@ function readPair(flag: string, text: string, separator: ': ' | '='): [string, s
   return [text.slice(0, at).trim(), text.slice(at + 1).trim()]
 }
 
+const ROUTES: readonly OptionalRoute[] = ['remix', 'list', 'delete']
+
+function readRoute(text: string): OptionalRoute {
+  const route = ROUTES.find((name) => name === text)
+  if (!route) throw new TypeError(`--route must be ${ROUTES.join(', ')}, got '${text}'`)
+  return route
+}
+
 function readPort(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   if (/^\d+$/.test(text) && Number(text) <= 65_535) return Number(text)
   throw new TypeError(`--emulator must be a port, an integer from 0 to 65535, got '${text}'`)
 }
 
-const list = Object.entries(requirements).map(
+const entries = Object.entries(requirements)
+const list = entries.map(
   ([name, { description, needsEmulator }]) =>
     `  ${name.padEnd(21)}${needsEmulator ? '* ' : '  '}${description}`,
 )
+const optional = entries.filter(([, { route }]) => route)
 
 /** The output of `check-video-proxy --help`. */
-export const helpText = `check-video-proxy: checks a proxy route against ${list.length} requirements
+export const helpText = `check-video-proxy: checks a proxy route against ${list.length - optional.length} requirements, and one for each --route
 
 Usage
   check-video-proxy http://127.0.0.1:3000/api/v1 -H 'cookie: session=…'
@@ -102,6 +114,8 @@ Options
   --emulator <port>        Port to serve the emulator on during the check
   --api-key <key>          Key that the proxy sends to the API; searched for in every response. Default: sk-emulator
   --param <name=value>     Field of the creates on the emulator, for a proxy that allows only some values; can be repeated
+  --route <name>           Optional route that the proxy turns on: remix, list or delete; can be repeated. With --emulator, the
+                           emulator then plays a gateway that has them
   --may-create             Create tasks even if the emulator was not detected; the real API bills them
   --json                   Print the results as JSON
   -h, --help               Show this help

@@ -39,6 +39,18 @@ describe('check-video-proxy', { timeout: 60_000 }, () => {
     expect(code).toBe(results.some(({ status }) => status === 'fail') ? 1 : 0)
   })
 
+  it('checks the optional routes that --route names, on an emulator that has them', async () => {
+    const port = await freePort()
+    const baseURL = `http://127.0.0.1:${port}/v1`
+    const routes = ['remix', 'list', 'delete'] as const
+    const app = await serve(createCheckedProxy(globalThis.fetch, {}, { baseURL, routes }))
+    const flags = routes.flatMap((route) => ['--route', route])
+    const { code, stdout } = await run(`${app}/api/v1`, ...user, '--emulator', String(port), ...flags)
+    for (const route of routes) expect(stdout).toMatch(new RegExp(`^pass +${route} `, 'm'))
+    expect(stdout).toMatch(/\n30 passed, 0 failed, 0 unknown\n$/)
+    expect(code).toBe(0)
+  })
+
   it('prints a line for each requirement, evidence unless it passed, and exits with 0 if none failed', async () => {
     const api = createUpstream()
     const app = await serve(createCheckedProxy(api.fetch))
@@ -76,6 +88,7 @@ describe('check-video-proxy', { timeout: 60_000 }, () => {
     [['http://a', '-H', 'cookie: 会话'], /--header contains a character that is invalid in a header/],
     [['http://a', '--param', 'x'], /--param must be 'name=value', got 'x'/],
     [['http://a', '--emulator', 'here'], /--emulator must be a port.*got 'here'/],
+    [['http://a', '--route', 'edit'], /--route must be remix, list, delete, got 'edit'/],
     [['http://a', '--nope'], /Unknown option '--nope'/],
   ])('rejects the arguments %j with a reason', (flags, reason) => {
     expect(() => readCheckFlags(flags)).toThrow(reason)
@@ -90,6 +103,6 @@ describe('check-video-proxy', { timeout: 60_000 }, () => {
   it('lists every requirement under --help', async () => {
     const { code, stdout } = await run('--help')
     expect(code).toBe(0)
-    expect(stdout.match(/^ {2}[a-z-]+ {2,}(\* )? *[A-Z].*\.$/gm)?.length).toBe(27)
+    expect(stdout.match(/^ {2}[a-z-]+ {2,}(\* )? *[A-Z].*\.$/gm)?.length).toBe(30)
   })
 })

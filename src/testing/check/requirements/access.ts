@@ -1,5 +1,5 @@
 import { type Answer, describeAnswer, describeSuccesses, listStatuses } from '../answer.js'
-import { formOf, harmlessFields, PROBE_MODEL, type Requirement } from '../CheckContext.js'
+import { formOf, harmlessFields, jsonOf, PROBE_MODEL, type Requirement } from '../CheckContext.js'
 import { fail, pass, passUnless, unknown } from '../results.js'
 
 /** Refusals, and redirects to a sign-in page. */
@@ -8,8 +8,10 @@ const REFUSAL_STATUSES = [401, 403, 302, 303, 307]
 export const authentication: Requirement = {
   description: 'Rejects unauthenticated requests without calling the API.',
   check: async (context) => {
-    const { ask, upstreamOf, completedTask } = context
+    const { ask, upstreamOf, completedTask, isOn } = context
     const id = (await completedTask()) ?? PROBE_MODEL
+    // At the real API, a proxy that lets everyone in would delete the task.
+    const unknownTask = `/videos/${PROBE_MODEL}`
     const accepted: string[] = []
     const statuses = new Set<number>()
     const upstream = await upstreamOf(async () => {
@@ -18,6 +20,10 @@ export const authentication: Requirement = {
         await ask(`/videos/${id}/content`, { as: 'anonymous' }),
         await ask('/videos', { as: 'anonymous', body: formOf(harmlessFields(context)) }),
       ]
+      if (isOn('list')) answers.push(await ask('/videos', { as: 'anonymous' }))
+      if (isOn('delete')) answers.push(await ask(unknownTask, { as: 'anonymous', method: 'DELETE' }))
+      if (isOn('remix'))
+        answers.push(await ask(`${unknownTask}/remix`, { ...jsonOf({ prompt: 'check' }), as: 'anonymous' }))
       for (const answer of answers) {
         statuses.add(answer.status)
         if (!REFUSAL_STATUSES.includes(answer.status)) accepted.push(describeAnswer(answer))
@@ -81,10 +87,11 @@ export const privateAnswers: Requirement = {
   },
 }
 
-const isRefusal = (answer: Answer | undefined) =>
+export const isRefusal = (answer: Answer | undefined) =>
   answer === undefined || answer.status >= 400 || REFUSAL_STATUSES.includes(answer.status)
 
-const FOREIGN_ORIGIN = { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' }
+/** Headers of a request that another site's page sends. */
+export const FOREIGN_ORIGIN = { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' }
 
 export const crossSite: Requirement = {
   description: "Rejects creates that another site sends with the user's credentials (CSRF).",

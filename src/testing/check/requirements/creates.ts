@@ -54,7 +54,7 @@ function bodiesOfManyValues(fields: Readonly<Record<string, string>>): Record<st
 }
 
 /** Parameters of other gateways, which multiply the cost of a video or name another model, and an id of the caller's. */
-const UNDOCUMENTED_PARAMS = {
+export const UNDOCUMENTED_PARAMS = {
   n: '10',
   metadata: '{"model":"wan2.7"}',
   model_name: 'wan2.7',

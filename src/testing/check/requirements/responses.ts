@@ -109,7 +109,8 @@ export const cacheControl: Requirement = {
   },
 }
 
-function cacheProblems({ asked, status, headers }: Answer): string[] {
+/** Names the cache headers of an answer that let a shared cache keep it. */
+export function cacheProblems({ asked, status, headers }: Answer): string[] {
   const named = CACHE_HEADERS.filter((name, index) => index === 0 || headers.has(name))
   return named.flatMap((name) => {
     const value = headers.get(name) ?? 'none'

@@ -1,30 +1,40 @@
 import { type Answer, describeAnswer } from '../answer.js'
-import type { Requirement } from '../CheckContext.js'
+import {
+  type AskOptions,
+  type CheckContext,
+  jsonOf,
+  type OptionalRoute,
+  type Requirement,
+} from '../CheckContext.js'
 import { fail, pass, passUnless, unknown } from '../results.js'
 
 const UNKNOWN_PATHS = ['/models', '/videos/check/other', '/videos/check/content/more', '/chat/completions']
-const WRONG_METHODS: readonly [string, string][] = [
-  ['GET', '/videos'],
+/** Each with the optional route that it is, which may be on. */
+const WRONG_METHODS: readonly [method: string, path: string, route?: OptionalRoute][] = [
+  ['GET', '/videos', 'list'],
   ['PUT', '/videos'],
-  ['DELETE', '/videos/check'],
+  ['DELETE', '/videos/check', 'delete'],
+  ['POST', '/videos/check/remix', 'remix'],
   ['PATCH', '/videos/check'],
   ['DELETE', '/videos/check/content'],
 ]
 
 export const routes: Requirement = {
-  description: 'Serves three routes only: 404 for other paths, 405 with Allow for other methods.',
-  check: async ({ ask, upstreamOf }) => {
+  description:
+    'Serves three routes only, and the optional ones that are on: 404 for other paths, 405 with Allow for other methods.',
+  check: async ({ ask, upstreamOf, isOn }) => {
+    const wrongMethods = WRONG_METHODS.filter(([, , route]) => !route || !isOn(route))
     const problems: string[] = []
     const upstream = await upstreamOf(async () => {
       for (const path of UNKNOWN_PATHS) problems.push(...refusalProblems(await ask(path), [404]))
-      for (const [method, path] of WRONG_METHODS) {
+      for (const [method, path] of wrongMethods) {
         problems.push(...refusalProblems(await ask(path, { method }), [404, 405]))
       }
     })
     problems.push(...upstream.map(({ method, path }) => `the API was called: ${method} ${path}`))
     return passUnless(
       problems,
-      `${UNKNOWN_PATHS.length} other paths and ${WRONG_METHODS.length} other methods were refused`,
+      `${UNKNOWN_PATHS.length} other paths and ${wrongMethods.length} other methods were refused`,
     )
   },
 }
@@ -49,13 +59,14 @@ const TRAVERSAL_IDS = [
 
 export const pathTraversal: Requirement = {
   description: 'Rejects ids that decode to another path, without calling the API.',
-  check: async ({ ask, upstreamOf, canCreate, whyNot }) => {
+  check: async (context) => {
+    const { ask, upstreamOf, canCreate, whyNot } = context
     const problems: string[] = []
     const statuses = new Set<number>()
     const upstream = await upstreamOf(async () => {
       for (const id of TRAVERSAL_IDS) {
-        for (const path of [`/videos/${id}`, `/videos/${id}/content`]) {
-          const answer = await ask(path)
+        for (const [path, request] of requestsFor(id, context)) {
+          const answer = await ask(path, request)
           statuses.add(answer.status)
           if (answer.status < 400 || answer.status >= 500) problems.push(describeAnswer(answer))
         }
@@ -69,4 +80,16 @@ export const pathTraversal: Requirement = {
       ? pass(`${evidence}, and the API was not called`)
       : unknown(`${evidence}; whether the API was called ${whyNot}`)
   },
+}
+
+/** A request of each kind that the proxy serves for a task. */
+function requestsFor(id: string, { isOn }: CheckContext): [path: string, request: AskOptions][] {
+  const path = `/videos/${id}`
+  const requests: [string, AskOptions][] = [
+    [path, {}],
+    [`${path}/content`, {}],
+  ]
+  if (isOn('delete')) requests.push([path, { method: 'DELETE' }])
+  if (isOn('remix')) requests.push([`${path}/remix`, jsonOf({ prompt: 'check' })])
+  return requests
 }
