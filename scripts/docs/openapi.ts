@@ -34,11 +34,15 @@ const ALWAYS_SENT = ['model', 'created_at']
 /** Of a parsed task; no API sends them. */
 const NEVER_SENT = ['raw_status', 'poll_after', 'observed', 'request_id']
 
+/** Schemas of which the package has none. */
+const WRITTEN_BY_HAND = ['RemixVideo', 'VideoTaskPage', 'VideoTaskDeletion', 'ErrorResponse']
+
 /** The document: its routes are written by hand, the components of creates and tasks are made from the schemas. */
 export async function makeOpenapi(): Promise<string> {
   const document = JSON.parse(readFileSync(path, 'utf8'))
-  const { ErrorResponse } = document.components.schemas
-  document.components.schemas = { ...makeCreates(), ...makeTasks(), ErrorResponse }
+  const { schemas } = document.components
+  const written = Object.fromEntries(WRITTEN_BY_HAND.map((name) => [name, schemas[name]]))
+  document.components.schemas = { ...makeCreates(), ...makeTasks(), ...written }
   return format(JSON.stringify(document), { ...(await resolveConfig(path)), parser: 'json' })
 }
 

@@ -53,9 +53,10 @@ describe('openapi.json', () => {
       await problems(new Response('<html>', { status: 500, headers: { 'content-type': 'text/html' } })),
     ).toEqual(['the content type is text/html'])
     expect(await problems(Response.json({ error: 'no' }, { status: 500 }))).not.toEqual([])
-    expect(await contract.problemsOf('DELETE', TASK, new Response())).toEqual([
-      `DELETE ${TASK} is not an operation`,
+    expect(await contract.problemsOf('PATCH', TASK, new Response())).toEqual([
+      `PATCH ${TASK} is not an operation`,
     ])
+    expect(await contract.problemsOf('DELETE', TASK, Response.json({ id: 'video_1' }))).not.toEqual([])
   })
 })
 
@@ -150,8 +151,41 @@ describe('responses of the emulator that match openapi.json', () => {
     const { ask } = createTestApi()
     // Validated as the operation on the same path: the document has no entry for a method that does not exist.
     expect(await contract.problemsOf('POST', '/videos', await ask('/videos', { method: 'PUT' }))).toEqual([])
-    expect(await contract.problemsOf('GET', TASK, await ask('/videos/t', { method: 'DELETE' }))).toEqual([])
+    expect(await contract.problemsOf('DELETE', TASK, await ask('/videos/t', { method: 'DELETE' }))).toEqual(
+      [],
+    )
+    expect(await contract.problemsOf('GET', '/videos', await ask('/videos'))).toEqual([])
   })
+
+  it.each(['cometapi', 'litellm', 'vllm-omni'] as const)(
+    'a remix, list and delete at %s',
+    async (gateway) => {
+      const { ask, emulator } = createTestApi({ gateway })
+      emulator.addTask({ id: 't', model: 'sora-2', state: { status: 'completed' } })
+      emulator.addTask({ id: 'r', model: 'sora-2', state: { status: 'in_progress', progress: 50 } })
+      const statuses: number[] = []
+      const check = async (method: string, template: string, path: string, init: RequestInit = {}) => {
+        const response = await ask(path, { method, ...init })
+        statuses.push(response.status)
+        expect(await contract.problemsOf(method, template, response)).toEqual([])
+      }
+      const remix = { headers: { 'content-type': 'application/json' }, body: '{"prompt":"In winter"}' }
+      const routes = gateway === 'cometapi' ? ['remix'] : gateway === 'litellm' ? ['remix', 'list'] : ['list']
+      if (routes.includes('remix')) {
+        for (const id of ['t', 'r', 'unknown'])
+          await check('POST', '/videos/{task_id}/remix', `/videos/${id}/remix`, remix)
+        await check('POST', '/videos/{task_id}/remix', '/videos/t/remix', { ...remix, body: '{}' })
+        expect(statuses.slice(0, 2)).toEqual([200, 400])
+      }
+      await check('GET', '/videos', '/videos?limit=1')
+      await check('GET', '/videos', '/videos?limit=ten')
+      for (const id of ['t', 'r', 't']) await check('DELETE', TASK, `/videos/${id}`)
+      const [list, invalid, ...deletes] = statuses.slice(-5)
+      expect([list, invalid]).toEqual(routes.includes('list') ? [200, 400] : [405, 405])
+      const expected = { cometapi: [405, 405, 405], litellm: [200, 400, 404], 'vllm-omni': [200, 200, 404] }
+      expect(deletes).toEqual(expected[gateway])
+    },
+  )
 
   it('do not include a task in a dialect', async () => {
     for (const name of ['uppercase', 'wrapped', 'milliseconds'] satisfies ScenarioName[]) {
