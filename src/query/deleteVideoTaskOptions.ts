@@ -35,7 +35,7 @@ export function deleteVideoTaskOptions(
   { scope = '', registry }: CreateVideoTaskOptions = {},
 ): UseMutationOptions<VideoTaskDeletion, VideoTaskError, string> & { mutationKey: MutationKey } {
   return {
-    mutationKey: [...videoTaskKeys.all(scope), 'delete'],
+    mutationKey: deleteKey(scope),
     mutationFn: async (id) => {
       try {
         if (!client.delete) throw unsupportedCall('delete')
@@ -55,8 +55,11 @@ export function deleteVideoTaskOptions(
   }
 }
 
+/** The key of all deletes of a scope. */
+export const deleteKey = (scope: string): MutationKey => [...videoTaskKeys.all(scope), 'delete']
+
 /** Marks a deleted task, so that no policy polls it and no player asks for its video, and drops it from the lists. */
-async function endWatch(queryClient: QueryClient, id: string, scope: string): Promise<void> {
+export async function endWatch(queryClient: QueryClient, id: string, scope: string): Promise<void> {
   const queryKey = videoTaskKeys.detail(id, scope)
   // A poll on its way would answer that the task does not exist.
   await queryClient.cancelQueries({ queryKey, exact: true })

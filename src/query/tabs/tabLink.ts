@@ -1,6 +1,8 @@
-import type { Query, QueryClient } from '@tanstack/react-query'
+import { hashKey, type Query, type QueryClient } from '@tanstack/react-query'
 import type { VideoTaskError } from '../../core/errors/VideoTaskError.js'
-import { isTerminal, type VideoTask } from '../../core/task/videoTask.js'
+import { isDeleted, isTerminal, type VideoTask } from '../../core/task/videoTask.js'
+import { hasTypes } from '../../core/wire/fieldValues.js'
+import { deleteKey, endWatch } from '../deleteVideoTaskOptions.js'
 import { videoTaskKeys } from '../videoTaskKeys.js'
 import { createLeaderLock, type LeaderLock, type TabLocks } from './leaderLock.js'
 import type { PageLifecycle } from './pageLifecycle.js'
@@ -124,6 +126,7 @@ export function openTabLink(options: TabLinkOptions): TabLink {
       isClosed = true
       releaseAll()
       leaveCache()
+      leaveMutations()
       leavePage()
       channel.close()
     },
@@ -140,6 +143,16 @@ export function openTabLink(options: TabLinkOptions): TabLink {
     if (type === 'removed' || type === 'observerRemoved' || type === 'observerOptionsUpdated')
       releaseUnwatched(link, state)
   })
+  const hashOfDeletes = hashKey(deleteKey(scope))
+  const leaveMutations = queryClient.getMutationCache().subscribe(({ type, mutation }) => {
+    if (type !== 'updated' || mutation.state.status !== 'success') return
+    const { mutationKey } = mutation.options
+    const deletion = mutation.state.data
+    if (!mutationKey || hashKey(mutationKey) !== hashOfDeletes) return
+    if (!hasTypes(deletion, { id: 'string', deleted: 'boolean' }) || !deletion.deleted) return
+    link.post({ id: deletion.id, deleted: true })
+    releaseDeleted(link, deletion.id)
+  })
   const leavePage = page.subscribe({ onVisibilityChange: () => link.post({}), onSuspend: releaseAll })
   return link
 }
@@ -151,6 +164,11 @@ function handleTabMessage(link: TabLink, data: unknown): void {
   const { id, from, leads = false, task, at } = message
   if (message.hidden) link.hiddenTabs.add(from)
   else link.hiddenTabs.delete(from)
+  if (id !== undefined && message.deleted) {
+    void endWatch(link.queryClient, id, link.scope)
+    releaseDeleted(link, id)
+    return
+  }
   const query = id === undefined ? undefined : link.queryOf(id)
   if (id === undefined || !query) return
   const state = link.stateOf(id)
@@ -163,7 +181,8 @@ function handleTabMessage(link: TabLink, data: unknown): void {
   if (message.until !== undefined) state.retryAfterEnd = message.until
   if (leads) state.leader = from
   if (leads || task) recordLeaderActivity(state)
-  if (task && (isTerminal(task) || !isTerminal(query.state.data))) {
+  // A leader that has not heard of a delete may still send an answer from before.
+  if (task && !isDeleted(query.state.data) && (isTerminal(task) || !isTerminal(query.state.data))) {
     // A leader sends the events of its own answers. An answer that another tab got on its own is the leader's to report.
     state.sendsEvents = !leads && isLeading
     link.queryClient.setQueryData(videoTaskKeys.detail(id, link.scope), task, { updatedAt: at })
@@ -180,7 +199,12 @@ export function knownTask(link: TabLink, id: string): VideoTask | undefined {
 
 /** Whether no tab polls this task any more. */
 export function isPollingEnded(task: VideoTask): boolean {
-  return isTerminal(task) || task.observed?.stalled !== undefined
+  return isTerminal(task) || isDeleted(task) || task.observed?.stalled !== undefined
+}
+
+/** Releases the lock of a deleted task, which no tab polls any more. */
+function releaseDeleted(link: TabLink, id: string): void {
+  if (link.queryOf(id)) link.releaseLock(link.stateOf(id))
 }
 
 /** Releases the lock of a task that nothing in this tab watches any more. */

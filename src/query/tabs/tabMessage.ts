@@ -21,6 +21,8 @@ export interface TabMessage {
   until?: number | undefined
   /** The task as the API answered, with the sender's observation. */
   task?: VideoTask | undefined
+  /** The API has confirmed to the sender that the task was deleted. */
+  deleted?: boolean | undefined
   /** When that answer arrived, in ms of the machine's clock. */
   at?: number | undefined
 }
@@ -38,6 +40,7 @@ const MESSAGE_TYPES = {
   id: 'string|undefined',
   leads: 'boolean|undefined',
   wanted: 'boolean|undefined',
+  deleted: 'boolean|undefined',
   until: 'number|undefined',
   at: 'number|undefined',
 } as const

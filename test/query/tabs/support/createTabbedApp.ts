@@ -1,6 +1,12 @@
-import { QueryClient, type QueryKey, QueryObserver } from '@tanstack/react-query'
+import { MutationObserver, QueryClient, type QueryKey, QueryObserver } from '@tanstack/react-query'
 import { vi } from 'vitest'
-import { createVideoClient, type VideoClient, type VideoTask, videoTaskOptions } from 'react-video-task'
+import {
+  createVideoClient,
+  deleteVideoTaskOptions,
+  type VideoClient,
+  type VideoTask,
+  videoTaskOptions,
+} from 'react-video-task'
 import { createVideoTaskTabs, type VideoTaskTabs, type VideoTaskTabsOptions } from 'react-video-task/tabs'
 import { createVideoEmulator, type VideoEmulator } from 'react-video-task/testing'
 import { createFakeBrowser, type FakeBrowser, type FakeTab } from './createFakeBrowser.js'
@@ -22,6 +28,8 @@ export interface AppTab extends FakeTab {
   updatedAt: (id: string) => number | undefined
   /** Watches a task; returns the function that stops it. */
   watch: (id: string) => () => void
+  /** Deletes a task. */
+  remove: (id: string) => Promise<unknown>
   task: (id: string) => VideoTask | undefined
   error: (id: string) => Error | null | undefined
   /** Status changes in this tab's cache for which it was the leader. */
@@ -102,6 +110,8 @@ export function createTabbedApp(): TabbedApp {
         stops.push(stop)
         return stop
       },
+      remove: (id) =>
+        new MutationObserver(queryClient, deleteVideoTaskOptions(client, queryClient, { scope })).mutate(id),
       task: (id) => stateOf(id)?.data,
       error: (id) => stateOf(id)?.error,
       close() {
