@@ -4,6 +4,8 @@ export type { ProxyCheckResult, ProxyRequirement } from './testing/check/results
 export { createVideoEmulator } from './testing/createVideoEmulator.js'
 export type { FaultName } from './testing/faults.js'
 export type { ApiError } from './testing/http/apiErrors.js'
+export type { EmulatorAuth } from './testing/http/auth.js'
+export type { EmulatorKeyLimit } from './testing/http/keyLimit.js'
 export type { EmulatedAnswer } from './testing/http/deliverAnswer.js'
 export { videoTaskHandlers, type MswHttp, type VideoTaskHandlersOptions } from './testing/mswHandlers.js'
 export type { EmulatedRequest } from './testing/requestLog.js'

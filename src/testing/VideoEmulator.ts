@@ -1,3 +1,5 @@
+import type { EmulatorAuth } from './http/auth.js'
+import type { EmulatorKeyLimit } from './http/keyLimit.js'
 import type { EmulatedRequest } from './requestLog.js'
 import type { ScenarioChoice } from './scenarios/chooseScenario.js'
 import type { TaskSeed } from './tasks/task.js'
@@ -59,11 +61,27 @@ export interface VideoEmulatorOptions {
    */
   gateway?: GatewayName | undefined
   /**
-   * The key that callers must send as `Authorization: Bearer …`; `false` accepts any key, or none.
+   * The key that callers must send; `false` accepts any key, or none.
    *
    * @default 'sk-emulator'
    */
   apiKey?: string | false | undefined
+  /**
+   * Where callers must send the key, and nowhere else: `{ header: 'x-api-key' }`, `{ header: 'api-key' }` as to Azure,
+   * `{ header: 'authorization', scheme: 'Key' }`, `{ query: 'key' }`.
+   *
+   * @default what the gateway takes: `Authorization: Bearer KEY`, and `litellm` also `x-litellm-api-key`, `api-key` and
+   *   `x-api-key`
+   */
+  auth?: EmulatorAuth | undefined
+  /**
+   * How many requests each key may send, polls and downloads included; those beyond are answered with 429, `Retry-After`
+   * and `RateLimit-Reset`. All responses have `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`. The file of a
+   * `video_url` needs no key and counts nothing.
+   *
+   * @default no limit
+   */
+  keyLimit?: EmulatorKeyLimit | undefined
   /**
    * Milliseconds from create to completion; the task is queued for the first 15 %.
    *

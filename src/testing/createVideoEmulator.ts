@@ -17,7 +17,7 @@ const API_ORIGIN = 'https://api.cometapi.com'
  * command. It runs wherever `fetch` does.
  *
  * @throws {RangeError} if a number among the options is out of range
- * @throws {TypeError} if the gateway, the clock or the scenario is invalid
+ * @throws {TypeError} if the gateway, the clock, the scenario or the place of the key is invalid
  *
  * @example
  * ```ts
@@ -37,7 +37,7 @@ const API_ORIGIN = 'https://api.cometapi.com'
  */
 export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEmulator {
   const settings = resolveOptions(options)
-  const { clock, seed, duration, urlLifetime, latency, apiKey, gateway } = settings
+  const { clock, seed, duration, urlLifetime, latency, gateway } = settings
   const state = createState()
 
   async function respond(request: Request, signal: AbortSignal): Promise<Response> {
@@ -47,20 +47,21 @@ export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEm
     const taskId = pathId && (gateway.readId?.(pathId) ?? pathId)
     const startedAt = clock.now()
     const requestId = nextRequestId(settings, state, `${request.method} ${url.pathname}`)
-    const entry = createLogEntry(request, route, taskId, startedAt, apiKey)
+    const entry = createLogEntry(request, route, taskId, startedAt, settings)
     logRequest(settings, state, entry)
 
     if (latency > 0) await clock.waitUntil(startedAt + latency, signal)
-    const received = { request, signal, url, route, taskId, requestId, startedAt, entry }
+    const headers = new Headers({ 'x-request-id': requestId })
+    const received = { request, signal, url, route, taskId, requestId, startedAt, headers, entry }
     const response = await answerRequest({ ...received, settings, state }).catch((reason: unknown) => {
       if (reason instanceof ApiFault) return gateway.errorResponse(reason.apiError, requestId)
       throw reason
     })
-    response.headers.set('x-request-id', requestId)
+    headers.forEach((value, name) => response.headers.set(name, value))
     signal.throwIfAborted()
-    const { status, headers } = response
+    const { status } = response
     entry.status = status
-    return request.method === 'HEAD' ? new Response(null, { status, headers }) : response
+    return request.method === 'HEAD' ? new Response(null, response) : response
   }
 
   async function emulatedFetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
@@ -98,6 +99,7 @@ export function createVideoEmulator(options: VideoEmulatorOptions = {}): VideoEm
     reset: () => {
       state.tasks.clear()
       state.requests.length = 0
+      state.keyWindows.clear()
       state.droppedRequests = 0
     },
   }

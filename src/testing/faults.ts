@@ -22,9 +22,17 @@ const envelope = (message: string, type: string, code: string) => ({
   error: { message: `${message} (request id: {request_id})`, type, param: null, code },
 })
 
-const RATE_LIMIT = envelope('Too many requests, please slow down', 'rate_limit_error', 'rate_limit_exceeded')
+/** The body of a 429. */
+export const RATE_LIMIT = envelope(
+  'Too many requests, please slow down',
+  'rate_limit_error',
+  'rate_limit_exceeded',
+)
 
 const transient = (description: string, answer: EmulatedAnswer): Fault => ({ description, answer, times: 2 })
+
+const limited = (description: string, headers?: EmulatedAnswer['headers']): Fault =>
+  transient(description, { status: 429, ...(headers && { headers }), body: RATE_LIMIT })
 
 /** Responses that a client retries: each hits two requests for a task, then the normal response follows. */
 export const transientFaults = {
@@ -33,17 +41,10 @@ export const transientFaults = {
     body: envelope('The request took too long', 'timeout_error', 'request_timeout'),
   }),
   '425': transient('425, too early', { status: 425, body: { message: 'Too Early' } }),
-  '429': transient('429 without Retry-After', { status: 429, body: RATE_LIMIT }),
-  '429-retry-after': transient('429 with Retry-After: 7', {
-    status: 429,
-    headers: { 'retry-after': '7' },
-    body: RATE_LIMIT,
-  }),
-  '429-retry-date': transient('429 with Retry-After: a date in 7 s', {
-    status: 429,
-    headers: { 'retry-after': '{date+7}' },
-    body: RATE_LIMIT,
-  }),
+  '429': limited('429 without Retry-After'),
+  '429-retry-after': limited('429 with Retry-After: 7', { 'retry-after': '7' }),
+  '429-retry-date': limited('429 with Retry-After: a date in 7 s', { 'retry-after': '{date+7}' }),
+  '429-reset': limited('429 with RateLimit-Reset: 7 only', { 'ratelimit-reset': '7' }),
   '500': transient('500', {
     status: 500,
     body: envelope('Something went wrong on our side', 'server_error', 'internal_server_error'),

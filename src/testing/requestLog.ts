@@ -1,4 +1,5 @@
 import type { Route } from './routes/matchRoute.js'
+import type { EmulatorAuth } from './http/auth.js'
 
 /** A request in the emulator's log. It never contains the API key. */
 export interface EmulatedRequest {
@@ -29,7 +30,7 @@ export interface EmulatedRequest {
 export type RequestLogEntry = { -readonly [K in keyof EmulatedRequest]: EmulatedRequest[K] }
 
 /** Headers that carry credentials. */
-const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key']
+const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'api-key']
 
 /** Creates the log entry of a request that has no response yet. */
 export function createLogEntry(
@@ -37,12 +38,19 @@ export function createLogEntry(
   route: Route,
   taskId: string | undefined,
   at: number,
-  apiKey: string | false,
+  { apiKey, auth }: { apiKey: string | false; auth: readonly EmulatorAuth[] },
 ): RequestLogEntry {
-  const redact = (text: string) => (apiKey ? text.replaceAll(apiKey, '[redacted]') : text)
+  // An emulator that takes any key does not know the one in the query.
+  const keys = [apiKey, ...auth.flatMap((place) => keyInQuery(url, place))].filter((key) => key !== false)
+  const redact = (text: string) => keys.reduce((clean, key) => clean.replaceAll(key, '[redacted]'), text)
+  const isSecret = (name: string) =>
+    SECRET_HEADERS.includes(name) ||
+    auth.some(
+      (place) => typeof place === 'object' && 'header' in place && place.header.toLowerCase() === name,
+    )
   const logged: Record<string, string> = {}
   headers.forEach((value, name) => {
-    logged[name] = SECRET_HEADERS.includes(name) ? '[redacted]' : redact(value)
+    logged[name] = isSecret(name) ? '[redacted]' : redact(value)
   })
   return {
     method,
@@ -54,4 +62,11 @@ export function createLogEntry(
     at,
     status: undefined,
   }
+}
+
+/** The key in a URL's query, as it is and as it stands in the URL. */
+function keyInQuery(url: string, place: EmulatorAuth): string[] {
+  if (typeof place !== 'object' || !('query' in place)) return []
+  const key = new URL(url).searchParams.get(place.query)
+  return key ? [key, encodeURIComponent(key)] : []
 }

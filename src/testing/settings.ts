@@ -4,6 +4,8 @@ import type { Gateway } from './gateways/Gateway.js'
 import { liteLLM, vllmOmni } from './gateways/openAIShaped.js'
 import { openRouter } from './gateways/openRouter.js'
 import { createRandom, randomText } from './random.js'
+import { checkAuth, type EmulatorAuth } from './http/auth.js'
+import type { EmulatorKeyLimit, KeyWindows } from './http/keyLimit.js'
 import type { EmulatedRequest } from './requestLog.js'
 import { resolveScenario, type ScenarioChoice } from './scenarios/chooseScenario.js'
 import type { EmulatedTask } from './tasks/task.js'
@@ -13,6 +15,9 @@ import type { GatewayName, VideoEmulatorOptions } from './VideoEmulator.js'
 export interface EmulatorSettings {
   readonly gateway: Gateway
   readonly apiKey: string | false
+  /** Where a request may have the key. */
+  readonly auth: readonly EmulatorAuth[]
+  readonly keyLimit: EmulatorKeyLimit | undefined
   readonly duration: number
   readonly urlLifetime: number
   readonly latency: number
@@ -29,11 +34,12 @@ export interface EmulatorSettings {
  * Validates the options and fills in the defaults.
  *
  * @throws {RangeError} if a number is out of range
- * @throws {TypeError} if the gateway, the clock or the scenario is invalid
+ * @throws {TypeError} if the gateway, the clock, the scenario or the place of the key is invalid
  */
 export function resolveOptions(options: VideoEmulatorOptions): EmulatorSettings {
   const { apiKey = 'sk-emulator', latency = 0, duration = 20_000, urlLifetime = 3_600_000 } = options
   const { scenario = 'succeed', seed = randomSeed() } = options
+  const { auth, keyLimit } = options
   const { maxBodyBytes = 32 * 1024 * 1024, maxLoggedRequests = 1000 } = options
   if (!(duration >= 0)) throw new RangeError(`duration must be 0 ms or more, got ${duration}`)
   if (!(urlLifetime > 0)) throw new RangeError(`urlLifetime must be more than 0 ms, got ${urlLifetime}`)
@@ -41,6 +47,9 @@ export function resolveOptions(options: VideoEmulatorOptions): EmulatorSettings 
   if (!(maxBodyBytes > 0)) throw new RangeError(`maxBodyBytes must be more than 0, got ${maxBodyBytes}`)
   if (!(maxLoggedRequests >= 1))
     throw new RangeError(`maxLoggedRequests must be 1 or more, got ${maxLoggedRequests}`)
+  if (keyLimit && !(keyLimit.requests >= 1 && keyLimit.window > 0))
+    throw new RangeError('keyLimit must have 1 or more requests in a window of more than 0 ms')
+  if (auth) checkAuth(auth)
   if (!Number.isSafeInteger(seed)) throw new RangeError(`seed must be an integer, got ${seed}`)
   // Each task resolves it again; this call rejects an invalid scenario early.
   resolveScenario(scenario, createRandom(String(seed)))
@@ -49,6 +58,8 @@ export function resolveOptions(options: VideoEmulatorOptions): EmulatorSettings 
   return {
     gateway,
     apiKey,
+    auth: auth ? [auth] : gateway.auth,
+    keyLimit,
     latency,
     duration,
     urlLifetime,
@@ -102,6 +113,8 @@ export interface EmulatorState {
   droppedRequests: number
   /** Requests so far per method and path, of the latest paths; request ids are derived from it. */
   readonly requestCounts: Map<string, number>
+  /** What each key has sent in its window. */
+  readonly keyWindows: KeyWindows
   /** Task ids assigned so far. */
   taskCount: number
   /** Creates received so far, rejected ones included. */
@@ -111,7 +124,7 @@ export interface EmulatorState {
 /** The state of an emulator without tasks and requests. */
 export function createState(): EmulatorState {
   const counts = { droppedRequests: 0, taskCount: 0, createCount: 0 }
-  return { tasks: new Map(), requests: [], requestCounts: new Map(), ...counts }
+  return { tasks: new Map(), requests: [], requestCounts: new Map(), keyWindows: new Map(), ...counts }
 }
 
 /** Assigns the next task id; the nth id depends on the seed only. */

@@ -63,7 +63,8 @@ describe('openapi.json', () => {
 describe('responses of the emulator that match openapi.json', () => {
   it.each<[string, Record<string, string>, number]>([
     ['a create', { model: 'wan2.6', prompt: 'A lake' }, 200],
-    ['a create without a model', { prompt: 'A lake' }, 400],
+    ['a create without a model', { prompt: 'A lake' }, 200],
+    ['a create without a prompt', { model: 'wan2.6' }, 400],
     ['a create with a wrong size', { model: 'wan2.6', prompt: 'A lake', size: '1x1' }, 400],
     ['a create of an unknown model', { model: 'sora-9', prompt: 'A lake' }, 503],
     ['a create rejected by the content policy', { model: 'wan2.6', prompt: '[refuse]' }, 400],
@@ -129,6 +130,7 @@ describe('responses of the emulator that match openapi.json', () => {
     '429',
     '429-retry-after',
     '429-retry-date',
+    '429-reset',
     '500',
     '503',
   ] as const)('the fault %s in the envelope of the API, for polls and downloads', async (fault) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { VideoTaskError } from 'react-video-task/client'
+import { createVideoClient, VideoTaskError } from 'react-video-task/client'
 import type { FaultName, ScenarioName } from 'react-video-task/testing'
 import { errorOf } from '../support/errorOf.js'
-import { createTestApi } from './support/createTestApi.js'
+import { BASE, createTestApi, KEY } from './support/createTestApi.js'
 import { createTestTask } from './support/createTestTask.js'
 
 /** The response of each fault, and whether the library polls again after it. */
@@ -12,6 +12,7 @@ const rows: [FaultName, { status: number; body: string | RegExp; isTransient: bo
   ['429', { status: 429, body: /"type":"rate_limit_error"/, isTransient: true }],
   ['429-retry-after', { status: 429, body: /"type":"rate_limit_error"/, isTransient: true }],
   ['429-retry-date', { status: 429, body: /"type":"rate_limit_error"/, isTransient: true }],
+  ['429-reset', { status: 429, body: /"type":"rate_limit_error"/, isTransient: true }],
   ['500', { status: 500, body: /"code":"internal_server_error"/, isTransient: true }],
   [
     '500-flat',
@@ -108,8 +109,17 @@ describe('the headers of faults', () => {
     ['poll-429', null],
     ['poll-429-retry-after', '7'],
     ['poll-429-retry-date', 'Thu, 28 May 2026 03:15:59 GMT'],
+    ['poll-429-reset', null],
   ])('%s sends Retry-After: %s', async (name, expected) => {
     expect((await createTestTask(name).poll()).headers.get('retry-after')).toBe(expected)
+  })
+
+  it('429-reset sends RateLimit-Reset, which the library reads as a wait', async () => {
+    const { clock, emulator } = createTestApi({ scenario: 'poll-429-reset' })
+    const { id } = emulator.addTask()
+    clock.advance(1000)
+    const client = createVideoClient({ baseURL: BASE, apiKey: KEY, fetch: emulator.fetch })
+    expect(await errorOf(() => client.retrieve(id))).toMatchObject({ status: 429, retryAfter: 7_000 })
   })
 
   it('wait-hint sends openai-poll-after-ms, which the library returns as poll_after', async () => {

@@ -4,11 +4,16 @@ import { faults } from '../faults.js'
 import type { ScenarioChoice } from '../scenarios/chooseScenario.js'
 import { contentScenarios } from '../scenarios/contentScenarios.js'
 import { dialects } from '../scenarios/dialects.js'
-import { findScenario, freshIdScenarios, type ScenarioName } from '../scenarios/emulatorScenarios.js'
+import {
+  findScenario,
+  freshIdScenarios,
+  keyLimitScenarios,
+  type ScenarioName,
+} from '../scenarios/emulatorScenarios.js'
 import { flows } from '../scenarios/flows.js'
 import type { ScenarioStep } from '../scenarios/Scenario.js'
 import { GATEWAYS } from '../settings.js'
-import type { GatewayName } from '../VideoEmulator.js'
+import type { GatewayName, VideoEmulatorOptions } from '../VideoEmulator.js'
 
 /** The command line of `video-task-emulator`. */
 export interface EmulatorFlags {
@@ -18,6 +23,8 @@ export interface EmulatorFlags {
   /** Milliseconds. */
   duration: number
   apiKey: string | false
+  auth: VideoEmulatorOptions['auth']
+  keyLimit: VideoEmulatorOptions['keyLimit']
   scenario: ScenarioChoice | undefined
   seed: number | undefined
   maxBodyBytes: number | undefined
@@ -38,6 +45,8 @@ export function readEmulatorFlags(args: string[]): EmulatorFlags {
       duration: { type: 'string', default: '20' },
       'api-key': { type: 'string', default: 'sk-emulator' },
       'any-key': { type: 'boolean', default: false },
+      auth: { type: 'string' },
+      'key-limit': { type: 'string' },
       gateway: { type: 'string' },
       scenario: { type: 'string' },
       script: { type: 'string' },
@@ -66,11 +75,29 @@ export function readEmulatorFlags(args: string[]): EmulatorFlags {
     gateway: readGateway(values.gateway),
     duration: seconds * 1000,
     apiKey: values['any-key'] ? false : values['api-key'],
+    auth: readAuth(values.auth),
+    keyLimit: readKeyLimit(values['key-limit']),
     scenario: readScenario(values),
     seed: values.seed === undefined ? undefined : Number(values.seed),
     maxBodyBytes: maxBodyBytes === undefined ? undefined : Number(maxBodyBytes),
     help: values.help,
   }
+}
+
+/** Reads `x-api-key`, `authorization: Key` or `?key`; the emulator validates the names. */
+function readAuth(text: string | undefined): VideoEmulatorOptions['auth'] {
+  if (text === undefined) return undefined
+  if (text.startsWith('?')) return { query: text.slice(1) }
+  const [header = '', scheme] = text.split(/\s*:\s*/, 2)
+  return scheme === undefined ? { header } : { header, scheme }
+}
+
+function readKeyLimit(text: string | undefined): VideoEmulatorOptions['keyLimit'] {
+  if (text === undefined) return undefined
+  const [, requests, seconds] = /^(\d{1,9})\/(\d{1,9}(?:\.\d+)?)$/.exec(text) ?? []
+  if (requests !== undefined && seconds !== undefined)
+    return { requests: Number(requests), window: Number(seconds) * 1000 }
+  throw new TypeError(`--key-limit must be requests/seconds, such as 5/10, got '${text}'`)
 }
 
 function readGateway(text: string | undefined): GatewayName | undefined {
@@ -117,14 +144,18 @@ export const helpText = `video-task-emulator: serves a mock of the video task AP
 
 Usage
   video-task-emulator [--port 8787] [--host 127.0.0.1] [--duration 20] [--api-key sk-emulator]
-                      [--gateway openrouter] [--scenario wrapped,fail] [--script steps.json] [--seed 7]
+                      [--gateway openrouter] [--key-limit 5/10] [--scenario wrapped,fail] [--script steps.json] [--seed 7]
 
 Options
   --port <number>     Port to listen on; 0 picks a free one
   --host <name>       Address to listen on
   --duration <s>      Seconds from create to completion of a task
-  --api-key <key>     Bearer token that callers must send
+  --api-key <key>     Key that callers must send, as Authorization: Bearer <key>
   --any-key           Accept any key, or none
+  --auth <place>      Where callers must send the key instead: a header ('x-api-key'), a header and a word before the
+                      key ('authorization: Key'), or a parameter of the query ('?key')
+  --key-limit <n/s>   Requests of a key in each so many seconds, such as 5/10; further ones get 429 with Retry-After
+                      and RateLimit-Reset
   --gateway <name>    The API to serve; its models, bodies, routes and errors:
                       cometapi, the default: every documented model of CometAPI
                       openrouter: JSON creates answered with 202, polling_url, unsigned_urls, cost, /videos/models
@@ -148,6 +179,9 @@ ${table(flows)}
 
 New ids that the API does not know yet
 ${table(freshIdScenarios)}
+
+Limits of the key
+${table(keyLimitScenarios)}
 
 Dialects: the formats in which gateways send a task
 ${table(dialects)}

@@ -1,4 +1,5 @@
 import { type ApiError, apiErrors, ApiFault } from '../http/apiErrors.js'
+import type { EmulatorAuth } from '../http/auth.js'
 import type { TaskState, WireVideoTask } from '../tasks/TaskState.js'
 
 /** An API as the emulator plays it: CometAPI, or another gateway whose video routes have the same shape. */
@@ -13,6 +14,8 @@ export interface Gateway {
   readonly deletesRunning: boolean
   /** The start of every task id. */
   readonly idPrefix: string
+  /** Where callers may send the key. */
+  readonly auth: readonly EmulatorAuth[]
   /**
    * Validates a create and fills in the defaults.
    *

@@ -9,10 +9,17 @@ export const cometApi: Gateway = {
   extraRoutes: ['remix'],
   deletesRunning: false,
   idPrefix: 'task_',
-  readCreate: readModelCreate,
+  auth: ['bearer'],
+  readCreate: (body) => readModelCreate(body, DEFAULT_MODEL),
   describeModel,
   errorResponse: apiErrorResponse,
 }
+
+/**
+ * The model of a create that names none. The curls of Sora's and Veo's pages name none and get a task; that of OpenAI, whose
+ * route this is, documents this default: https://platform.openai.com/docs/api-reference/videos/create.
+ */
+const DEFAULT_MODEL = 'sora-2'
 
 /** Describes the tasks of a model by its defaults. Those of an unknown one are as those of `wan2.6`. */
 export function describeModel(name: string): Omit<CreateFields, 'prompt'> {
@@ -26,10 +33,11 @@ export function describeModel(name: string): Omit<CreateFields, 'prompt'> {
  * Validates a create in the order of the API: the model, the prompt, then the model's own fields. Fields that the model's
  * page does not list are ignored.
  *
+ * @param fallback the model of a create that names none; without it such a create is invalid
  * @throws {ApiFault} for the first invalid field
  */
-export async function readModelCreate(body: CreateBody): Promise<CreateFields> {
-  const name = readText(body, 'model') ?? fail(apiErrors.missingField('model'))
+export async function readModelCreate(body: CreateBody, fallback?: string): Promise<CreateFields> {
+  const name = readText(body, 'model') ?? fallback ?? fail(apiErrors.missingField('model'))
   const model = findModel(name) ?? fail(apiErrors.modelNotFound(name))
   const prompt = readPrompt(body)
   const fields = {

@@ -50,16 +50,21 @@ const VEO_STYLE: AnswerStyle = {
   }),
 }
 
-/**
- * The samples of https://apidoc.cometapi.com/api/video/sora-2/official/create-video, …/retrieve-video and …/remix-video: a
- * create has no nulls, a retrieve has them for every absent field.
- */
-const SORA_STYLE: AnswerStyle = {
+/** What OpenAI's own videos have, and those of gateways that answer as it does. */
+export const OPENAI_STYLE: Omit<AnswerStyle, 'write'> = {
   hasContent: true,
   hasVariants: true,
   canRemix: true,
   endsInError: false,
   expires: true,
+}
+
+/**
+ * The samples of https://apidoc.cometapi.com/api/video/sora-2/official/create-video, …/retrieve-video and …/remix-video: a
+ * create has no nulls, a retrieve has them for every absent field.
+ */
+const SORA_STYLE: AnswerStyle = {
+  ...OPENAI_STYLE,
   write: (body, context) => {
     const { task, isCreate } = context
     const { prompt, seconds, size, remixedFrom } = task

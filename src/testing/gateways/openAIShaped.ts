@@ -12,6 +12,7 @@ import {
   readPrompt,
   readText,
 } from './Gateway.js'
+import { OPENAI_STYLE, PLAIN_STYLE } from './models.js'
 
 /**
  * LiteLLM's proxy in front of the models of CometAPI: creates as JSON or as a form, OpenAI's list, delete, remix and
@@ -26,6 +27,8 @@ export const liteLLM: Gateway = {
   // OpenAI deletes completed and failed videos: https://platform.openai.com/docs/api-reference/videos/delete
   deletesRunning: false,
   idPrefix: 'task_',
+  // Some of its `SpecialHeaders`; its own comes first.
+  auth: [{ header: 'x-litellm-api-key' }, 'bearer', { header: 'api-key' }, { header: 'x-api-key' }],
   readCreate: async (body) => ({ ...(await readModelCreate(body)), style: LITELLM_STYLE }),
   describeModel: (name) => ({ ...describeModel(name), style: LITELLM_STYLE }),
   readId: (id) => /;video_id:(.*)$/s.exec(decodeBase64(id.replace(/^video_/, '')))?.[1] ?? id,
@@ -46,11 +49,7 @@ const LITELLM_PRICES: Readonly<Partial<Record<string, number>>> = { 'sora-2': 0.
 
 /** The id of a create has the model, that of a later answer has not: both name the same task. */
 const LITELLM_STYLE: AnswerStyle = {
-  hasContent: true,
-  hasVariants: true,
-  canRemix: true,
-  endsInError: false,
-  expires: true,
+  ...OPENAI_STYLE,
   write: (body, context) => {
     const { id, model } = context.task
     const named = `litellm:custom_llm_provider:openai;model_id:${context.isCreate ? model : ''};video_id:${id}`
@@ -74,6 +73,7 @@ export const vllmOmni: Gateway = {
   extraRoutes: ['list', 'delete'],
   deletesRunning: true,
   idPrefix: 'video_gen_',
+  auth: ['bearer'],
   readCreate: readOmniCreate,
   describeModel: (model) => ({ model, seconds: '4', size: '', style: VLLM_STYLE }),
   errorResponse: (error) => {
@@ -107,11 +107,8 @@ function readOmniCreate(body: CreateBody): CreateFields {
 }
 
 const VLLM_STYLE: AnswerStyle = {
-  hasContent: true,
-  hasVariants: false,
-  canRemix: false,
+  ...PLAIN_STYLE,
   endsInError: false,
-  expires: false,
   write: (body, context) => {
     const { task, state } = context
     const { completed_at, created_at } = body
@@ -160,8 +157,8 @@ function restate({ status, message, type, code }: ApiError): Pick<ApiError, 'sta
   return { status, message, type: status === 401 ? 'auth_error' : type }
 }
 
-function errorOf(status: number, body: unknown, { allow }: Pick<ApiError, 'allow'>): Response {
-  return jsonResponse(body, { status, ...(allow && { headers: { allow } }) })
+function errorOf(status: number, body: unknown, { headers }: Pick<ApiError, 'headers'>): Response {
+  return jsonResponse(body, { status, headers })
 }
 
 /** Encodes text beyond Latin-1 as well. */

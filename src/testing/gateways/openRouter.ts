@@ -10,6 +10,7 @@ import {
   readPrompt,
   readText,
 } from './Gateway.js'
+import { PLAIN_STYLE } from './models.js'
 
 /**
  * OpenRouter: JSON creates answered with 202 and a `polling_url`, statuses from `pending`, and `unsigned_urls` that need the
@@ -23,6 +24,7 @@ export const openRouter: Gateway = {
   extraRoutes: ['models'],
   deletesRunning: false,
   idPrefix: 'job-',
+  auth: ['bearer'],
   readCreate,
   describeModel,
   listModels: () => ({ data: Object.entries(MODELS).map(([id, model]) => describeListed(id, model)) }),
@@ -122,11 +124,8 @@ const STATUSES: Readonly<Record<WireVideoTask['status'], string>> = {
 }
 
 const STYLE: AnswerStyle = {
-  hasContent: true,
-  hasVariants: false,
-  canRemix: false,
+  ...PLAIN_STYLE,
   endsInError: false,
-  expires: false,
   write: (body, { task, videosURL }: AnswerContext) => {
     const url = `${videosURL}/${encodeURIComponent(task.id)}`
     return {
@@ -150,7 +149,7 @@ function costOf(model: string, seconds: string): number {
 }
 
 /** `code` is the HTTP status. An unknown model is the fault of the create. */
-function errorResponse({ status, code, message, allow }: ApiError): Response {
+function errorResponse({ status, code, message, headers }: ApiError): Response {
   const answer =
     code === 'model_not_found'
       ? { status: 400, message: message.replace(/^.* for model (\S+) .*$/, '$1 is not a valid model ID') }
@@ -158,5 +157,5 @@ function errorResponse({ status, code, message, allow }: ApiError): Response {
         ? { status: 404, message: 'Video generation job not found' }
         : { status, message }
   const body = { error: { code: answer.status, message: answer.message } }
-  return jsonResponse(body, { status: answer.status, ...(allow && { headers: { allow } }) })
+  return jsonResponse(body, { status: answer.status, headers })
 }

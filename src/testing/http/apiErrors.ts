@@ -10,8 +10,8 @@ export interface ApiError {
   param: string | null
   /** `error.code`: the machine-readable reason. */
   code: string | null
-  /** The `Allow` header of a 405. */
-  allow?: string
+  /** Headers of the response, such as `Allow` of a 405. */
+  headers?: Readonly<Record<string, string>>
 }
 
 /** Thrown by a route to answer with an error response of the API. */
@@ -40,6 +40,14 @@ export const apiErrors = {
     param: null,
     code: 'invalid_api_key',
   },
+  keyLimited: (headers: Record<string, string>) => ({
+    status: 429,
+    message: 'Rate limit of this API key reached, please slow down',
+    type: 'rate_limit_error',
+    param: null,
+    code: 'rate_limit_exceeded',
+    headers,
+  }),
   unknownRoute: (method: string, path: string) => ({
     status: 404,
     message: `Invalid URL (${method} ${path})`,
@@ -53,7 +61,7 @@ export const apiErrors = {
     type: 'invalid_request_error',
     param: null,
     code: 'method_not_allowed',
-    allow,
+    headers: { allow },
   }),
   taskNotExist: invalid('task_id', 'task_not_exist', 'task_not_exist'),
   malformedId: invalid('task_id', 'invalid_request', 'The task id in the path is not valid percent-encoding'),
@@ -126,10 +134,10 @@ export const apiErrors = {
 } as const satisfies Record<string, ApiError | ((...args: never[]) => ApiError)>
 
 /** Wraps an error in the API's JSON envelope; the message ends with the request id, as new-api gateways send it. */
-export function apiErrorResponse({ status, allow, ...error }: ApiError, requestId: string): Response {
+export function apiErrorResponse({ status, headers, ...error }: ApiError, requestId: string): Response {
   const { message, type, param, code } = error
   const body = { error: { message: `${message} (request id: ${requestId})`, type, param, code } }
-  return jsonResponse(body, { status, ...(allow && { headers: { allow } }) })
+  return jsonResponse(body, { status, headers })
 }
 
 const STORAGE_ERRORS = {
@@ -153,7 +161,7 @@ export function storageErrorResponse(kind: keyof typeof STORAGE_ERRORS, requestI
 /** A JSON response with the content type that the API sends. */
 export function jsonResponse(
   body: unknown,
-  init: { status?: number; headers?: Record<string, string> } = {},
+  init: { status?: number; headers?: Readonly<Record<string, string>> | undefined } = {},
 ) {
   const headers = { 'content-type': 'application/json; charset=utf-8', ...init.headers }
   return new Response(JSON.stringify(body), { status: init.status ?? 200, headers })

@@ -1,4 +1,6 @@
 import { apiErrors, ApiFault, jsonResponse, storageErrorResponse } from '../http/apiErrors.js'
+import { findKey } from '../http/auth.js'
+import { countRequest } from '../http/keyLimit.js'
 import { fail } from '../gateways/Gateway.js'
 import type { ScenarioRequest } from '../scenarios/Scenario.js'
 import { type EmulatedTask, stateAt } from '../tasks/task.js'
@@ -14,16 +16,14 @@ import { decodeId } from './matchRoute.js'
  * @throws {ConnectionResetError} if the scenario breaks the connection before the response
  */
 export async function answerRequest(exchange: Exchange): Promise<Response> {
-  const { request, route, url, settings } = exchange
-  const { method, headers } = request
+  const { request, route, url } = exchange
+  const { method } = request
   if (route.name === 'unknown') throw new ApiFault(apiErrors.unknownRoute(method, url.pathname))
   if (!route.allow.split(', ').includes(method))
     throw new ApiFault(apiErrors.methodNotAllowed(method, route.allow))
   if (route.name === 'file') return answerFile(exchange)
 
-  const { apiKey } = settings
-  const isAuthorized = apiKey === false || headers.get('authorization') === `Bearer ${apiKey}`
-  if (!isAuthorized) throw new ApiFault(apiErrors.invalidApiKey)
+  checkKey(exchange)
   switch (route.name) {
     case 'create':
       return answerCreate(exchange)
@@ -38,8 +38,23 @@ export async function answerRequest(exchange: Exchange): Promise<Response> {
     case 'delete':
       return answerDelete(exchange)
     case 'models':
-      return jsonResponse(settings.gateway.listModels?.())
+      return jsonResponse(exchange.settings.gateway.listModels?.())
   }
+}
+
+/**
+ * Checks the key of a request, and counts the request.
+ *
+ * @throws {ApiFault} if the key is another, or beyond its limit
+ */
+function checkKey({ request, headers, startedAt, settings, state }: Exchange): void {
+  const { apiKey, auth, keyLimit } = settings
+  const key = findKey(request, auth)
+  if (apiKey !== false && key !== apiKey) throw new ApiFault(apiErrors.invalidApiKey)
+  if (!keyLimit) return
+  const counted = countRequest(keyLimit, state.keyWindows, key ?? '', startedAt)
+  if (counted.isOver) throw new ApiFault(apiErrors.keyLimited(counted.headers))
+  for (const [name, value] of Object.entries(counted.headers)) headers.set(name, value)
 }
 
 /** `GET …/videos/{id}`: the task. */

@@ -1,6 +1,7 @@
 import { loadClip } from '../clips/loadClip.js'
 import { loadPicture } from '../clips/pictures.js'
 import { apiErrors, ApiFault } from '../http/apiErrors.js'
+import { findKey } from '../http/auth.js'
 import { deliverAnswer, type EmulatedAnswer } from '../http/deliverAnswer.js'
 import { fileResponse } from '../http/fileResponse.js'
 import type { RequestLogEntry } from '../requestLog.js'
@@ -26,6 +27,8 @@ export interface Exchange {
   readonly startedAt: number
   readonly settings: EmulatorSettings
   readonly state: EmulatorState
+  /** Headers that every response to the request gets. */
+  readonly headers: Headers
   /** The log entry of the request. */
   readonly entry: RequestLogEntry
 }
@@ -52,7 +55,7 @@ export function respond(
       .replaceAll('{request_id}', requestId)
       .replaceAll(/\{date\+(\d+)\}/g, toDate)
       .replaceAll('{video_url}', signVideoUrl)
-      .replaceAll('{api_key}', () => request.headers.get('authorization')?.replace(/^Bearer /, '') ?? '')
+      .replaceAll('{api_key}', () => findKey(request, settings.auth) ?? '')
   const answer = scenario.intercept?.(scenarioRequest) ?? {}
   const onDisconnect = () => void (entry.aborted = true)
   return deliverAnswer(answer, () => normalResponse(answer), { clock, startedAt, signal, fill, onDisconnect })

@@ -1,4 +1,5 @@
-import { type Fault, type FaultName, faults } from '../faults.js'
+import { type Fault, type FaultName, faults, RATE_LIMIT } from '../faults.js'
+import { limitHeaders } from '../http/keyLimit.js'
 import type { Random } from '../random.js'
 import { chaos } from './chaos.js'
 import { contentScenarios } from './contentScenarios.js'
@@ -23,7 +24,36 @@ export const freshIdScenarios = {
   },
 } satisfies Record<string, { description: string; scenario: Scenario }>
 
-const fixedScenarios = { ...flows, ...freshIdScenarios, ...contentScenarios, ...dialects }
+/** Polls of a task in each window of `key-limit`. */
+const LIMITED_POLLS = 2
+
+/** Milliseconds. */
+const LIMIT_WINDOW = 10_000
+
+/** The scenario of a key whose limit is reached again and again. */
+export const keyLimitScenarios = {
+  'key-limit': {
+    description:
+      'two polls are answered in each 10 s; the others get 429 with Retry-After and RateLimit-Reset',
+    scenario: {
+      intercept: ({ route, elapsed, earlier }) => {
+        const start = elapsed - (elapsed % LIMIT_WINDOW)
+        const count = earlier.filter((time) => time >= start).length + 1
+        if (route !== 'retrieve' || count <= LIMITED_POLLS) return undefined
+        const headers = limitHeaders(LIMITED_POLLS, count, start + LIMIT_WINDOW - elapsed)
+        return { status: 429, headers, body: RATE_LIMIT }
+      },
+    },
+  },
+} satisfies Record<string, { description: string; scenario: Scenario }>
+
+const fixedScenarios = {
+  ...flows,
+  ...freshIdScenarios,
+  ...keyLimitScenarios,
+  ...contentScenarios,
+  ...dialects,
+}
 
 /** The requests that a named fault can hit: `create-503`, `poll-503`, `content-503`. */
 export type FaultTarget = 'create' | 'poll' | 'content'

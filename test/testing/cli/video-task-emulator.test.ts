@@ -95,6 +95,9 @@ describe('video-task-emulator', { timeout: 30_000 }, () => {
     [['--script', PACKAGE], /must contain a JSON array/],
     [['--seed', 'x'], /--seed must be an integer of at most 15 digits, got 'x'/],
     [['--max-body-bytes', '1MB'], /--max-body-bytes must be an integer above 0, got '1MB'/],
+    [['--key-limit', '5'], /--key-limit must be requests\/seconds, such as 5\/10, got '5'/],
+    [['--key-limit', '0/10'], /keyLimit must have 1 or more requests/],
+    [['--auth', '?'], /auth must be 'bearer', \{ header, scheme\? \} or \{ query \}/],
     [['stray'], /Unexpected argument 'stray'/],
   ])('rejects %j with a reason and exits with 2', async (flags, reason) => {
     const { code, stdout, stderr } = await (await run(...flags)).exited
@@ -116,6 +119,8 @@ describe('video-task-emulator', { timeout: 30_000 }, () => {
       '--script',
       '--seed',
       '--max-body-bytes',
+      '--auth',
+      '--key-limit',
     ]) {
       expect(stdout).toContain(word)
     }
@@ -133,6 +138,22 @@ describe('video-task-emulator', { timeout: 30_000 }, () => {
     body.set('prompt', 'A lake '.repeat(1000))
     const response = await fetch(`${await firstOutput}/videos`, { method: 'POST', body })
     expect(response.status).toBe(413)
+    child.kill()
+    await exited
+  })
+
+  it.each([
+    ['authorization: Key', { authorization: 'Key sk-emulator' }, ''],
+    ['x-api-key', { 'x-api-key': 'sk-emulator' }, ''],
+    ['?key', {}, '?key=sk-emulator'],
+  ])('takes the key at the --auth %j, and limits it by --key-limit', async (auth, headers, query) => {
+    const { child, exited, firstOutput } = await run('--port', '0', '--auth', auth, '--key-limit', '1/30')
+    const url = `${await firstOutput}/videos/t`
+    const statuses = []
+    for (const init of [{ headers: { authorization: 'Bearer sk-emulator' } }, { headers }, { headers }])
+      statuses.push((await fetch(init.headers === headers ? url + query : url, init)).status)
+    // Not authorized, an unknown task, and one request too many.
+    expect(statuses).toEqual([401, 400, 429])
     child.kill()
     await exited
   })

@@ -13,20 +13,6 @@ interface InvalidCreate {
 
 const invalid: InvalidCreate[] = [
   {
-    reason: 'no model',
-    fields: { prompt: 'x' },
-    status: 400,
-    param: 'model',
-    code: 'missing_required_parameter',
-  },
-  {
-    reason: 'an empty model',
-    fields: { ...good, model: '' },
-    status: 400,
-    param: 'model',
-    code: 'missing_required_parameter',
-  },
-  {
     reason: 'an unknown model',
     fields: { ...good, model: 'sora-9' },
     status: 503,
@@ -116,6 +102,19 @@ describe('a create', () => {
     expect(error.message).toMatch(/\(request id: \w+\)$/)
     expect(emulator.requests[0]).not.toHaveProperty('taskId', expect.anything())
   })
+
+  it.each<Record<string, string>>([{ prompt: 'A lake' }, { prompt: 'A lake', model: '' }])(
+    'that names no model, such as %j, is one of sora-2',
+    async (fields) => {
+      const { create } = createTestApi()
+      const response = await create(fields)
+      expect(response.status).toBe(200)
+      expect(await response.json()).toMatchObject({ model: 'sora-2', seconds: '4', size: '1280x720' })
+      const lite = await createTestApi({ gateway: 'litellm' }).create(fields)
+      expect(lite.status).toBe(400)
+      expect((await lite.json()).error).toMatchObject({ param: 'model' })
+    },
+  )
 
   it.each<Record<string, string>>([
     { model: 'wan2.6', seconds: '15', size: '1248x1632' },
