@@ -3,10 +3,16 @@ export {
   type HeadersOption,
   type VideoClientOptions,
 } from './core/client/createVideoClient.js'
+export {
+  fetchWithUploadProgress,
+  type UploadFetch,
+  type UploadProgress,
+} from './core/client/fetchWithUploadProgress.js'
 export type { VideoAuth, VideoClientRequest } from './core/client/request.js'
 export type {
   CheckedVideoClient,
   ContentUrlOptions,
+  CreateRequestOptions,
   CreateVideoParams,
   ListVideosOptions,
   RemixVideoParams,

@@ -3,10 +3,16 @@ export {
   type HeadersOption,
   type VideoClientOptions,
 } from './core/client/createVideoClient.js'
+export {
+  fetchWithUploadProgress,
+  type UploadFetch,
+  type UploadProgress,
+} from './core/client/fetchWithUploadProgress.js'
 export type { VideoAuth, VideoClientRequest } from './core/client/request.js'
 export type {
   CheckedVideoClient,
   ContentUrlOptions,
+  CreateRequestOptions,
   CreateVideoParams,
   ListVideosOptions,
   RemixVideoParams,
@@ -114,6 +120,7 @@ export {
   type VideoReferenceParams,
   type VideoReferences,
 } from './hooks/references/useVideoReferences.js'
+export { useVideoUpload, type VideoUpload } from './hooks/references/useVideoUpload.js'
 export {
   useVideoTaskSource,
   type UseVideoTaskSourceOptions,

@@ -13,6 +13,7 @@ import type { DocumentedParams } from '../core/models/videoModels.js'
 import type { VideoTask } from '../core/task/videoTask.js'
 import {
   createVideoTaskOptions,
+  type CreateVideoTaskOptions,
   remixVideoTaskOptions,
   type RemixVideoVariables,
 } from '../query/createVideoTaskOptions.js'
@@ -22,6 +23,7 @@ import { useVideoTaskContext, type VideoTaskContextValue } from './VideoTaskProv
 export interface UseCreateVideoTaskOptions
   extends
     Partial<Pick<VideoTaskContextValue, 'client' | 'scope' | 'registry'>>,
+    Pick<CreateVideoTaskOptions, 'requestOptions'>,
     Pick<
       UseMutationOptions<VideoTask, VideoTaskError, CreateVideoParams>,
       'onMutate' | 'onSuccess' | 'onError' | 'onSettled' | 'throwOnError' | 'meta' | 'gcTime'
@@ -71,9 +73,10 @@ type WithCreateVideo<Result> = Result extends unknown
  * ```
  */
 export function useCreateVideoTask(options: UseCreateVideoTaskOptions = {}): UseCreateVideoTaskResult {
-  const { client, scope, registry, ...callbacks } = options
+  const { client, scope, registry, requestOptions, ...callbacks } = options
   const context = useVideoTaskContext({ client, scope, registry })
-  return useMutation({ ...callbacks, ...createVideoTaskOptions(context.client, useQueryClient(), context) })
+  const create = createVideoTaskOptions(context.client, useQueryClient(), { ...context, requestOptions })
+  return useMutation({ ...callbacks, ...create })
 }
 
 /** Options of `useRemixVideoTask`: TanStack Query's callbacks of a mutation, and overrides of the provider's settings. */

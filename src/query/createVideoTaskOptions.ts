@@ -1,5 +1,10 @@
 import type { MutationKey, QueryClient, UseMutationOptions } from '@tanstack/react-query'
-import type { CreateVideoParams, RemixVideoParams, VideoClient } from '../core/client/VideoClient.js'
+import type {
+  CreateRequestOptions,
+  CreateVideoParams,
+  RemixVideoParams,
+  VideoClient,
+} from '../core/client/VideoClient.js'
 import { toVideoTaskError, unsupportedCall, type VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { DocumentedParams } from '../core/models/videoModels.js'
 import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
@@ -15,6 +20,8 @@ export interface CreateVideoTaskOptions {
   scope?: string | undefined
   /** Remembers the id of the created task. @default none */
   registry?: VideoTaskRegistry | undefined
+  /** Returns the options of each create's request, such as those of `useVideoUpload`. @default none */
+  requestOptions?: (() => CreateRequestOptions) | undefined
 }
 
 /**
@@ -40,14 +47,16 @@ export interface CreateVideoTaskOptions {
 export function createVideoTaskOptions<Model extends string = string>(
   client: VideoClient,
   queryClient: QueryClient,
-  { scope = '', registry }: CreateVideoTaskOptions = {},
+  { scope = '', registry, requestOptions }: CreateVideoTaskOptions = {},
 ): UseMutationOptions<VideoTask, VideoTaskError, CreateVideoParams & DocumentedParams<Model>> & {
   mutationKey: MutationKey
 } {
   return {
     mutationKey: [...videoTaskKeys.all(scope), 'create'],
     mutationFn: (params) =>
-      addTask(queryClient, { client, scope, params }, registry, () => client.create(params)),
+      addTask(queryClient, { client, scope, params }, registry, () =>
+        client.create(params, requestOptions?.()),
+      ),
     retry: false,
     networkMode: 'always',
   }

@@ -26,6 +26,7 @@ const CLIENT = [
   'findVideoModel',
   'videoModels',
   'videoTaskState',
+  'fetchWithUploadProgress',
 ]
 
 const ENTRY_POINTS: Record<string, string[]> = {
@@ -45,6 +46,7 @@ const ENTRY_POINTS: Record<string, string[]> = {
     'usePendingVideoTasks',
     'useVideoTaskDownload',
     'useVideoReferences',
+    'useVideoUpload',
     'useVideoTaskEvents',
     'useVideoTaskNotifications',
     'useCreateVideoTask',

@@ -1,3 +1,4 @@
+import type { UploadProgress } from './fetchWithUploadProgress.js'
 import type { DocumentedParams } from '../models/videoModels.js'
 import type { VideoTask } from '../task/videoTask.js'
 
@@ -26,6 +27,12 @@ export interface CreateVideoParams {
 export interface RequestOptions {
   /** Aborts the request; its promise then rejects with the signal's reason. */
   signal?: AbortSignal | undefined
+}
+
+/** Options of a create. */
+export interface CreateRequestOptions extends RequestOptions {
+  /** Called as the body is sent, where the client can tell: one with `upload`. */
+  onUploadProgress?: ((progress: UploadProgress) => void) | undefined
 }
 
 /** Options of a content URL. */
@@ -90,7 +97,7 @@ export interface VideoTaskDeletion {
  */
 export interface VideoClient {
   /** Creates a video task. A create is billed, so this library never repeats one. */
-  create(params: CreateVideoParams, options?: RequestOptions): Promise<VideoTask>
+  create(params: CreateVideoParams, options?: CreateRequestOptions): Promise<VideoTask>
   /** Fetches the current state of a task. */
   retrieve(id: string, options?: RequestOptions): Promise<VideoTask>
   /** Makes a new video from a finished one, where the API has remixes. It is billed, and never repeated. */
@@ -124,6 +131,6 @@ export interface CheckedVideoClient extends Required<Omit<VideoClient, 'create'>
   /** Creates a video task. A create is billed, so this library never repeats one. */
   create<Model extends string>(
     params: CreateVideoParams & DocumentedParams<Model>,
-    options?: RequestOptions,
+    options?: CreateRequestOptions,
   ): Promise<VideoTask>
 }

@@ -1,12 +1,13 @@
 import { resolveBaseURL, routeUrl } from './baseURL.js'
 import { createBody, type VideoBodyOptions } from './createBody.js'
+import type { UploadFetch } from './fetchWithUploadProgress.js'
 import { authHeader, createSender, type VideoAuth, type VideoClientRequest } from './request.js'
 import { readJson } from './response.js'
 import { readRetryAfter } from './retryAfter.js'
 import type {
   CheckedVideoClient,
   ContentUrlOptions,
-  RequestOptions,
+  CreateRequestOptions,
   VideoTaskDeletion,
 } from './VideoClient.js'
 import { isVideoTaskError, VideoTaskError } from '../errors/VideoTaskError.js'
@@ -31,6 +32,11 @@ export interface VideoClientOptions extends VideoBodyOptions {
   auth?: VideoAuth | undefined
   /** Sends the requests. @default the global `fetch` */
   fetch?: typeof globalThis.fetch | undefined
+  /**
+   * Sends the creates that ask for `onUploadProgress`, in place of `fetch`: `fetchWithUploadProgress`.
+   * @default none, and no progress
+   */
+  upload?: UploadFetch | undefined
   /**
    * Headers of every request, such as the app's own token. A function is called for each request and gets its action,
    * method and URL, so that it can sign or differ.
@@ -110,11 +116,13 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     action: 'create' | 'remix',
     url: string,
     body: FormData | string,
-    { signal }: RequestOptions = {},
+    { signal, onUploadProgress }: CreateRequestOptions = {},
   ) => {
     try {
-      return await send({ action, url, method: 'POST', body, redirect: 'manual', signal }, (response) =>
-        read(response, url, (answer, status) => parseVideoTask(answer, { status })),
+      const upload = onUploadProgress && options.upload?.(onUploadProgress)
+      return await send(
+        { action, url, method: 'POST', body, redirect: 'manual', signal, fetch: upload },
+        (response) => read(response, url, (answer, status) => parseVideoTask(answer, { status })),
       )
     } catch (error) {
       // A 2xx without a task, or no complete answer. By fields: `fetch` may throw the error of another copy.

@@ -35,6 +35,8 @@ interface SendOptions extends Omit<RequestInit, 'signal' | 'headers'> {
   signal?: AbortSignal | undefined
   /** Longest time until `read` has the whole response, in ms. @default none */
   timeout?: number | undefined
+  /** Sends this request. @default that of the sender */
+  fetch?: typeof globalThis.fetch | undefined
 }
 
 /** Sends one request and reads its response. */
@@ -44,8 +46,8 @@ type Sender = <T>(request: SendOptions, read: (response: Response) => Promise<T>
  * Creates the function that sends a client's requests. Failures of the transport become a `VideoNetworkError`; errors of
  * this library and the reason of an abort are thrown as they are.
  */
-export function createSender({ headers, fetch }: SenderOptions): Sender {
-  return async ({ url, action, signal, timeout, ...init }, read) => {
+export function createSender({ headers, fetch: sender }: SenderOptions): Sender {
+  return async ({ url, action, signal, timeout, fetch = sender, ...init }, read) => {
     if (url.startsWith('/') && !fetch && !('location' in globalThis)) {
       throw new VideoTaskError(
         `${url} is relative, which works in a page only. Pass an absolute baseURL, or a fetch that adds the host.`,
