@@ -11,7 +11,7 @@ export interface Budget {
 export function budgetsOf(sizes: SubjectSize[]): Budget[] {
   const hook = bytesOf(sizes, 'useVideoTask, provider and client')
   return [
-    { name: 'useVideoTask, provider and client', limit: 11_806, bytes: hook },
+    { name: 'useVideoTask, provider and client', limit: 11_834, bytes: hook },
     {
       name: 'VideoTaskProgress, more than the hook',
       limit: 2_500,
@@ -23,7 +23,7 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
       bytes: bytesOf(sizes, 'VideoTaskPlayer') - hook,
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
-    { name: "everything of '.'", limit: 24_030, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 24_780, bytes: bytesOf(sizes, "everything of '.'") },
   ]
 }
 
