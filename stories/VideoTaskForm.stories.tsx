@@ -53,6 +53,45 @@ export const Filled: Story = {
   },
 }
 
+/** As a composer: a large prompt, and the settings as chips beside the button. */
+export const Composer: Story = {
+  args: { layout: 'composer', defaultValues: { prompt }, maxPromptLength: 2000 },
+  parameters: { width: 640 },
+  play: async ({ canvas, canvasElement }) => {
+    const form = canvasElement.querySelector('form')
+    const height = form?.offsetHeight
+    const button = canvas.getByRole('button', { name: 'Create video' })
+    const length = canvas.getByLabelText('Length')
+    const middle = (element: HTMLElement) => {
+      const { top, bottom } = element.getBoundingClientRect()
+      return (top + bottom) / 2
+    }
+    await expect(Math.abs(middle(button) - middle(length))).toBeLessThan(2)
+    // The label lets presses through to the list.
+    const label = canvas.getByText('Length').getBoundingClientRect()
+    await expect(document.elementFromPoint(label.x + 4, label.y + 8)).toBe(length)
+    await userEvent.click(button)
+    await expect(await canvas.findByText('The video is being made.')).toBeVisible()
+    await expect(form?.offsetHeight).toBe(height)
+  },
+}
+
+/** A composer 288 px wide, right to left, with a long prompt, a long name and an error: nothing scrolls sideways. */
+export const ComposerNarrow: Story = {
+  args: {
+    layout: 'composer',
+    defaultValues: { model: 'doubao-seedance-2-0', prompt: `${prompt} `.repeat(12), seconds: '2' },
+  },
+  globals: { direction: 'rtl' },
+  parameters: { width: 288 },
+  play: async ({ canvas, canvasElement }) => {
+    const form = canvasElement.querySelector('form')
+    await expect(form?.scrollWidth).toBeLessThanOrEqual(form?.clientWidth ?? 0)
+    await expect(canvas.getByLabelText('Length')).toBeInvalid()
+    await expect(canvas.getByText(/makes videos of 4 to 15/)).toBeVisible()
+  },
+}
+
 /** Values that fitted the last model and do not fit this one are kept and marked; untouched ones follow the model. */
 export const ModelSwitched: Story = {
   args: { defaultValues: { prompt } },

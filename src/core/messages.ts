@@ -81,6 +81,8 @@ export interface VideoTaskFormMessages {
   size: string
   aspect_ratio: string
   resolution: string
+  /** Placeholder of the prompt. */
+  promptPlaceholder: string
   /** Option of a list that leaves the value to the model. */
   modelDefault: string
   /** Length of the prompt; `max` is undefined without a limit. */

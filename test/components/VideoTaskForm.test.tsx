@@ -260,6 +260,86 @@ it('takes slots, parts and elements of the app', () => {
   screen.getByRole('button', { name: 'Go' })
 })
 
+it('as a composer has the prompt first, and a list for a range of lengths', async () => {
+  const { app, bodies, container } = renderForm({
+    layout: 'composer',
+    defaultValues: { model: 'wan2.7', prompt, seconds: '07' },
+  })
+  const names = [...(container.querySelector('form')?.elements ?? [])].map((one) => one.getAttribute('name'))
+  expect(names.slice(0, 3)).toEqual(['prompt', 'model', 'seconds'])
+  expect(field('Length').tagName).toBe('SELECT')
+  expect(field('Length').value).toBe('7')
+  expect(screen.queryByText('2 to 15 seconds')).toBeNull()
+  change('Length', '12')
+  submit()
+  await app.advance(100)
+  expect(bodies[0]).toMatchObject({ seconds: '12' })
+})
+
+it('isolates a length, so that its number stays before its unit in a page that runs the other way', () => {
+  const { container } = renderForm({ models: ['sora-2', 'veo3-fast'] })
+  const labels = () => [...container.querySelectorAll('[name=seconds] option')].map((one) => one.textContent)
+  expect(labels()).toContain('\u20684 sec\u2069')
+  change('Model', 'veo3-fast')
+  expect(field('Length').dir).toBe('auto')
+})
+
+it('shows an emptied value as left to the model where the model has a default', () => {
+  renderForm({ defaultValues: { model: 'sora-2', prompt, seconds: '', size: '' } })
+  expect(field('Length').value).toBe('')
+  expect(field('Frame size').value).toBe('')
+})
+
+it('keeps both of two changes in one event', async () => {
+  const Preset = () => {
+    const { setValue } = useVideoTaskForm()
+    const choose = () => {
+      setValue('model', 'sora-2')
+      setValue('seconds', '12')
+    }
+    return <output onClick={choose}>Preset</output>
+  }
+  const { app, bodies } = renderForm({ defaultValues: { prompt }, slots: { references: <Preset /> } })
+  fireEvent.click(screen.getByText('Preset'))
+  submit()
+  await app.advance(100)
+  expect(bodies[0]).toMatchObject({ model: 'sora-2', seconds: '12' })
+})
+
+it.each([{ ctrlKey: true }, { metaKey: true }])(
+  'creates the video by Enter with %j in the prompt',
+  async (keys) => {
+    const { app, bodies } = renderForm({ defaultValues: { prompt } })
+    fireEvent.keyDown(field('Prompt'), { key: 'Enter' })
+    fireEvent.keyDown(field('Prompt'), { key: 'Enter', isComposing: true, ...keys })
+    await app.advance(100)
+    expect(bodies).toHaveLength(0)
+    fireEvent.keyDown(field('Prompt'), { key: 'Enter', ...keys })
+    await app.advance(100)
+    expect(bodies).toHaveLength(1)
+  },
+)
+
+it('a reset removes the mark of a refused value', async () => {
+  const { app, container } = renderForm({ defaultValues: { prompt } })
+  app.answer = () =>
+    Response.json({ error: { message: 'no', code: 'invalid', param: 'size' } }, { status: 400 })
+  submit()
+  await app.advance(100)
+  expect(errorOf('Frame size')).not.toBe('')
+  act(() => container.querySelector('form')?.reset())
+  expect(errorOf('Frame size')).toBe('')
+})
+
+it('stops saying that the video is being made, which it does not watch', async () => {
+  const { app } = renderForm({ defaultValues: { prompt } })
+  submit()
+  await app.advance(100)
+  expect(screen.getByRole('status').textContent).toBe('The video is being made.')
+  await app.advance(60_000)
+  expect(screen.getByRole('status').textContent).toBe('')
+})
+
 it('has native constraints in the HTML of a server', () => {
   const app = createTestApp()
   const html = renderToString(

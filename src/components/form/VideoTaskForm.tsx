@@ -1,27 +1,15 @@
 'use client'
 
-import {
-  type FormHTMLAttributes,
-  forwardRef,
-  Fragment,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useRef,
-  useState,
-} from 'react'
-import { describeFields, type VideoTaskFormFieldName, type VideoTaskFormValues } from './formFields.js'
-import { FormContext, type FormContextValue, VideoTaskFormField } from './VideoTaskFormField.js'
+import { type FormHTMLAttributes, forwardRef, Fragment, type ReactNode } from 'react'
+import type { VideoTaskFormFieldName, VideoTaskFormValues } from './formFields.js'
+import { useFormState } from './useFormState.js'
+import { FormContext, VideoTaskFormField } from './VideoTaskFormField.js'
 import { VideoTaskFormError, VideoTaskFormSubmit } from './VideoTaskFormSubmit.js'
 import { assignRef, classNames } from '../renderPart.js'
-import { formWords } from '../messages/englishWords.js'
-import { useFormats } from '../messages/formats.js'
 import type { CreateVideoParams } from '../../core/client/VideoClient.js'
-import { isVideoTaskError } from '../../core/errors/VideoTaskError.js'
 import { LISTED_NAMES, videoModels } from '../../core/models/videoModels.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import { useCreateVideoTask, type UseCreateVideoTaskResult } from '../../hooks/useCreateVideoTask.js'
-import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
 
 /** Props of `VideoTaskForm`: its own, and every attribute of a `<form>`. */
 export interface VideoTaskFormProps extends FormHTMLAttributes<HTMLFormElement> {
@@ -45,6 +33,11 @@ export interface VideoTaskFormProps extends FormHTMLAttributes<HTMLFormElement> 
   create?: Pick<UseCreateVideoTaskResult, 'mutate' | 'isPending' | 'error'> | undefined
   /** Called with the created task, unless the form has unmounted. */
   onCreated?: ((task: VideoTask, params: CreateVideoParams) => void) | undefined
+  /**
+   * `fields`: labelled fields under one another. `composer`: a large prompt, and the settings as chips beside the button; a
+   * length is chosen from a list there, not typed. @default 'fields'
+   */
+  layout?: 'fields' | 'composer' | undefined
   /** The app's own elements instead of the form's parts; null omits a part. */
   slots?: VideoTaskFormSlots | undefined
   /** Parts in a layout of the app's own, instead of all of them. */
@@ -104,14 +97,15 @@ const FormElement = forwardRef<HTMLFormElement, FormElementProps>(function FormE
   {
     models = MODELS,
     modelNames = {},
-    values: given,
+    values,
     defaultValues = {},
     onValuesChange,
-    params: extra,
+    params,
     maxPromptLength,
     errors = {},
-    create: { mutate, isPending, error },
+    create,
     onCreated,
+    layout = 'fields',
     slots = {},
     children,
     onSubmit,
@@ -121,95 +115,34 @@ const FormElement = forwardRef<HTMLFormElement, FormElementProps>(function FormE
   },
   ref,
 ) {
-  const words = { ...formWords, ...useContext(VideoTaskContext)?.messages?.form }
-  const formats = useFormats()
-  const element = useRef<HTMLFormElement | null>(null)
-  const [own, setOwn] = useState(defaultValues)
-  const [revealed, setRevealed] = useState<VideoTaskFormFieldName[]>([])
-  const [edited, setEdited] = useState<VideoTaskFormFieldName>()
-  const [sent, setSent] = useState<CreateVideoParams>()
-  const [isCreated, setIsCreated] = useState(false)
-  const values = given ?? own
-  const fields = describeFields(values, { words, formats, models, modelNames, maxPromptLength })
-  const settings = LISTED_NAMES.map((name) => [name, fields[name]?.sent] as const)
-  const params: CreateVideoParams = {
-    ...extra,
-    model: fields.model?.sent ?? '',
-    prompt: fields.prompt?.sent ?? '',
-    ...Object.fromEntries(settings.filter(([, value]) => value !== undefined)),
-  }
-
-  const changeTo = (next: VideoTaskFormValues) => {
-    setOwn(next)
-    setIsCreated(false)
-    onValuesChange?.(next)
-  }
-  const refused = isVideoTaskError(error) ? error.param : undefined
-  const form: FormContextValue = {
+  const { form, element, submit, reset } = useFormState({
+    models,
+    modelNames,
     values,
-    fields,
+    defaultValues,
+    onValuesChange,
     params,
-    words,
-    isPending,
-    error,
-    isCreated,
     maxPromptLength,
-    setValue: (name, value) => {
-      setEdited(name)
-      changeTo({ ...values, [name]: value })
-    },
-    leave: () => setEdited(undefined),
-    reveal: (name) => {
-      setEdited(undefined)
-      setRevealed((names) => [...names, name])
-    },
-    errorOf: (name) => {
-      const { problem, value = '', range } = fields[name] ?? {}
-      // A number of two digits is wrong after its first one; a blank prompt is an error once the video is asked for.
-      const isEarly = (range && name === edited) || (!value.trim() && !revealed.includes(name))
-      if (problem !== undefined && !isEarly) return problem
-      return errors[name] ?? (name === refused && sent?.[name] === params[name] ? words.refused : undefined)
-    },
-  }
-
-  useEffect(() => {
-    const field = refused === undefined ? null : element.current?.elements.namedItem(refused)
-    if (error && field instanceof HTMLElement) field.focus()
-  }, [error, refused])
-
-  const submit: VideoTaskFormProps['onSubmit'] = (event) => {
-    onSubmit?.(event)
-    if (event.defaultPrevented) return
-    event.preventDefault()
-    // Also where `noValidate` keeps the browser from checking.
-    if (isPending || !event.currentTarget.checkValidity()) return
-    setSent(params)
-    setIsCreated(false)
-    mutate(params, {
-      onSuccess: (task) => {
-        setIsCreated(true)
-        onCreated?.(task, params)
-      },
-    })
-  }
-  const reset: VideoTaskFormProps['onReset'] = (event) => {
-    onReset?.(event)
-    if (event.defaultPrevented) return
-    // React holds the values, which the browser's own reset does not know.
-    event.preventDefault()
-    setRevealed([])
-    changeTo(defaultValues)
-  }
+    errors,
+    create,
+    onCreated,
+    layout,
+    onSubmit,
+    onReset,
+  })
   const field = (name: VideoTaskFormFieldName) =>
     slots[name] === undefined ? <VideoTaskFormField name={name} /> : slots[name]
+  const isComposer = layout === 'composer'
+  const model = field('model')
   return (
     <FormContext.Provider value={form}>
       <form
-        aria-label={words.submit}
+        aria-label={form.words.submit}
+        data-layout={layout}
         {...props}
-        ref={(form) => {
-          element.current = form
-          return assignRef(ref, form)
+        ref={(formElement) => {
+          element.current = formElement
+          return assignRef(ref, formElement)
         }}
         className={classNames('video-task-form', className)}
         onSubmit={submit}
@@ -217,10 +150,11 @@ const FormElement = forwardRef<HTMLFormElement, FormElementProps>(function FormE
       >
         {children ?? (
           <>
-            {field('model')}
+            {!isComposer && model}
             {field('prompt')}
             {slots.references}
             <div className="video-task-settings">
+              {isComposer && model}
               {LISTED_NAMES.map((name) => (
                 <Fragment key={name}>{field(name)}</Fragment>
               ))}

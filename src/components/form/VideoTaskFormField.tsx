@@ -6,6 +6,7 @@ import {
   type FormEvent,
   forwardRef,
   type HTMLAttributes,
+  type KeyboardEvent,
   type ReactNode,
   useContext,
   useEffect,
@@ -49,6 +50,7 @@ export interface FormContextValue extends VideoTaskFormState {
   /** Shows the problem of a field. */
   reveal: (name: VideoTaskFormFieldName) => void
   maxPromptLength: number | undefined
+  layout: 'fields' | 'composer'
   /** Whether the last create succeeded and no value has changed since. */
   isCreated: boolean
 }
@@ -129,15 +131,21 @@ export const VideoTaskFormField = forwardRef<HTMLDivElement, VideoTaskFormFieldP
     if (!field) return null
     const error = form.errorOf(name)
     const [noteId, errorId] = [`${id}note`, `${id}error`]
+    const [tag, attributes] = controlOf(name, field, form)
+    const isSelect = tag === 'select'
+    // A list needs no word on its range.
+    const note = isSelect && field.range ? undefined : field.note
     const all = {
       id,
       name,
-      value: field.value,
+      // A list has each value in one spelling only.
+      value: isSelect ? (field.sent ?? field.value) : field.value,
       className: 'video-task-input',
       'aria-invalid': error ? true : undefined,
       'aria-describedby': `${errorId} ${noteId}`,
       onChange: ({ target }: ChangeEvent<HTMLInputElement>) => form.setValue(name, target.value),
       onBlur: form.leave,
+      onKeyDown: name === 'prompt' ? submitByKey : undefined,
       onInvalid: (event: FormEvent<HTMLElement>) => {
         // The error beside the field takes the place of the browser's own.
         event.preventDefault()
@@ -146,16 +154,15 @@ export const VideoTaskFormField = forwardRef<HTMLDivElement, VideoTaskFormFieldP
       },
       ref: control,
     }
-    const [tag, attributes] = controlOf(name, field, form.maxPromptLength)
     return (
       <div {...props} ref={ref} className={classNames('video-task-field', className)}>
         <label htmlFor={id}>{label ?? form.words[name]}</label>
         {renderPart(render, tag, { ...attributes, ...all }, form)}
         <p id={errorId} className="video-task-field-error" aria-live="polite">
-          {error}
+          {error && <bdi>{error}</bdi>}
         </p>
         <p id={noteId} className="video-task-note">
-          {field.note}
+          {note && <bdi>{note}</bdi>}
         </p>
       </div>
     )
@@ -166,13 +173,25 @@ export const VideoTaskFormField = forwardRef<HTMLDivElement, VideoTaskFormFieldP
 function controlOf(
   name: VideoTaskFormFieldName,
   { options, range, isFixed }: VideoTaskFormFieldState,
-  maxLength: number | undefined,
+  { words, maxPromptLength: maxLength, layout }: FormContextValue,
 ): [tag: string, attributes: Record<string, unknown>] {
-  if (name === 'prompt') return ['textarea', { required: true, maxLength, rows: 3, dir: 'auto' }]
+  if (name === 'prompt')
+    return [
+      'textarea',
+      { required: true, maxLength, rows: 3, dir: 'auto', placeholder: words.promptPlaceholder },
+    ]
+  if (isFixed) return ['input', { readOnly: true, dir: 'auto' }]
+  if (range && layout === 'fields') return ['input', { type: 'number', step: 1, ...range }]
   if (options) return ['select', { required: name === 'model', children: optionElements(options) }]
-  if (isFixed) return ['input', { readOnly: true }]
-  if (range) return ['input', { type: 'number', step: 1, ...range }]
   return ['input', { required: name === 'model', autoComplete: 'off', spellCheck: false }]
+}
+
+/** Submits the form by Enter with Control or Command, which a `<textarea>` does not do by itself. */
+function submitByKey(event: KeyboardEvent<HTMLElement>): void {
+  const { key, ctrlKey, metaKey, repeat, nativeEvent } = event
+  if (key !== 'Enter' || !(ctrlKey || metaKey) || repeat || nativeEvent.isComposing) return
+  event.preventDefault()
+  event.currentTarget.closest('form')?.requestSubmit()
 }
 
 function optionElements(options: VideoTaskFormOption[]): ReactNode {

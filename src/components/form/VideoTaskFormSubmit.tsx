@@ -31,6 +31,7 @@ export const VideoTaskFormSubmit = forwardRef<HTMLButtonElement, VideoTaskFormSu
   function VideoTaskFormSubmit({ render, className, ...props }, ref) {
     const form = useFormContext()
     const { words, isPending, isCreated } = form
+    const status = isPending ? words.creating : isCreated ? words.created : ''
     const all = {
       children: words.submit,
       ...props,
@@ -44,7 +45,7 @@ export const VideoTaskFormSubmit = forwardRef<HTMLButtonElement, VideoTaskFormSu
       <div className="video-task-form-footer">
         {renderPart(render, 'button', all, form)}
         <p role="status" className="video-task-note">
-          {isPending ? words.creating : isCreated ? words.created : ''}
+          {status && <bdi>{status}</bdi>}
         </p>
       </div>
     )

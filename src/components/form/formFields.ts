@@ -35,9 +35,9 @@ export interface VideoTaskFormFieldState {
   value: string
   /** The value as the create sends it; undefined where it sends none. */
   sent?: string | undefined
-  /** Values to choose from; absent where the field takes text or a number. */
+  /** Values to choose from; absent where the field takes any text. */
   options?: VideoTaskFormOption[] | undefined
-  /** Limits of a whole number. */
+  /** Limits of a whole number, where every one between them is among the options. */
   range?: { min: number; max: number } | undefined
   /** Whether there is nothing to choose: the model has one value, or no such parameter. */
   isFixed?: boolean | undefined
@@ -127,6 +127,8 @@ function describeSetting(
 ): VideoTaskFormFieldState | undefined {
   const values = facts[LISTED_PARAMS[name]]?.map(String)
   const label = (value: string) => labelOf(name, value, formats)
+  // Isolated, so that a number stays before its unit where the page runs the other way.
+  const optionLabel = (value: string) => (name === 'seconds' ? `\u2068${label(value)}\u2069` : label(value))
   const fixed = name === 'seconds' && facts.fixedSeconds ? String(facts.fixedSeconds) : undefined
   const only = values?.length === 1 ? values[0] : fixed
   if (!values || only !== undefined) {
@@ -142,20 +144,20 @@ function describeSetting(
   const value = chosen ?? String(facts.defaults[name] ?? '')
   const sent = values.find((one) => one === value || (name === 'seconds' && Number(one) === Number(value)))
   const isWrong = value !== '' && sent === undefined
+  const isMixed = values.some(isRatio) && !values.every(isRatio)
+  const options = values.map((one) => ({
+    value: one,
+    label: optionLabel(one),
+    group: isMixed ? words[isRatio(one) ? 'aspect_ratio' : 'size'] : undefined,
+  }))
+  if (value === '' || facts.defaults[name] === undefined) options.unshift(option('', words.modelDefault))
+  if (isWrong) options.unshift(option(value, optionLabel(value)))
   const range = rangeOf(values)
   if (range) {
     const [min, max] = [formats.number(range.min), formats.number(range.max)]
     const problem = isWrong ? words.secondsOutOfRange(model, min, max) : undefined
-    return { value, sent, range, note: words.secondsRange(min, max), problem }
+    return { value, sent, options, range, note: words.secondsRange(min, max), problem }
   }
-  const isMixed = values.some(isRatio) && !values.every(isRatio)
-  const options = values.map((one) => ({
-    value: one,
-    label: label(one),
-    group: isMixed ? words[isRatio(one) ? 'aspect_ratio' : 'size'] : undefined,
-  }))
-  if (facts.defaults[name] === undefined) options.unshift(option('', words.modelDefault))
-  if (isWrong) options.unshift(option(value, label(value)))
   const problem = isWrong ? words.notOffered(model, label(value)) : undefined
   return { value, sent, options, problem }
 }

@@ -68,6 +68,7 @@ export const chineseMessages: VideoTaskMessages = {
     size: '画面尺寸',
     aspect_ratio: '画面比例',
     resolution: '分辨率',
+    promptPlaceholder: '描述您想要的视频',
     modelDefault: '模型默认值',
     characters: (count, max) => (max === undefined ? `字数：${count}` : `字数：${count} / ${max}`),
     secondsRange: (min, max) => `${min} 至 ${max} 秒`,

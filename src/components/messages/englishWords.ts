@@ -106,6 +106,7 @@ export const formWords: VideoTaskFormMessages = {
   size: 'Frame size',
   aspect_ratio: 'Aspect ratio',
   resolution: 'Resolution',
+  promptPlaceholder: 'Describe your video',
   modelDefault: 'Model default',
   characters: (count, max) => (max === undefined ? `Characters: ${count}` : `${count} of ${max} characters`),
   secondsRange: (min, max) => `${min} to ${max} seconds`,

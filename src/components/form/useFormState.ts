@@ -1,0 +1,163 @@
+'use client'
+
+import {
+  type FormEvent,
+  type FormEventHandler,
+  type RefObject,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
+import { describeFields, type VideoTaskFormFieldName, type VideoTaskFormValues } from './formFields.js'
+import type { FormContextValue } from './VideoTaskFormField.js'
+import { formWords } from '../messages/englishWords.js'
+import { useFormats } from '../messages/formats.js'
+import type { CreateVideoParams } from '../../core/client/VideoClient.js'
+import { isVideoTaskError } from '../../core/errors/VideoTaskError.js'
+import { LISTED_NAMES } from '../../core/models/videoModels.js'
+import type { VideoTask } from '../../core/task/videoTask.js'
+import type { UseCreateVideoTaskResult } from '../../hooks/useCreateVideoTask.js'
+import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
+
+/** What the state of a form depends on: the props of the same names. */
+interface FormStateOptions {
+  models: readonly string[]
+  modelNames: Readonly<Record<string, string>>
+  values: VideoTaskFormValues | undefined
+  defaultValues: VideoTaskFormValues
+  onValuesChange: ((values: VideoTaskFormValues) => void) | undefined
+  params: Record<string, unknown> | undefined
+  maxPromptLength: number | undefined
+  errors: Partial<Record<VideoTaskFormFieldName, string | undefined>>
+  create: Pick<UseCreateVideoTaskResult, 'mutate' | 'isPending' | 'error'>
+  onCreated: ((task: VideoTask, params: CreateVideoParams) => void) | undefined
+  layout: FormContextValue['layout']
+  onSubmit: FormEventHandler<HTMLFormElement> | undefined
+  onReset: FormEventHandler<HTMLFormElement> | undefined
+}
+
+/** How long the form says that the video is being made, which it does not watch. */
+const CREATED_STATUS_MS = 6_000
+
+/** Holds the values of a form and what is known of its create, and handles its submit and reset. */
+export function useFormState({
+  models,
+  modelNames,
+  values: given,
+  defaultValues,
+  onValuesChange,
+  params: extra,
+  maxPromptLength,
+  errors,
+  create: { mutate, isPending, error },
+  onCreated,
+  layout,
+  onSubmit,
+  onReset,
+}: FormStateOptions): FormState {
+  const words = { ...formWords, ...useContext(VideoTaskContext)?.messages?.form }
+  const formats = useFormats()
+  const element = useRef<HTMLFormElement | null>(null)
+  const [own, setOwn] = useState(defaultValues)
+  const [revealed, setRevealed] = useState<VideoTaskFormFieldName[]>([])
+  const [edited, setEdited] = useState<VideoTaskFormFieldName>()
+  const [sent, setSent] = useState<CreateVideoParams>()
+  const [isCreated, setIsCreated] = useState(false)
+  const values = given ?? own
+  const fields = describeFields(values, { words, formats, models, modelNames, maxPromptLength })
+  const settings = LISTED_NAMES.map((name) => [name, fields[name]?.sent] as const)
+  const params: CreateVideoParams = {
+    ...extra,
+    model: fields.model?.sent ?? '',
+    prompt: fields.prompt?.sent ?? '',
+    ...Object.fromEntries(settings.filter(([, value]) => value !== undefined)),
+  }
+
+  // Two changes in one event build on each other, although the form renders after both.
+  const latest = useRef(values)
+  useEffect(() => {
+    latest.current = values
+  })
+  const changeTo = (next: VideoTaskFormValues) => {
+    latest.current = next
+    setOwn(next)
+    setIsCreated(false)
+    onValuesChange?.(next)
+  }
+  const refused = isVideoTaskError(error) ? error.param : undefined
+  const form: FormContextValue = {
+    values,
+    fields,
+    params,
+    words,
+    isPending,
+    error,
+    isCreated,
+    maxPromptLength,
+    layout,
+    setValue: (name, value) => {
+      setEdited(name)
+      changeTo({ ...latest.current, [name]: value })
+    },
+    leave: () => setEdited(undefined),
+    reveal: (name) => {
+      setEdited(undefined)
+      setRevealed((names) => [...names, name])
+    },
+    errorOf: (name) => {
+      const { problem, value = '', range } = fields[name] ?? {}
+      // A number of two digits is wrong after its first one; a blank prompt is an error once the video is asked for.
+      const isEarly = (range && name === edited) || (!value.trim() && !revealed.includes(name))
+      if (problem !== undefined && !isEarly) return problem
+      return (
+        errors[name] ?? (sent && name === refused && sent[name] === params[name] ? words.refused : undefined)
+      )
+    },
+  }
+
+  useEffect(() => {
+    const field = refused === undefined ? null : element.current?.elements.namedItem(refused)
+    if (error && field instanceof HTMLElement) field.focus()
+  }, [error, refused])
+
+  useEffect(() => {
+    if (!isCreated) return
+    const timer = setTimeout(() => setIsCreated(false), CREATED_STATUS_MS)
+    return () => clearTimeout(timer)
+  }, [isCreated])
+
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    onSubmit?.(event)
+    if (event.defaultPrevented) return
+    event.preventDefault()
+    // Also where `noValidate` keeps the browser from checking.
+    if (isPending || !event.currentTarget.checkValidity()) return
+    setSent(params)
+    setIsCreated(false)
+    mutate(params, {
+      onSuccess: (task) => {
+        setIsCreated(true)
+        onCreated?.(task, params)
+      },
+    })
+  }
+  const reset = (event: FormEvent<HTMLFormElement>) => {
+    onReset?.(event)
+    if (event.defaultPrevented) return
+    // React holds the values, which the browser's own reset does not know.
+    event.preventDefault()
+    setRevealed([])
+    setEdited(undefined)
+    setSent(undefined)
+    changeTo(defaultValues)
+  }
+  return { form, element, submit, reset }
+}
+
+interface FormState {
+  form: FormContextValue
+  element: RefObject<HTMLFormElement | null>
+  submit: FormEventHandler<HTMLFormElement>
+  reset: FormEventHandler<HTMLFormElement>
+}
