@@ -1,51 +1,47 @@
-import { useCreateVideoTask } from 'react-video-task'
-import { VideoTaskCard } from 'react-video-task/components'
-import { CreateForm } from './CreateForm.js'
-import { type StoredTask, useStoredTasks } from './useStoredTasks.js'
+import { useEffect } from 'react'
+import { type VideoClient, VideoTaskProvider } from 'react-video-task'
+import { initialSettings, languages, parseSettings } from './settings.js'
+import { parseVideos, Studio, type Video } from './Studio.js'
+import { Switches } from './Switches.js'
+import { useStored } from './useStored.js'
 
-type Params = StoredTask['params']
+const isEmulated = import.meta.env.MODE === 'emulated'
+const NO_VIDEOS: Video[] = []
 
-export function App() {
-  const [tasks, setTasks] = useStoredTasks()
-  const create = useCreateVideoTask({
-    onSuccess: ({ id }, params) =>
-      setTasks((known) => [{ id, params: toParams(params) }, ...known.filter((task) => task.id !== id)]),
-  })
+export function App({ client }: { client: VideoClient }) {
+  const [settings, setSettings] = useStored('react-video-task settings', parseSettings, initialSettings)
+  const [videos, setVideos] = useStored('react-video-task videos', parseVideos, NO_VIDEOS)
+  const { theme, direction, duration, language, scenario } = settings
+
+  useEffect(() => {
+    document.documentElement.style.colorScheme = theme
+    document.documentElement.dir = direction
+  }, [theme, direction])
+  useEffect(() => {
+    if (!isEmulated) return
+    const warn = (reason: unknown) => console.warn('The emulator did not take the duration.', reason)
+    fetch('/emulator/duration', { method: 'PUT', body: duration }).catch(warn)
+  }, [duration])
 
   return (
-    <main>
+    <VideoTaskProvider
+      client={client}
+      messages={languages[language]?.messages}
+      pollInterval={isEmulated ? 2_000 : undefined}
+    >
       <header>
         <h1>react-video-task</h1>
-        <p>
-          {import.meta.env.MODE === 'emulated'
-            ? 'Emulated API: nothing is billed, and a video takes seconds.'
-            : 'Real API: every video is billed.'}
-        </p>
+        <p>{isEmulated ? 'Emulated API: nothing is billed' : 'Real API: every video is billed'}</p>
+        <Switches
+          settings={settings}
+          onChange={setSettings}
+          isEmulated={isEmulated}
+          onClear={videos.length > 0 ? () => setVideos(NO_VIDEOS) : undefined}
+        />
       </header>
-      <div className="columns">
-        <CreateForm onSubmit={create.mutate} isPending={create.isPending} error={create.error} />
-        <section aria-label="Videos" className="videos">
-          {tasks.length === 0 && <VideoTaskCard taskId={null} title="Describe a video and press Create" />}
-          {tasks.map(({ id, params }) => (
-            <VideoTaskCard
-              key={id}
-              taskId={id}
-              title={params.prompt}
-              size={params.size}
-              onRetry={() => create.mutate(params)}
-            />
-          ))}
-          {tasks.length > 0 && (
-            <button type="button" className="quiet" onClick={() => setTasks(() => [])}>
-              Clear list
-            </button>
-          )}
-        </section>
-      </div>
-    </main>
+      <main lang={language}>
+        <Studio videos={videos} onVideosChange={setVideos} scenario={isEmulated ? scenario : ''} />
+      </main>
+    </VideoTaskProvider>
   )
-}
-
-function toParams({ model, prompt, seconds, size }: Partial<Record<keyof Params, unknown>>): Params {
-  return { model: String(model), prompt: String(prompt), seconds: Number(seconds), size: String(size) }
 }

@@ -1,10 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createVideoClient, VideoTaskProvider } from 'react-video-task'
+import { createVideoClient } from 'react-video-task'
+import './demo.css'
 import 'react-video-task/styles.css'
 import { App } from './App.js'
-import './demo.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root"')
@@ -14,12 +14,7 @@ const client = createVideoClient({ baseURL: '/api/v1' })
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={new QueryClient()}>
-      <VideoTaskProvider
-        client={client}
-        pollInterval={import.meta.env.MODE === 'emulated' ? 2_000 : undefined}
-      >
-        <App />
-      </VideoTaskProvider>
+      <App client={client} />
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -5,7 +5,7 @@ import { createRequestListener } from '@remix-run/node-fetch-server'
 import react from '@vitejs/plugin-react'
 import { videoModels } from 'react-video-task/client'
 import { createVideoProxy } from 'react-video-task/server'
-import { createVideoEmulator } from 'react-video-task/testing'
+import { createVideoEmulator, type VideoEmulator } from 'react-video-task/testing'
 import { createServer, type Plugin } from 'vite'
 import { entryPointAliases } from '../scripts/entry-points.js'
 
@@ -42,7 +42,7 @@ export async function startDemoServer(options: {
     ),
     logLevel: 'warn',
     resolve: { alias: entryPointAliases },
-    plugins: [react(), videoProxy(apiKey, baseURL)],
+    plugins: [react(), videoProxy(apiKey, baseURL), ...(emulator ? [durationSwitch(emulator)] : [])],
     server: { port: options.port, strictPort: true, host: '127.0.0.1' },
   })
   const close = async () => {
@@ -71,7 +71,8 @@ function videoProxy(apiKey: string, baseURL: string | undefined): Plugin {
     secret: createHash('sha256').update(`ids of the demo: ${apiKey}`).digest('base64'),
     // Refuses a page of a foreign domain that resolves to loopback (DNS rebinding).
     allowedHosts: ['localhost', '127.0.0.1'],
-    limits: { models: videoModels, promptLength: 4_000 },
+    // The form takes 4,000 characters; the marker of a scenario comes on top.
+    limits: { models: Object.keys(videoModels), promptLength: 4_100 },
   })
   const listener = createRequestListener((request) => proxy(request))
   return {
@@ -80,12 +81,51 @@ function videoProxy(apiKey: string, baseURL: string | undefined): Plugin {
   }
 }
 
+/** The emulated API, and the time that its next videos take. */
+interface EmulatedApi {
+  server: Server
+  baseURL: string
+  /** @param duration in ms; 0 for the one that the demo was started with */
+  setDuration: (duration: number) => void
+}
+
 /** Serves the emulated API over HTTP on loopback. */
-async function startEmulator(apiKey: string, duration: number): Promise<{ server: Server; baseURL: string }> {
-  const emulator = createVideoEmulator({ apiKey, duration })
-  const server = createHttpServer(createRequestListener((request) => emulator.handle(request)))
+async function startEmulator(apiKey: string, initialDuration: number): Promise<EmulatedApi> {
+  // An emulator has one duration: each has its own, and a request goes to the one that knows the video.
+  const emulators = new Map<number, VideoEmulator>()
+  let duration = initialDuration
+  const current = () => {
+    const emulator = emulators.get(duration) ?? createVideoEmulator({ apiKey, duration })
+    emulators.set(duration, emulator)
+    return emulator
+  }
+  const handle = (request: Request) => {
+    const path = new URL(request.url).pathname
+    const owner = [...emulators.values()].find(({ tasks }) => tasks.some(({ id }) => path.includes(id)))
+    return (owner ?? current()).handle(request)
+  }
+  const server = createHttpServer(createRequestListener(handle))
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The emulator has no port.')
-  return { server, baseURL: `http://127.0.0.1:${address.port}/v1` }
+  return {
+    server,
+    baseURL: `http://127.0.0.1:${address.port}/v1`,
+    setDuration: (ms) => (duration = ms || initialDuration),
+  }
+}
+
+/** Answers `PUT /emulator/duration`, whose body is a number of seconds, or empty for the one of the start. */
+function durationSwitch({ setDuration }: EmulatedApi): Plugin {
+  const listener = createRequestListener(async (request) => {
+    const seconds = Number(await request.text())
+    if (request.method !== 'PUT' || !(seconds >= 0 && seconds <= 3_600))
+      return new Response(null, { status: 400 })
+    setDuration(seconds * 1_000)
+    return new Response(null, { status: 204 })
+  })
+  return {
+    name: 'emulator-duration',
+    configureServer: ({ middlewares }) => void middlewares.use('/emulator/duration', listener),
+  }
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { videoModels } from 'react-video-task'
 import { createVideoEmulator } from 'react-video-task/testing'
 import { serve } from '../support/serve.js'
 import { openPage } from '../support/openPage.js'
@@ -17,7 +18,14 @@ afterAll(() => endShared())
 
 async function create(page: Page, prompt: string) {
   await page.getByLabel('Prompt').fill(prompt)
-  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  await page.getByRole('button', { name: 'Create video' }).click()
+}
+
+/** Chooses among the developer's switches. */
+async function choose(page: Page, label: string, option: string) {
+  await page.getByRole('button', { name: 'Developer' }).click()
+  await page.getByLabel(label).selectOption(option)
+  await page.keyboard.press('Escape')
 }
 
 const card = (page: Page, prompt: string) => page.getByRole('article').filter({ hasText: prompt })
@@ -54,30 +62,99 @@ it('creates a video, watches it through a reload, and plays it', async () => {
 
 it('shows a rejected create and a failed video, and retries the failed one', async () => {
   const page = await openPage(sharedAddress)
-  await page.getByRole('button', { name: 'Rejected request' }).click()
-  await page.getByRole('button', { name: 'Create', exact: true }).click()
-  await page.getByRole('alert').waitFor()
-  await page.getByRole('button', { name: 'Moderation failure' }).click()
-  await page.getByRole('button', { name: 'Create', exact: true }).click()
-  await untilStatus(page, 'Moderation failure', 'failed')
+  await choose(page, 'Next video', 'Rejected create')
+  await create(page, 'a fox in the snow')
+  await page.getByText('The video service does not accept this value.').waitFor()
+  await choose(page, 'Next video', 'Moderation failure')
+  await create(page, 'a fox in the snow')
+  await untilStatus(page, 'a fox in the snow', 'failed')
+  await choose(page, 'Next video', 'Succeeds')
   await page.getByRole('button', { name: 'Try again' }).click()
-  await expect.poll(() => card(page, 'Moderation failure').count()).toBe(2)
+  await untilStatus(page, 'a fox in the snow', 'completed')
+  expect(await card(page, 'a fox in the snow').count()).toBe(2)
+  expect(await page.content()).not.toContain('[fail]')
 })
 
-it('offers only the lengths and sizes of the model, and creates one video on a double click', async () => {
+it('offers every model with its own lengths and sizes, and creates one video on a double click', async () => {
   const page = await openPage(sharedAddress)
-  const options = (label: string) => page.getByLabel(label).locator('option').allTextContents()
-  expect(await options('Length')).toEqual(['5 s', '10 s', '15 s'])
-  await page.getByLabel('Size').selectOption('1632x1248')
+  const options = async (label: string) => {
+    const labels = await page.getByLabel(label).locator('option').allTextContents()
+    return labels.map((each) => each.replace(/[\u2066-\u2069]/g, ''))
+  }
+  expect(await options('Model')).toEqual(Object.keys(videoModels))
+  expect(await options('Length')).toEqual(['5 sec', '10 sec', '15 sec'])
+  await page.getByLabel('Length').selectOption('10')
   await page.getByLabel('Model').selectOption('wan2.7')
-  expect((await options('Length')).length).toBe(14)
-  expect(await options('Size')).toHaveLength(5)
-  expect(await page.getByLabel('Size').inputValue()).toBe('1920x1080')
+  expect(await options('Length')).toHaveLength(14)
+  expect(await options('Frame size')).toHaveLength(5)
+  expect(await page.getByLabel('Length').inputValue()).toBe('10')
+  expect(await page.getByLabel('Frame size').inputValue()).toBe('1920x1080')
 
   await page.getByLabel('Prompt').fill('twice')
-  await page.getByRole('button', { name: 'Create', exact: true }).dblclick()
+  await page.getByRole('button', { name: 'Create video' }).dblclick()
   await untilStatus(page, 'twice', 'queued')
   expect(await card(page, 'twice').count()).toBe(1)
+})
+
+it('makes a video with a model of each family', async () => {
+  const page = await openPage(sharedAddress)
+  const models = new Map(Object.entries(videoModels).map(([model, { family }]) => [family, model]))
+  for (const model of models.values()) {
+    await page.getByLabel('Model').selectOption(model)
+    await create(page, `By ${model}.`)
+    await untilStatus(page, `By ${model}.`, 'queued')
+  }
+  for (const model of models.values()) await untilStatus(page, `By ${model}.`, 'completed')
+})
+
+it('changes language, colours, direction and the duration of the next video, and keeps them through a reload', async () => {
+  const page = await openPage(sharedAddress)
+  const taken = page.waitForResponse((response) => response.request().method() === 'PUT' && response.ok())
+  await choose(page, 'It takes', '5 min')
+  await taken
+  await choose(page, 'Language', '中文')
+  await choose(page, 'Colours', 'Dark')
+  await choose(page, 'Direction', 'Right to left')
+  await page.reload()
+  await page.getByRole('button', { name: '生成视频' }).waitFor()
+  const { dir, style } = await page.evaluate(() => {
+    const { dir, style } = document.documentElement
+    return { dir, style: style.colorScheme }
+  })
+  expect([dir, style]).toEqual(['rtl', 'dark'])
+  await page.getByRole('button', { name: 'Developer' }).click()
+  await page.getByRole('button', { name: 'Reset' }).click()
+  await page.getByRole('button', { name: 'Create video' }).waitFor()
+})
+
+it.each([
+  { width: 390, height: 844 },
+  { width: 1280, height: 800 },
+])('has the composer and the first video above the fold at $width x $height', async (viewport) => {
+  const page = await openPage(sharedAddress, { viewport, hasTouch: true })
+  await create(page, 'a fox in the snow')
+  await untilStatus(page, 'a fox in the snow', 'queued')
+  const box = await card(page, 'a fox in the snow').boundingBox()
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(viewport.height)
+})
+
+it('scrolls nothing sideways at 320 px, and opens and closes the switches by keyboard', async () => {
+  const page = await openPage(sharedAddress, { viewport: { width: 320, height: 640 } })
+  for (const model of Object.keys(videoModels)) {
+    await page.getByLabel('Model').selectOption(model)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
+  }
+  const button = page.getByRole('button', { name: 'Developer' })
+  await button.focus()
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Next video').waitFor()
+  await page.keyboard.press('Tab')
+  expect(await page.getByLabel('Next video').evaluate((element) => element === document.activeElement)).toBe(
+    true,
+  )
+  await page.keyboard.press('Escape')
+  await page.getByLabel('Next video').waitFor({ state: 'hidden' })
+  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true)
 })
 
 it('uses the real API when a key is set, and leaks the key into no response, bundle or log', async () => {
