@@ -47,7 +47,7 @@ export const Loading: Story = {
   play: ({ canvasElement }) => untilStatus(canvasElement, 'loading'),
 }
 
-/** Queued: an indeterminate progress bar. */
+/** Queued: its state and how long it has waited; no bar. */
 export const Queued: Story = {
   parameters: world({ state: { status: 'queued' } }),
   play: async ({ canvasElement, canvas }) => {
@@ -97,7 +97,7 @@ export const Completed: Story = {
     await video.play()
     await waitFor(() => expect(video.currentTime).toBeGreaterThan(0))
     video.pause()
-    await expect(canvas.getByText('Download')).toBeVisible()
+    await expect(canvas.getByRole('button', { name: 'Download' })).toBeVisible()
   },
 }
 
@@ -128,7 +128,7 @@ export const Failed: Story = {
     await untilStatus(canvasElement, 'failed')
     await expect(canvas.getByText('This video was blocked by content moderation.')).toBeVisible()
     await expect(canvas.queryByText(/safety check/)).toBeNull()
-    await expect(canvas.getByText('20261124a7f3')).toBeVisible()
+    await expect(canvas.getByText('20261124a7f3', { selector: '.video-task-facts code' })).toBeVisible()
     await userEvent.click(canvas.getByRole('button', { name: 'Try again' }))
     await expect(args.onRetry).toHaveBeenCalledWith(expect.objectContaining({ id: taskId, status: 'failed' }))
   },
@@ -239,7 +239,7 @@ export const TimeLeft: Story = {
   },
   play: async ({ canvasElement, canvas }) => {
     await untilStatus(canvasElement, 'in_progress')
-    await expect(canvas.getByText(/^about .+ left$/)).toBeVisible()
+    await expect(canvas.getByText(/^About .+ left$/)).toBeVisible()
     await expect(canvas.getByRole('progressbar')).toHaveAttribute('data-indeterminate')
   },
 }
@@ -303,7 +303,7 @@ export const LongTitle: Story = {
   },
 }
 
-/** At 120 px wide, only the well with a progress ring is left. */
+/** At 120 px wide, only the well with the percentage and the bar is left. */
 export const Tiny: Story = {
   parameters: { ...world({ state: { status: 'in_progress', progress: 65 } }), width: 120 },
   play: async ({ canvasElement, canvas }) => {
@@ -313,7 +313,7 @@ export const Tiny: Story = {
   },
 }
 
-/** At 200 px wide, the row wraps. */
+/** At 200 px wide. */
 export const Narrow: Story = {
   args: { onRetry: fn() },
   parameters: { ...world({ state: { status: 'in_progress', progress: 30 } }), width: 200 },

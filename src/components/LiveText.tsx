@@ -32,7 +32,7 @@ export function LiveText({ read, isLive, className }: LiveTextProps) {
 }
 
 /** `useLayoutEffect` in a browser; React 18 warns about it on a server. */
-const useIsomorphicLayoutEffect = 'document' in globalThis ? useLayoutEffect : useEffect
+export const useIsomorphicLayoutEffect = 'document' in globalThis ? useLayoutEffect : useEffect
 
 /**
  * Calls `write` before paint after each render and, while `isLive`, once a second, so that a value that changes with time

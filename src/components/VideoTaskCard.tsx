@@ -1,21 +1,18 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes, type ReactNode } from 'react'
-import { focusContainer } from './actions/ActionButton.js'
 import { VideoTaskActions } from './actions/VideoTaskActions.js'
 import { VideoTaskCopyLink } from './actions/VideoTaskCopyLink.js'
 import { VideoTaskDownload } from './actions/VideoTaskDownload.js'
-import { VideoTaskRefreshButton } from './actions/VideoTaskRefreshButton.js'
-import { VideoTaskRetryButton } from './actions/VideoTaskRetryButton.js'
+import { CardFacts } from './card/CardFacts.js'
+import { CardNotice, CardVerbs, hasNotice } from './card/CardNotice.js'
 import { classNames, frameSize, stateAttributes } from './renderPart.js'
-import { LiveText, ScreenReaderAnnouncer } from './LiveText.js'
-import { stateWords, titleWords } from './messages/englishWords.js'
-import { useFormats, useMessages } from './messages/formats.js'
+import { ScreenReaderAnnouncer } from './LiveText.js'
+import { cardWords, titleWords } from './messages/englishWords.js'
+import { useMessages } from './messages/formats.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
-import { VideoTaskErrorMessage } from './VideoTaskErrorMessage.js'
 import { VideoTaskPlayer } from './VideoTaskPlayer.js'
 import { VideoTaskProgress } from './VideoTaskProgress.js'
-import { VideoTaskStatus } from './VideoTaskStatus.js'
 import type { FailedVideoTask } from '../core/task/videoTask.js'
 import type { VideoTaskSourcePreference } from '../core/content/playableUrls.js'
 
@@ -31,6 +28,8 @@ export interface VideoTaskCardProps extends Omit<HTMLAttributes<HTMLElement>, 't
   poster?: string | undefined
   /** The video area above the row of text, or a small one beside it. @default 'full' */
   variant?: 'full' | 'compact' | undefined
+  /** Icons with the words as tooltips, or words beside the facts; the row is then a little higher. @default 'icons' */
+  labels?: 'icons' | 'text' | undefined
   /** Source tried first: the task's temporary `video_url`, or the content route of the API or proxy. @default 'url' */
   source?: VideoTaskSourcePreference | undefined
   /** The app's own elements instead of the card's parts; null omits a part. */
@@ -92,21 +91,25 @@ export interface VideoTaskCardSlots {
 
 /** The `<article>` of the watch around it. */
 const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(function CardArticle(
-  { className, title, size, poster, source, variant = 'full', slots = {}, onRetry, ...props },
+  {
+    className,
+    title,
+    size,
+    poster,
+    source,
+    variant = 'full',
+    labels = 'icons',
+    slots = {},
+    onRetry,
+    ...props
+  },
   ref,
 ) {
   const watch = useWatchedTask()
   const { untitled } = useMessages(titleWords)
   const name = watch.title ?? untitled
-  const {
-    status = <VideoTaskStatus />,
-    actions = (
-      <VideoTaskActions>
-        <VideoTaskCopyLink source={source} />
-        <VideoTaskDownload />
-      </VideoTaskActions>
-    ),
-  } = slots
+  const isCompact = variant === 'compact'
+  const { actions } = slots
   return (
     <article
       aria-label={name}
@@ -114,6 +117,7 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
       ref={ref}
       className={classNames('video-task-card', className)}
       data-variant={variant}
+      data-labels={labels}
       {...stateAttributes(watch)}
     >
       <CardWell
@@ -122,70 +126,69 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
         source={source}
         slots={slots}
         onRetry={onRetry}
-        variant={variant}
+        isCompact={isCompact}
       />
       <div className="video-task-row" tabIndex={-1}>
-        <p className="video-task-title">{title ?? name}</p>
-        {status}
-        {variant === 'compact' && <CardNotice error={slots.error} onRetry={onRetry} />}
-        {actions}
+        <p className="video-task-title" title={name}>
+          <bdi>{title ?? name}</bdi>
+        </p>
+        {isCompact && hasNotice(watch.state) ? (
+          <CardNotice error={slots.error} />
+        ) : (
+          <CardFacts status={slots.status} isCompact={isCompact} />
+        )}
+        {actions === undefined ? (
+          <VideoTaskActions>
+            {isCompact && slots.error === undefined && <CardVerbs onRetry={onRetry} />}
+            <VideoTaskCopyLink source={source} />
+            <VideoTaskDownload />
+          </VideoTaskActions>
+        ) : (
+          actions
+        )}
       </div>
     </article>
   )
 })
 
-type CardWellProps = Pick<VideoTaskCardProps, 'size' | 'poster' | 'source' | 'slots' | 'onRetry' | 'variant'>
+interface CardWellProps extends Pick<VideoTaskCardProps, 'size' | 'poster' | 'source' | 'slots' | 'onRetry'> {
+  isCompact: boolean
+}
 
 /** The video area of a card: one frame of one shape, in which every state is shown. */
-function CardWell({ size, poster, source, slots = {}, onRetry, variant }: CardWellProps) {
-  const { state, task, title } = useWatchedTask()
-  const { state: words, untitled } = useMessages({ ...stateWords, ...titleWords })
-  const formats = useFormats()
-  const isCompact = variant === 'compact'
+function CardWell({ size, poster, source, slots = {}, onRetry, isCompact }: CardWellProps) {
+  const { state, task, taskId, title } = useWatchedTask()
+  const { empty, untitled } = useMessages({ ...cardWords, ...titleWords })
   const isWaiting = task ? task.status === 'queued' || task.status === 'in_progress' : state !== 'idle'
-  const waited = (now: number) => formats.duration(now - (task?.observed?.first_seen ?? now))
+  const hue = hueOf(title ?? taskId ?? '')
   const {
-    progress = <VideoTaskProgress variant={isCompact ? 'ring' : 'bar'} />,
+    progress = <VideoTaskProgress />,
     player = <VideoTaskPlayer size={size} source={source} poster={poster} aria-label={title ?? untitled} />,
   } = slots
   return (
-    <div className="video-task-well" tabIndex={-1}>
+    <div
+      className="video-task-well"
+      tabIndex={-1}
+      // Through the style object: a strict Content-Security-Policy drops `style` attributes.
+      ref={(well) => void well?.style.setProperty('--video-task-hue', `${hue}`)}
+    >
       {/* Gives the well its shape: unlike a style attribute, no Content-Security-Policy removes it from a server's HTML. */}
       <canvas className="video-task-frame" hidden aria-hidden {...frameSize(size ?? task?.size)} />
-      {state === 'idle' && <p className="video-task-line">{words.idle}</p>}
-      {state === 'queued' && (
-        <p className="video-task-line">
-          {words.queued} <LiveText className="video-task-waited" isLive read={waited} />
-        </p>
-      )}
+      {state === 'idle' && !isCompact && <p className="video-task-line">{empty}</p>}
       {task?.status === 'completed' && player}
       {isWaiting && progress}
-      {!isCompact && <CardNotice error={slots.error} onRetry={onRetry} />}
-    </div>
-  )
-}
-
-interface CardNoticeProps extends Pick<VideoTaskCardProps, 'onRetry'> {
-  /** The app's own element instead of message and button. */
-  error: ReactNode
-}
-
-/** The error message of a card and the one action that resolves it. Renders a `<div>`, or nothing without an error. */
-function CardNotice({ error, onRetry }: CardNoticeProps) {
-  const { state, task } = useWatchedTask()
-  const hasFailed = task?.status === 'failed' || task?.status === 'error'
-  if (!hasFailed && state !== 'stalled' && state !== 'unreachable' && state !== 'expired') return null
-  return (
-    <div className="video-task-notice">
-      {error === undefined ? (
-        <>
-          <VideoTaskErrorMessage />
-          <VideoTaskRefreshButton onClick={focusContainer} />
-          {onRetry && <VideoTaskRetryButton onRetry={onRetry} onClick={focusContainer} />}
-        </>
-      ) : (
-        error
+      {!isCompact && (
+        <CardNotice error={slots.error}>
+          <CardVerbs onRetry={onRetry} />
+        </CardNotice>
       )}
     </div>
   )
+}
+
+/** The hue of a waiting video's field, in degrees: the same for the same text, so that two videos look unlike. */
+function hueOf(text: string): number {
+  let hash = 0
+  for (let index = 0; index < text.length; index++) hash = (hash * 31 + text.charCodeAt(index)) % 360
+  return hash
 }

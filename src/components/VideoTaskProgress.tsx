@@ -1,7 +1,7 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { forwardRef, type HTMLAttributes, useContext, useRef } from 'react'
+import { forwardRef, type HTMLAttributes, type Ref, useCallback, useContext, useRef } from 'react'
 import { assignRef, classNames, type PartRender, renderPart, stateAttributes } from './renderPart.js'
 import { LiveText, useTick } from './LiveText.js'
 import { progressWords, stateWords } from './messages/englishWords.js'
@@ -26,8 +26,8 @@ export interface VideoTaskProgressProps extends Omit<HTMLAttributes<HTMLDivEleme
  * Shows the progress of a task. Renders a `<div role="progressbar">` with `data-status` (the watch's state) and
  * `data-variant`; `data-indeterminate` until the server reports a percentage, and the property `--video-task-progress` (0
  * to 100) from then on. Between polls the property moves towards the predicted end, without a render; it never decreases,
- * and is 100 only once the task is completed. The ARIA attributes have the reported percentage. Shows the estimated time
- * left where the estimate is reliable. Announces nothing to screen readers: `VideoTaskRoot`, card and list do.
+ * and is 100 only once the task is completed. The ARIA attributes have the reported percentage. Shows the time
+ * waited in the queue, then the estimated time left where the estimate is reliable. Announces nothing to screen readers: `VideoTaskRoot`, card and list do.
  *
  * @throws {VideoTaskError} code `missing_provider` without a client
  * @example
@@ -50,48 +50,17 @@ const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'tas
   ref,
 ) {
   const watch = useWatchedTask()
-  const { state, task } = watch
-  const typical = useContext(VideoTaskContext)?.durations?.typical(task)
-  const messages = useMessages({ ...progressWords, ...stateWords })
-  const formats = useFormats()
-  const shownProgress = shownProgressOf(useQueryClient())
-  const element = useRef<HTMLDivElement | null>(null)
-  const known = knownProgress(task)
-  const isLive = state === 'in_progress' && known !== undefined
-
-  /** The percentage shown at a time: extrapolated while polls succeed, and never less than one shown before. */
-  function shownAt(now: number): number | undefined {
-    const current = isLive ? smoothProgress(task, { now, typical }) : known
-    if (current === undefined || !task) return undefined
-    const key = `${task.id} ${task.observed?.first_seen}`
-    const highest = Math.max(current, shownProgress.get(key) ?? 0)
-    if (task.status === 'completed') shownProgress.delete(key)
-    else shownProgress.set(key, highest)
-    return highest
-  }
-  useTick((now) => {
-    const value = shownAt(now)
-    const style = element.current?.style
-    if (value === undefined) style?.removeProperty('--video-task-progress')
-    else style?.setProperty('--video-task-progress', value.toFixed(2))
-  }, isLive)
-
-  const text = known === undefined ? messages.state[state] : formats.percent(known)
-  const timeLeft = (now: number) => {
-    const left = state === 'in_progress' ? estimateTimeLeft(task, { now, typical }) : undefined
-    return left ? messages.timeLeft(formats.range(left.min, left.max)) : ''
-  }
+  const { state } = watch
+  const { progress } = useMessages(progressWords)
+  const { known, text, readPercent } = useProgressText()
   return renderPart(
     render,
     'div',
     {
-      'aria-label': messages.progress,
+      'aria-label': watch.title ?? progress,
       ...props,
       ...stateAttributes(watch),
-      ref: (next: HTMLDivElement | null) => {
-        element.current = next
-        return assignRef(ref, next)
-      },
+      ref: useProgressProperty(ref),
       role: 'progressbar',
       'aria-valuemin': 0,
       'aria-valuemax': 100,
@@ -102,14 +71,14 @@ const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'tas
       'data-indeterminate': known === undefined ? '' : undefined,
       children: (
         <>
-          <LiveText className="video-task-progress-time" isLive={state === 'in_progress'} read={timeLeft} />
+          <ProgressTime className="video-task-progress-time" />
           <span className="video-task-progress-track">
             <span className="video-task-progress-fill" />
           </span>
           <LiveText
             className="video-task-progress-value"
-            isLive={isLive}
-            read={(now) => (known === undefined ? text : formats.percent(shownAt(now) ?? known))}
+            isLive={state === 'in_progress'}
+            read={(now) => readPercent(now) ?? text}
           />
         </>
       ),
@@ -117,6 +86,71 @@ const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'tas
     watch,
   )
 })
+
+/** Returns the ref of an element whose property `--video-task-progress` follows the watched task without a render. */
+function useProgressProperty(ref: Ref<HTMLDivElement>) {
+  const element = useRef<HTMLDivElement | null>(null)
+  const { state } = useWatchedTask()
+  const { known, shownAt } = useProgressText()
+  useTick(
+    (now) => {
+      const value = shownAt(now)
+      const style = element.current?.style
+      if (value === undefined) style?.removeProperty('--video-task-progress')
+      else style?.setProperty('--video-task-progress', value.toFixed(2))
+    },
+    state === 'in_progress' && known !== undefined,
+  )
+  return useCallback(
+    (next: HTMLDivElement | null) => {
+      element.current = next
+      return assignRef(ref, next)
+    },
+    [ref],
+  )
+}
+
+/** The time waited in the queue, then the time left where it can be estimated. Renders a `<span>`. */
+export function ProgressTime({ className }: { className?: string }) {
+  const { state, task } = useWatchedTask()
+  const typical = useContext(VideoTaskContext)?.durations?.typical(task)
+  const { waiting, timeLeft } = useMessages(progressWords)
+  const formats = useFormats()
+  const read = (now: number) => {
+    if (state === 'queued') return waiting(formats.duration(now - (task?.observed?.first_seen ?? now)))
+    const left = state === 'in_progress' ? estimateTimeLeft(task, { now, typical }) : undefined
+    return left ? timeLeft(formats.range(left.min, left.max)) : ''
+  }
+  return <LiveText className={className} isLive={state === 'in_progress' || state === 'queued'} read={read} />
+}
+
+/** The percentage of the watched task, as reported and as shown between polls, in numbers and words. */
+export function useProgressText() {
+  const { state, task } = useWatchedTask()
+  const typical = useContext(VideoTaskContext)?.durations?.typical(task)
+  const messages = useMessages(stateWords)
+  const { percent } = useFormats()
+  const shownProgress = shownProgressOf(useQueryClient())
+  const known = knownProgress(task)
+
+  /** The percentage shown at a time: extrapolated while polls succeed, and never less than one shown before. */
+  function shownAt(now: number): number | undefined {
+    const current = state === 'in_progress' ? smoothProgress(task, { now, typical }) : known
+    if (current === undefined || !task) return undefined
+    const key = `${task.id} ${task.observed?.first_seen}`
+    const highest = Math.max(current, shownProgress.get(key) ?? 0)
+    if (task.status === 'completed') shownProgress.delete(key)
+    else shownProgress.set(key, highest)
+    return highest
+  }
+  return {
+    known,
+    /** The reported percentage, or the state in a word. */
+    text: known === undefined ? messages.state[state] : percent(known),
+    shownAt,
+    readPercent: (now: number) => (known === undefined ? undefined : percent(shownAt(now) ?? known)),
+  }
+}
 
 /** The highest percentage shown of each running task, so that a bar mounted later does not start below it. */
 const shownProgressOf = perQueryClient(() => new Map<string, number>())

@@ -7,12 +7,16 @@ export interface VideoTaskMessages {
   locale: string
   /** States of a watch, in a word or two each. */
   state: Record<VideoTaskState, string>
+  /** Text of the empty frame before there is a video. */
+  empty: string
   /** Title of a video without title and prompt. */
   untitled: string
   /** Accessible name of the progress bar. */
   progress: string
   /** Accessible name of the list of steps. */
   steps: string
+  /** Time waited in the queue; `time` is such as `11 sec`. */
+  waiting: (time: string) => string
   /** Estimated time left; `range` is such as `1–2 min`. */
   timeLeft: (range: string) => string
   /** Time since the last update of a stalled or unreachable task; `time` is such as `3 min`. */

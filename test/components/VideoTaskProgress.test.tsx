@@ -116,7 +116,7 @@ it('shows the time left once it can be estimated', async () => {
     respondWith({ status: 'in_progress', progress })
     await advance(10_000)
   }
-  expect(bar.textContent).toMatch(/about .* left/)
+  expect(bar.textContent).toMatch(/About .* left/)
 })
 
 it('leaves no timer after the task has ended', async () => {

@@ -1,7 +1,9 @@
 'use client'
 
-import { type ButtonHTMLAttributes, forwardRef, type MouseEvent } from 'react'
-import { classNames, type PartRender, renderPart } from '../renderPart.js'
+import { type ButtonHTMLAttributes, forwardRef, type ReactNode, type Ref, useCallback, useRef } from 'react'
+import { Icon } from '../icons.js'
+import { useIsomorphicLayoutEffect } from '../LiveText.js'
+import { assignRef, classNames, type PartProps, type PartRender, renderPart } from '../renderPart.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
 
 /** Props of an action button: its own, and every attribute of a `<button>`. */
@@ -11,33 +13,66 @@ export interface ActionButtonProps extends ButtonHTMLAttributes<HTMLButtonElemen
 }
 
 /** Renders the `<button>` of an action. */
-export const ActionButton = forwardRef<HTMLButtonElement, ActionButtonProps>(function ActionButton(
-  { render, className, ...props },
-  ref,
-) {
-  const watch = useWatchedTask()
-  const all = { type: 'button', ...props, ref, className: classNames('video-task-action', className) }
-  return renderPart(render, 'button', all, watch)
-})
+export const ActionButton = forwardRef<HTMLButtonElement, ActionButtonProps>(
+  function ActionButton(props, ref) {
+    return <ActionElement tag="button" {...props} forwardedRef={ref} />
+  },
+)
 
-/**
- * A click handler for a button that its own action removes: moves the focus to the nearest container with
- * `tabindex="-1"`, so that a keyboard user stays in place.
- */
-export function focusContainer({ currentTarget }: MouseEvent<HTMLElement>): void {
-  currentTarget.closest<HTMLElement>('[tabindex="-1"]')?.focus()
+interface ActionElementProps<Element extends HTMLElement> extends PartProps {
+  tag: 'a' | 'button'
+  render?: PartRender | undefined
+  className?: string | undefined
+  forwardedRef: Ref<Element> | undefined
+}
+
+/** Renders the element of an action. When it disappears with the focus, the card around it keeps the focus. */
+export function ActionElement<Element extends HTMLElement>({
+  tag,
+  render,
+  className,
+  forwardedRef,
+  ...props
+}: ActionElementProps<Element>) {
+  const watch = useWatchedTask()
+  const ref = useFocusKeeper(forwardedRef)
+  const type = tag === 'button' ? { type: tag } : undefined
+  const all = { ...type, ...props, ref, className: classNames('video-task-action', className) }
+  return renderPart(render, tag, all, watch)
+}
+
+/** Icon and words of an action; the stylesheet makes the words a tooltip where the actions are icons. */
+export function actionContent(icon: string, words: ReactNode) {
+  return (
+    <>
+      <Icon path={icon} />
+      <span>{words}</span>
+    </>
+  )
 }
 
 /**
- * Creates the ref of a button that disappears by itself: when the button has the focus then, the element before it gets
- * it.
+ * Returns the ref of an element that may disappear: if it has the focus then, the action before it gets it, else the
+ * nearest container with `tabindex="-1"`, so that a keyboard user stays in place.
  */
-export function createFocusKeeper(): (button: HTMLElement | null) => void {
-  let current: HTMLElement | null = null
-  return (button) => {
-    // React detaches a ref while the element is still in the document.
-    const before = current?.previousElementSibling
-    if (current === document.activeElement && before instanceof HTMLElement) before.focus()
-    current = button
-  }
+export function useFocusKeeper<Element extends HTMLElement>(ref: Ref<Element> | undefined) {
+  const kept = useRef<Element | null>(null)
+  // The element is still in the document, and in the ref, when the effects of its component end.
+  useIsomorphicLayoutEffect(
+    () => () => {
+      const element = kept.current
+      if (!element?.matches(':focus')) return
+      const before = element.previousElementSibling
+      const next = before?.matches('button, a') ? before : element.closest('div[tabindex="-1"]')
+      if (next instanceof HTMLElement) next.focus()
+    },
+    [],
+  )
+  return useCallback(
+    (element: Element | null) => {
+      kept.current = element
+      return assignRef(ref, element)
+    },
+    [ref],
+  )
 }

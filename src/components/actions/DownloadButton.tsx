@@ -1,10 +1,11 @@
 'use client'
 
-import { type HTMLAttributes, type MouseEvent, type Ref, useEffect, useState } from 'react'
-import { ActionButton, createFocusKeeper } from './ActionButton.js'
+import { type HTMLAttributes, type MouseEvent, type Ref, useEffect } from 'react'
+import { ActionButton, ActionElement, actionContent } from './ActionButton.js'
+import { checkIcon, closeIcon, downloadIcon, openIcon } from '../icons.js'
 import { downloadWords } from '../messages/englishWords.js'
 import { useFormats, useMessages } from '../messages/formats.js'
-import { type PartRender, renderPart } from '../renderPart.js'
+import type { PartRender } from '../renderPart.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import { playableUrls } from '../../core/content/playableUrls.js'
 import { useVideoTaskDownload } from '../../hooks/download/useVideoTaskDownload.js'
@@ -13,7 +14,7 @@ interface DownloadButtonProps {
   fileName: string | undefined
   render: PartRender | undefined
   /** Attributes, handlers and the ref of the `<button>`. */
-  button: HTMLAttributes<HTMLElement> & { ref: Ref<HTMLElement> }
+  button: HTMLAttributes<HTMLElement> & { forwardedRef: Ref<HTMLElement> }
 }
 
 /**
@@ -25,7 +26,6 @@ export function DownloadButton({ fileName, render, button }: DownloadButtonProps
   const words = useMessages(downloadWords)
   const formats = useFormats()
   const { phase, loaded, total, download, abort } = useVideoTaskDownload(watch.taskId, { fileName })
-  const [keepFocus] = useState(createFocusKeeper)
   useEffect(() => {
     if (phase !== 'saved') return
     const timer = setTimeout(abort, SAVED_SHOWN_FOR)
@@ -36,12 +36,11 @@ export function DownloadButton({ fileName, render, button }: DownloadButtonProps
   // In steps of five: a screen reader reads out each change of the focused button's name.
   const percent = total ? formats.percent(Math.min(20, Math.floor((loaded / total) * 20)) * 5) : ''
   const children = isDownloading
-    ? words.downloading(percent)
+    ? actionContent(downloadIcon, words.downloading(percent))
     : phase === 'saved'
-      ? words.downloadSaved
+      ? actionContent(checkIcon, words.downloadSaved)
       : button.children
   const buttonProps = {
-    type: 'button',
     ...button,
     'data-phase': phase,
     'aria-disabled': isDownloading || undefined,
@@ -54,11 +53,9 @@ export function DownloadButton({ fileName, render, button }: DownloadButtonProps
   }
   return (
     <>
-      {renderPart(render, 'button', buttonProps, watch)}
+      <ActionElement tag="button" render={render} {...buttonProps} />
       {isDownloading && (
-        <ActionButton ref={keepFocus} onClick={abort}>
-          {words.cancelDownload}
-        </ActionButton>
+        <ActionButton onClick={abort}>{actionContent(closeIcon, words.cancelDownload)}</ActionButton>
       )}
       {phase === 'failed' && (
         <>
@@ -66,7 +63,7 @@ export function DownloadButton({ fileName, render, button }: DownloadButtonProps
             {words.downloadFailed}
           </span>
           <a className="video-task-action" href={address} target="_blank" rel="noopener noreferrer">
-            {words.openVideo}
+            {actionContent(openIcon, words.openVideo)}
           </a>
         </>
       )}

@@ -1,7 +1,8 @@
 'use client'
 
 import { forwardRef, useEffect, useState } from 'react'
-import { ActionButton, type ActionButtonProps } from './ActionButton.js'
+import { ActionButton, actionContent, type ActionButtonProps } from './ActionButton.js'
+import { linkIcon } from '../icons.js'
 import { copyWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
@@ -62,7 +63,12 @@ export const VideoTaskCopyLink = forwardRef<HTMLButtonElement, VideoTaskCopyLink
           if (!event.defaultPrevented) void copy()
         }}
       >
-        {outcome === 'copied' ? linkCopied : outcome === 'failed' ? copyFailed : (props.children ?? copyLink)}
+        {outcome === undefined && props.children !== undefined
+          ? props.children
+          : actionContent(
+              linkIcon,
+              outcome === undefined ? copyLink : outcome === 'copied' ? linkCopied : copyFailed,
+            )}
       </ActionButton>
     )
   },

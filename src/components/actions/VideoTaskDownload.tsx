@@ -1,11 +1,13 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes, useContext, useSyncExternalStore } from 'react'
+import { ActionElement, actionContent } from './ActionButton.js'
 import { DownloadButton } from './DownloadButton.js'
-import { classNames, type PartRender, renderPart } from '../renderPart.js'
+import { downloadIcon } from '../icons.js'
+import type { PartRender } from '../renderPart.js'
 import { downloadWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { useWatchedTask } from '../useVideoTaskWatch.js'
 import { videoFileName } from '../../core/content/fileName.js'
 import { playableUrls, videoDataOf } from '../../core/content/playableUrls.js'
 import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
@@ -45,11 +47,10 @@ export interface VideoTaskDownloadProps extends HTMLAttributes<HTMLElement> {
  * ```
  */
 export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>(function VideoTaskDownload(
-  { method, fileName, render, className, ...props },
+  { method, fileName, render, ...props },
   ref,
 ) {
-  const watch = useVideoTaskWatch()
-  const { state, taskId, task, title, contentUrl } = watch
+  const { state, taskId, task, title, contentUrl } = useWatchedTask()
   const { download } = useMessages(downloadWords)
   const client = useContext(VideoTaskContext)?.client
   const isOwn = useSyncExternalStore(
@@ -59,7 +60,7 @@ export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>
   )
   if (state !== 'completed' || !task) return null
   const name = fileName ?? title
-  const all = { children: download, ...props, ref, className: classNames('video-task-action', className) }
+  const all = { children: actionContent(downloadIcon, download), ...props, forwardedRef: ref }
   // A video inside the task is saved from there.
   const isInside = videoDataOf(task) !== undefined
   const isLink = isOwn && client?.isLinkable !== false
@@ -72,7 +73,7 @@ export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>
     target: '_blank',
     rel: 'noopener noreferrer',
   }
-  return renderPart(render, 'a', { ...link, ...all }, watch)
+  return <ActionElement tag="a" render={render} {...link} {...all} />
 })
 
 /** The page's origin never changes, so there is nothing to subscribe to. */

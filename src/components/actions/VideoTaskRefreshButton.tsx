@@ -1,7 +1,8 @@
 'use client'
 
 import { forwardRef } from 'react'
-import { ActionButton, type ActionButtonProps } from './ActionButton.js'
+import { ActionButton, actionContent, type ActionButtonProps } from './ActionButton.js'
+import { againIcon } from '../icons.js'
 import { refreshButtonWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
@@ -36,7 +37,7 @@ export const VideoTaskRefreshButton = forwardRef<HTMLButtonElement, ActionButton
           if (!event.defaultPrevented) refresh()
         }}
       >
-        {props.children ?? (state === 'expired' ? words.refreshLink : words.refresh)}
+        {props.children ?? actionContent(againIcon, state === 'expired' ? words.refreshLink : words.refresh)}
       </ActionButton>
     )
   },

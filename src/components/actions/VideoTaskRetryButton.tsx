@@ -1,7 +1,8 @@
 'use client'
 
 import { forwardRef } from 'react'
-import { ActionButton, type ActionButtonProps } from './ActionButton.js'
+import { ActionButton, actionContent, type ActionButtonProps } from './ActionButton.js'
+import { againIcon } from '../icons.js'
 import { retryButtonWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
@@ -45,7 +46,7 @@ export const VideoTaskRetryButton = forwardRef<HTMLButtonElement, VideoTaskRetry
           if (!event.defaultPrevented) onRetry(task)
         }}
       >
-        {props.children ?? retry}
+        {props.children ?? actionContent(againIcon, retry)}
       </ActionButton>
     )
   },

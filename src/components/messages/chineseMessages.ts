@@ -29,9 +29,11 @@ export const chineseMessages: VideoTaskMessages = {
     unreachable: '无响应',
     stalled: '已停滞',
   },
+  empty: '视频将显示在这里',
   untitled: '视频',
   progress: '视频进度',
   steps: '步骤',
+  waiting: (time) => `已等待 ${time}`,
   timeLeft: (range) => `大约还需 ${range}`,
   noUpdates: (time) => `已有 ${time}没有更新`,
   announcements: {

@@ -1,5 +1,6 @@
 import {
   announcementWords,
+  cardWords,
   copyWords,
   downloadWords,
   errorWords,
@@ -24,6 +25,7 @@ export const englishMessages: VideoTaskMessages = {
   locale: 'en',
   ...stateWords,
   ...titleWords,
+  ...cardWords,
   ...progressWords,
   ...stepsWords,
   ...announcementWords,

@@ -22,10 +22,16 @@ export const titleWords: Pick<VideoTaskMessages, 'untitled'> = {
   untitled: 'Video',
 }
 
+/** Text of cards, in English. */
+export const cardWords: Pick<VideoTaskMessages, 'empty'> = {
+  empty: 'Your video appears here',
+}
+
 /** Label and text of progress bars, in English. */
-export const progressWords: Pick<VideoTaskMessages, 'progress' | 'timeLeft'> = {
+export const progressWords: Pick<VideoTaskMessages, 'progress' | 'waiting' | 'timeLeft'> = {
   progress: 'Video progress',
-  timeLeft: (range) => `about ${range} left`,
+  waiting: (time) => `Waiting ${time}`,
+  timeLeft: (range) => `About ${range} left`,
 }
 
 /** Label of the steps, in English. */

@@ -1,0 +1,47 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { LiveText } from '../LiveText.js'
+import { frameSize } from '../renderPart.js'
+import { useWatchedTask } from '../useVideoTaskWatch.js'
+import { ProgressTime, useProgressText } from '../VideoTaskProgress.js'
+import { VideoTaskStatus } from '../VideoTaskStatus.js'
+
+interface CardFactsProps {
+  /** The app's own element in place of the state; null omits it. */
+  status: ReactNode
+  isCompact: boolean
+}
+
+/** The line of facts under a card's title: its state, and what is known of the video. Renders a `<div>`. */
+export function CardFacts({ status, isCompact }: CardFactsProps) {
+  const { state, task } = useWatchedTask()
+  const { known, readPercent } = useProgressText()
+  const facts: ReactNode[] = []
+  if (state === 'completed') {
+    if (task?.size) {
+      const { width, height } = frameSize(task.size)
+      facts.push(`${width} × ${height}`)
+    }
+    if (task?.model) facts.push(task.model)
+  } else if (
+    known !== undefined &&
+    task?.status === 'in_progress' &&
+    (isCompact || state !== 'in_progress')
+  ) {
+    facts.push(<LiveText isLive={state === 'in_progress'} read={(now) => readPercent(now) ?? ''} />)
+  }
+  if (isCompact && (state === 'in_progress' || state === 'queued')) facts.push(<ProgressTime />)
+  if (task && 'error' in task && task.error?.request_id) facts.push(<code>{task.error.request_id}</code>)
+  // The state in a word, unless a fact says it.
+  const isSaid = state === 'completed' || (isCompact && state === 'in_progress')
+  const word = status === undefined && !(isSaid && facts.length > 0) ? <VideoTaskStatus /> : status
+  return (
+    <div className="video-task-facts">
+      {word}
+      {facts.map((fact, index) => (
+        <span key={index}>{fact}</span>
+      ))}
+    </div>
+  )
+}

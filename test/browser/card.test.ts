@@ -1,0 +1,56 @@
+import type { Page } from 'playwright'
+import { expect, it } from 'vitest'
+import { createVideoEmulator } from 'react-video-task/testing'
+import { prepareSite } from './support/site.js'
+
+const startSite = prepareSite('cards')
+
+/** Opens a card in every state, as wide as the list makes them. */
+async function openCards(width: number, settings: Record<string, string> = {}): Promise<Page> {
+  const emulator = createVideoEmulator({ apiKey: false })
+  const isTouch = width === 390
+  const { open } = await startSite((request) => emulator.fetch(request), {
+    viewport: { width, height: 800 },
+    hasTouch: isTouch,
+    isMobile: isTouch,
+  })
+  const page = await open(settings)
+  await page.locator('article[data-status=unreachable]').waitFor()
+  await page.locator('article[data-status=completed]').waitFor()
+  return page
+}
+
+const WIDTHS = [280, 344, 390, 640]
+const LOOKS: Record<string, string>[] = [
+  {},
+  { longer: '' },
+  { labels: 'text' },
+  { labels: 'text', longer: '' },
+  { variant: 'compact' },
+  { variant: 'compact', longer: '' },
+]
+const cases = LOOKS.flatMap((look) => WIDTHS.map((width) => [width, look] as const))
+
+it.each(cases)('has one height in every state at %i px, with %j', async (width, look) => {
+  const page = await openCards(width, look)
+  const heights = await page
+    .locator('article')
+    .evaluateAll((cards) => cards.map((card) => card.getBoundingClientRect().height))
+  expect(heights).toHaveLength(11)
+  expect(new Set(heights).size).toBe(1)
+  if ('variant' in look) expect(heights[0]).toBe(72)
+})
+
+it.each(cases)('shows enough of each title at %i px, with %j', async (width, look) => {
+  const page = await openCards(width, look)
+  const titles = await page
+    .locator('.video-task-title')
+    .evaluateAll((all) => all.map((title) => ({ width: title.clientWidth, height: title.clientHeight })))
+  for (const title of titles) {
+    // At least 16 letters.
+    expect(title.width).toBeGreaterThanOrEqual('variant' in look ? 92 : 120)
+    expect(title.height).toBe(20)
+  }
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(overflow).toBeLessThanOrEqual(0)
+})
