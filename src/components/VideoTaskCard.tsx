@@ -159,6 +159,7 @@ interface CardWellProps extends Pick<VideoTaskCardProps, 'size' | 'poster' | 'so
 function CardWell({ size, poster, source, slots = {}, onRetry, isCompact }: CardWellProps) {
   const { state, task, taskId, title } = useWatchedTask()
   const { empty, untitled } = useMessages({ ...cardWords, ...titleWords })
+  const isDeleted = state === 'deleted'
   const isWaiting = task ? task.status === 'queued' || task.status === 'in_progress' : state !== 'idle'
   const hue = hueOf(title ?? taskId ?? '')
   const {
@@ -175,8 +176,8 @@ function CardWell({ size, poster, source, slots = {}, onRetry, isCompact }: Card
       {/* Gives the well its shape: unlike a style attribute, no Content-Security-Policy removes it from a server's HTML. */}
       <canvas className="video-task-frame" hidden aria-hidden {...frameSize(size ?? task?.size)} />
       {state === 'idle' && !isCompact && <p className="video-task-line">{empty}</p>}
-      {task?.status === 'completed' && player}
-      {isWaiting && progress}
+      {task?.status === 'completed' && !isDeleted && player}
+      {isWaiting && !isDeleted && progress}
       {!isCompact && (
         <CardNotice error={slots.error}>
           <CardVerbs onRetry={onRetry} />
