@@ -5,6 +5,7 @@ import { disguisedCreates } from './callers/disguisedCreates.js'
 import { foreignHosts } from './callers/foreignHosts.js'
 import { honestCreates } from './callers/honestCreates.js'
 import { nearlyTrue } from './callers/nearlyTrue.js'
+import { optionalRoutes } from './callers/optionalRoutes.js'
 import { otherApi } from './callers/otherApi.js'
 import { paths } from './callers/paths.js'
 import { ranges } from './callers/ranges.js'
@@ -28,6 +29,7 @@ export const battery: readonly AttackGroup[] = [
   foreignHosts,
   disguisedCreates,
   honestCreates,
+  optionalRoutes,
   ranges,
   createCosts,
   slowCallers,

@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
-import { type UseQueryResult, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { expectTypeOf } from 'vitest'
 import {
   type CompletedVideoTask,
@@ -7,11 +7,16 @@ import {
   type FailedVideoTask,
   isTerminal,
   useCreateVideoTask,
+  useDeleteVideoTask,
+  useRemixVideoTask,
   useVideoTask,
+  useVideoTaskList,
   useVideoTasks,
   type VideoClient,
   type VideoTask,
+  type VideoTaskDeletion,
   type VideoTaskError,
+  videoTaskListOptions,
   videoTaskOptions,
   type VideoTaskState,
   videoTaskState,
@@ -53,6 +58,30 @@ function Factories() {
   >()
   // @ts-expect-error -- only the hook takes null
   videoTaskOptions(client, null)
+  return null
+}
+
+function FurtherCalls() {
+  const remove = useDeleteVideoTask({ onSuccess: ({ deleted }) => expectTypeOf(deleted).toBeBoolean() })
+  expectTypeOf(remove.data).toEqualTypeOf<VideoTaskDeletion | undefined>()
+  expectTypeOf(remove.error).toEqualTypeOf<VideoTaskError | null>()
+  remove.mutate('a')
+  // @ts-expect-error -- the id, not the task
+  remove.mutate({ id: 'a' })
+
+  const remix = useRemixVideoTask()
+  expectTypeOf(remix.mutateAsync({ id: 'a', prompt: 'In winter' })).toEqualTypeOf<Promise<VideoTask>>()
+  // @ts-expect-error -- a remix has a source
+  remix.mutate({ prompt: 'In winter' })
+
+  const { data } = useVideoTaskList({ limit: 20 })
+  expectTypeOf(data?.pages[0]?.data).toEqualTypeOf<VideoTask[] | undefined>()
+  expectTypeOf(useInfiniteQuery(videoTaskListOptions(client)).data?.pages[0]?.has_more).toEqualTypeOf<
+    boolean | undefined
+  >()
+
+  // A client of the app's own may leave them out.
+  expectTypeOf<Pick<VideoClient, 'create' | 'retrieve' | 'contentUrl'>>().toExtend<VideoClient>()
   return null
 }
 

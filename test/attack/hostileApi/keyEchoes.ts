@@ -193,6 +193,9 @@ const ACTIONS: Readonly<Record<string, (id: string) => RawRequest>> = {
     path: `/api/v1/videos/${id}/content?download`,
     headers: { range: 'bytes=0-9' },
   }),
+  remix: (id) => ({ ...jsonRequest({ prompt: 'A lake' }), path: `/api/v1/videos/${id}/remix` }),
+  delete: (id) => ({ method: 'DELETE', path: `/api/v1/videos/${id}` }),
+  list: () => ({ path: '/api/v1/videos', headers: { 'x-user': 'ann' } }),
 }
 
 export const keyEchoes: AttackGroup = {
@@ -200,9 +203,17 @@ export const keyEchoes: AttackGroup = {
   count: 1_000,
   sample: 48,
   async *attacks(target, random) {
+    const timeouts = { timeout: 2_000, createTimeout: 2_000 }
     const origins = await Promise.all(
       target.keys.map((apiKey) =>
-        target.listen({ callers: 'anyone', apiKey, timeout: 2_000, createTimeout: 2_000 }),
+        target.listen({ callers: 'anyone', apiKey, routes: ['remix', 'delete'], ...timeouts }),
+      ),
+    )
+    // A list is that of a user.
+    const owners = random.text(12)
+    const lists = await Promise.all(
+      target.keys.map((apiKey) =>
+        target.listen({ callers: 'named', apiKey, owners, routes: ['list'], ...timeouts }),
       ),
     )
     const actions = inTurn(ACTIONS)
@@ -222,7 +233,7 @@ export const keyEchoes: AttackGroup = {
           async attempt() {
             target.api.handler = handler
             const { answer: received } = await target.send(
-              origins[which] ?? '',
+              (action === 'list' ? lists : origins)[which] ?? '',
               request(`task_${random.text(9)}`),
             )
             return received === undefined ? 'no answer' : undefined

@@ -28,6 +28,8 @@ export interface ProxySettings {
   /** The same for answers; `false` switches caching off. */
   cache?: string | false
   limits?: VideoProxyLimits
+  /** The optional routes that are on. */
+  routes?: ('remix' | 'list' | 'delete')[]
   maxBodyBytes?: number
   bodyTimeout?: number
   timeout?: number

@@ -27,6 +27,7 @@ export function createAttackedProxy(settings: ProxySettings, server: AttackedSer
     baseURL: settings.baseURL ?? API_URL,
     secret,
     limits,
+    routes: settings.routes,
     maxBodyBytes: settings.maxBodyBytes,
     bodyTimeout: settings.bodyTimeout,
     timeout: settings.timeout,
