@@ -11,7 +11,8 @@ import {
   type VideoProxyStore,
   withStoreTimeout,
 } from './stores.js'
-import { type CreateLimits, readLimits } from './create/limits.js'
+import type { CreateLimits } from './create/limits.js'
+import { readLimits } from './create/readLimits.js'
 import { type BodyBudget, type BodyLimits, createBodyBudget } from './create/requestBody.js'
 import {
   invalidOptions,

@@ -2,7 +2,6 @@ import {
   checkPromptLength,
   checkReferences,
   invalidParam,
-  namesTask,
   notAllowed,
   parameterOf,
   quoted,
@@ -17,8 +16,7 @@ import {
 } from '../../core/models/videoModels.js'
 import { dropAbsent } from '../../core/wire/fieldValues.js'
 import type { VideoProxyParams } from '../calls.js'
-import { invalidOptions } from '../optionChecks.js'
-import type { VideoProxyLimitedValues, VideoProxyLimits, VideoProxyModelLimits } from '../options.js'
+import type { VideoProxyLimitedValues, VideoProxyModelLimits } from '../options.js'
 import type { ProxyError } from '../proxyError.js'
 
 /** The limits of a proxy, validated; what is `undefined` is not limited. */
@@ -55,7 +53,9 @@ export function checkLimits(
   params: VideoProxyParams,
   { promptLength, models, all, params: extra }: CreateLimits,
 ): Readonly<Record<string, string>> {
-  const { model, prompt = '' } = params
+  const { prompt = '' } = params
+  // An API with another default would make a video of a model that the app does not allow.
+  const model = params.model ?? (models?.has(DEFAULT_MODEL) ? DEFAULT_MODEL : undefined)
   if (promptLength !== undefined) checkPromptLength(prompt, promptLength)
   const own = model === undefined ? undefined : models?.get(model)
   if (models && !own) {
@@ -65,7 +65,7 @@ export function checkLimits(
   const documented = findVideoModel(model ?? '')
   // Of a model that the app names, the documentation limits what the app leaves open.
   const rules = { own: own && withDocumented(own, documented), documented, all }
-  const defaults: Record<string, string> = {}
+  const defaults: Record<string, string> = own && model !== params.model ? { model: DEFAULT_MODEL } : {}
   for (const name of LISTED_NAMES) {
     const value = params[name]
     const text = value === undefined ? defaultOf(name, rules) : checkValue(name, value, rules)
@@ -75,6 +75,12 @@ export function checkLimits(
   if (rules.own?.references) checkReferences(params, rules.own.references)
   return defaults
 }
+
+/**
+ * The model of a create that names none, as OpenAI documents it (https://platform.openai.com/docs/api-reference/videos/create)
+ * and the curl of the vendor's Sora page has it. Written in where the app allows that model.
+ */
+const DEFAULT_MODEL = 'sora-2'
 
 function withDocumented(
   own: VideoProxyModelLimits,
@@ -104,8 +110,8 @@ function listsOf(name: ListedName, { own, all }: ModelRules): Lists {
   return [own?.[list], all[list]].filter((values) => values !== undefined)
 }
 
-// Compared as text: another reader may take '5.0' or '5e0' for another number.
-const isIn = (values: readonly (string | number)[], value: unknown) =>
+/** Compares as text: another reader may take '5.0' or '5e0' for another number. */
+export const isIn = (values: readonly (string | number)[], value: unknown) =>
   (typeof value === 'string' || typeof value === 'number') &&
   values.some((one) => String(one) === String(value))
 
@@ -187,64 +193,3 @@ function checkAllowed(params: VideoProxyParams, known: readonly string[], extra:
   const message = `The parameter ${quoted(unknown)} is not allowed here. To allow it, the server names it in \`limits.params\`.`
   throw invalidParam('param_not_allowed', unknown, message)
 }
-
-/**
- * Validates the `limits` option.
- *
- * @throws {VideoTaskError} code `invalid_options`
- */
-export function readLimits({ promptLength, models, params, ...all }: VideoProxyLimits = {}): CreateLimits {
-  if (promptLength !== undefined && !(Number.isSafeInteger(promptLength) && promptLength > 0)) {
-    invalidOptions('`limits.promptLength` must be a whole number of characters above 0.')
-  }
-  if (Array.isArray(models) && !isTexts(models)) invalidOptions('`limits.models` must name models.')
-  const named = Array.isArray(models)
-    ? models.map((name): [string, VideoProxyModelLimits] => [name, {}])
-    : Object.entries(models ?? {})
-  validateModelLimits({ ...all, params }, 'limits')
-  for (const [name, limits] of named) validateModelLimits(limits, `limits.models['${name}']`)
-  const isLimited = [promptLength, models, params, ...Object.values(all)].some((limit) => limit !== undefined)
-  return {
-    promptLength,
-    models: models && new Map(named),
-    all,
-    // One limit closes what none names: gateways take a length, a size or a number of videos under many names.
-    params: isLimited ? new Set(params) : undefined,
-  }
-}
-
-function validateModelLimits({ params, ...limits }: VideoProxyModelLimits, option: string): void {
-  const { seconds, sizes, aspectRatios, resolutions, defaults = {}, references } = limits
-  const isLengths = Array.isArray(seconds) && seconds.every((length) => length > 0 && Number.isFinite(length))
-  if (seconds && !isLengths) {
-    invalidOptions(`\`${option}.seconds\` must be a list of lengths in seconds, such as [5, 10].`)
-  }
-  for (const [name, list, sample] of [
-    ['sizes', sizes, '1280x720'],
-    ['aspectRatios', aspectRatios, '16:9'],
-    ['resolutions', resolutions, '720p'],
-  ] as const) {
-    if (list && !isTexts(list))
-      invalidOptions(`\`${option}.${name}\` must be a list of texts, such as ['${sample}'].`)
-  }
-  for (const name of LISTED_NAMES) {
-    const list = limits[LISTED_PARAMS[name]]
-    const value = defaults[name]
-    if (value !== undefined && list && !isIn(list, value)) {
-      invalidOptions(
-        `\`${option}.defaults.${name}\` is ${quoted(value)}, which \`${LISTED_PARAMS[name]}\` beside it does not allow.`,
-      )
-    }
-  }
-  const max = references?.max
-  if (max !== undefined && !(Number.isSafeInteger(max) && max >= 0)) {
-    invalidOptions(`\`${option}.references.max\` must be a whole number of images.`)
-  }
-  if (params && !isTexts(params)) invalidOptions(`\`${option}.params\` must be a list of names.`)
-  const ofTask = params?.find(namesTask)
-  if (ofTask !== undefined) {
-    invalidOptions(`\`${option}.params\` names '${ofTask}'. Callers cannot choose the id of a task.`)
-  }
-}
-
-const isTexts = (list: unknown) => Array.isArray(list) && list.every((item) => typeof item === 'string')

@@ -196,11 +196,25 @@ function readField(part: MultipartPart): Field {
   }
   const file = {
     name: filename.replace(new RegExp(AMBIGUOUS, 'gu'), '_'),
-    type: MEDIA_TYPE.test(mediaType) ? mediaType : '',
+    type: typeOfFile(mediaType, content),
     size: part.size,
   }
   return { name, value: Object.freeze(file), content }
 }
+
+/** The type of a file. Where the sender names none, as `curl` does for many names, an image is known by its first bytes. */
+function typeOfFile(mediaType: string, content: readonly Bytes[]): string {
+  const type = MEDIA_TYPE.test(mediaType) ? mediaType : ''
+  if (type !== '' && type.toLowerCase() !== 'application/octet-stream') return type
+  const [first = []] = content
+  const head = String.fromCharCode(...first.slice(0, MAX_START_LENGTH))
+  if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg'
+  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
+  return head.startsWith('RIFF') && head.startsWith('WEBPVP', 8) ? 'image/webp' : type
+}
+
+/** Bytes that tell the type: https://mimesniff.spec.whatwg.org/#image-type-pattern-matching-algorithm. */
+const MAX_START_LENGTH = 14
 
 /** The same bytes, in the type that streams to `fetch` have. */
 function ownBytes({ buffer, byteOffset, byteLength }: Uint8Array): Bytes {

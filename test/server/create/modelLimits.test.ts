@@ -58,6 +58,20 @@ describe('the documented limits of a named model', () => {
     expect(await create({ models: videoModels }, { model, prompt })).toEqual(sent)
   })
 
+  it('write the documented default of a create that names no model, where it is allowed', async () => {
+    const sent = { model: 'sora-2', prompt, seconds: '4', size: '1280x720' }
+    expect(await create({ models: ['wan2.6', 'sora-2'] }, { prompt })).toEqual(sent)
+    expect(await create({ models: { 'sora-2': { seconds: [8] } } }, { prompt })).toEqual({
+      ...sent,
+      seconds: '8',
+    })
+    const refusal = { code: 'model_not_allowed', param: 'model' }
+    expect(await create({ models: ['wan2.6', 'sora-2-pro'] }, { prompt })).toMatchObject(refusal)
+    expect(await create({ models: ['sora-2'] }, { prompt, model: '' })).toMatchObject(refusal)
+    // Without the list the API decides.
+    expect(await create({ promptLength: 100 }, { prompt })).toEqual({ prompt })
+  })
+
   it.each(MODELS)('let through each documented value of %s and no other', async (model) => {
     const facts = findVideoModel(model)
     for (const [name, values = []] of [
@@ -265,6 +279,21 @@ describe("an app's own limits of a model", () => {
 })
 
 describe('the reference images of a create', () => {
+  it.each([
+    ['image/png', '89504e470d0a1a0a0000000d49484452', ''],
+    ['image/jpeg', 'ffd8ffe000104a46494600010100', 'application/octet-stream'],
+    ['image/webp', '52494646040000005745425056503820', 'Application/Octet-Stream'],
+  ])('are %s by the bytes %s where the type is %j, and sent as that', async (type, bytes, sent) => {
+    const { proxy, requests } = createTestProxy(undefined, { limits: { models: MODELS } })
+    const body = form({ model: 'sora-2', prompt })
+    body.append('input_reference', new File([Buffer.from(bytes, 'hex')], 'first', { type: sent }))
+    expect((await proxy(post({}, body))).status).toBe(200)
+    const [request] = requests
+    const received = await new Response(request?.init.body, { headers: request?.headers ?? {} }).formData()
+    const file = received.get('input_reference')
+    expect(file).toMatchObject({ type, name: 'first', size: bytes.length / 2 })
+  })
+
   it.each<[string, [string, string | Blob][]]>([
     ['sora-2', [['input_reference', png()]]],
     ['sora-2', [['input_reference[image_url]', 'https://cdn.example.com/a.png']]],
