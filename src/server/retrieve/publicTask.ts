@@ -32,9 +32,9 @@ export async function grantPublicId(
   return { status, headers, text: print(source ? replaceSource(shown, source) : shown) }
 }
 
-/** Puts the public id of a remix's source in place of the API's. */
-function replaceSource(task: unknown, { taskId, publicId }: TaskIds): unknown {
-  if (!isRecord(task) || readText(task[SOURCE_FIELD]) !== taskId) return task
+/** Names the source of a remix by its public id: the API may name it by an id that callers cannot use, as LiteLLM does. */
+function replaceSource(task: unknown, { publicId }: TaskIds): unknown {
+  if (!isRecord(task) || readText(task[SOURCE_FIELD]) === undefined) return task
   return { ...task, [SOURCE_FIELD]: publicId }
 }
 
