@@ -306,6 +306,13 @@ it('keeps both of two changes in one event', async () => {
   expect(bodies[0]).toMatchObject({ model: 'sora-2', seconds: '12' })
 })
 
+it('takes the direction of a prompt from its text, and of an empty one from the page', () => {
+  renderForm()
+  expect(field('Prompt').getAttribute('dir')).toBeNull()
+  change('Prompt', prompt)
+  expect(field('Prompt').dir).toBe('auto')
+})
+
 it.each([{ ctrlKey: true }, { metaKey: true }])(
   'creates the video by Enter with %j in the prompt',
   async (keys) => {
@@ -320,7 +327,7 @@ it.each([{ ctrlKey: true }, { metaKey: true }])(
   },
 )
 
-it('a reset removes the mark of a refused value', async () => {
+it('a reset removes the error of the last create, until the next one fails', async () => {
   const { app, container } = renderForm({ defaultValues: { prompt } })
   app.answer = () =>
     Response.json({ error: { message: 'no', code: 'invalid', param: 'size' } }, { status: 400 })
@@ -329,6 +336,10 @@ it('a reset removes the mark of a refused value', async () => {
   expect(errorOf('Frame size')).not.toBe('')
   act(() => container.querySelector('form')?.reset())
   expect(errorOf('Frame size')).toBe('')
+  expect(screen.getByRole('alert').textContent).toBe('')
+  submit()
+  await app.advance(100)
+  expect(screen.getByRole('alert').textContent).not.toBe('')
 })
 
 it('stops saying that the video is being made, which it does not watch', async () => {

@@ -172,13 +172,20 @@ export const VideoTaskFormField = forwardRef<HTMLDivElement, VideoTaskFormFieldP
 /** The tag of a field's control, and the attributes of that tag. */
 function controlOf(
   name: VideoTaskFormFieldName,
-  { options, range, isFixed }: VideoTaskFormFieldState,
+  { value, options, range, isFixed }: VideoTaskFormFieldState,
   { words, maxPromptLength: maxLength, layout }: FormContextValue,
 ): [tag: string, attributes: Record<string, unknown>] {
   if (name === 'prompt')
     return [
       'textarea',
-      { required: true, maxLength, rows: 3, dir: 'auto', placeholder: words.promptPlaceholder },
+      {
+        required: true,
+        maxLength,
+        rows: 3,
+        // Without a text, "auto" would be from left to right, the placeholder as well.
+        dir: value ? 'auto' : undefined,
+        placeholder: words.promptPlaceholder,
+      },
     ]
   if (isFixed) return ['input', { readOnly: true, dir: 'auto' }]
   if (range && layout === 'fields') return ['input', { type: 'number', step: 1, ...range }]

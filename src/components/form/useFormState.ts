@@ -50,7 +50,7 @@ export function useFormState({
   params: extra,
   maxPromptLength,
   errors,
-  create: { mutate, isPending, error },
+  create: { mutate, isPending, error: lastError },
   onCreated,
   layout,
   onSubmit,
@@ -64,6 +64,8 @@ export function useFormState({
   const [edited, setEdited] = useState<VideoTaskFormFieldName>()
   const [sent, setSent] = useState<CreateVideoParams>()
   const [isCreated, setIsCreated] = useState(false)
+  const [dismissed, setDismissed] = useState<Error | null>(null)
+  const error = lastError === dismissed ? null : lastError
   const values = given ?? own
   const fields = describeFields(values, { words, formats, models, modelNames, maxPromptLength })
   const settings = LISTED_NAMES.map((name) => [name, fields[name]?.sent] as const)
@@ -150,6 +152,7 @@ export function useFormState({
     setRevealed([])
     setEdited(undefined)
     setSent(undefined)
+    setDismissed(error)
     changeTo(defaultValues)
   }
   return { form, element, submit, reset }
