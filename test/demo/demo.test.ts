@@ -138,6 +138,31 @@ it.each([
   expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(viewport.height)
 })
 
+it.each(['light', 'dark'] as const)(
+  'shows the create button at 4.5:1 under the pointer, %s',
+  async (colorScheme) => {
+    const page = await openPage(sharedAddress, { colorScheme })
+    const button = page.getByRole('button', { name: 'Create video' })
+    await button.hover()
+    const contrast = await button.evaluate((element) => {
+      const { color, backgroundColor } = getComputedStyle(element)
+      const luminance = (css: string) => {
+        const context = new OffscreenCanvas(1, 1).getContext('2d')
+        if (!context) throw new Error('no 2d context')
+        context.fillStyle = css
+        context.fillRect(0, 0, 1, 1)
+        const [red = 0, green = 0, blue = 0] = [...context.getImageData(0, 0, 1, 1).data].map((byte) =>
+          byte <= 10 ? byte / 3294 : ((byte / 255 + 0.055) / 1.055) ** 2.4,
+        )
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05
+      }
+      const ratio = luminance(color) / luminance(backgroundColor)
+      return Math.max(ratio, 1 / ratio)
+    })
+    expect(contrast).toBeGreaterThanOrEqual(4.5)
+  },
+)
+
 it('scrolls nothing sideways at 320 px, and opens and closes the switches by keyboard', async () => {
   const page = await openPage(sharedAddress, { viewport: { width: 320, height: 640 } })
   for (const model of Object.keys(videoModels)) {
