@@ -59,10 +59,13 @@ export function VideoTaskProvider({ children, ...settings }: VideoTaskProviderPr
   } = settings
   const queryClient = useContext(QueryClientContext)
   if (!queryClient) {
-    throw new VideoTaskError(
-      'VideoTaskProvider found no QueryClient. Put <QueryClientProvider client={queryClient}> around it.',
-      { code: 'missing_query_client' },
-    )
+    const advice =
+      process.env.NODE_ENV === 'production'
+        ? ''
+        : ' Put <QueryClientProvider client={queryClient}> around it.'
+    throw new VideoTaskError(`VideoTaskProvider found no QueryClient.${advice}`, {
+      code: 'missing_query_client',
+    })
   }
   const value = useMemo(
     () => ({
@@ -94,10 +97,11 @@ export function useVideoTaskContext(explicit?: Partial<VideoTaskContextValue>): 
   const context = useContext(VideoTaskContext)
   const client = explicit?.client ?? context?.client
   if (!client) {
-    throw new VideoTaskError(
-      'A video task hook found no client. Put <VideoTaskProvider client={client}> around it, or pass a `client`.',
-      { code: 'missing_provider' },
-    )
+    const advice =
+      process.env.NODE_ENV === 'production'
+        ? ''
+        : ' Put <VideoTaskProvider client={client}> around it, or pass a `client`.'
+    throw new VideoTaskError(`A video task hook found no client.${advice}`, { code: 'missing_provider' })
   }
   // The same object where nothing overrides it, so that callers can memoize by it.
   if (context && !explicit) return context

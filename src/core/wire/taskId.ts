@@ -43,10 +43,9 @@ const ID_FIELDS = [
 export function assertTaskId(id: unknown): asserts id is string {
   if (typeof id === 'string' && !UNUSABLE.test(id)) return
   const shown = typeof id === 'string' || id === null ? JSON.stringify(id) : `of type ${typeof id}`
-  throw new VideoTaskError(
-    `Invalid task id ${shown}. Expected the id of a created video, or null in a hook.`,
-    { code: 'invalid_id' },
-  )
+  const advice =
+    process.env.NODE_ENV === 'production' ? '' : ' Expected the id of a created video, or null in a hook.'
+  throw new VideoTaskError(`Invalid task id ${shown}.${advice}`, { code: 'invalid_id' })
 }
 
 /**
