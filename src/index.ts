@@ -93,7 +93,6 @@ export {
   type VideoTaskSummary,
   type WatchResult,
 } from './core/task/videoTaskState.js'
-export { parseVideoTask, type ParseVideoTaskOptions } from './core/wire/parseVideoTask.js'
 export { assertTaskId } from './core/wire/taskId.js'
 export { videoUrlExpiry } from './core/wire/videoUrl.js'
 export {

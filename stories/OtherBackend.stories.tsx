@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, waitFor } from 'storybook/test'
-import { parseVideoTask, type VideoClient, VideoTaskProvider } from 'react-video-task'
+import { type VideoClient, VideoTaskProvider } from 'react-video-task'
+import { parseVideoTask } from 'react-video-task/client'
 import { VideoTaskCard } from 'react-video-task/components'
 
 interface Job {

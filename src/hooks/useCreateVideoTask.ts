@@ -7,6 +7,7 @@ import {
   type UseMutationResult,
   useQueryClient,
 } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import type { CreateVideoParams } from '../core/client/VideoClient.js'
 import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { DocumentedParams } from '../core/models/videoModels.js'
@@ -75,6 +76,7 @@ type WithCreateVideo<Result> = Result extends unknown
 export function useCreateVideoTask(options: UseCreateVideoTaskOptions = {}): UseCreateVideoTaskResult {
   const { client, scope, registry, requestOptions, ...callbacks } = options
   const context = useVideoTaskContext({ client, scope, registry })
+  usePreloadedCalls()
   const create = createVideoTaskOptions(context.client, useQueryClient(), { ...context, requestOptions })
   return useMutation({ ...callbacks, ...create })
 }
@@ -108,5 +110,14 @@ export interface UseRemixVideoTaskOptions
 export function useRemixVideoTask(options: UseRemixVideoTaskOptions = {}) {
   const { client, scope, registry, ...callbacks } = options
   const context = useVideoTaskContext({ client, scope, registry })
+  usePreloadedCalls()
   return useMutation({ ...callbacks, ...remixVideoTaskOptions(context.client, useQueryClient(), context) })
+}
+
+/** Loads what `createVideoClient` needs for a create while the person still writes the prompt. */
+function usePreloadedCalls(): void {
+  useEffect(() => {
+    // The create tries again, and reports it.
+    import('../core/client/taskCalls.js').catch(() => undefined)
+  }, [])
 }

@@ -1,4 +1,5 @@
-import { parseVideoTask, VideoApiError, type VideoClient } from 'react-video-task'
+import { VideoApiError, type VideoClient } from 'react-video-task'
+import { parseVideoTask } from 'react-video-task/client'
 
 /** A client for your own routes in front of an API whose tasks are predictions, such as Replicate's. */
 export function createPredictionClient(fetch = globalThis.fetch): VideoClient {

@@ -3,7 +3,6 @@ import { render, renderHook } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { afterEach, expect, it, vi } from 'vitest'
 import {
-  parseVideoTask,
   useCreateVideoTask,
   useVideoTask,
   useVideoTasks,
@@ -11,6 +10,7 @@ import {
   videoTaskKeys,
   VideoTaskProvider,
 } from 'react-video-task'
+import { parseVideoTask } from 'react-video-task/client'
 import { errorOf } from '../support/errorOf.js'
 import { createTestApp } from './support/createTestApp.js'
 

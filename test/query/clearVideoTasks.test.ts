@@ -3,11 +3,11 @@ import { expect, it, vi } from 'vitest'
 import {
   createVideoTaskRegistry,
   clearVideoTasks,
-  parseVideoTask,
   type VideoClient,
   videoTaskKeys,
   videoTaskOptions,
 } from 'react-video-task'
+import { parseVideoTask } from 'react-video-task/client'
 
 const unusedClient: VideoClient = {
   create: () => Promise.reject(new Error('unexpected request')),

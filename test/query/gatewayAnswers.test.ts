@@ -3,12 +3,12 @@ import { describe, expect, it, vi } from 'vitest'
 import {
   createVideoClient,
   createVideoTaskOptions,
-  parseVideoTask,
   subscribeToVideoTasks,
   type VideoClient,
   videoTaskKeys,
   videoTaskOptions,
 } from 'react-video-task'
+import { parseVideoTask } from 'react-video-task/client'
 import { errorOf } from '../support/errorOf.js'
 
 const MP4 = new Uint8Array([0, 0, 0, 24, 102, 116, 121, 112, 105, 115, 111, 109])

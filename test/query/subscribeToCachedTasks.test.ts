@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, it } from 'vitest'
-import { parseVideoTask, videoTaskKeys } from 'react-video-task'
+import { videoTaskKeys } from 'react-video-task'
+import { parseVideoTask } from 'react-video-task/client'
 import { subscribeToCachedTasks } from '../../src/query/videoTaskEvents.js'
 
 it('subscribeToCachedTasks reports cached and new tasks of one scope until unsubscribed', async () => {

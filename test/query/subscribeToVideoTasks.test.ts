@@ -3,11 +3,11 @@ import { expect, it, vi } from 'vitest'
 import {
   createVideoTaskRegistry,
   subscribeToVideoTasks,
-  parseVideoTask,
   type VideoTaskEventsOptions,
   videoTaskKeys,
   type VideoTaskStatus,
 } from 'react-video-task'
+import { parseVideoTask } from 'react-video-task/client'
 
 /** Waits for the microtasks in which listeners are called. */
 const settled = () => new Promise((resolve) => setTimeout(resolve))

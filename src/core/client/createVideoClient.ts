@@ -1,19 +1,16 @@
 import { resolveBaseURL, routeUrl } from './baseURL.js'
-import { createBody, type VideoBodyOptions } from './createBody.js'
+import type { VideoBodyOptions } from './createBody.js'
 import type { UploadFetch } from './fetchWithUploadProgress.js'
-import { authHeader, createSender, type VideoAuth, type VideoClientRequest } from './request.js'
+import { authHeader, createSender, type Parse, type VideoAuth, type VideoClientRequest } from './request.js'
 import { readJson } from './response.js'
 import { readRetryAfter } from './retryAfter.js'
-import type {
-  CheckedVideoClient,
-  ContentUrlOptions,
-  CreateRequestOptions,
-  VideoTaskDeletion,
-} from './VideoClient.js'
-import { isVideoTaskError, VideoTaskError } from '../errors/VideoTaskError.js'
+import type { CheckedVideoClient, ContentUrlOptions } from './VideoClient.js'
+import { messageOf, VideoNetworkError, VideoTaskError } from '../errors/VideoTaskError.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
+import type { VideoTask } from '../task/videoTask.js'
+import { readDocumentedTask } from '../wire/documentedTask.js'
 import { dropAbsent } from '../wire/fieldValues.js'
-import { confirmsDelete, parseVideoTask, parseVideoTaskPage } from '../wire/parseVideoTask.js'
+import type { ParseVideoTaskOptions } from '../wire/parseVideoTask.js'
 import { assertTaskId } from '../wire/taskId.js'
 
 /** Options of `createVideoClient`. */
@@ -55,9 +52,6 @@ type FetchHeaders = NonNullable<RequestInit['headers']>
 export type HeadersOption =
   FetchHeaders | ((request: VideoClientRequest) => FetchHeaders | Promise<FetchHeaders>)
 
-/** Reads the JSON of an answer. */
-type Parse<T> = (body: unknown, status: number, headers: Headers) => T
-
 /**
  * Creates a client for an API with the routes `/videos`, `/videos/{id}` and `/videos/{id}/content`; `remix`, `list` and
  * `delete` work where the API has their routes, and a proxy names them in its `routes`.
@@ -94,7 +88,7 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
   /** Whether this address has answered well: it is right then, and HTML and redirects pass. */
   let isKnown = false
   const read = async <T>(response: Response, url: string, parse: Parse<T>) => {
-    const answer = parse(await readJson(response, url, isKnown), response.status, response.headers)
+    const answer = await parse(await readJson(response, url, isKnown), response.status, response.headers)
     isKnown = true
     return answer
   }
@@ -111,53 +105,28 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
       read(response, url, parse),
     )
 
-  /** Sends a create or a remix, once. */
-  const post = async (
-    action: 'create' | 'remix',
-    url: string,
-    body: FormData | string,
-    { signal, onUploadProgress }: CreateRequestOptions = {},
-  ) => {
-    try {
-      const upload = onUploadProgress && options.upload?.(onUploadProgress)
-      return await send(
-        { action, url, method: 'POST', body, redirect: 'manual', signal, fetch: upload },
-        (response) => read(response, url, (answer, status) => parseVideoTask(answer, { status })),
-      )
-    } catch (error) {
-      // A 2xx without a task, or no complete answer. By fields: `fetch` may throw the error of another copy.
-      if (
-        isVideoTaskError(error) &&
-        !((error.status ?? 0) >= 300) &&
-        (error.retryable || error.code === 'missing_id')
-      )
-        error.message += ' A video may have been made and billed.'
-      throw error
-    }
-  }
+  const videosUrl = (query?: string) => routeUrl(baseURL, '/videos', query)
+  const context = { options, videosUrl, taskUrl, send, read, ask }
 
   return {
+    // A copy, since the caller may change its object while the call is being loaded.
     async create(params, requestOptions) {
-      return post('create', routeUrl(baseURL, '/videos'), createBody(params, options), requestOptions)
+      const own = { ...params }
+      return (await loadCalls()).createTask(context, own, requestOptions)
     },
     async remix(id, params, requestOptions) {
-      return post('remix', taskUrl(id, '/remix'), createBody(params, { body: 'json' }), requestOptions)
+      const own = { ...params }
+      return (await loadCalls()).remixTask(context, id, own, requestOptions)
     },
-    async list({ limit, after, signal } = {}) {
-      const query = new URLSearchParams(after && { after })
-      if (limit) query.set('limit', `${limit}`)
-      return ask('list', routeUrl(baseURL, '/videos', `${query}`), signal, parseVideoTaskPage)
+    async list(listOptions) {
+      return (await loadCalls()).listTasks(context, listOptions)
     },
-    async delete(id, { signal } = {}) {
-      const parse: Parse<VideoTaskDeletion> = (body, status) => ({
-        id,
-        deleted: confirmsDelete(body, id, status),
-      })
-      return ask('delete', taskUrl(id), signal, parse, 'DELETE')
+    async delete(id, requestOptions) {
+      return (await loadCalls()).deleteTask(context, id, requestOptions)
     },
     async retrieve(id, { signal } = {}) {
-      return ask('retrieve', taskUrl(id), signal, (body, status, headers) => {
-        const task = parseVideoTask(body, { id, status })
+      return ask('retrieve', taskUrl(id), signal, async (body, status, headers) => {
+        const task = readDocumentedTask(body) ?? (await parseDialect(body, { id, status }))
         return dropAbsent({ ...task, id, poll_after: readRetryAfter(headers, status) })
       })
     },
@@ -171,6 +140,25 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     // An app passes its own fetch mostly to add what a link cannot send.
     isLinkable: !options.apiKey && !options.headers && !options.fetch,
   }
+}
+
+/**
+ * Loads the calls of people at the first one.
+ *
+ * @throws {VideoNetworkError} code `network_error` where they could not be loaded; no request was sent then
+ */
+const loadCalls = () =>
+  import('./taskCalls.js').catch((cause: unknown) => {
+    throw new VideoNetworkError(`A part of this app did not load: ${messageOf(cause)}`, {
+      code: 'network_error',
+      cause,
+    })
+  })
+
+/** Parses a task in any dialect. Loaded when a gateway sends one: behind a proxy of this package, never. */
+async function parseDialect(body: unknown, options: ParseVideoTaskOptions): Promise<VideoTask> {
+  const { parseVideoTask } = await import('../wire/parseVideoTask.js')
+  return parseVideoTask(body, options)
 }
 
 /**

@@ -39,8 +39,11 @@ interface SendOptions extends Omit<RequestInit, 'signal' | 'headers'> {
   fetch?: typeof globalThis.fetch | undefined
 }
 
+/** Reads the JSON of an answer. */
+export type Parse<T> = (body: unknown, status: number, headers: Headers) => T | Promise<T>
+
 /** Sends one request and reads its response. */
-type Sender = <T>(request: SendOptions, read: (response: Response) => Promise<T>) => Promise<T>
+export type Sender = <T>(request: SendOptions, read: (response: Response) => Promise<T>) => Promise<T>
 
 /**
  * Creates the function that sends a client's requests. Failures of the transport become a `VideoNetworkError`; errors of

@@ -1,9 +1,8 @@
 import { ENDS_IN_VERSION } from './baseURL.js'
 import { readRetryAfter } from './retryAfter.js'
-import { VideoApiError, VideoResponseError } from '../errors/VideoTaskError.js'
-import { parseErrorDetails } from '../wire/errorDetails.js'
-import { parseJson } from '../wire/fieldValues.js'
-import { EXPECTED_TASK } from '../wire/parseVideoTask.js'
+import { type ErrorDetails, VideoApiError, VideoResponseError } from '../errors/VideoTaskError.js'
+import { readDocumentedError } from '../wire/documentedTask.js'
+import { isRecord, parseJson } from '../wire/fieldValues.js'
 
 /**
  * Reads the JSON of a successful response, whatever its content type is. A 202 or 204 without a body has no news, which an
@@ -24,7 +23,7 @@ export async function readJson(response: Response, url: string, isKnown: boolean
   if (isHTML(text)) throw htmlError(text, status, url, isKnown)
   const isLong = text.length > MAX_ANSWER_LENGTH
   const found = isEmpty ? 'an empty body' : isLong ? 'more than 32 MiB' : 'invalid or incomplete JSON'
-  throw unreadable(`${url} answered ${status} with ${found}. ${EXPECTED_TASK}`, status, text)
+  throw unreadable(`${url} answered ${status} with ${found}. Expected a video task as JSON.`, status, text)
 }
 
 /**
@@ -46,7 +45,7 @@ export async function assertSuccess(response: Response, url: string, isKnown = f
   if (status === 404 && /html/i.test(text) && isHTML(text)) throw htmlError(text, status, url, isKnown)
   const value = parseJson(text)
   const body = value === undefined ? text : value
-  const details = parseErrorDetails(body)
+  const details = await readErrorDetails(body)
   // The second name is that of gateways of the one-api family.
   const requestId = details.requestId ?? headers.get('x-request-id') ?? headers.get('x-oneapi-request-id')
   throw new VideoApiError({
@@ -74,6 +73,16 @@ async function readText(response: Response): Promise<string> {
     void reader.cancel().catch(() => undefined)
     return text
   }
+}
+
+/** Reads an error in the documented shape, else in any dialect, for which the parser is loaded. */
+async function readErrorDetails(body: unknown): Promise<ErrorDetails> {
+  const documented = isRecord(body) && readDocumentedError(body['error'])
+  if (documented) return { ...documented, requestId: documented.request_id }
+  // Mostly a load balancer's: no text, or a page.
+  if (typeof body === 'string' && /^\s*(<|$)/.test(body)) return {}
+  const { parseErrorDetails } = await import('../wire/parseVideoTask.js')
+  return parseErrorDetails(body)
 }
 
 const isHTML = (text: string) => /^\s*</.test(text)

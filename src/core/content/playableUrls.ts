@@ -1,7 +1,6 @@
 import type { VideoClient } from '../client/VideoClient.js'
 import type { VideoTask } from '../task/videoTask.js'
-import { isHttpUrl } from '../wire/fieldValues.js'
-import { VIDEO_DATA } from '../wire/videoUrl.js'
+import { isHttpUrl, VIDEO_DATA } from '../wire/fieldValues.js'
 
 /** Which URL of a finished video is tried first: the task's own, temporary one or the content route. */
 export type VideoTaskSourcePreference = 'url' | 'content'

@@ -1,7 +1,7 @@
 import { isRecord, parseJson } from './fieldValues.js'
 import { readStatusWord } from './status.js'
-import { readTaskId } from './taskId.js'
-import { findVideoUrl } from './videoUrl.js'
+import { readTaskId } from './readTaskId.js'
+import { findVideoUrl } from './findVideoUrl.js'
 
 /**
  * Unwraps the task in envelopes such as `{code, message, data: {…}}`; a body without one is returned as it is.

@@ -1,4 +1,5 @@
-import { isRecord, parseJson, readText } from './fieldValues.js'
+import { isRecord, parseJson } from './fieldValues.js'
+import { readText } from './scalars.js'
 import type { ErrorDetails } from '../errors/VideoTaskError.js'
 
 /**

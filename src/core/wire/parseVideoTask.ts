@@ -1,12 +1,16 @@
 import { unwrapEnvelope } from './envelope.js'
 import { findRefusal, parseErrorDetails } from './errorDetails.js'
-import { dropAbsent, isHttpUrl, isRecord, parseProgress, parseTime, readText } from './fieldValues.js'
+import { dropAbsent, isHttpUrl, isRecord } from './fieldValues.js'
+import { parseProgress, parseTime, readText } from './scalars.js'
 import { parseStatus, readStatusWord } from './status.js'
-import { readTaskId } from './taskId.js'
-import { findVideoUrl } from './videoUrl.js'
+import { readTaskId } from './readTaskId.js'
+import { findVideoUrl } from './findVideoUrl.js'
 import { VideoApiError, VideoResponseError } from '../errors/VideoTaskError.js'
 import type { VideoTaskPage } from '../client/VideoClient.js'
 import { isTerminal, type VideoTask, type VideoTaskFailure } from '../task/videoTask.js'
+
+// By way of this module, which is what a client loads for other dialects.
+export { parseErrorDetails }
 
 /** Options of `parseVideoTask`. */
 export interface ParseVideoTaskOptions {
@@ -77,7 +81,7 @@ export function confirmsDelete(body: unknown, id: string, status: number): boole
 }
 
 /** What a response should have contained, for the end of an error message. */
-export const EXPECTED_TASK = 'Expected a video task: a JSON object with an id and a status.'
+const EXPECTED_TASK = 'Expected a video task: a JSON object with an id and a status.'
 
 /**
  * The error of an envelope that a gateway sent with a 2xx: it has no task, and a code, an error or a status that is one. A

@@ -1,5 +1,5 @@
-import { isStatus, type VideoTask, type VideoTaskStatus } from '../task/videoTask.js'
-import { readText } from './fieldValues.js'
+import { isStatus, type VideoTaskStatus } from '../task/videoTask.js'
+import { readText } from './scalars.js'
 
 /** The words for each status, as the documented route and its relatives write them. Any other word is no end. */
 const STATUS_WORDS: [VideoTaskStatus, words: RegExp][] = [
@@ -45,14 +45,4 @@ export function readStatusWord(task: Record<string, unknown>): string | undefine
     if (word) return word
   }
   return undefined
-}
-
-/** The development warning about a task with an unknown status word; undefined where the word is known. */
-export function unknownStatusWarning({ id, raw_status }: VideoTask): string | undefined {
-  if (raw_status === undefined) return undefined
-  return (
-    `The video task ${id} has the status '${raw_status.slice(0, 80)}', which react-video-task does not know. It counts as ` +
-    'in_progress and is polled until it changes or stalls. If the word means an end, translate it in a proxy or in a client ' +
-    'of your own, and please report it.'
-  )
 }

@@ -1,4 +1,4 @@
-import { findVideoUrl } from '../../core/wire/videoUrl.js'
+import { findVideoUrl } from '../../core/wire/findVideoUrl.js'
 import type { TaskIds } from './ownership.js'
 import { createSigner, fromBase64url, type Signer, toBase64url } from './signer.js'
 import { invalidOptions, readApiURL, readSecrets } from '../optionChecks.js'

@@ -20,7 +20,7 @@ import type { ProxyKey } from '../upstream/apiKey.js'
 import type { FollowedResponse } from '../upstream/redirects.js'
 import { toDocumentedAnswer } from '../retrieve/documentedAnswer.js'
 import { decodeVideoData } from '../../core/content/playableUrls.js'
-import { findVideoUrl } from '../../core/wire/videoUrl.js'
+import { findVideoUrl } from '../../core/wire/findVideoUrl.js'
 
 /** The last stages of a content request, for a caller who may see the video. */
 export async function answerContent(

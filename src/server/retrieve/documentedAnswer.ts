@@ -3,7 +3,7 @@ import { getVideoTaskErrorKind, type VideoTaskErrorKind } from '../../core/error
 import { isVideoTaskError } from '../../core/errors/VideoTaskError.js'
 import { isRecord } from '../../core/wire/fieldValues.js'
 import { parseVideoTask, type ParseVideoTaskOptions } from '../../core/wire/parseVideoTask.js'
-import { findVideoUrl } from '../../core/wire/videoUrl.js'
+import { findVideoUrl } from '../../core/wire/findVideoUrl.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import { ProxyError } from '../proxyError.js'
 import { errorType } from '../responses.js'

@@ -1,5 +1,6 @@
-import { readTaskId } from '../../core/wire/taskId.js'
-import { isRecord, readText } from '../../core/wire/fieldValues.js'
+import { readTaskId } from '../../core/wire/readTaskId.js'
+import { isRecord } from '../../core/wire/fieldValues.js'
+import { readText } from '../../core/wire/scalars.js'
 import { addContentLink, type ContentLinks } from '../access/contentLinks.js'
 import { duplicateId, type TaskIds, type TaskOwnership } from '../access/ownership.js'
 import type { VideoProxyUser } from '../calls.js'

@@ -3,7 +3,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createVideoClient, parseVideoTask, videoTaskKeys, VideoTaskProvider } from 'react-video-task'
+import { createVideoClient, videoTaskKeys, VideoTaskProvider } from 'react-video-task'
+import { parseVideoTask } from 'react-video-task/client'
 import {
   VideoTaskActions,
   VideoTaskCard,

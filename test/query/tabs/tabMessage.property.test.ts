@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { parseVideoTask } from 'react-video-task'
+import { parseVideoTask } from 'react-video-task/client'
 import { documentedTaskSchema } from 'react-video-task/schemas'
 import { createTabbedApp } from './support/createTabbedApp.js'
 

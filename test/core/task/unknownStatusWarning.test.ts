@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseVideoTask } from 'react-video-task/client'
 // Private: the query prints it once per word.
-import { unknownStatusWarning } from '../../../src/core/wire/status.js'
+import { unknownStatusWarning } from '../../../src/core/task/unknownStatusWarning.js'
 
 describe('unknownStatusWarning', () => {
   it('names the task and the word, and is undefined for known words', () => {

@@ -1,0 +1,58 @@
+import { createVideoProxy } from 'react-video-task/server'
+import { createVideoEmulator, emulatorScenarios } from 'react-video-task/testing'
+import { videoModels } from 'react-video-task/client'
+import { expect, it } from 'vitest'
+// Private: a client that reads an answer by itself loads no parser of other dialects.
+import { readDocumentedError, readDocumentedTask } from '../../../src/core/wire/documentedTask.js'
+
+const KEY = 'sk-upstream-4711'
+
+/** The answers of a proxy to a create and to polls until the end. */
+async function watch(model: string, scenario: string): Promise<unknown[]> {
+  let time = Date.UTC(2026, 10, 28)
+  const emulator = createVideoEmulator({ apiKey: KEY, now: () => time, seed: 1, scenario })
+  const proxy = createVideoProxy({
+    apiKey: KEY,
+    baseURL: 'http://api.test/v1',
+    fetch: async (input, init) => emulator.handle(new Request(input, init)),
+    authorize: () => ({ id: 'ada' }),
+    secret: 'secret-of-the-tests-0123456789abcdef',
+    onError: () => undefined,
+    cache: false,
+  })
+  const form = new FormData()
+  form.set('model', model)
+  form.set('prompt', 'A fox in the snow')
+  const created = await (
+    await proxy(new Request('http://app.test/api/v1/videos', { method: 'POST', body: form }))
+  ).json()
+  const answers: unknown[] = [created]
+  for (let polls = 0; polls < 8 && typeof created.id === 'string'; polls++) {
+    time += 5000
+    answers.push(await (await proxy(new Request(`http://app.test/api/v1/videos/${created.id}`))).json())
+  }
+  return answers
+}
+
+const isRead = (answer: unknown) =>
+  (readDocumentedTask(answer) ??
+    (typeof answer === 'object' && answer && 'error' in answer && readDocumentedError(answer.error))) !==
+  undefined
+
+it.each(Object.keys(videoModels))(
+  'a client reads the proxy’s answers about %s without another parser',
+  async (model) => {
+    const answers = [...(await watch(model, 'succeed')), ...(await watch(model, 'fail'))]
+    expect(answers.filter((answer) => !isRead(answer))).toEqual([])
+  },
+)
+
+// Left out: a reason without words, for which the parser of dialects is loaded, and faults without an answer.
+const scenarios = emulatorScenarios
+  .map(({ name }) => name)
+  .filter((name) => name !== 'refused-as-done' && !/hang|slow|drip/.test(name))
+
+it.each(scenarios)('and in the scenario %s', async (scenario) => {
+  const answers = await watch('wan2.6', scenario)
+  expect(answers.filter((answer) => !isRead(answer))).toEqual([])
+})
