@@ -1,3 +1,5 @@
+// Private: the client loads them at the first use, which takes real time, and most tests here have a fake clock.
+import '../src/core/client/taskCalls.js'
 import { cleanup } from '@testing-library/react'
 import { afterEach, vi } from 'vitest'
 

@@ -1,4 +1,4 @@
-import { initialBytes, type SubjectSize } from './bundlers.js'
+import { initialBytes, lazyBytes, type SubjectSize } from './bundlers.js'
 
 /** The limit of one subject's size, or of what it adds to the hook, in bytes of gzip. */
 export interface Budget {
@@ -11,24 +11,31 @@ export interface Budget {
 export function budgetsOf(sizes: SubjectSize[]): Budget[] {
   const hook = bytesOf(sizes, 'useVideoTask, provider and client')
   return [
-    { name: 'useVideoTask, provider and client', limit: 11_834, bytes: hook },
+    { name: 'useVideoTask, provider and client', limit: 9_000, bytes: hook },
+    {
+      name: 'what they load with a create or a dialect',
+      limit: 5_000,
+      bytes: lazyBytes(find(sizes, 'useVideoTask, provider and client')),
+    },
     {
       name: 'VideoTaskProgress, more than the hook',
-      limit: 2_500,
+      limit: 2_700,
       bytes: bytesOf(sizes, 'VideoTaskProgress') - hook,
     },
     {
       name: 'VideoTaskPlayer, more than the hook',
-      limit: 2_700,
+      limit: 3_100,
       bytes: bytesOf(sizes, 'VideoTaskPlayer') - hook,
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
-    { name: "everything of '.'", limit: 24_780, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 22_600, bytes: bytesOf(sizes, "everything of '.'") },
   ]
 }
 
-function bytesOf(sizes: SubjectSize[], name: string): number {
+const bytesOf = (sizes: SubjectSize[], name: string) => initialBytes(find(sizes, name))
+
+function find(sizes: SubjectSize[], name: string): SubjectSize {
   const size = sizes.find((one) => one.name === name)
   if (!size) throw new Error(`'${name}' was not measured, so its budget cannot be checked.`)
-  return initialBytes(size)
+  return size
 }

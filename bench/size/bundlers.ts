@@ -37,6 +37,9 @@ export async function measureSubject(subject: Subject): Promise<SubjectSize> {
 export const initialBytes = ({ esbuild, rollup }: SubjectSize): number =>
   Math.max(esbuild.initial, rollup.initial)
 
+/** The larger of what the two bundles load later. */
+export const lazyBytes = ({ esbuild, rollup }: SubjectSize): number => Math.max(esbuild.lazy, rollup.lazy)
+
 async function bundleWithEsbuild({ code, folder, external }: Subject): Promise<BundleSize> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: folder, sourcefile: 'app.js' },

@@ -21,7 +21,6 @@ const CLIENT = [
   'isVideoTaskError',
   'nextPoll',
   'openVideoContent',
-  'parseVideoTask',
   'readVideoContent',
   'findVideoModel',
   'videoModels',
@@ -56,7 +55,7 @@ const ENTRY_POINTS: Record<string, string[]> = {
     'videoTaskKeys',
     'videoTaskOptions',
   ],
-  'react-video-task/client': CLIENT,
+  'react-video-task/client': [...CLIENT, 'parseVideoTask'],
   'react-video-task/components': [
     'VideoTaskActions',
     'VideoTaskCard',

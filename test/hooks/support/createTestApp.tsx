@@ -4,8 +4,6 @@ import { StrictMode, type ReactNode } from 'react'
 import { vi } from 'vitest'
 import { createVideoClient, type VideoClient, VideoTaskProvider } from 'react-video-task'
 import { createVideoEmulator, type VideoEmulator } from 'react-video-task/testing'
-// Private: the client loads them at the first use, which takes real time, and the clock here is a fake.
-import '../../../src/core/client/taskCalls.js'
 
 interface TestApp {
   emulator: VideoEmulator

@@ -1,5 +1,5 @@
 import { createVideoProxy } from 'react-video-task/server'
-import { createVideoEmulator, emulatorScenarios } from 'react-video-task/testing'
+import { createVideoEmulator, emulatorScenarios, type ScenarioName } from 'react-video-task/testing'
 import { videoModels } from 'react-video-task/client'
 import { expect, it } from 'vitest'
 // Private: a client that reads an answer by itself loads no parser of other dialects.
@@ -8,7 +8,7 @@ import { readDocumentedError, readDocumentedTask } from '../../../src/core/wire/
 const KEY = 'sk-upstream-4711'
 
 /** The answers of a proxy to a create and to polls until the end. */
-async function watch(model: string, scenario: string): Promise<unknown[]> {
+async function watch(model: string, scenario: ScenarioName): Promise<unknown[]> {
   let time = Date.UTC(2026, 10, 28)
   const emulator = createVideoEmulator({ apiKey: KEY, now: () => time, seed: 1, scenario })
   const proxy = createVideoProxy({
