@@ -11,7 +11,7 @@ export interface Budget {
 export function budgetsOf(sizes: SubjectSize[]): Budget[] {
   const hook = bytesOf(sizes, 'useVideoTask, provider and client')
   return [
-    { name: 'useVideoTask, provider and client', limit: 9_000, bytes: hook },
+    { name: 'useVideoTask, provider and client', limit: 9_100, bytes: hook },
     {
       name: 'what they load with a create or a dialect',
       limit: 5_000,
@@ -28,7 +28,7 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
       bytes: bytesOf(sizes, 'VideoTaskPlayer') - hook,
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
-    { name: "everything of '.'", limit: 22_600, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 22_700, bytes: bytesOf(sizes, "everything of '.'") },
   ]
 }
 

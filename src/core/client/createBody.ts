@@ -97,11 +97,10 @@ const isNativeFile = (value: unknown) =>
 function refuse(name: string, value: unknown, key?: string): never {
   const found = typeof value === 'number' ? value : Object.prototype.toString.call(value)
   const place = key ? ` at '${key}'` : ''
-  const advice =
-    process.env.NODE_ENV === 'production'
-      ? ''
-      : ". Pass text, numbers, lists, plain objects or Files, or change 'body' or 'nesting'"
-  throw invalidParam(name, `${found}${place} cannot be sent${advice}`)
+  throw invalidParam(
+    name,
+    `${found}${place} cannot be sent. Pass text, numbers, lists, plain objects or Files, or change 'body' or 'nesting'`,
+  )
 }
 
 const invalidParam = (name: string, reason: string) =>

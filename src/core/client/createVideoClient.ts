@@ -190,11 +190,9 @@ function assertApiKey(key: string, header: string, isAllowedInBrowser: boolean |
   }
   const isBrowser = 'document' in globalThis || 'importScripts' in globalThis
   if (isBrowser && !isAllowedInBrowser) {
-    const advice =
-      process.env.NODE_ENV === 'production'
-        ? ''
-        : ' Pass it to createVideoProxy of react-video-task/server, and the path of that as baseURL. ' +
-          "For a user's own key, set dangerouslyAllowBrowser."
-    throw new VideoTaskError(`An apiKey in a browser is public.${advice}`, { code: 'api_key_in_browser' })
+    throw new VideoTaskError(
+      `An apiKey in a browser is public. Pass it to createVideoProxy of react-video-task/server, and the path of that as baseURL. For a user's own key, set dangerouslyAllowBrowser.`,
+      { code: 'api_key_in_browser' },
+    )
   }
 }

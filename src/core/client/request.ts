@@ -52,11 +52,10 @@ export type Sender = <T>(request: SendOptions, read: (response: Response) => Pro
 export function createSender({ headers, fetch: sender }: SenderOptions): Sender {
   return async ({ url, action, signal, timeout, fetch = sender, ...init }, read) => {
     if (url.startsWith('/') && !fetch && !('location' in globalThis)) {
-      const advice =
-        process.env.NODE_ENV === 'production'
-          ? ''
-          : ', which works in a page only. Pass an absolute baseURL, or a fetch that adds the host'
-      throw new VideoTaskError(`${url} is relative${advice}.`, { code: 'invalid_base_url' })
+      throw new VideoTaskError(
+        `${url} is relative, which works in a page only. Pass an absolute baseURL, or a fetch that adds the host.`,
+        { code: 'invalid_base_url' },
+      )
     }
     const run = async (joined: AbortSignal) => {
       try {
