@@ -84,18 +84,23 @@ async function expectPlayable(canvasElement: HTMLElement) {
   if (!video) throw new Error('expected a <video>')
   await waitFor(() => expect(video.readyState).toBeGreaterThanOrEqual(1), { timeout: 10_000 })
   await expect(video.error).toBeNull()
-  await expect(video.controls).toBe(true)
+  await expect(video.controls).toBe(false)
+  await expect(video.tabIndex).toBe(-1)
   return video
 }
 
-/** Completed: a native player, and a download. */
+/** Completed: a poster with a button and the length until it plays, then native controls; a link and a download. */
 export const Completed: Story = {
   parameters: world({ state: { status: 'completed' }, size: '1280x720' }),
   play: async ({ canvasElement, canvas }) => {
     const video = await expectPlayable(canvasElement)
+    await expect(await canvas.findByText('0:04')).toBeVisible()
     video.muted = true
-    await video.play()
-    await waitFor(() => expect(video.currentTime).toBeGreaterThan(0))
+    await userEvent.click(canvas.getByRole('button', { name: /^Play: A fox/ }))
+    await waitFor(() => expect(video.currentTime).toBeGreaterThan(0.1))
+    await expect(video.controls).toBe(true)
+    await expect(document.activeElement).toBe(video)
+    await expect(canvas.queryByRole('button', { name: /^Play/ })).toBeNull()
     video.pause()
     await expect(canvas.getByRole('button', { name: 'Download' })).toBeVisible()
   },

@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, fn, waitFor } from 'storybook/test'
+import { expect, fn, waitFor, within } from 'storybook/test'
 import { VideoTaskPlayer } from 'react-video-task/components'
 import { createVideoEmulator, type TaskSeed } from 'react-video-task/testing'
 
@@ -20,7 +20,7 @@ function findVideo(canvasElement: HTMLElement): HTMLVideoElement {
   return video
 }
 
-/** An empty frame until the task is completed. */
+/** Where the task stands, in a frame of the video's shape. */
 export const Waiting: Story = {
   parameters: world({ state: { status: 'in_progress', progress: 45 } }),
   play: async ({ canvasElement }) => {
@@ -28,35 +28,37 @@ export const Waiting: Story = {
     await waitFor(() => expect(video).toHaveAttribute('data-status', 'in_progress'))
     await expect(video).not.toHaveAttribute('src')
     await expect(video.controls).toBe(false)
+    await expect(within(canvasElement).getByText(/^4\d%$/)).toBeVisible()
     await expect(video.clientWidth / video.clientHeight).toBeCloseTo(16 / 9, 1)
   },
 }
 
 const reservesFrame =
-  (status: string): NonNullable<Story['play']> =>
+  (status: string, words: string): NonNullable<Story['play']> =>
   async ({ canvasElement }) => {
     const video = findVideo(canvasElement)
     await waitFor(() => expect(video).toHaveAttribute('data-status', status))
     await expect(video).not.toHaveAttribute('src')
+    await waitFor(() => expect(within(canvasElement).getAllByText(words).at(-1)).toBeVisible())
     await expect(video.clientWidth / video.clientHeight).toBeCloseTo(16 / 9, 1)
   }
 
-export const Idle: Story = { args: { taskId: null }, play: reservesFrame('idle') }
+export const Idle: Story = { args: { taskId: null }, play: reservesFrame('idle', 'No video yet') }
 export const Loading: Story = {
   parameters: { world: { answer: { from: 1, with: () => new Promise<Response>(() => {}) } } },
-  play: reservesFrame('loading'),
+  play: reservesFrame('loading', 'Loading'),
 }
 export const Queued: Story = {
   parameters: world({ state: { status: 'queued' } }),
-  play: reservesFrame('queued'),
+  play: reservesFrame('queued', 'Queued'),
 }
 export const Failed: Story = {
   parameters: world({ state: { status: 'failed' } }),
-  play: reservesFrame('failed'),
+  play: reservesFrame('failed', 'Failed'),
 }
 export const Unreachable: Story = {
   parameters: { world: { answer: { from: 1, with: () => new Response('', { status: 401 }) } } },
-  play: reservesFrame('unreachable'),
+  play: reservesFrame('unreachable', 'Not responding'),
 }
 
 /** Native attributes and handlers are passed to the element. */

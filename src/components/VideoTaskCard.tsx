@@ -8,8 +8,9 @@ import { CardFacts } from './card/CardFacts.js'
 import { CardNotice, CardVerbs, hasNotice } from './card/CardNotice.js'
 import { classNames, frameSize, stateAttributes } from './renderPart.js'
 import { ScreenReaderAnnouncer } from './LiveText.js'
-import { cardWords, titleWords } from './messages/englishWords.js'
+import { cardWords, stateWords, titleWords } from './messages/englishWords.js'
 import { useMessages } from './messages/formats.js'
+import { isWaiting, Well } from './player/Well.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 import { VideoTaskPlayer } from './VideoTaskPlayer.js'
 import { VideoTaskProgress } from './VideoTaskProgress.js'
@@ -157,39 +158,26 @@ interface CardWellProps extends Pick<VideoTaskCardProps, 'size' | 'poster' | 'so
 
 /** The video area of a card: one frame of one shape, in which every state is shown. */
 function CardWell({ size, poster, source, slots = {}, onRetry, isCompact }: CardWellProps) {
-  const { state, task, taskId, title } = useWatchedTask()
-  const { empty, untitled } = useMessages({ ...cardWords, ...titleWords })
-  const isDeleted = state === 'deleted'
-  const isWaiting = task ? task.status === 'queued' || task.status === 'in_progress' : state !== 'idle'
-  const hue = hueOf(title ?? taskId ?? '')
+  const watch = useWatchedTask()
+  const { state, task, title } = watch
+  const { empty, state: words, untitled } = useMessages({ ...cardWords, ...stateWords, ...titleWords })
   const {
     progress = <VideoTaskProgress />,
     player = <VideoTaskPlayer size={size} source={source} poster={poster} aria-label={title ?? untitled} />,
   } = slots
   return (
-    <div
-      className="video-task-well"
-      tabIndex={-1}
-      // Through the style object: a strict Content-Security-Policy drops `style` attributes.
-      ref={(well) => void well?.style.setProperty('--video-task-hue', `${hue}`)}
-    >
+    <Well className="video-task-well" tabIndex={-1}>
       {/* Gives the well its shape: unlike a style attribute, no Content-Security-Policy removes it from a server's HTML. */}
       <canvas className="video-task-frame" hidden aria-hidden {...frameSize(size ?? task?.size)} />
       {state === 'idle' && !isCompact && <p className="video-task-line">{empty}</p>}
-      {task?.status === 'completed' && !isDeleted && player}
-      {isWaiting && !isDeleted && progress}
+      {state === 'deleted' && !isCompact && <p className="video-task-line">{words.deleted}</p>}
+      {task?.status === 'completed' && state !== 'deleted' && player}
+      {isWaiting(watch) && progress}
       {!isCompact && (
         <CardNotice error={slots.error}>
           <CardVerbs onRetry={onRetry} />
         </CardNotice>
       )}
-    </div>
+    </Well>
   )
-}
-
-/** The hue of a waiting video's field, in degrees: the same for the same text, so that two videos look unlike. */
-function hueOf(text: string): number {
-  let hash = 0
-  for (let index = 0; index < text.length; index++) hash = (hash * 31 + text.charCodeAt(index)) % 360
-  return hash
 }

@@ -9,6 +9,8 @@ export interface VideoTaskMessages {
   state: Record<VideoTaskState, string>
   /** Text of the empty frame before there is a video. */
   empty: string
+  /** Accessible name of the button that plays a video. */
+  play: (title: string) => string
   /** Title of a video without title and prompt. */
   untitled: string
   /** Accessible name of the progress bar. */

@@ -152,9 +152,14 @@ it('shifts no layout from queue to player', async () => {
   const { id } = emulator.addTask({})
   const page = await open(id)
   await page.evaluate(() => {
-    const shifts: number[] = []
+    const shifts: unknown[] = []
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) shifts.push('value' in entry ? Number(entry.value) : 0)
+      for (const entry of list.getEntries())
+        shifts.push(
+          'sources' in entry && Array.isArray(entry.sources)
+            ? entry.sources.map(({ node }) => node?.outerHTML)
+            : entry,
+        )
     }).observe({ type: 'layout-shift', buffered: true })
     Object.assign(window, { shifts })
   })

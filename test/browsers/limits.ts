@@ -1,7 +1,7 @@
 import type { BrowserName } from '../../scripts/browsers.js'
 
 /** A feature that a journey uses only in browsers that have it. */
-type Ability = 'longTasks' | 'spacePlays'
+type Ability = 'longTasks'
 
 /** Features that a browser lacks here, with the reason and what a journey does instead. */
 const limits: Record<BrowserName, Partial<Record<Ability, string>>> = {
@@ -11,8 +11,6 @@ const limits: Record<BrowserName, Partial<Record<Ability, string>>> = {
   },
   webkit: {
     longTasks: 'WebKit has no Long Tasks API, so only the longest frame is reported',
-    spacePlays:
-      'the space bar does not play a focused video in WebKit, only a button of its controls, which no driver can reach; the journey clicks instead',
   },
 }
 

@@ -8,6 +8,7 @@ import {
   VideoTaskCopyLink,
   VideoTaskDownload,
   VideoTaskErrorMessage,
+  VideoTaskForm,
   VideoTaskList,
   VideoTaskPlayer,
   VideoTaskProgress,
@@ -42,6 +43,7 @@ const tasks: Record<string, VideoTask> = {
     progress: 100,
     observed: { ...observed, expired: 1 },
   },
+  deleted: { ...task, id: 'deleted', status: 'in_progress', observed: { ...observed, deleted: 1 } },
   failed: { ...task, id: 'failed', status: 'failed' },
   error: { ...task, id: 'error', status: 'error' },
 }
@@ -81,6 +83,7 @@ async function renderEveryState() {
           </VideoTaskActions>
         </VideoTaskRoot>
         {id !== null && <VideoTaskList taskIds={[id]} />}
+        {id === null && <VideoTaskForm layout="composer" />}
       </div>
     )),
     { wrapper: app.wrapper },

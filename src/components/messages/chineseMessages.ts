@@ -30,6 +30,7 @@ export const chineseMessages: VideoTaskMessages = {
     stalled: '已停滞',
   },
   empty: '视频将显示在这里',
+  play: (title) => `播放：${title}`,
   untitled: '视频',
   progress: '视频进度',
   steps: '步骤',

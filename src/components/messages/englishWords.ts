@@ -22,6 +22,11 @@ export const titleWords: Pick<VideoTaskMessages, 'untitled'> = {
   untitled: 'Video',
 }
 
+/** Label of the play button, in English. */
+export const playerWords: Pick<VideoTaskMessages, 'play'> = {
+  play: (title) => `Play: ${title}`,
+}
+
 /** Text of cards, in English. */
 export const cardWords: Pick<VideoTaskMessages, 'empty'> = {
   empty: 'Your video appears here',

@@ -3,7 +3,7 @@ import { createVideoEmulator, type VideoEmulator, type VideoEmulatorOptions } fr
 import { prepareSite } from './site.js'
 
 /** Answers a request instead of the emulator, or returns undefined. */
-type Answer = (request: Request) => Response | Promise<Response> | undefined
+type Answer = (request: Request) => Response | Promise<Response | undefined> | undefined
 
 /** A page with one card, and the emulator as its API, until the test ends. */
 interface PlayerSite {

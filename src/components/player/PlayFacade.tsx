@@ -1,0 +1,83 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { drawFrame, framePostersOf } from './framePosters.js'
+import { useFocusKeeper } from '../actions/ActionButton.js'
+import { Icon, playIcon } from '../icons.js'
+import { playerWords, titleWords } from '../messages/englishWords.js'
+import { useMessages } from '../messages/formats.js'
+import { useWatchedTask } from '../useVideoTaskWatch.js'
+
+interface PlayFacadeProps {
+  video: RefObject<HTMLVideoElement | null>
+  /** Key of the frame to draw in place of a poster; undefined where there is a poster. */
+  frameKey: string | undefined
+}
+
+/**
+ * Covers a video until it plays: its first frame that is not black, where the page may read it, a button over the whole
+ * frame, and the video's length. The button is the only tab stop.
+ */
+export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
+  const { task, title } = useWatchedTask()
+  const { play, untitled } = useMessages({ ...playerWords, ...titleWords })
+  const posters = framePostersOf(useQueryClient())
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const [known] = useState(() => (frameKey === undefined ? undefined : posters.get(frameKey)))
+  const [length, setLength] = useState(known?.length)
+  useEffect(() => {
+    const element = video.current
+    if (!element) return
+    const paint = (frame: HTMLCanvasElement) => {
+      const target = canvas.current
+      if (!target) return
+      target.width = frame.width
+      target.height = frame.height
+      target.getContext('2d')?.drawImage(frame, 0, 0)
+    }
+    const read = async () => {
+      setLength(element.duration)
+      if (known || frameKey === undefined) return
+      const frame = await drawFrame(element)
+      if (!frame) return
+      posters.set(frameKey, { frame, length: element.duration })
+      paint(frame)
+    }
+    if (known) paint(known.frame)
+    if (element.readyState >= HAVE_CURRENT_DATA) void read()
+    element.addEventListener('loadeddata', read)
+    return () => element.removeEventListener('loadeddata', read)
+  }, [video, frameKey, known, posters])
+  const start = () => {
+    const element = video.current
+    // Rejected where the browser does not allow it, or the URL does not play: the controls are there by then.
+    void element?.play().catch(() => undefined)
+    element?.focus({ preventScroll: true })
+  }
+  const seconds = length ?? Number(task?.seconds)
+  return (
+    <>
+      {frameKey !== undefined && (
+        <canvas ref={canvas} className="video-task-poster" width="0" height="0" aria-hidden />
+      )}
+      <button
+        type="button"
+        ref={useFocusKeeper<HTMLButtonElement>(undefined)}
+        className="video-task-play"
+        aria-label={play(title ?? untitled)}
+        onClick={start}
+      >
+        <Icon path={playIcon} />
+      </button>
+      {seconds > 0 && seconds < Infinity && <span className="video-task-length">{clock(seconds)}</span>}
+    </>
+  )
+}
+
+/** `HTMLMediaElement.HAVE_CURRENT_DATA`, which a server does not have. */
+const HAVE_CURRENT_DATA = 2
+
+/** Formats seconds as minutes and seconds. */
+const clock = (seconds: number) =>
+  `${Math.floor(Math.round(seconds) / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`
