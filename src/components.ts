@@ -34,6 +34,11 @@ export {
   VideoTaskFormSubmit,
   type VideoTaskFormSubmitProps,
 } from './components/form/VideoTaskFormSubmit.js'
+export {
+  VideoTaskReferences,
+  type VideoTaskReferencesProps,
+  type VideoTaskReferencesSlots,
+} from './components/references/VideoTaskReferences.js'
 export type { PartProps, PartRender } from './components/renderPart.js'
 export { useVideoTaskWatch, type VideoTaskWatch, type WatchedTask } from './components/useVideoTaskWatch.js'
 export {

@@ -46,7 +46,11 @@ export {
   VideoTaskError,
   type VideoTaskErrorFields,
 } from './core/errors/VideoTaskError.js'
-export type { VideoTaskFormMessages, VideoTaskMessages } from './core/messages.js'
+export type {
+  VideoTaskFormMessages,
+  VideoTaskMessages,
+  VideoTaskReferencesMessages,
+} from './core/messages.js'
 export {
   type NextPoll,
   nextPoll,

@@ -9,6 +9,10 @@ export {
   type VideoTaskErrorText,
 } from './core/errors/englishErrorMessages.js'
 export { getVideoTaskErrorKind, type VideoTaskErrorKind } from './core/errors/errorKind.js'
-export type { VideoTaskFormMessages, VideoTaskMessages } from './core/messages.js'
+export type {
+  VideoTaskFormMessages,
+  VideoTaskMessages,
+  VideoTaskReferencesMessages,
+} from './core/messages.js'
 export { chineseMessages } from './components/messages/chineseMessages.js'
 export { englishMessages } from './components/messages/englishMessages.js'

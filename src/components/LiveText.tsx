@@ -102,7 +102,7 @@ function milestoneOf(task: VideoTask): number {
 const VISUALLY_HIDDEN = 'position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)'
 
 /** A ref that hides an element visually: with or without our stylesheet, and under any Content-Security-Policy. */
-const hideVisually = (ref: MutableRefObject<HTMLElement | null>) => (element: HTMLElement | null) => {
+export const hideVisually = (ref: MutableRefObject<HTMLElement | null>) => (element: HTMLElement | null) => {
   ref.current = element
   if (element) element.style.cssText = VISUALLY_HIDDEN
 }

@@ -36,4 +36,6 @@ export const openIcon = 'M11.5 4H16v4.5M16 4l-6.5 6.5M8 5H5a1 1 0 0 0-1 1v9a1 1 
 export const moreIcon =
   'M4 10a.5.5 0 1 0 1 0 .5.5 0 0 0-1 0m5.5 0a.5.5 0 1 0 1 0 .5.5 0 0 0-1 0M15 10a.5.5 0 1 0 1 0 .5.5 0 0 0-1 0'
 export const trashIcon = 'M4 6h12M8 6V4h4v2M5.5 6l.7 10h7.6l.7-10'
+export const earlierIcon = 'M12 5l-5 5 5 5'
+export const laterIcon = 'M8 5l5 5-5 5'
 export const playIcon = 'M7 4.5v11l9-5.5z'

@@ -74,6 +74,8 @@ export interface VideoTaskMessages {
   notification: { completed: string; failed: string }
   /** Text of the create form. @default English */
   form?: Partial<VideoTaskFormMessages> | undefined
+  /** Text of the reference pictures. @default English */
+  references?: Partial<VideoTaskReferencesMessages> | undefined
   /** Error messages by kind. @default English */
   errors?: Partial<VideoTaskErrorMessages> | undefined
 }
@@ -113,8 +115,59 @@ export interface VideoTaskFormMessages {
   submit: string
   /** Shown and announced while the create is pending. */
   creating: string
+  /** Label of the progress of an upload. */
+  uploading: string
+  /** Label of the button that cancels an upload. */
+  cancelUpload: string
+  /** Shown and announced once an upload was cancelled. */
+  uploadCancelled: string
   /** Shown and announced once the video was created. */
   created: string
+}
+
+/** Text of the reference pictures in one language. Numbers arrive formatted in `locale`; `names` are of one or more files. */
+export interface VideoTaskReferencesMessages {
+  /** Label of the pictures. */
+  label: string
+  /** Label of the button that opens the file picker. */
+  add: string
+  /** What can be added: `types` is such as `JPEG, PNG, WebP`. */
+  note: (types: string, megabytes: string) => string
+  /** How many pictures a create sends, of the most that the model takes. */
+  count: (count: string, max: string) => string
+  /** What a model takes a picture for, by role. */
+  roles: Readonly<Record<string, string>>
+  /** What a prompt calls a picture without a role. */
+  image: (position: string) => string
+  /** Labels of the buttons of a picture. */
+  earlier: (name: string) => string
+  later: (name: string) => string
+  remove: (name: string) => string
+  /** Announcements. */
+  added: (names: string) => string
+  removed: (name: string) => string
+  moved: (name: string, position: string, total: string) => string
+  /** Why the model does not take a picture that is kept. */
+  problems: {
+    unsupported: (model: string) => string
+    wrong_type: (model: string, types: string) => string
+    too_large: (megabytes: string) => string
+    too_many: (model: string, max: string) => string
+  }
+  /** Why files were not added. */
+  refusals: {
+    not_image: (names: string) => string
+    duplicate: (names: string) => string
+    too_large: (names: string, megabytes: string) => string
+    too_many: (names: string) => string
+    unreadable: (names: string) => string
+  }
+  /** Error beside the pictures while one of them does not fit the model. */
+  misfit: string
+  /** Shown while files are checked. */
+  reading: string
+  /** Stands for the name of a model that the app does not name. */
+  thisModel: string
 }
 
 /** Titles of notifications, in English. Apart from the other words, since a hook needs only these. */

@@ -359,6 +359,14 @@ it('keeps its result between renders, so that an effect on it does not run again
   expect(hook.result.current).toBe(before)
 })
 
+it('keeps its functions when a picture or the model changes, so that an effect may call them', async () => {
+  const hook = renderReferences({ model: 'sora-2' })
+  const { add: before, remove, move, clear } = hook.result.current
+  await add(hook, picture('a.png'))
+  hook.rerender({ model: 'veo3-fast' })
+  expect(hook.result.current).toMatchObject({ add: before, remove, move, clear })
+})
+
 it('renders on a server without a picture', () => {
   const Page = () => <>{useVideoReferences({ model: 'sora-2' }).items.length}</>
   expect(renderToString(<Page />)).toBe('0')

@@ -71,6 +71,7 @@ const ENTRY_POINTS: Record<string, string[]> = {
     'VideoTaskNotifyButton',
     'VideoTaskPlayer',
     'VideoTaskProgress',
+    'VideoTaskReferences',
     'VideoTaskRoot',
     'VideoTaskStatus',
     'VideoTaskSteps',

@@ -5,10 +5,12 @@ import type { VideoTaskFormFieldName, VideoTaskFormValues } from './formFields.j
 import { useFormState } from './useFormState.js'
 import { FormContext, VideoTaskFormField } from './VideoTaskFormField.js'
 import { VideoTaskFormError, VideoTaskFormSubmit } from './VideoTaskFormSubmit.js'
+import { VideoTaskReferences } from '../references/VideoTaskReferences.js'
 import { assignRef, classNames } from '../renderPart.js'
 import type { CreateVideoParams } from '../../core/client/VideoClient.js'
 import { LISTED_NAMES, videoModels } from '../../core/models/videoModels.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
+import { useVideoUpload, type VideoUpload } from '../../hooks/references/useVideoUpload.js'
 import { useCreateVideoTask, type UseCreateVideoTaskResult } from '../../hooks/useCreateVideoTask.js'
 
 /** Props of `VideoTaskForm`: its own, and every attribute of a `<form>`. */
@@ -23,7 +25,7 @@ export interface VideoTaskFormProps extends FormHTMLAttributes<HTMLFormElement> 
   defaultValues?: VideoTaskFormValues | undefined
   /** Called with all values after each change. */
   onValuesChange?: ((values: VideoTaskFormValues) => void) | undefined
-  /** Parameters that the create sends beside those of the fields, such as `input_reference`. */
+  /** Parameters that the create sends beside those of the fields, such as `seed`. */
   params?: Record<string, unknown> | undefined
   /** The most UTF-16 code units of a prompt, which the documentation does not limit. @default no limit */
   maxPromptLength?: number | undefined
@@ -31,6 +33,10 @@ export interface VideoTaskFormProps extends FormHTMLAttributes<HTMLFormElement> 
   errors?: Partial<Record<VideoTaskFormFieldName, string | undefined>> | undefined
   /** Creates the video: the result of a `useCreateVideoTask` with options of the app's own. @default one without options */
   create?: Pick<UseCreateVideoTaskResult, 'mutate' | 'isPending' | 'error'> | undefined
+  /** The upload of `create`, to show its progress and cancel it. @default that of the form's own create */
+  upload?: VideoUpload | undefined
+  /** The most bytes of one reference picture. @default 20000000 */
+  maxReferenceBytes?: number | undefined
   /** Called with the created task, unless the form has unmounted. */
   onCreated?: ((task: VideoTask, params: CreateVideoParams) => void) | undefined
   /**
@@ -46,7 +52,7 @@ export interface VideoTaskFormProps extends FormHTMLAttributes<HTMLFormElement> 
 
 /** Parts of a form that the app can replace with elements of its own, which read `useVideoTaskForm`; null omits a part. */
 export interface VideoTaskFormSlots extends Partial<Record<VideoTaskFormFieldName, ReactNode>> {
-  /** A field for reference images, whose files the app adds to `params`. @default none */
+  /** Replaces `VideoTaskReferences`. */
   references?: ReactNode
   /** Replaces `VideoTaskFormError`. */
   error?: ReactNode
@@ -87,7 +93,9 @@ export const VideoTaskForm = forwardRef<HTMLFormElement, VideoTaskFormProps>(fun
 
 const CreatingForm = forwardRef<HTMLFormElement, Omit<VideoTaskFormProps, 'create'>>(
   function CreatingForm(props, ref) {
-    return <FormElement {...props} create={useCreateVideoTask()} ref={ref} />
+    const upload = useVideoUpload()
+    const create = useCreateVideoTask({ requestOptions: upload.requestOptions })
+    return <FormElement {...props} create={create} upload={upload} ref={ref} />
   },
 )
 
@@ -104,18 +112,21 @@ const FormElement = forwardRef<HTMLFormElement, FormElementProps>(function FormE
     maxPromptLength,
     errors = {},
     create,
+    upload,
+    maxReferenceBytes,
     onCreated,
     layout = 'fields',
     slots = {},
     children,
     onSubmit,
     onReset,
+    onPaste,
     className,
     ...props
   },
   ref,
 ) {
-  const { form, element, submit, reset } = useFormState({
+  const { form, element, submit, reset, paste } = useFormState({
     models,
     modelNames,
     values,
@@ -125,10 +136,13 @@ const FormElement = forwardRef<HTMLFormElement, FormElementProps>(function FormE
     maxPromptLength,
     errors,
     create,
+    upload,
+    maxReferenceBytes,
     onCreated,
     layout,
     onSubmit,
     onReset,
+    onPaste,
   })
   const field = (name: VideoTaskFormFieldName) =>
     slots[name] === undefined ? <VideoTaskFormField name={name} /> : slots[name]
@@ -147,12 +161,13 @@ const FormElement = forwardRef<HTMLFormElement, FormElementProps>(function FormE
         className={classNames('video-task-form', className)}
         onSubmit={submit}
         onReset={reset}
+        onPaste={paste}
       >
         {children ?? (
           <>
             {!isComposer && model}
             {field('prompt')}
-            {slots.references}
+            {slots.references === undefined ? <VideoTaskReferences /> : slots.references}
             <div className="video-task-settings">
               {isComposer && model}
               {LISTED_NAMES.map((name) => (

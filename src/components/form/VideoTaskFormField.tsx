@@ -23,6 +23,8 @@ import { classNames, type PartRender, renderPart } from '../renderPart.js'
 import type { CreateVideoParams } from '../../core/client/VideoClient.js'
 import { VideoTaskError } from '../../core/errors/VideoTaskError.js'
 import type { VideoTaskFormMessages } from '../../core/messages.js'
+import type { VideoReferences } from '../../hooks/references/useVideoReferences.js'
+import type { VideoUpload } from '../../hooks/references/useVideoUpload.js'
 
 /** State of a form, for fields of the app's own. */
 export interface VideoTaskFormState {
@@ -34,6 +36,10 @@ export interface VideoTaskFormState {
   params: CreateVideoParams
   /** Changes a value. */
   setValue: (name: VideoTaskFormFieldName, value: string) => void
+  /** The reference pictures, for a field of the app's own. */
+  references: VideoReferences
+  /** The upload of the create; undefined where the app's `create` comes without one. */
+  upload: VideoUpload | undefined
   /** Whether the create is pending. */
   isPending: boolean
   /** Why the last create failed. */
@@ -50,6 +56,10 @@ export interface FormContextValue extends VideoTaskFormState {
   /** Shows the problem of a field. */
   reveal: (name: VideoTaskFormFieldName) => void
   maxPromptLength: number | undefined
+  /** Name of the chosen model. */
+  modelName: string | undefined
+  /** The error of the reference pictures that the API gave. */
+  referenceError: string | undefined
   layout: 'fields' | 'composer'
   /** Whether the last create succeeded and no value has changed since. */
   isCreated: boolean
@@ -226,7 +236,7 @@ type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
 const isControl = (element: Element): element is Control => 'setCustomValidity' in element
 
 /** The first invalid control of the form that an element is in. */
-function firstInvalid(element: HTMLElement): Element | undefined {
+export function firstInvalid(element: HTMLElement): Element | undefined {
   const elements = element.closest('form')?.elements ?? []
   return [...elements].find((one) => isControl(one) && one.willValidate && !one.validity.valid)
 }

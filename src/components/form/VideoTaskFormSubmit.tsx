@@ -1,11 +1,12 @@
 'use client'
 
-import { type ButtonHTMLAttributes, forwardRef, type HTMLAttributes } from 'react'
+import { type ButtonHTMLAttributes, forwardRef, type HTMLAttributes, useState } from 'react'
 import { useFormContext, type VideoTaskFormState } from './VideoTaskFormField.js'
 import { classNames, type PartRender, renderPart } from '../renderPart.js'
 import { errorWords } from '../messages/englishWords.js'
-import { useMessages } from '../messages/formats.js'
+import { useFormats, useMessages } from '../messages/formats.js'
 import { describeVideoTaskError } from '../../core/errors/describeVideoTaskError.js'
+import { isVideoTaskError } from '../../core/errors/VideoTaskError.js'
 
 /** Props of `VideoTaskFormSubmit`: its own, and every attribute of a `<button>`. */
 export interface VideoTaskFormSubmitProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -30,8 +31,12 @@ export interface VideoTaskFormSubmitProps extends ButtonHTMLAttributes<HTMLButto
 export const VideoTaskFormSubmit = forwardRef<HTMLButtonElement, VideoTaskFormSubmitProps>(
   function VideoTaskFormSubmit({ render, className, ...props }, ref) {
     const form = useFormContext()
-    const { words, isPending, isCreated } = form
-    const status = isPending ? words.creating : isCreated ? words.created : ''
+    const { words, isPending, isCreated, error, upload } = form
+    const { progress, cancel } = upload ?? {}
+    const formats = useFormats()
+    const [keepFocus] = useState(createFocusKeeper)
+    const settled = isCancelled(error) ? words.uploadCancelled : isCreated ? words.created : ''
+    const status = isPending ? words.creating : settled
     const all = {
       children: words.submit,
       ...props,
@@ -44,6 +49,22 @@ export const VideoTaskFormSubmit = forwardRef<HTMLButtonElement, VideoTaskFormSu
     return (
       <div className="video-task-form-footer">
         {renderPart(render, 'button', all, form)}
+        {isPending && progress && cancel && (
+          <>
+            <button type="button" className="video-task-action" onClick={cancel} ref={keepFocus}>
+              {words.cancelUpload}
+            </button>
+            <progress
+              className="video-task-upload"
+              aria-label={words.uploading}
+              value={progress.loaded}
+              max={progress.total}
+            />
+            <span className="video-task-note">
+              {formats.percent((100 * progress.loaded) / progress.total)}
+            </span>
+          </>
+        )}
         <p role="status" className="video-task-note">
           {status && <bdi>{status}</bdi>}
         </p>
@@ -81,7 +102,8 @@ export type VideoTaskFormErrorProps = Omit<HTMLAttributes<HTMLDivElement>, 'chil
  */
 export const VideoTaskFormError = forwardRef<HTMLDivElement, VideoTaskFormErrorProps>(
   function VideoTaskFormError({ className, ...props }, ref) {
-    const { error } = useFormContext()
+    const form = useFormContext()
+    const error = isCancelled(form.error) ? null : form.error
     const { errors, requestId: requestIdLabel } = useMessages(errorWords)
     const { title, action, requestId } = error ? describeVideoTaskError(error, errors) : {}
     return (
@@ -97,3 +119,19 @@ export const VideoTaskFormError = forwardRef<HTMLDivElement, VideoTaskFormErrorP
     )
   },
 )
+
+const isCancelled = (error: Error | null) => isVideoTaskError(error) && error.code === 'upload_cancelled'
+
+/** The ref of the button that cancels: when it disappears with the focus, the button before it gets the focus. */
+function createFocusKeeper(): (button: HTMLElement | null) => void {
+  let current: HTMLElement | null = null
+  return (button) => {
+    // React detaches a ref while the element is still in the document.
+    const root = current?.getRootNode()
+    const before = current?.previousElementSibling
+    const isFocused =
+      (root instanceof Document || root instanceof ShadowRoot) && root.activeElement === current
+    if (isFocused && before instanceof HTMLElement) before.focus()
+    current = button
+  }
+}

@@ -1,6 +1,8 @@
 'use client'
 
 import {
+  type ClipboardEvent,
+  type ClipboardEventHandler,
   type FormEvent,
   type FormEventHandler,
   type RefObject,
@@ -17,6 +19,8 @@ import type { CreateVideoParams } from '../../core/client/VideoClient.js'
 import { isVideoTaskError } from '../../core/errors/VideoTaskError.js'
 import { LISTED_NAMES } from '../../core/models/videoModels.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
+import { useVideoReferences } from '../../hooks/references/useVideoReferences.js'
+import type { VideoUpload } from '../../hooks/references/useVideoUpload.js'
 import type { UseCreateVideoTaskResult } from '../../hooks/useCreateVideoTask.js'
 import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
 
@@ -31,10 +35,13 @@ interface FormStateOptions {
   maxPromptLength: number | undefined
   errors: Partial<Record<VideoTaskFormFieldName, string | undefined>>
   create: Pick<UseCreateVideoTaskResult, 'mutate' | 'isPending' | 'error'>
+  upload: VideoUpload | undefined
+  maxReferenceBytes: number | undefined
   onCreated: ((task: VideoTask, params: CreateVideoParams) => void) | undefined
   layout: FormContextValue['layout']
   onSubmit: FormEventHandler<HTMLFormElement> | undefined
   onReset: FormEventHandler<HTMLFormElement> | undefined
+  onPaste: ClipboardEventHandler<HTMLFormElement> | undefined
 }
 
 /** How long the form says that the video is being made, which it does not watch. */
@@ -51,10 +58,13 @@ export function useFormState({
   maxPromptLength,
   errors,
   create: { mutate, isPending, error: lastError },
+  upload,
+  maxReferenceBytes,
   onCreated,
   layout,
   onSubmit,
   onReset,
+  onPaste,
 }: FormStateOptions): FormState {
   const words = { ...formWords, ...useContext(VideoTaskContext)?.messages?.form }
   const formats = useFormats()
@@ -68,13 +78,17 @@ export function useFormState({
   const error = lastError === dismissed ? null : lastError
   const values = given ?? own
   const fields = describeFields(values, { words, formats, models, modelNames, maxPromptLength })
+  const model = fields.model?.value ?? ''
+  const references = useVideoReferences({ model, maxBytes: maxReferenceBytes })
   const settings = LISTED_NAMES.map((name) => [name, fields[name]?.sent] as const)
   const params: CreateVideoParams = {
     ...extra,
     model: fields.model?.sent ?? '',
     prompt: fields.prompt?.sent ?? '',
     ...Object.fromEntries(settings.filter(([, value]) => value !== undefined)),
+    ...references.params,
   }
+  const isSameReference = sent?.['input_reference'] === params['input_reference']
 
   // Two changes in one event build on each other, although the form renders after both.
   const latest = useRef(values)
@@ -95,7 +109,11 @@ export function useFormState({
     words,
     isPending,
     error,
-    isCreated,
+    isCreated: isCreated && isSameReference,
+    references,
+    upload,
+    modelName: model ? (modelNames[model] ?? model) : undefined,
+    referenceError: refused === 'input_reference' && isSameReference ? words.refused : undefined,
     maxPromptLength,
     layout,
     setValue: (name, value) => {
@@ -153,9 +171,14 @@ export function useFormState({
     setEdited(undefined)
     setSent(undefined)
     setDismissed(error)
+    references.clear()
     changeTo(defaultValues)
   }
-  return { form, element, submit, reset }
+  const paste = (event: ClipboardEvent<HTMLFormElement>) => {
+    onPaste?.(event)
+    if (!event.defaultPrevented && references.isSupported) references.pasteProps.onPaste(event)
+  }
+  return { form, element, submit, reset, paste }
 }
 
 interface FormState {
@@ -163,4 +186,5 @@ interface FormState {
   element: RefObject<HTMLFormElement | null>
   submit: FormEventHandler<HTMLFormElement>
   reset: FormEventHandler<HTMLFormElement>
+  paste: ClipboardEventHandler<HTMLFormElement>
 }

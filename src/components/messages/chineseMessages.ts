@@ -1,5 +1,9 @@
 import { chineseErrorMessages } from '../../core/errors/chineseErrorMessages.js'
-import type { VideoTaskFormMessages, VideoTaskMessages } from '../../core/messages.js'
+import type {
+  VideoTaskFormMessages,
+  VideoTaskMessages,
+  VideoTaskReferencesMessages,
+} from '../../core/messages.js'
 
 /**
  * The components' text in simplified Chinese.
@@ -84,7 +88,40 @@ export const chineseMessages: VideoTaskMessages = {
     refused: '视频服务不接受此值。',
     submit: '生成视频',
     creating: '正在提交…',
+    uploading: '正在上传',
+    cancelUpload: '取消上传',
+    uploadCancelled: '已取消上传，没有生成视频。',
     created: '视频已开始生成。',
   } satisfies VideoTaskFormMessages,
+  references: {
+    label: '参考图片',
+    add: '添加图片',
+    note: (types, megabytes) => `${types}，每张不超过 ${megabytes} MB。可选择、拖放或粘贴。`,
+    count: (count, max) => `${count} / ${max}`,
+    roles: { first_frame: '首帧', last_frame: '尾帧' },
+    image: (position) => `图片 ${position}`,
+    earlier: (name) => `将 ${name} 前移`,
+    later: (name) => `将 ${name} 后移`,
+    remove: (name) => `移除 ${name}`,
+    added: (names) => `已添加 ${names}。`,
+    removed: (name) => `已移除 ${name}。`,
+    moved: (name, position, total) => `${name} 现为第 ${position} 张，共 ${total} 张。`,
+    problems: {
+      unsupported: (model) => `不会发送：${model} 不支持图片。`,
+      wrong_type: (model, types) => `${model} 支持 ${types}。`,
+      too_large: (megabytes) => `超过 ${megabytes} MB。`,
+      too_many: (model, max) => `${model} 最多支持 ${max} 张。`,
+    },
+    refusals: {
+      not_image: (names) => `不是图片：${names}。`,
+      duplicate: (names) => `已添加过：${names}。`,
+      too_large: (names, megabytes) => `超过 ${megabytes} MB：${names}。`,
+      too_many: (names) => `图片过多，未添加：${names}。`,
+      unreadable: (names) => `无法读取：${names}。`,
+    },
+    misfit: '请移除标出的图片，或选择其他模型。',
+    reading: '正在检查图片…',
+    thisModel: '此模型',
+  } satisfies VideoTaskReferencesMessages,
   errors: chineseErrorMessages,
 }

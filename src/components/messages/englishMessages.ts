@@ -9,6 +9,7 @@ import {
   notifyWords,
   playerWords,
   progressWords,
+  referencesWords,
   refreshButtonWords,
   retryButtonWords,
   stateWords,
@@ -40,4 +41,5 @@ export const englishMessages: VideoTaskMessages = {
   ...notifyWords,
   notification: englishNotification,
   form: formWords,
+  references: referencesWords,
 }

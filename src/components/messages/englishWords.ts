@@ -1,4 +1,8 @@
-import type { VideoTaskFormMessages, VideoTaskMessages } from '../../core/messages.js'
+import type {
+  VideoTaskFormMessages,
+  VideoTaskMessages,
+  VideoTaskReferencesMessages,
+} from '../../core/messages.js'
 
 /** States of a watch, in English. */
 export const stateWords: Pick<VideoTaskMessages, 'state'> = {
@@ -130,5 +134,40 @@ export const formWords: VideoTaskFormMessages = {
   refused: 'The video service does not accept this value.',
   submit: 'Create video',
   creating: 'Creating the video…',
+  uploading: 'Uploading',
+  cancelUpload: 'Cancel upload',
+  uploadCancelled: 'The upload was cancelled. No video was made.',
   created: 'The video is being made.',
+}
+
+/** Text of the reference pictures, in English. */
+export const referencesWords: VideoTaskReferencesMessages = {
+  label: 'Reference images',
+  add: 'Add images',
+  note: (types, megabytes) => `${types}, up to ${megabytes} MB each. Choose, drop or paste.`,
+  count: (count, max) => `${count} of ${max}`,
+  roles: { first_frame: 'First frame', last_frame: 'Last frame' },
+  image: (position) => `Image ${position}`,
+  earlier: (name) => `Move ${name} earlier`,
+  later: (name) => `Move ${name} later`,
+  remove: (name) => `Remove ${name}`,
+  added: (names) => `Added ${names}.`,
+  removed: (name) => `Removed ${name}.`,
+  moved: (name, position, total) => `${name} is now ${position} of ${total}.`,
+  problems: {
+    unsupported: (model) => `Not sent: ${model} takes no images.`,
+    wrong_type: (model, types) => `${model} takes ${types}.`,
+    too_large: (megabytes) => `Larger than ${megabytes} MB.`,
+    too_many: (model, max) => `${model} takes no more than ${max}.`,
+  },
+  refusals: {
+    not_image: (names) => `Not an image: ${names}.`,
+    duplicate: (names) => `Already added: ${names}.`,
+    too_large: (names, megabytes) => `Larger than ${megabytes} MB: ${names}.`,
+    too_many: (names) => `Too many images, so not added: ${names}.`,
+    unreadable: (names) => `Could not be read: ${names}.`,
+  },
+  misfit: 'Remove the marked images, or choose another model.',
+  reading: 'Checking the images…',
+  thisModel: 'This model',
 }

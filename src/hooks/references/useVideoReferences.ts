@@ -29,7 +29,9 @@ export interface UseVideoReferencesOptions {
 
 /** Reference pictures of a form, and what adds to them. */
 export interface VideoReferences
-  extends Omit<ReferenceState, 'items'>, Pick<VideoReferenceLimits, 'isSupported' | 'max' | 'types'> {
+  extends
+    Omit<ReferenceState, 'items'>,
+    Pick<VideoReferenceLimits, 'isSupported' | 'max' | 'types' | 'maxBytes'> {
   /** The pictures in their order, those that the model does not take included. */
   items: readonly VideoReference[]
   /** What a create sends: the pictures that the model takes, in order. Spread it into the parameters. */
@@ -94,62 +96,77 @@ export function useVideoReferences({ model, maxBytes }: UseVideoReferencesOption
   const [store] = useState(createReferenceStore)
   const state = useSyncExternalStore(store.subscribe, store.getState, getEmptyState)
   const [isDraggedOver, setDraggedOver] = useState(false)
+  const limits = useMemo(() => limitsOf(model, maxBytes), [model, maxBytes])
+  const maxSize = limits.maxBytes
+  // The same functions as long as possible, for effects that depend on one.
+  const actions = useMemo(() => {
+    const add = (files: Iterable<File>) => store.add(files, maxSize)
+    return {
+      add,
+      remove: store.remove,
+      move: store.move,
+      clear: store.clear,
+      ...handlersOf(add, setDraggedOver),
+    }
+  }, [store, maxSize])
   return useMemo(() => {
-    const limits = limitsOf(model, maxBytes)
     const { isSupported, max, types } = limits
     const items = checkReferences(state.items, limits)
-    const add = (files: Iterable<File>) => store.add(files, limits.maxBytes)
+    const { onChange, ...rest } = actions
     return {
       ...state,
+      ...rest,
       items,
       params: paramsOf(items),
       isSupported,
       max,
       types,
-      add,
-      remove: store.remove,
-      move: store.move,
-      clear: store.clear,
+      maxBytes: limits.maxBytes,
       isDraggedOver,
-      inputProps: {
-        type: 'file',
-        accept: types.join(),
-        multiple: max > 1,
-        onChange: ({ currentTarget }) => {
-          void add(currentTarget.files ?? [])
-          // So that the same file can be chosen again.
-          currentTarget.value = ''
-        },
-      },
-      dropProps: {
-        onDragOver: (event) => {
-          if (!event.dataTransfer.types.includes('Files')) return
-          event.preventDefault()
-          event.dataTransfer.dropEffect = 'copy'
-          setDraggedOver(true)
-        },
-        onDragLeave: ({ currentTarget, relatedTarget }) => {
-          if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setDraggedOver(false)
-        },
-        onDrop: (event) => {
-          setDraggedOver(false)
-          if (event.dataTransfer.files.length === 0) return
-          event.preventDefault()
-          void add(event.dataTransfer.files)
-        },
-      },
-      pasteProps: {
-        onPaste: (event) => {
-          const { files, types: kinds } = event.clipboardData
-          // Cells of a spreadsheet come as a picture too. They are text.
-          const isText = kinds.includes('text/plain') && kinds.includes('text/html')
-          if (files.length === 0 || isText) return
-          event.preventDefault()
-          void add(files)
-        },
-      },
+      inputProps: { type: 'file', accept: types.join(), multiple: max > 1, onChange },
     }
-  }, [store, state, model, maxBytes, isDraggedOver])
+  }, [state, limits, actions, isDraggedOver])
+}
+
+/** Handlers of the elements that files come through. */
+function handlersOf(
+  add: (files: Iterable<File>) => Promise<void>,
+  setDraggedOver: (isDraggedOver: boolean) => void,
+): Pick<VideoReferences, 'dropProps' | 'pasteProps'> & Pick<VideoReferences['inputProps'], 'onChange'> {
+  return {
+    onChange: ({ currentTarget }) => {
+      void add(currentTarget.files ?? [])
+      // So that the same file can be chosen again.
+      currentTarget.value = ''
+    },
+    dropProps: {
+      onDragOver: (event) => {
+        if (!event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        event.dataTransfer.dropEffect = 'copy'
+        setDraggedOver(true)
+      },
+      onDragLeave: ({ currentTarget, relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setDraggedOver(false)
+      },
+      onDrop: (event) => {
+        setDraggedOver(false)
+        if (event.dataTransfer.files.length === 0) return
+        event.preventDefault()
+        void add(event.dataTransfer.files)
+      },
+    },
+    pasteProps: {
+      onPaste: (event) => {
+        const { files, types } = event.clipboardData
+        // Cells of a spreadsheet come as a picture too. They are text.
+        const isText = types.includes('text/plain') && types.includes('text/html')
+        if (files.length === 0 || isText) return
+        event.preventDefault()
+        void add(files)
+      },
+    },
+  }
 }
 
 function paramsOf(items: readonly VideoReference[]): VideoReferenceParams {
