@@ -12,7 +12,7 @@ import { FOREIGN_ORIGIN, isRefusal } from './access.js'
 import { UNDOCUMENTED_PARAMS } from './creates.js'
 import { cacheProblems } from './responses.js'
 
-export const remix: Requirement = {
+const remix: Requirement = {
   description:
     'Keeps the guarantees of a create for a remix: user, owner, site, parameters, and one request to the API.',
   needsEmulator: true,
@@ -44,7 +44,7 @@ export const remix: Requirement = {
   },
 }
 
-export const list: Requirement = {
+const list: Requirement = {
   description: "Lists the caller's own tasks only, in pages of at most 100, kept by no shared cache.",
   needsEmulator: true,
   route: 'list',
@@ -86,7 +86,7 @@ export const list: Requirement = {
   },
 }
 
-export const deletes: Requirement = {
+const deletes: Requirement = {
   description:
     'Deletes only for the owner of a task, calls it deleted only if the API has, and serves it no more.',
   needsEmulator: true,
