@@ -66,6 +66,13 @@ export interface VideoTaskMessages {
   list: string
   /** How many videos of a list have settled; both numbers arrive formatted. */
   settled: (settled: string, total: string) => string
+  /** Text of the large view of a list's videos; `position` is such as `3 of 12`, of two formatted numbers. */
+  viewer: {
+    position: (number: string, total: string) => string
+    previous: string
+    next: string
+    close: string
+  }
   /** Label of the button that switches notifications on and off. */
   notifyMe: string
   /** Label of that button when notifications are blocked. */

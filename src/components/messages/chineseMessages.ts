@@ -65,6 +65,12 @@ export const chineseMessages: VideoTaskMessages = {
   copyFailed: '无法复制',
   list: '视频列表',
   settled: (settled, total) => `已完成 ${settled} / ${total}`,
+  viewer: {
+    position: (number, total) => `第 ${number} 个，共 ${total} 个`,
+    previous: '上一个视频',
+    next: '下一个视频',
+    close: '关闭',
+  },
   notifyMe: '完成后通知我',
   notifyDenied: '浏览器已禁止通知',
   notification: { completed: '视频已完成', failed: '视频生成失败' },

@@ -15,6 +15,7 @@ import {
   stateWords,
   stepsWords,
   titleWords,
+  viewerWords,
 } from './englishWords.js'
 import { englishNotification, type VideoTaskMessages } from '../../core/messages.js'
 
@@ -38,6 +39,7 @@ export const englishMessages: VideoTaskMessages = {
   ...downloadWords,
   ...copyWords,
   ...listWords,
+  ...viewerWords,
   ...notifyWords,
   notification: englishNotification,
   form: formWords,

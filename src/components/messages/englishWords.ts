@@ -107,6 +107,16 @@ export const notifyWords: Pick<VideoTaskMessages, 'notifyMe' | 'notifyDenied'> =
   notifyDenied: 'Notifications are blocked in this browser',
 }
 
+/** Text of the large view, in English. */
+export const viewerWords: Pick<VideoTaskMessages, 'viewer'> = {
+  viewer: {
+    position: (number, total) => `${number} of ${total}`,
+    previous: 'Previous video',
+    next: 'Next video',
+    close: 'Close',
+  },
+}
+
 /** Label and summary of lists, in English. */
 export const listWords: Pick<VideoTaskMessages, 'list' | 'settled'> = {
   list: 'Videos',
