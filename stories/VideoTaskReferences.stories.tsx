@@ -145,7 +145,7 @@ export const ModelSwitched: Story = {
     await userEvent.click(canvas.getByRole('button', { name: 'wan2.6' }))
     await expect(canvas.getAllByText('Not sent: wan2.6 takes no images.')).toHaveLength(3)
     await userEvent.click(canvas.getByRole('button', { name: 'sora-2' }))
-    await expect(canvas.getAllByText('sora-2 takes no more than 1.')).toHaveLength(2)
+    await expect(canvas.getAllByText('sora-2 takes one image.')).toHaveLength(2)
     await expect(canvas.getByText('Remove the marked images, or choose another model.')).toBeVisible()
     await expect(canvas.getByText('1 of 1')).toBeVisible()
   },

@@ -77,7 +77,7 @@ it('sends nothing while the model takes fewer pictures, and moves the focus to t
   })
   await add(app, picture('a.png'), picture('b.png'))
   selectModel('sora-2')
-  screen.getByText('Sora 2 takes no more than 1.')
+  screen.getByText('Sora 2 takes one image.')
   await submit()
   expect(sent()).toEqual([])
   expect(document.activeElement).toBe(screen.getByRole('button', { name: /Remove .b.png./ }))

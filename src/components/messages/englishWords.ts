@@ -168,7 +168,7 @@ export const referencesWords: VideoTaskReferencesMessages = {
     unsupported: (model) => `Not sent: ${model} takes no images.`,
     wrong_type: (model, types) => `${model} takes ${types}.`,
     too_large: (megabytes) => `Larger than ${megabytes} MB.`,
-    too_many: (model, max) => `${model} takes no more than ${max}.`,
+    too_many: (model, max) => `${model} takes ${max === '1' ? 'one image' : `up to ${max} images`}.`,
   },
   refusals: {
     not_image: (names) => `Not an image: ${names}.`,

@@ -65,11 +65,6 @@ export const VideoTaskReference = forwardRef<HTMLLIElement, VideoTaskReferencePr
             </span>
           )}
         </div>
-        {problem && (
-          <p className={problem === 'unsupported' ? 'video-task-note' : 'video-task-field-error'}>
-            {problemText(problem, { references, model, words, formats })}
-          </p>
-        )}
         <div className="video-task-reference-actions">
           {total > 1 && (
             <>
@@ -79,6 +74,11 @@ export const VideoTaskReference = forwardRef<HTMLLIElement, VideoTaskReferencePr
           )}
           {button('remove', words.remove(name), closeIcon, onRemove)}
         </div>
+        {problem && (
+          <p className={problem === 'unsupported' ? 'video-task-note' : 'video-task-field-error'}>
+            {problemText(problem, { references, model, words, formats })}
+          </p>
+        )}
       </li>
     )
   },
