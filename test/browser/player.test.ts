@@ -147,6 +147,34 @@ it('gets a fresh URL before a known expiry, but not while the video plays', asyn
   expect(retrieves(requests, id)).toBe(2)
 })
 
+it('plays after a press of play that comes before a fresh URL has loaded', async () => {
+  const { emulator, intercept, open } = await startPlayer({ urlLifetime: 5_000 })
+  const { id } = emulator.addTask({ ...completed, age: 2_000 })
+  const page = await open(id)
+  await untilLoaded(page)
+  const first = await sourceOf(page)
+  const play = () =>
+    video(page).evaluate((element: HTMLVideoElement) => {
+      element.muted = true
+      element.loop = true
+      void element.play()
+    })
+  await play()
+  // Past the expiry of the first URL.
+  await page.waitForTimeout(5_500)
+  let release = () => {}
+  const held = new Promise<undefined>((resolve) => (release = () => resolve(undefined)))
+  intercept((request) => (request.url.includes('/files/') ? held : undefined))
+  await video(page).evaluate((element: HTMLVideoElement) => element.pause())
+  await page.waitForFunction((old) => document.querySelector('video')?.src !== old, first)
+  await play()
+  release()
+  await untilLoaded(page)
+  const { currentTime } = await playbackOf(page)
+  await page.waitForFunction((from) => document.querySelector('video')?.currentTime !== from, currentTime)
+  expect((await playbackOf(page)).paused).toBe(false)
+})
+
 it('shifts no layout from queue to player', async () => {
   const { emulator, open } = await startPlayer({ duration: 6_000 })
   const { id } = emulator.addTask({})

@@ -161,8 +161,9 @@ function positionOf({ currentTime, playbackRate, paused, ended }: HTMLMediaEleme
   return (media: HTMLMediaElement): void => {
     media.playbackRate = playbackRate
     if (currentTime > 0) media.currentTime = currentTime
-    if (paused || ended) media.pause()
     // Rejected where the browser wants a click first. The controls offer it.
-    else void Promise.resolve(media.play()).catch(() => undefined)
+    if (!paused && !ended) void Promise.resolve(media.play()).catch(() => undefined)
+    // A call of `pause` keeps `autoplay` from starting. Loading has paused the element: if it plays, a person has pressed play.
+    else if (media.paused) media.pause()
   }
 }
