@@ -9,15 +9,25 @@ export type {
   VideoProxyAuthorizeResult,
   VideoProxyCall,
   VideoProxyCreateContext,
+  VideoProxyCreatedContext,
+  VideoProxyCreateFailure,
+  VideoProxyEndedContext,
   VideoProxyErrorContext,
   VideoProxyFile,
+  VideoProxyKept,
+  VideoProxyOnCreated,
   VideoProxyParams,
   VideoProxyRateContext,
   VideoProxyRateResult,
+  VideoProxyUpload,
   VideoProxyUser,
 } from './server/calls.js'
 export type { VideoProxyContentLinks } from './server/options.js'
-export type { VideoProxyLimitedValues, VideoProxyLimits, VideoProxyModelLimits } from './server/options.js'
+export type {
+  VideoProxyLimitedValues,
+  VideoProxyLimits,
+  VideoProxyModelLimits,
+} from './server/limitOptions.js'
 export type { VideoProxyFetch, VideoProxyOptions } from './server/options.js'
 export type { VideoProxyStore } from './server/stores.js'
 export type { VideoModelDefaults, VideoModelReferences } from './core/models/videoModels.js'

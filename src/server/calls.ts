@@ -1,3 +1,5 @@
+import type { CompletedVideoTask, FailedVideoTask, VideoTask } from '../core/task/videoTask.js'
+
 /** Decides whether a caller may do what it asks. */
 export type VideoProxyAuthorize = (
   call: VideoProxyCall,
@@ -33,8 +35,55 @@ export interface VideoProxyCreateContext {
   /** The user that `authorize` returned; `undefined` where it returned `true`. */
   user: VideoProxyUser | undefined
   params: VideoProxyParams
-  /** A copy without the body. */
+  /** The files of a multipart body. A picture in JSON is text in `params`. */
+  files: readonly VideoProxyUpload[]
+  /** A copy without the body: the same object for each function that is called about this create. */
   request: Request
+}
+
+/** A create or a remix that made a task, as `onCreated` gets it. `taskId` is the video of a remix, `task.id` the new one. */
+export interface VideoProxyCreatedContext extends VideoProxyCreateContext {
+  /** The task, with its public id. */
+  task: VideoTask
+}
+
+/** Is called once for each create that made a task. Where the proxy keeps tasks, what it returns is kept with this one. */
+export type VideoProxyOnCreated =
+  | ((created: VideoProxyCreatedContext) => void | Promise<void>)
+  | ((created: VideoProxyCreatedContext) => VideoProxyKept | Promise<VideoProxyKept>)
+
+/** What `onCreated` may return to be kept with the task in `tasks`. */
+export interface VideoProxyKept {
+  /** @default the first line of the prompt */
+  title?: string | undefined
+  /** Replaces parameters of these names, such as `input_reference` by the URL under which the app keeps the picture. */
+  params?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** An end, as `onEnded` gets it: of a task, or of a create that made none. */
+export type VideoProxyEndedContext =
+  | {
+      /** The task, with its public id. */
+      task: CompletedVideoTask | FailedVideoTask
+      /** The owner; `undefined` where the proxy does not know it, as for a public task that someone else reads first. */
+      user: VideoProxyUser | undefined
+      failure?: undefined
+    }
+  | { task?: undefined; user: VideoProxyUser | undefined; failure: VideoProxyCreateFailure }
+
+/** A create or a remix that made no task, or one without a known id. */
+export interface VideoProxyCreateFailure {
+  /**
+   * `refused` where nothing was made; `unknown` where the API may have made and billed a video: after a timeout, a broken
+   * connection, a 5xx, 408 or 409, and an answer without a usable id.
+   */
+  outcome: 'refused' | 'unknown'
+  /** HTTP status of the caller's answer. */
+  status: number
+  /** `error.code` of that answer. */
+  code: string | undefined
+  /** The create, as `authorizeCreate` got it. */
+  create: VideoProxyCreateContext
 }
 
 /** `true` allows; a `Response` is returned unchanged; anything else denies. */
@@ -68,6 +117,14 @@ export interface VideoProxyFile {
   readonly size: number
 }
 
+/** A file of a create, with its bytes. */
+export interface VideoProxyUpload extends VideoProxyFile {
+  /** The parameter as which it was sent, such as `input_reference`. */
+  readonly param: string
+  /** Streams the bytes, from the start with each call, in copies of 64 KiB. To be read before the function has settled. */
+  stream(): ReadableStream<Uint8Array<ArrayBuffer>>
+}
+
 /** What a rate limiter can count by: the call, the parameters of a create or remix, and the user where `authorize` returned one. */
 export type VideoProxyRateContext =
   | VideoProxyCreateContext
@@ -98,6 +155,7 @@ export interface VideoProxyErrorContext {
    * - `cache_recovered`: it answers and is used again
    * - `owners_lost`: the owner store has lost its entries
    * - `owners_evicted`: the memory store dropped owners because it is full; reported once
+   * - `on_created_failed`, `on_ended_failed`: the app's function threw; `taskId` names the task
    * - `invalid_is_public`: `isPublic` returned something else than true or false
    */
   code: string

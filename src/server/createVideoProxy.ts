@@ -1,24 +1,22 @@
-import { withTimeout } from '../core/abort.js'
-import { checkAuthorized, checkCreateAuthorized, checkPublic, checkRate } from './access/authorize.js'
+import { checkAuthorized, checkPublic, checkRate } from './access/authorize.js'
 import { readContentLink } from './access/contentLinks.js'
-import { checkHost, checkSameSite } from './access/origins.js'
+import { checkHost } from './access/origins.js'
 import { resolveTask, type TaskIds } from './access/ownership.js'
 import { answerContent } from './content/relayContent.js'
-import { checkLimits, checkRemixLimits } from './create/limits.js'
-import { readUpload, readUploadType } from './create/readUpload.js'
-import { copyWithoutBody, drainBody, mustClose } from './create/requestBody.js'
-import { jsonHeaders } from './headers.js'
+import { answerCreate, type BilledRoute } from './create/answerCreate.js'
+import { drainBody, mustClose } from './create/requestBody.js'
 import { answerDelete } from './manage/answerDelete.js'
 import { answerList } from './manage/answerList.js'
+import type { VideoProxyUser } from './calls.js'
 import type { VideoProxyOptions } from './options.js'
 import { redactError, toProxyError, withRedactedErrors } from './proxyError.js'
 import { type ProxySettings, resolveOptions } from './resolveOptions.js'
 import { errorResponse, taskResponse, withoutBody, withoutRepeats } from './responses.js'
-import { grantPublicId, toPublicTask } from './retrieve/publicTask.js'
+import { toPublicTask } from './retrieve/publicTask.js'
 import { matchRoute, type ProxyRoute } from './routes.js'
 import type { ProxyKey, RequestKey } from './upstream/apiKey.js'
 import { readUpstreamJson } from './upstream/upstreamJson.js'
-import { createTimedOut, fetchTask, sendCreate } from './upstream/videosApi.js'
+import { fetchTask } from './upstream/videosApi.js'
 
 /** Answers one request. Never rejects. */
 export type VideoProxy = (request: Request) => Promise<Response>
@@ -88,81 +86,8 @@ function answerRoute(settings: ProxySettings, key: RequestKey, request: Request,
   return answerRead(settings, key, request, route)
 }
 
-type BilledRoute = Extract<ProxyRoute, { action: 'create' | 'remix' }>
-
 const isBilled = (route: ProxyRoute): route is BilledRoute =>
   route.action === 'create' || route.action === 'remix'
-
-/**
- * The stages of a create, and of a remix, which is the create of a video from another one. Each either passes or ends the
- * request by throwing a `ProxyError`.
- */
-async function answerCreate(
-  settings: ProxySettings,
-  key: RequestKey,
-  request: Request,
-  route: BilledRoute,
-): Promise<Response> {
-  // Same-site: no other site's page may create with a user's cookies.
-  checkSameSite(request, settings.allowedOrigins)
-
-  // Type: the headers name an encoding that can be read, and no length above the limit.
-  const type = readUploadType(request, settings.bodyLimits)
-
-  // Authorize: the app names the user, allows, denies or answers itself. Nothing of the body is read before.
-  const call = { ...route, request: copyWithoutBody(request) }
-  const user = await checkAuthorized(settings.authorize, call)
-  if (user instanceof Response) return user
-
-  return settings.bodyBudget.use(async (account) => {
-    // Body: read whole, within its limits and the budget of all bodies, before anything is decided about it.
-    const upload = await readUpload(request, type, settings.bodyLimits, account)
-
-    // Limits: each parameter is one on offer, and the documented defaults are written where they are missing.
-    const check = route.action === 'create' ? checkLimits : checkRemixLimits
-    const defaults = check(upload.params, settings.limits) ?? {}
-    const create = { ...call, user, params: Object.freeze({ ...upload.params, ...defaults }) }
-
-    // Authorize this create: the user may make exactly this video.
-    const refusal = await checkCreateAuthorized(settings.authorizeCreate, create)
-    if (refusal) return refusal
-
-    // Rate: the app's limiter allows one more.
-    await checkRate(settings.rateLimit, create)
-
-    // Key: read only now, for an allowed request.
-    const { authorization, redact, apis } = await key.read()
-
-    // Ownership: a remix is of the user's own video, and the owner can be stored, which is checked before it is billed.
-    const access = { user, link: undefined }
-    const source =
-      route.action === 'remix' ? await resolveTask(settings.ownership, route.taskId, access, apis) : undefined
-    await settings.ownership.prepare()
-
-    const send = async (signal: AbortSignal) => {
-      // Upstream: sent once, never retried.
-      const response = await sendCreate(
-        settings.api,
-        authorization,
-        upload.encode(defaults),
-        source?.taskId,
-        signal,
-      )
-
-      // Redaction: the key and the gateway's details are removed.
-      return readUpstreamJson(response, signal, redact)
-    }
-    const timeout = settings.createTimeout
-    const timeoutError = () => createTimedOut(timeout)
-    const created = await withTimeout(send, { signal: request.signal, timeout, timeoutError })
-
-    // Public id: the owner is stored, and the caller gets the id to use.
-    const { text, status, headers } = await grantPublicId(created, settings.ownership, { user, source }, apis)
-
-    // Answer: JSON that no cache keeps.
-    return new Response(text, { status, headers: jsonHeaders(headers, text) })
-  })
-}
 
 type ReadRoute = Extract<ProxyRoute, { action: 'retrieve' | 'content' }>
 
@@ -198,15 +123,16 @@ async function answerRead(
 
   // Upstream, redaction, public id, answer.
   return route.action === 'retrieve'
-    ? answerRetrieve(settings, proxyKey, request, ids, isPublic)
+    ? answerRetrieve(settings, proxyKey, request, ids, access.user, isPublic)
     : answerContent(settings, proxyKey, request, { ...route, ...ids }, isPublic)
 }
 
 async function answerRetrieve(
-  { tasks, api, publicTask }: ProxySettings,
+  { tasks, api, publicTask, hooks }: ProxySettings,
   { authorization, redact }: ProxyKey,
   request: Request,
   ids: TaskIds,
+  user: VideoProxyUser | undefined,
   isPublic: boolean,
 ): Promise<Response> {
   // Cache: viewers who poll together share one request to the API, and one answer for a short time.
@@ -222,6 +148,9 @@ async function answerRetrieve(
       return toPublicTask(task, ids, publicTask)
     }),
   )
+
+  // End: the app learns of it with the first answer that shows it.
+  await hooks.learn(cached, { ids, user, redact })
 
   // Answer.
   return taskResponse(cached, isPublic)

@@ -1,13 +1,15 @@
 import type { VideoProxyStore } from './stores.js'
 import type { VideoAuth } from '../core/client/request.js'
-import type { VideoModelDefaults, VideoModelReferences } from '../core/models/videoModels.js'
 import type {
   VideoProxyAuthorize,
   VideoProxyAuthorizeCreate,
+  VideoProxyEndedContext,
   VideoProxyErrorContext,
+  VideoProxyOnCreated,
   VideoProxyRateContext,
   VideoProxyRateResult,
 } from './calls.js'
+import type { VideoProxyLimits } from './limitOptions.js'
 
 /** Options of `createVideoProxy`. */
 export interface VideoProxyOptions {
@@ -75,6 +77,23 @@ export interface VideoProxyOptions {
    * @default no limits; only `id` and `task_id` are refused, because the API chooses the id of a task
    */
   limits?: VideoProxyLimits | undefined
+  /**
+   * Called once for each create or remix that made a task, with the task, the parameters and files as they were sent, and the
+   * user: for the app's own record, quota or copy of the pictures. The caller's answer waits for it, 10 s at most. The task is
+   * the caller's whatever the function does: a throw is reported to `onError` as `on_created_failed`. With this option a create
+   * goes on when its caller closes the connection, because a video that is made without its id is lost.
+   * @default nothing is called
+   */
+  onCreated?: VideoProxyOnCreated | undefined
+  /**
+   * Called for each end that the proxy learns of: of a task, when the first read after it shows it `completed`, `failed` or
+   * `error`, and of a create that made no task after `authorizeCreate` allowed it. A read waits for it, 10 s at most. It is
+   * called at least once: again where it threw (reported to `onError` as `on_ended_failed`), after 1 s, 4 s, 16 s, 64 s and
+   * 256 s and with the next read, and where two instances learn of an end at the same moment. Which ends were reported is kept
+   * in `owners`, if that is given, else in this process: settle by `task.id`, so that a second call changes nothing.
+   * @default nothing is called
+   */
+  onEnded?: ((ended: VideoProxyEndedContext) => void | Promise<void>) | undefined
   /**
    * Rate limiter, called after `authorize` and `authorizeCreate`: only `true` allows, anything else is answered with 429,
    * and reported to `onError` unless it is `false` or `{ retryAfter }`. Use a library, or count creates per user.
@@ -164,56 +183,6 @@ export type VideoProxyApiKey = string | readonly string[]
 
 /** The part of `fetch` that the proxy uses. */
 export type VideoProxyFetch = (url: string, init: RequestInit) => Promise<Response>
-
-/**
- * The most that a create may ask for; anything beyond is answered with 400 without a request to the API. A list of values
- * applies to all models, in addition to those of `models`.
- */
-export interface VideoProxyLimits extends VideoProxyLimitedValues {
-  /**
-   * The most characters of a prompt, as an input's `maxlength` counts them: in UTF-16 code units, a line break once.
-   * @default any number
-   */
-  promptLength?: number | undefined
-  /**
-   * Allowed models: their names, or an object of names with the limits of each. A model of `videoModels` (of
-   * `react-video-task/client`) may do what its documentation allows and nothing else, a list of its own replaces the
-   * documented one, and its documented defaults are written into creates that omit them.
-   * @default any
-   */
-  models?: readonly string[] | Readonly<Record<string, VideoProxyModelLimits>> | undefined
-  /**
-   * Names of parameters that any model may be sent besides the documented ones (of a model that `videoModels` does not
-   * list: `model`, `prompt`, `seconds`, `size`), exactly as callers write them. Their values are not checked.
-   * @default any without another limit, else none, because gateways take a length, a size or a number of videos under many
-   *   names
-   */
-  params?: readonly string[] | undefined
-}
-
-/** Allowed values, by parameter. */
-export interface VideoProxyLimitedValues {
-  /** Of `seconds`. @default any */
-  seconds?: readonly number[] | undefined
-  /** Of `size`. @default any */
-  sizes?: readonly string[] | undefined
-  /** Of `aspect_ratio`. @default any */
-  aspectRatios?: readonly string[] | undefined
-  /** Of `resolution`. @default any */
-  resolutions?: readonly string[] | undefined
-}
-
-/** The limits of one model. Each defaults to what the documentation of the model says. */
-export interface VideoProxyModelLimits extends VideoProxyLimitedValues {
-  /** Values that are sent for parameters that a create omits. @default the documented ones, or the cheapest allowed */
-  defaults?: VideoModelDefaults | undefined
-  /** Length of every video, in seconds, where a create cannot choose it. */
-  fixedSeconds?: number | undefined
-  /** Images that may be sent as `input_reference`. */
-  references?: VideoModelReferences | undefined
-  /** Names of further parameters that this model may be sent. Their values are not checked. @default [] */
-  params?: readonly string[] | undefined
-}
 
 /** How the answers about a task are shared between its viewers. */
 export interface VideoProxyCacheOptions {

@@ -6,6 +6,7 @@ import { createSignedIds } from './access/signedIds.js'
 import { createSigner, type Signer } from './access/signer.js'
 import {
   createMemoryStore,
+  isMemoryStore,
   onFirstEviction,
   type TimedStore,
   type VideoProxyStore,
@@ -30,6 +31,8 @@ import { createErrorReport, type ErrorReport, redactError } from './proxyError.j
 import type { PublicTaskSettings } from './retrieve/publicTask.js'
 import { withCircuitBreaker } from './retrieve/storeBreaker.js'
 import { createTaskCache, type TaskCache } from './retrieve/taskCache.js'
+import { createEndMarks } from './records/endMarks.js'
+import { createTaskHooks, type TaskHooks } from './records/taskHooks.js'
 import { createKeySource, type RequestKey } from './upstream/apiKey.js'
 import { createKeyWaits } from './upstream/keyWaits.js'
 import type { VideosApi } from './upstream/videosApi.js'
@@ -60,6 +63,8 @@ export interface ProxySettings {
   publicTask: PublicTaskSettings
   /** Milliseconds. */
   contentTimeout: number
+  /** The app's functions about tasks. */
+  hooks: TaskHooks
   report: ErrorReport
 }
 
@@ -116,6 +121,7 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
     }),
     publicTask: { ttl, links },
     contentTimeout: positiveInteger(options.contentTimeout ?? 60_000, 'contentTimeout', 'milliseconds'),
+    hooks: resolveHooks(options, report),
     report,
   }
 }
@@ -175,6 +181,15 @@ function resolveOwnerStore(store: VideoProxyStore, report: ErrorReport) {
   const reportAs = (code: string) => (error: Error) => report(error, { status: 200, code })
   onFirstEviction(store, reportAs('owners_evicted'))
   return createOwnerStore(withStoreTimeout(store), reportAs('owners_lost'))
+}
+
+/** Validates the app's functions about tasks. */
+function resolveHooks({ onCreated, onEnded, owners }: VideoProxyOptions, report: ErrorReport): TaskHooks {
+  for (const [name, hook] of Object.entries({ onCreated, onEnded })) {
+    if (hook !== undefined && typeof hook !== 'function') invalidOptions(`\`${name}\` must be a function.`)
+  }
+  const marks = owners && !isMemoryStore(owners) ? createEndMarks(withStoreTimeout(owners)) : undefined
+  return createTaskHooks({ onCreated, onEnded, marks, report })
 }
 
 function resolveLinks(

@@ -88,6 +88,9 @@ export function onFirstEviction(store: VideoProxyStore, listener: EvictionListen
   evictionListeners.get(store)?.push(listener)
 }
 
+/** Whether a store is one of `createMemoryStore`: it knows no more than this process does. */
+export const isMemoryStore = (store: VideoProxyStore): boolean => evictionListeners.has(store)
+
 const memoryStoreFull = (maxEntries: number, count: number) =>
   new Error(
     `createMemoryStore is full: of ${maxEntries} entries, ${count} that had not expired were dropped, the least recently ` +

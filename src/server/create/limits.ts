@@ -16,7 +16,7 @@ import {
 } from '../../core/models/videoModels.js'
 import { dropAbsent } from '../../core/wire/fieldValues.js'
 import type { VideoProxyParams } from '../calls.js'
-import type { VideoProxyLimitedValues, VideoProxyModelLimits } from '../options.js'
+import type { VideoProxyLimitedValues, VideoProxyModelLimits } from '../limitOptions.js'
 import type { ProxyError } from '../proxyError.js'
 
 /** The limits of a proxy, validated; what is `undefined` is not limited. */

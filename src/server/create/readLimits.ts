@@ -2,7 +2,7 @@ import { type CreateLimits, isIn } from './limits.js'
 import { namesTask, quoted } from './params.js'
 import { LISTED_NAMES, LISTED_PARAMS } from '../../core/models/videoModels.js'
 import { invalidOptions } from '../optionChecks.js'
-import type { VideoProxyLimits, VideoProxyModelLimits } from '../options.js'
+import type { VideoProxyLimits, VideoProxyModelLimits } from '../limitOptions.js'
 
 /**
  * Validates the `limits` option.

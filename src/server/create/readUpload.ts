@@ -11,13 +11,15 @@ import {
 } from './exactJson.js'
 import { checkParams } from './params.js'
 import { type BodyAccount, type BodyLimits, bodyTooLarge, bufferBody } from './requestBody.js'
-import type { VideoProxyFile, VideoProxyParams } from '../calls.js'
+import type { VideoProxyFile, VideoProxyParams, VideoProxyUpload } from '../calls.js'
 import { ProxyError } from '../proxyError.js'
+import { streamCopies, toCreateBody } from './bodyPieces.js'
 import type { CreateBody } from '../upstream/videosApi.js'
 
 /** A create that was read. */
 export interface CreateUpload {
   params: VideoProxyParams
+  files: readonly VideoProxyUpload[]
   /**
    * Serializes exactly these parameters for the API.
    *
@@ -103,7 +105,7 @@ function readJsonUpload(bytes: Bytes): CreateUpload {
   const params = checkParams(Array.from(body, ([name, value]) => [name, jsonToValue(value)]))
   const encodeAll = (defaults: Readonly<Record<string, string>>) =>
     toCreateBody('application/json', [encode(jsonToText(new Map([...body, ...Object.entries(defaults)])))])
-  return { params, encode: encodeAll }
+  return { params, files: [], encode: encodeAll }
 }
 
 function parseJson(bytes: Bytes): JsonNode {
@@ -136,28 +138,14 @@ function readMultipartUpload(bytes: Bytes, sentBoundary: string): CreateUpload {
     pieces.push(encode(`--${boundary}--\r\n`))
     return toCreateBody(`multipart/form-data; boundary=${boundary}`, pieces)
   }
-  return { params, encode: encodeFields }
+  return { params, files: fields.flatMap(toUpload), encode: encodeFields }
 }
 
 const encode = (text: string) => new TextEncoder().encode(text)
 
-function toCreateBody(contentType: string, pieces: readonly Bytes[]): CreateBody {
-  const byteLength = pieces.reduce((sum, piece) => sum + piece.byteLength, 0)
-  const stream = () => {
-    // An empty field has no bytes. A stream that is pulled and given nothing is not pulled again.
-    const rest = pieces.filter((piece) => piece.byteLength > 0)
-    return new ReadableStream<Bytes>(
-      {
-        pull(controller) {
-          const piece = rest.shift()
-          if (piece) controller.enqueue(piece)
-          else controller.close()
-        },
-      },
-      { highWaterMark: 0 },
-    )
-  }
-  return { contentType, byteLength, stream }
+function toUpload({ name, value, content }: Field): VideoProxyUpload[] {
+  if (typeof value === 'string') return []
+  return [Object.freeze({ ...value, param: name, stream: () => streamCopies(content) })]
 }
 
 /** No model takes that many; a body of nothing but tiny parts would cost far more than its size. */

@@ -89,12 +89,13 @@ const MAX_PAGES = 5
  * a task of another user nor its id, which a cursor would name, comes out.
  */
 async function collectPage(
-  { api, ownership, publicTask }: ProxySettings,
+  { api, ownership, publicTask, hooks }: ProxySettings,
   { authorization, redact, apis }: ProxyKey,
   { limit, after, order, user }: ListQuery & { user: VideoProxyUser },
   signal: AbortSignal,
 ): Promise<JsonAnswer> {
   const found = new Map<string, string>()
+  const learned: Promise<void>[] = []
   let cursor = after
   let headers = new Headers()
   let hasMore = true
@@ -108,13 +109,17 @@ async function collectPage(
     if ('text' in list) return list
     headers = answer.headers
     for (const { taskId, task } of await keepOwned(list.tasks, ownership, user, apis)) {
-      const shown = await showTask(task, { taskId, publicId: taskId, api: apis[0] }, publicTask.links)
-      found.set(taskId, list.print(shown))
+      const ids = { taskId, publicId: taskId, api: apis[0] }
+      const text = list.print(await showTask(task, ids, publicTask.links))
+      found.set(taskId, text)
+      learned.push(hooks.learn({ status: 200, body: text }, { ids, user, redact }))
     }
     const next = list.lastId
     hasMore = list.hasMore && next !== undefined && next !== cursor
     cursor = next
   }
+  // Ends: the app learns of them with the first answer that shows them.
+  await Promise.all(learned)
   const ids = [...found.keys()].slice(0, limit)
   const data = [...found.values()].slice(0, limit).join(',')
   const page = JSON.stringify({

@@ -23,14 +23,21 @@ export async function grantPublicId(
   ownership: TaskOwnership,
   { user, source }: { user: VideoProxyUser | undefined; source: TaskIds | undefined },
   apis: ApiDigests,
-): Promise<JsonAnswer> {
+): Promise<GrantedAnswer> {
   const { status, headers, task, body, print } = toDocumentedAnswer(created)
   const taskId = task && readTaskId(task)
-  if (taskId === undefined) return { status, headers, text: print(body) }
+  if (taskId === undefined) return { status, headers, text: print(body), ids: undefined }
   if (taskId === source?.taskId) throw duplicateId(taskId)
   const publicId = await ownership.grant(taskId, user, apis)
   const shown = replaceTaskIds(body, new Set([taskId]), publicId)
-  return { status, headers, text: print(source ? replaceSource(shown, source) : shown) }
+  const text = print(source ? replaceSource(shown, source) : shown)
+  return { status, headers, text, ids: { taskId, publicId, api: apis[0] } }
+}
+
+/** The answer to a create or a remix. */
+interface GrantedAnswer extends JsonAnswer {
+  /** Of the task that was made; `undefined` in an answer that is an error. */
+  ids: TaskIds | undefined
 }
 
 /** Names the source of a remix by its public id: the API may name it by an id that callers cannot use, as LiteLLM does. */

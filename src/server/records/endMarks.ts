@@ -1,0 +1,23 @@
+import type { TaskIds } from '../access/ownership.js'
+import type { TimedStore } from '../stores.js'
+
+/** Which ends were reported to the app, for all instances and across restarts. */
+export interface EndMarks {
+  has(ids: TaskIds): Promise<boolean>
+  add(ids: TaskIds): Promise<void>
+}
+
+/** Keeps the marks in the store of the owners, for as long as these. */
+export function createEndMarks(store: TimedStore): EndMarks {
+  return {
+    has: async (ids) => (await store.get(keyOf(ids))) === MARK,
+    add: (ids) => store.set(keyOf(ids), MARK, MARK_TTL),
+  }
+}
+
+const keyOf = ({ api, publicId }: TaskIds) => `video-ended:${api}:${encodeURIComponent(publicId)}`
+
+const MARK = 'ended'
+
+/** 30 days, in ms: as long as the owner. */
+const MARK_TTL = 30 * 24 * 60 * 60 * 1000
