@@ -129,7 +129,7 @@ describe('onCreated', () => {
     const { proxy } = createTestProxy(undefined, {
       onCreated: () => {
         called.resolve(undefined)
-        return new Promise(() => undefined)
+        return new Promise<void>(() => undefined)
       },
     })
     const answer = proxy(post())
