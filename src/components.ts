@@ -34,6 +34,7 @@ export {
   VideoTaskFormSubmit,
   type VideoTaskFormSubmitProps,
 } from './components/form/VideoTaskFormSubmit.js'
+export type { VideoTaskCardAction } from './components/card/CardActions.js'
 export {
   VideoTaskReferences,
   type VideoTaskReferencesProps,

@@ -353,3 +353,70 @@ export const Live: Story = {
     await expect([...heights]).toHaveLength(1)
   },
 }
+
+/** A menu with what else is possible, the app's own actions included, by keyboard; a deletion can be undone. */
+export const Menu: Story = {
+  args: {
+    onAgain: fn(),
+    onEditPrompt: fn(),
+    onDelete: fn(),
+    actions: [
+      { label: 'Share', onSelect: fn() },
+      { label: 'Stop', states: ['in_progress'], onSelect: fn() },
+    ],
+  },
+  parameters: world({ state: { status: 'completed' } }),
+  play: async ({ canvasElement, canvas, args }) => {
+    await untilStatus(canvasElement, 'completed')
+    const button = canvas.getByRole('button', { name: 'More actions' })
+    button.focus()
+    await userEvent.keyboard('{ArrowUp}')
+    await waitFor(() => expect(canvas.getByRole('menuitem', { name: 'Delete' })).toHaveFocus())
+    const items = canvas.getAllByRole('menuitem').map(({ textContent }) => textContent)
+    await expect(items).toEqual(['Edit prompt', 'Make again', 'Share', 'Delete'])
+    await userEvent.keyboard('{ArrowDown}')
+    await expect(canvas.getByRole('menuitem', { name: 'Edit prompt' })).toHaveFocus()
+    await userEvent.keyboard('s')
+    await expect(canvas.getByRole('menuitem', { name: 'Share' })).toHaveFocus()
+    await userEvent.keyboard('{Escape}')
+    await expect(button).toHaveFocus()
+    await expect(canvas.queryByRole('menu')).toBeNull()
+    await userEvent.click(button)
+    await userEvent.click(canvas.getByRole('menuitem', { name: 'Make again' }))
+    await expect(args.onAgain).toHaveBeenCalledWith(expect.objectContaining({ id: taskId }))
+
+    await userEvent.click(button)
+    await userEvent.keyboard('{End}{Enter}')
+    await expect(canvasElement.querySelector('video')).toBeNull()
+    const undo = canvas.getByRole('button', { name: 'Undo' })
+    await expect(undo).toHaveFocus()
+    await userEvent.keyboard('{Enter}')
+    await expect(canvasElement.querySelector('video')).not.toBeNull()
+    await expect(args.onDelete).not.toHaveBeenCalled()
+    // The focus stays in the card when its button disappears.
+    await expect(card(canvasElement).contains(document.activeElement)).toBe(true)
+  },
+}
+
+/** Where the prompt was the reason, editing it comes first. */
+export const EditPrompt: Story = {
+  args: { onRetry: fn(), onEditPrompt: fn() },
+  parameters: world({ state: { status: 'failed', error: { message: 'No', code: 'moderation' } } }),
+  play: async ({ canvasElement, canvas, args }) => {
+    await untilStatus(canvasElement, 'failed')
+    await expect(canvas.getAllByRole('button')[0]).toHaveTextContent('Edit prompt')
+    await userEvent.click(canvas.getByRole('button', { name: 'Edit prompt' }))
+    await expect(args.onEditPrompt).toHaveBeenCalledWith(expect.objectContaining({ id: taskId }))
+  },
+}
+
+/** Words instead of icons, and how long ago the video was made. */
+export const TextLabels: Story = {
+  args: { labels: 'text', time: true, onDelete: fn() },
+  parameters: world({ state: { status: 'completed' } }),
+  play: async ({ canvasElement, canvas }) => {
+    await untilStatus(canvasElement, 'completed')
+    await expect(canvas.getByText('Copy link')).toBeVisible()
+    await expect(canvasElement.querySelector('time')).toHaveAttribute('datetime')
+  },
+}

@@ -5,16 +5,17 @@ import { VideoTaskActions } from './actions/VideoTaskActions.js'
 import { VideoTaskCopyLink } from './actions/VideoTaskCopyLink.js'
 import { VideoTaskDownload } from './actions/VideoTaskDownload.js'
 import { CardFacts } from './card/CardFacts.js'
-import { CardNotice, CardVerbs, hasNotice } from './card/CardNotice.js'
-import { classNames, frameSize, stateAttributes } from './renderPart.js'
+import { CardMenu, type VideoTaskCardAction } from './card/CardActions.js'
+import { CardNotice, hasNotice } from './card/CardNotice.js'
+import { CardVerbs } from './card/CardVerbs.js'
+import { CardWell, DeletedWord, UndoButton } from './card/CardWell.js'
+import { useUndoableDelete } from './card/useUndoableDelete.js'
+import { classNames, stateAttributes } from './renderPart.js'
 import { ScreenReaderAnnouncer } from './LiveText.js'
-import { cardWords, stateWords, titleWords } from './messages/englishWords.js'
+import { titleWords } from './messages/englishWords.js'
 import { useMessages } from './messages/formats.js'
-import { isWaiting, Well } from './player/Well.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
-import { VideoTaskPlayer } from './VideoTaskPlayer.js'
-import { VideoTaskProgress } from './VideoTaskProgress.js'
-import type { FailedVideoTask } from '../core/task/videoTask.js'
+import type { CompletedVideoTask, FailedVideoTask, VideoTask } from '../core/task/videoTask.js'
 import type { VideoTaskSourcePreference } from '../core/content/playableUrls.js'
 
 /** Props of `VideoTaskCard`: its own, and every attribute of an `<article>`. */
@@ -37,6 +38,22 @@ export interface VideoTaskCardProps extends Omit<HTMLAttributes<HTMLElement>, 't
   slots?: VideoTaskCardSlots | undefined
   /** Called with the failed task when the retry button is pressed; without it there is no such button. */
   onRetry?: ((task: FailedVideoTask) => void) | undefined
+  /** Called with the finished task when it is to be made again; without it there is no such action. */
+  onAgain?: ((task: CompletedVideoTask) => void) | undefined
+  /**
+   * Called with an ended task when its prompt is to be edited; without it there is no such action. It is the first button
+   * where the prompt was the reason of a failure.
+   */
+  onEditPrompt?: ((task: VideoTask) => void) | undefined
+  /**
+   * Called with the id 8 s after the video was deleted on screen, unless that was undone, or earlier when the card is
+   * removed; without it there is no such action. A promise that rejects brings the video back.
+   */
+  onDelete?: ((taskId: string) => unknown) | undefined
+  /** Actions of the app's own in the card's menu, after ours. @default none */
+  actions?: readonly VideoTaskCardAction[] | undefined
+  /** Whether the facts of a video that has ended say how long ago that was. @default false */
+  time?: boolean | undefined
 }
 
 /**
@@ -86,7 +103,7 @@ export interface VideoTaskCardSlots {
   error?: ReactNode
   /** Replaces `VideoTaskStatus` in the row. */
   status?: ReactNode
-  /** Replaces the link and download buttons in the row. */
+  /** Replaces the link and download buttons in the row; the menu stays. `actions` appends to it. */
   actions?: ReactNode
 }
 
@@ -102,6 +119,11 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
     labels = 'icons',
     slots = {},
     onRetry,
+    onAgain,
+    onEditPrompt,
+    onDelete,
+    actions,
+    time = false,
     ...props
   },
   ref,
@@ -110,7 +132,11 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
   const { untitled } = useMessages(titleWords)
   const name = watch.title ?? untitled
   const isCompact = variant === 'compact'
-  const { actions } = slots
+  const { phase, begin, undo } = useUndoableDelete(watch.taskId, onDelete)
+  const isDeleted = phase !== 'none'
+  const undoButton = phase === 'pending' && <UndoButton onClick={undo} />
+  const verbs = <CardVerbs onRetry={onRetry} onEditPrompt={onEditPrompt} />
+  const facts = <CardFacts status={slots.status} isCompact={isCompact} time={time} />
   return (
     <article
       aria-label={name}
@@ -126,58 +152,46 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
         poster={poster}
         source={source}
         slots={slots}
-        onRetry={onRetry}
+        verbs={verbs}
         isCompact={isCompact}
+        isDeleted={isDeleted}
+        undoButton={undoButton}
       />
       <div className="video-task-row" tabIndex={-1}>
         <p className="video-task-title" title={name}>
           <bdi>{title ?? name}</bdi>
         </p>
-        {isCompact && hasNotice(watch.state) ? (
+        {isDeleted ? (
+          <div className="video-task-facts">{isCompact && <DeletedWord />}</div>
+        ) : isCompact && hasNotice(watch.state) ? (
           <CardNotice error={slots.error} />
         ) : (
-          <CardFacts status={slots.status} isCompact={isCompact} />
+          facts
         )}
-        {actions === undefined ? (
-          <VideoTaskActions>
-            {isCompact && slots.error === undefined && <CardVerbs onRetry={onRetry} />}
-            <VideoTaskCopyLink source={source} />
-            <VideoTaskDownload />
-          </VideoTaskActions>
-        ) : (
-          actions
-        )}
+        <VideoTaskActions>
+          {isDeleted ? (
+            isCompact && undoButton
+          ) : (
+            <>
+              {isCompact && slots.error === undefined && hasNotice(watch.state) && verbs}
+              {slots.actions === undefined ? (
+                <>
+                  <VideoTaskCopyLink source={source} />
+                  <VideoTaskDownload />
+                </>
+              ) : (
+                slots.actions
+              )}
+              <CardMenu
+                actions={actions}
+                onEditPrompt={onEditPrompt}
+                onAgain={onAgain}
+                remove={onDelete && begin}
+              />
+            </>
+          )}
+        </VideoTaskActions>
       </div>
     </article>
   )
 })
-
-interface CardWellProps extends Pick<VideoTaskCardProps, 'size' | 'poster' | 'source' | 'slots' | 'onRetry'> {
-  isCompact: boolean
-}
-
-/** The video area of a card: one frame of one shape, in which every state is shown. */
-function CardWell({ size, poster, source, slots = {}, onRetry, isCompact }: CardWellProps) {
-  const watch = useWatchedTask()
-  const { state, task, title } = watch
-  const { empty, state: words, untitled } = useMessages({ ...cardWords, ...stateWords, ...titleWords })
-  const {
-    progress = <VideoTaskProgress />,
-    player = <VideoTaskPlayer size={size} source={source} poster={poster} aria-label={title ?? untitled} />,
-  } = slots
-  return (
-    <Well className="video-task-well" tabIndex={-1}>
-      {/* Gives the well its shape: unlike a style attribute, no Content-Security-Policy removes it from a server's HTML. */}
-      <canvas className="video-task-frame" hidden aria-hidden {...frameSize(size ?? task?.size)} />
-      {state === 'idle' && !isCompact && <p className="video-task-line">{empty}</p>}
-      {state === 'deleted' && !isCompact && <p className="video-task-line">{words.deleted}</p>}
-      {task?.status === 'completed' && state !== 'deleted' && player}
-      {isWaiting(watch) && progress}
-      {!isCompact && (
-        <CardNotice error={slots.error}>
-          <CardVerbs onRetry={onRetry} />
-        </CardNotice>
-      )}
-    </Well>
-  )
-}

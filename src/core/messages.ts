@@ -42,6 +42,16 @@ export interface VideoTaskMessages {
   refresh: string
   /** Label of the retry button, which creates a failed video again. */
   retry: string
+  /** Label of the button that edits a video's prompt. */
+  editPrompt: string
+  /** Label of the action that makes a finished video again. */
+  again: string
+  /** Label of the action that deletes a video. */
+  remove: string
+  /** Label of the button that takes a deletion back. */
+  undo: string
+  /** Accessible name of the menu of further actions. */
+  moreActions: string
   /** Label of the refresh button when the video's link has expired. */
   refreshLink: string
   /** Label of the download link or button. */

@@ -61,7 +61,7 @@ export function useFocusKeeper<Element extends HTMLElement>(ref: Ref<Element> | 
   useIsomorphicLayoutEffect(
     () => () => {
       const element = kept.current
-      if (!element?.matches(':focus')) return
+      if (!element?.matches(':focus-within')) return
       const before = element.previousElementSibling
       const next = before?.matches('button, a') ? before : element.closest('div[tabindex="-1"]')
       if (next instanceof HTMLElement) next.focus()

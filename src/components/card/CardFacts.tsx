@@ -2,21 +2,26 @@
 
 import type { ReactNode } from 'react'
 import { LiveText } from '../LiveText.js'
+import { useFormats } from '../messages/formats.js'
 import { frameSize } from '../renderPart.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
 import { ProgressTime, useProgressText } from '../VideoTaskProgress.js'
 import { VideoTaskStatus } from '../VideoTaskStatus.js'
+import { isTerminal } from '../../core/task/videoTask.js'
 
 interface CardFactsProps {
   /** The app's own element in place of the state; null omits it. */
   status: ReactNode
   isCompact: boolean
+  /** Whether the facts of a video that has ended say how long ago that was. */
+  time: boolean
 }
 
 /** The line of facts under a card's title: its state, and what is known of the video. Renders a `<div>`. */
-export function CardFacts({ status, isCompact }: CardFactsProps) {
+export function CardFacts({ status, isCompact, time }: CardFactsProps) {
   const { state, task } = useWatchedTask()
   const { known, readPercent } = useProgressText()
+  const formats = useFormats()
   const facts: ReactNode[] = []
   if (state === 'completed') {
     if (task?.size) {
@@ -33,6 +38,15 @@ export function CardFacts({ status, isCompact }: CardFactsProps) {
   }
   if (isCompact && (state === 'in_progress' || state === 'queued')) facts.push(<ProgressTime />)
   if (task && 'error' in task && task.error?.request_id) facts.push(<code>{task.error.request_id}</code>)
+  const at = task && 'completed_at' in task ? task.completed_at : task?.created_at
+  if (time && isTerminal(task) && at !== undefined) {
+    const date = new Date(at * 1_000)
+    facts.push(
+      <time dateTime={date.toISOString()}>
+        <LiveText isLive read={(now) => formats.ago(now - date.getTime())} />
+      </time>,
+    )
+  }
   // The state in a word, unless a fact says it.
   const isSaid = state === 'completed' || (isCompact && state === 'in_progress')
   const word = status === undefined && !(isSaid && facts.length > 0) ? <VideoTaskStatus /> : status

@@ -1,8 +1,6 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { VideoTaskRefreshButton } from '../actions/VideoTaskRefreshButton.js'
-import { VideoTaskRetryButton, type VideoTaskRetryButtonProps } from '../actions/VideoTaskRetryButton.js'
 import { alertIcon, clockIcon, Icon, offlineIcon, pauseIcon } from '../icons.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
 import { VideoTaskErrorMessage } from '../VideoTaskErrorMessage.js'
@@ -36,20 +34,6 @@ export function CardNotice({ error, children }: CardNoticeProps) {
 
 /** Whether a state is shown by a notice. */
 export const hasNotice = (state: string) => GLYPHS[state] !== undefined
-
-interface CardVerbsProps {
-  onRetry: VideoTaskRetryButtonProps['onRetry'] | undefined
-}
-
-/** The actions that resolve an error, the best one first. */
-export function CardVerbs({ onRetry }: CardVerbsProps) {
-  return (
-    <div className="video-task-verbs">
-      <VideoTaskRefreshButton />
-      {onRetry && <VideoTaskRetryButton onRetry={onRetry} />}
-    </div>
-  )
-}
 
 /** The glyph of each state without a video: none is shown by colour alone. */
 const GLYPHS: Partial<Record<string, string>> = {

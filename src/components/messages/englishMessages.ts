@@ -1,4 +1,5 @@
 import {
+  actionWords,
   announcementWords,
   cardWords,
   copyWords,
@@ -6,6 +7,7 @@ import {
   errorWords,
   formWords,
   listWords,
+  menuWords,
   notifyWords,
   playerWords,
   progressWords,
@@ -29,6 +31,8 @@ export const englishMessages: VideoTaskMessages = {
   ...stateWords,
   ...titleWords,
   ...cardWords,
+  ...actionWords,
+  ...menuWords,
   ...playerWords,
   ...progressWords,
   ...stepsWords,

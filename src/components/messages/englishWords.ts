@@ -101,6 +101,19 @@ export const retryButtonWords: Pick<VideoTaskMessages, 'retry'> = {
   retry: 'Try again',
 }
 
+/** Labels of a card's further actions, in English. */
+export const actionWords: Pick<VideoTaskMessages, 'editPrompt' | 'again' | 'remove' | 'undo'> = {
+  editPrompt: 'Edit prompt',
+  again: 'Make again',
+  remove: 'Delete',
+  undo: 'Undo',
+}
+
+/** Name of a menu, in English. */
+export const menuWords: Pick<VideoTaskMessages, 'moreActions'> = {
+  moreActions: 'More actions',
+}
+
 /** Labels of the notifications button, in English. */
 export const notifyWords: Pick<VideoTaskMessages, 'notifyMe' | 'notifyDenied'> = {
   notifyMe: 'Notify me when it is ready',

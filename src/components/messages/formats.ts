@@ -31,6 +31,8 @@ interface Formats {
   percent: (value: number) => string
   /** Formats a time in ms: in seconds under a minute, in minutes under an hour, else in hours. */
   duration: (ms: number) => string
+  /** Formats how long ago something was, in ms. */
+  ago: (ms: number) => string
   /** Formats a range of two times in ms, in the unit of the longer one. */
   range: (min: number, max: number) => string
 }
@@ -38,6 +40,7 @@ interface Formats {
 function createFormats(locale: string): Formats {
   const number = new Intl.NumberFormat(locale)
   const percent = new Intl.NumberFormat(locale, { style: 'percent' })
+  let relative: Intl.RelativeTimeFormat | undefined
   const units = new Map<string, Intl.NumberFormat>()
   const formatOf = (unit: string) => {
     const format =
@@ -53,6 +56,11 @@ function createFormats(locale: string): Formats {
       const { unit, ms } = unitOf(value)
       return formatOf(unit).format(Math.floor(Math.max(0, value) / ms))
     },
+    ago: (value) => {
+      const { unit, ms } = value >= DAY_MS ? { unit: 'day' as const, ms: DAY_MS } : unitOf(value)
+      relative ??= new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'auto' })
+      return relative.format(-Math.floor(Math.max(0, value) / ms), unit)
+    },
     range: (min, max) => {
       const { unit, ms } = unitOf(max)
       // An estimate is not exact to the second: seconds are rounded to steps of five.
@@ -63,6 +71,8 @@ function createFormats(locale: string): Formats {
     },
   }
 }
+
+const DAY_MS = 86_400_000
 
 const UNITS = [
   { unit: 'hour', ms: 3_600_000 },

@@ -60,6 +60,14 @@ createRoot(root).render(
           variant={settings.get('variant') === 'compact' ? 'compact' : 'full'}
           labels={settings.get('labels') === 'text' ? 'text' : 'icons'}
           onRetry={() => {}}
+          onAgain={() => {}}
+          onEditPrompt={() => {}}
+          onDelete={() => {}}
+          actions={[
+            { label: 'Share with the team', onSelect: () => {} },
+            { label: 'Use as a reference', onSelect: () => {} },
+          ]}
+          time
         />
       ))}
     </VideoTaskProvider>

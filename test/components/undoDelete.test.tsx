@@ -1,0 +1,57 @@
+import { fireEvent, render, screen } from '@testing-library/react'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { VideoTaskCard } from 'react-video-task/components'
+import { createTestApp } from '../hooks/support/createTestApp.js'
+
+/** A card of a failed task whose video was just deleted on screen. */
+async function renderDeleted(onDelete: (taskId: string) => unknown) {
+  const app = createTestApp()
+  app.answer = () => Response.json({ id: 'a', status: 'failed' })
+  const view = render(<VideoTaskCard taskId="a" title="Fox" onDelete={onDelete} />, { wrapper: app.wrapper })
+  await app.advance(100)
+  fireEvent.click(screen.getByText('More actions'))
+  fireEvent.click(screen.getByText('Delete'))
+  return { ...app, ...view }
+}
+
+it('tells the app of a deletion once its time to undo is over, and only once', async () => {
+  const onDelete = vi.fn()
+  const { advance, unmount } = await renderDeleted(onDelete)
+  expect(screen.queryByText('The video could not be made.')).toBeNull()
+  await advance(7_000)
+  expect(onDelete).not.toHaveBeenCalled()
+  await advance(2_000)
+  expect(onDelete.mock.calls).toEqual([['a']])
+  expect(screen.queryByText('Undo')).toBeNull()
+  expect(screen.getByText('Deleted')).toBeTruthy()
+  unmount()
+  await advance(60_000)
+  expect(onDelete).toHaveBeenCalledTimes(1)
+})
+
+it('tells the app nothing of a deletion that was undone', async () => {
+  const onDelete = vi.fn()
+  const { advance, unmount } = await renderDeleted(onDelete)
+  fireEvent.click(screen.getByText('Undo'))
+  expect(screen.getByText('The video could not be made.')).toBeTruthy()
+  await advance(60_000)
+  unmount()
+  expect(onDelete).not.toHaveBeenCalled()
+})
+
+it('tells the app of a deletion when the card is removed before its time to undo is over', async () => {
+  const onDelete = vi.fn()
+  const { unmount } = await renderDeleted(onDelete)
+  unmount()
+  expect(onDelete.mock.calls).toEqual([['a']])
+})
+
+it("brings the video back when the app's deletion fails", async () => {
+  const consoleError = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => consoleError.mockRestore())
+  const failure = new Error('The video is in use.')
+  const { advance } = await renderDeleted(() => Promise.reject(failure))
+  await advance(9_000)
+  expect(consoleError.mock.calls).toEqual([[expect.stringContaining('onDelete'), failure]])
+  expect(screen.getByText('The video could not be made.')).toBeTruthy()
+})
