@@ -19,12 +19,12 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'VideoTaskProgress, more than the hook',
-      limit: 2_700,
+      limit: 2_720,
       bytes: bytesOf(sizes, 'VideoTaskProgress') - hook,
     },
     {
       name: 'VideoTaskPlayer, more than the hook',
-      limit: 3_100,
+      limit: 7_100,
       bytes: bytesOf(sizes, 'VideoTaskPlayer') - hook,
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
