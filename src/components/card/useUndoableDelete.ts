@@ -5,7 +5,7 @@ const UNDO_TIME = 8_000
 
 /** What a card shows of its deletion, and what changes it. */
 interface UndoableDelete {
-  /** `pending`: deleted on screen only; `done`: the app was told. */
+  /** `pending`: deleted on screen only; `done`: the app was called. */
   phase: 'none' | 'pending' | 'done'
   begin: () => void
   undo: () => void
