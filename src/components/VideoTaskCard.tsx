@@ -158,8 +158,8 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
         undoButton={undoButton}
       />
       <div className="video-task-row" tabIndex={-1}>
-        <p className="video-task-title" title={name}>
-          <bdi>{title ?? name}</bdi>
+        <p className="video-task-title" title={name} dir="auto">
+          {title ?? name}
         </p>
         {isDeleted ? (
           <div className="video-task-facts">{isCompact && <DeletedWord />}</div>

@@ -4,6 +4,7 @@ import { forwardRef, type HTMLAttributes, type ReactNode, useEffect, useRef, use
 import { classNames, frameSize } from './renderPart.js'
 import { listWords } from './messages/englishWords.js'
 import { useFormats, useMessages } from './messages/formats.js'
+import { hasFocus, treeOf } from './trees.js'
 import { VideoTaskCard } from './VideoTaskCard.js'
 import { summarizeVideoTasks } from '../core/task/videoTaskState.js'
 import { useVideoTasks } from '../hooks/useVideoTasks.js'
@@ -19,7 +20,7 @@ export interface VideoTaskListProps extends Omit<HTMLAttributes<HTMLElement>, 'c
 /**
  * Shows many tasks under one progress bar. Renders a `<section>` with a `<div role="progressbar">` and a `<ul>` with an
  * `<li>` for each task. All tasks are watched; the content of an `<li>` is mounted only near the viewport, so that
- * thousands scroll smoothly, and stays mounted while its video plays or it contains the focus.
+ * thousands scroll smoothly, and stays mounted while its video plays, is in fullscreen or Picture-in-Picture, or it contains the focus.
  *
  * @throws {VideoTaskError} code `missing_provider` without a client
  * @example
@@ -70,6 +71,9 @@ function ListEntry({ isInitial, children }: ListEntryProps) {
   useEffect(() => {
     const element = entry.current
     if (!element) return
+    // Of the entry's own window, whose viewport it is in. jsdom has none.
+    const { IntersectionObserver } = element.ownerDocument.defaultView ?? {}
+    if (!IntersectionObserver) return setIsNear(true)
     const observer = new IntersectionObserver(
       (changes) => {
         const change = changes.at(-1)
@@ -80,7 +84,7 @@ function ListEntry({ isInitial, children }: ListEntryProps) {
         else element.style.setProperty('height', `${change.boundingClientRect.height}px`)
         setIsNear(change.isIntersecting)
       },
-      { rootMargin: '100% 0px' },
+      { root: element.ownerDocument, rootMargin: '100% 0px' },
     )
     observer.observe(element)
     return () => observer.disconnect()
@@ -88,10 +92,12 @@ function ListEntry({ isInitial, children }: ListEntryProps) {
   return <li ref={entry}>{isNear ? children() : <Placeholder />}</li>
 }
 
-/** Whether an entry must stay mounted: its video plays, or it contains the focus. */
+/** Whether an entry must stay mounted: its video plays or has a window or the screen for itself, or it has the focus. */
 function isInUse(entry: HTMLElement): boolean {
   const isPlaying = [...entry.querySelectorAll('video')].some((video) => !video.paused && !video.ended)
-  return isPlaying || entry.contains(document.activeElement)
+  const { fullscreenElement, pictureInPictureElement } = treeOf(entry)
+  const apart = [fullscreenElement, pictureInPictureElement]
+  return isPlaying || hasFocus(entry) || apart.some((element) => element && entry.contains(element))
 }
 
 /** Reserves the space of a card that was never mounted. */

@@ -4,6 +4,7 @@ import { type ButtonHTMLAttributes, forwardRef, type ReactNode, type Ref, useCal
 import { Icon } from '../icons.js'
 import { useIsomorphicLayoutEffect } from '../LiveText.js'
 import { assignRef, classNames, type PartProps, type PartRender, renderPart } from '../renderPart.js'
+import { hasFocus, isFocusable } from '../trees.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
 
 /** Props of an action button: its own, and every attribute of a `<button>`. */
@@ -61,10 +62,10 @@ export function useFocusKeeper<Element extends HTMLElement>(ref: Ref<Element> | 
   useIsomorphicLayoutEffect(
     () => () => {
       const element = kept.current
-      if (!element?.matches(':focus-within')) return
+      if (!element || !hasFocus(element)) return
       const before = element.previousElementSibling
       const next = before?.matches('button, a') ? before : element.closest('div[tabindex="-1"]')
-      if (next instanceof HTMLElement) next.focus()
+      if (isFocusable(next)) next.focus()
     },
     [],
   )

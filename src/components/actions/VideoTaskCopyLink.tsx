@@ -41,10 +41,10 @@ export const VideoTaskCopyLink = forwardRef<HTMLButtonElement, VideoTaskCopyLink
     }, [outcome])
     const [address] = playableUrls(task, contentUrl, source)
     if (state !== 'completed' || address === undefined) return null
-    const copy = async () => {
+    const copy = async (page: Window | null) => {
       try {
-        // Throws on a page without HTTPS, where there is no `navigator.clipboard`.
-        await navigator.clipboard.writeText(new URL(address, location.href).href)
+        // Of the button's window, as the browser asks for its focus. Throws on a page without HTTPS, where there is no `navigator.clipboard`.
+        await (page ?? window).navigator.clipboard.writeText(new URL(address, location.href).href)
         setOutcome('copied')
       } catch (error) {
         console.warn('The link could not be copied.', error)
@@ -60,7 +60,7 @@ export const VideoTaskCopyLink = forwardRef<HTMLButtonElement, VideoTaskCopyLink
         data-outcome={outcome}
         onClick={(event) => {
           onClick?.(event)
-          if (!event.defaultPrevented) void copy()
+          if (!event.defaultPrevented) void copy(event.currentTarget.ownerDocument.defaultView)
         }}
       >
         {outcome === undefined && props.children !== undefined

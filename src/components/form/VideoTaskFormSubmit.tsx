@@ -5,6 +5,7 @@ import { useFormContext, type VideoTaskFormState } from './VideoTaskFormField.js
 import { classNames, type PartRender, renderPart } from '../renderPart.js'
 import { errorWords } from '../messages/englishWords.js'
 import { useFormats, useMessages } from '../messages/formats.js'
+import { hasFocus, isFocusable } from '../trees.js'
 import { describeVideoTaskError } from '../../core/errors/describeVideoTaskError.js'
 import { isVideoTaskError } from '../../core/errors/VideoTaskError.js'
 
@@ -127,11 +128,8 @@ function createFocusKeeper(): (button: HTMLElement | null) => void {
   let current: HTMLElement | null = null
   return (button) => {
     // React detaches a ref while the element is still in the document.
-    const root = current?.getRootNode()
     const before = current?.previousElementSibling
-    const isFocused =
-      (root instanceof Document || root instanceof ShadowRoot) && root.activeElement === current
-    if (isFocused && before instanceof HTMLElement) before.focus()
+    if (current && hasFocus(current) && isFocusable(before)) before.focus()
     current = button
   }
 }

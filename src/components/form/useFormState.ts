@@ -15,6 +15,7 @@ import { describeFields, type VideoTaskFormFieldName, type VideoTaskFormValues }
 import type { FormContextValue } from './VideoTaskFormField.js'
 import { formWords } from '../messages/englishWords.js'
 import { useFormats } from '../messages/formats.js'
+import { isFocusable } from '../trees.js'
 import type { CreateVideoParams } from '../../core/client/VideoClient.js'
 import { isVideoTaskError } from '../../core/errors/VideoTaskError.js'
 import { LISTED_NAMES } from '../../core/models/videoModels.js'
@@ -138,7 +139,7 @@ export function useFormState({
 
   useEffect(() => {
     const field = refused === undefined ? null : element.current?.elements.namedItem(refused)
-    if (error && field instanceof HTMLElement) field.focus()
+    if (error && isFocusable(field)) field.focus()
   }, [error, refused])
 
   useEffect(() => {

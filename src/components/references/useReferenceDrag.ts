@@ -32,7 +32,7 @@ export function useReferenceDrag({ ids, move, onMoved }: ReferenceDragOptions) {
     onPointerDown: ({ target, currentTarget, button, clientX: x, clientY: y }: PointerEvent) => {
       const index = indexAt(currentTarget, x, y)
       const id = ids[index]
-      const isControl = target instanceof Element && target.closest('button, input, a')
+      const isControl = isElement(target) && target.closest('button, input, a')
       if (button === 0 && id !== undefined && !isControl) start.current = { id, index, x, y }
     },
     onPointerMove: ({ currentTarget, clientX: x, clientY: y, pointerId }: PointerEvent) => {
@@ -51,6 +51,9 @@ export function useReferenceDrag({ ids, move, onMoved }: ReferenceDragOptions) {
   }
   return { dragged, listProps }
 }
+
+/** `instanceof` is false for an element of another window. */
+const isElement = (target: EventTarget): target is Element => 'closest' in target
 
 /** Index of the child at a point; -1 beside all of them. */
 function indexAt(list: Element, x: number, y: number): number {

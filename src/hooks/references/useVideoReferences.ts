@@ -147,7 +147,7 @@ function handlersOf(
         setDraggedOver(true)
       },
       onDragLeave: ({ currentTarget, relatedTarget }) => {
-        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setDraggedOver(false)
+        if (!(isNode(relatedTarget) && currentTarget.contains(relatedTarget))) setDraggedOver(false)
       },
       onDrop: (event) => {
         setDraggedOver(false)
@@ -168,6 +168,9 @@ function handlersOf(
     },
   }
 }
+
+/** `instanceof` is false for a node of another window. */
+const isNode = (target: EventTarget | null): target is Node => target !== null && 'nodeType' in target
 
 function paramsOf(items: readonly VideoReference[]): VideoReferenceParams {
   const files = items.filter(({ problem }) => !problem).map(({ file }) => file)

@@ -1,7 +1,7 @@
 'use client'
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { VideoTaskSourcePreference } from '../../core/content/playableUrls.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import { videoUrlExpiry } from '../../core/wire/videoUrl.js'
@@ -37,7 +37,22 @@ export function usePlayback({
   const { src, phase } = playback.current(task, contentUrl)
   useEffect(() => playback.sync(contentUrl, src))
   useEffect(() => playback.stop, [playback])
-  return { src, phase, attach: playback.attach, handleError: playback.handleError }
+  const media = useRef<HTMLMediaElement>(undefined)
+  const attach = useCallback(
+    (next: HTMLMediaElement | null) => {
+      playback.attach(next)
+      if (next) media.current = next
+    },
+    [playback],
+  )
+  // A hidden `<Activity>` keeps its elements in the document, where they would play on.
+  useEffect(
+    () => () => {
+      if (media.current?.paused === false) media.current.pause()
+    },
+    [],
+  )
+  return { src, phase, attach, handleError: playback.handleError }
 }
 
 /** Connects the playback of a cached task to the QueryClient. */
