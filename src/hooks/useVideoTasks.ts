@@ -1,17 +1,12 @@
 'use client'
 
-import {
-  focusManager,
-  onlineManager,
-  useInfiniteQuery,
-  useQueries,
-  type UseQueryResult,
-} from '@tanstack/react-query'
+import { focusManager, onlineManager, useInfiniteQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { VideoTask } from '../core/task/videoTask.js'
 import { videoTaskListOptions, type VideoTaskListOptions } from '../query/videoTaskListOptions.js'
 import { videoTaskOptions } from '../query/videoTaskOptions.js'
+import { useTaskQueries } from './useTaskQueries.js'
 import type { UseVideoTaskOptions } from './useVideoTask.js'
 import { useVideoTaskContext, type VideoTaskContextValue } from './VideoTaskProvider.js'
 
@@ -37,8 +32,7 @@ export function useVideoTasks(
   options?: UseVideoTaskOptions,
 ): UseQueryResult<VideoTask, VideoTaskError>[] {
   const unique = [...new Set(ids)]
-  const queries = useStableQueries(JSON.stringify(unique), useVideoTaskContext(options))
-  const results = useQueries({ queries })
+  const results = useTaskQueries(useStableQueries(JSON.stringify(unique), useVideoTaskContext(options)))
   if (unique.length === ids.length) return results
   const byId = new Map(results.map((result, index) => [unique[index], result]))
   return ids.flatMap((id) => byId.get(id) ?? [])
@@ -48,9 +42,22 @@ export function useVideoTasks(
  * The options of all queries, memoized: for a thousand tasks, new options and a new evaluation of the policy are most of
  * the cost of a render.
  */
-function useStableQueries(idsJson: string, context: VideoTaskContextValue) {
+function useStableQueries(
+  idsJson: string,
+  {
+    client,
+    scope,
+    pollInterval,
+    pollDeadline,
+    maxConcurrentRequests,
+    durations,
+    registry,
+    tabs,
+  }: VideoTaskContextValue,
+) {
+  // By field: options that a component writes into its call are a new object at each render.
   return useMemo(() => {
-    const { client, ...settings } = context
+    const settings = { scope, pollInterval, pollDeadline, maxConcurrentRequests, durations, registry, tabs }
     const ids: string[] = JSON.parse(idsJson)
     return ids.map((id) => {
       const options = videoTaskOptions(client, id, settings)
@@ -62,7 +69,7 @@ function useStableQueries(idsJson: string, context: VideoTaskContextValue) {
         staleTime: typeof staleTime === 'function' ? memoizeByState(staleTime) : staleTime,
       }
     })
-  }, [idsJson, context])
+  }, [idsJson, client, scope, pollInterval, pollDeadline, maxConcurrentRequests, durations, registry, tabs])
 }
 
 /** Memoizes a query callback per (query state, focused, online). TanStack calls it at every render. */
