@@ -31,3 +31,13 @@ export type {
 export type { VideoProxyFetch, VideoProxyOptions } from './server/options.js'
 export type { VideoProxyStore } from './server/stores.js'
 export type { VideoModelDefaults, VideoModelReferences } from './core/models/videoModels.js'
+export {
+  createSqliteTaskStore,
+  type SqliteDatabase,
+  type SqliteTaskStoreOptions,
+} from './server/records/sqliteTaskStore.js'
+export type {
+  VideoProxyTaskQuery,
+  VideoProxyTaskRow,
+  VideoProxyTaskStore,
+} from './server/records/taskStore.js'

@@ -90,6 +90,11 @@ export const SECTIONS = {
       note: 'shared polls, several instances, stores, CDNs, what to monitor in production',
     },
     {
+      path: 'docs/records.md',
+      title: 'Keeping tasks',
+      note: 'a list on every device: tasks in SQLite or Postgres, what a crash can cost, `onCreated`, `onEnded` and quotas',
+    },
+    {
       path: 'docs/testing.md',
       title: 'Testing with the emulator',
       note: 'clocks, scenarios, scripts; Vitest, Playwright, the command line',

@@ -30,6 +30,8 @@ export type VideoProxyAuthorizeCreate = (
 /** A create or a remix whose body was read and is within the limits. */
 export interface VideoProxyCreateContext {
   action: 'create' | 'remix'
+  /** Made here for this create, the same for each function that is called about it: to settle what was reserved. */
+  createId: string
   /** Of a remix, the public id of the video it is made from. */
   taskId?: string | undefined
   /** The user that `authorize` returned; `undefined` where it returned `true`. */
@@ -37,7 +39,7 @@ export interface VideoProxyCreateContext {
   params: VideoProxyParams
   /** The files of a multipart body. A picture in JSON is text in `params`. */
   files: readonly VideoProxyUpload[]
-  /** A copy without the body: the same object for each function that is called about this create. */
+  /** A copy without the body. */
   request: Request
 }
 
@@ -82,8 +84,8 @@ export interface VideoProxyCreateFailure {
   status: number
   /** `error.code` of that answer. */
   code: string | undefined
-  /** The create, as `authorizeCreate` got it. */
-  create: VideoProxyCreateContext
+  /** The create, as `authorizeCreate` got it. One that a stopped process left behind has no request and no files. */
+  create: Omit<VideoProxyCreateContext, 'request'> & { request: Request | undefined }
 }
 
 /** `true` allows; a `Response` is returned unchanged; anything else denies. */
@@ -156,6 +158,9 @@ export interface VideoProxyErrorContext {
    * - `owners_lost`: the owner store has lost its entries
    * - `owners_evicted`: the memory store dropped owners because it is full; reported once
    * - `on_created_failed`, `on_ended_failed`: the app's function threw; `taskId` names the task
+   * - `end_not_marked`: an end was reported to `onEnded`, and the store could not keep that it was
+   * - `task_not_recorded`: a task was made, and `tasks` could not keep it in three attempts; `taskId` names it
+   * - `create_interrupted`: a process stopped before the API answered a create, whose video may have been made
    * - `invalid_is_public`: `isPublic` returned something else than true or false
    */
   code: string

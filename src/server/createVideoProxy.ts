@@ -7,6 +7,7 @@ import { answerCreate, type BilledRoute } from './create/answerCreate.js'
 import { drainBody, mustClose } from './create/requestBody.js'
 import { answerDelete } from './manage/answerDelete.js'
 import { answerList } from './manage/answerList.js'
+import { answerStoredList } from './manage/answerStoredList.js'
 import type { VideoProxyUser } from './calls.js'
 import type { VideoProxyOptions } from './options.js'
 import { redactError, toProxyError, withRedactedErrors } from './proxyError.js'
@@ -66,7 +67,10 @@ export function createVideoProxy(options: VideoProxyOptions): VideoProxy {
       checkHost(request, settings.allowedHosts)
 
       // Route: method and path name an action of the proxy.
-      route = matchRoute(request.method, new URL(request.url), settings.routes)
+      route = matchRoute(request.method, new URL(request.url), settings.openRoutes)
+
+      // Records: what a stopped process has left is finished beside the request.
+      void settings.recover?.()
       answer = await answerRoute(settings, key, request, route)
     } catch (error) {
       answer = answerError(settings, key, request, route, error)
@@ -81,7 +85,10 @@ export function createVideoProxy(options: VideoProxyOptions): VideoProxy {
 
 function answerRoute(settings: ProxySettings, key: RequestKey, request: Request, route: ProxyRoute) {
   if (isBilled(route)) return answerCreate(settings, key, request, route)
-  if (route.action === 'list') return answerList(settings, key, request)
+  const { records } = settings
+  if (route.action === 'list') {
+    return records ? answerStoredList(settings, records, key, request) : answerList(settings, key, request)
+  }
   if (route.action === 'delete') return answerDelete(settings, key, request, route.taskId)
   return answerRead(settings, key, request, route)
 }

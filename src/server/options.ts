@@ -9,6 +9,7 @@ import type {
   VideoProxyRateContext,
   VideoProxyRateResult,
 } from './calls.js'
+import type { VideoProxyTaskStore } from './records/taskStore.js'
 import type { VideoProxyLimits } from './limitOptions.js'
 
 /** Options of `createVideoProxy`. */
@@ -52,9 +53,22 @@ export interface VideoProxyOptions {
    * request that needs it is answered with 503 `owners_unavailable`, before anything is billed. If the owner of a task that
    * was just made cannot be stored in three attempts, the create is answered with 503 `owner_not_stored`, and `onError` gets
    * the task's id.
-   * @default signed ids with a `secret`, else `createMemoryStore()`, which only one process can use
+   * @default signed ids with a `secret`, else `tasks`, else `createMemoryStore()`, which only one process can use
    */
   owners?: VideoProxyStore | undefined
+  /**
+   * Keeps each task with its parameters, title and owner: a `createSqliteTaskStore`, or a few lines over another database.
+   * With it `GET …/videos` answers the user's own tasks from the store, the newest first, and `DELETE …/videos/{id}` takes
+   * one off that list, and deletes it at the API where `routes` names `delete`. Which ends were reported to `onEnded` is kept
+   * there too, and without a `secret` and `owners` the owner of each task, for good.
+   *
+   * A create is recorded before it is sent: while the store is down it is answered with 503 `tasks_unavailable`, and nothing
+   * is billed. A task that cannot be recorded after it was made goes to `onError` with its id (`task_not_recorded`, or
+   * `owner_not_stored` where the store is what knows the owner), and so does a create whose process stopped before the API
+   * answered (`create_interrupted`).
+   * @default nothing is kept
+   */
+  tasks?: VideoProxyTaskStore | undefined
   /**
    * Gives completed tasks without a playable URL a `video_url` that works without the app's session or token, which
    * `<video>` cannot send. Needs a `secret`.
@@ -66,7 +80,8 @@ export interface VideoProxyOptions {
    *
    * - `remix`: `POST …/videos/{id}/remix` makes a new video from one of the user's. It is billed: `limits`, `authorizeCreate`
    *   and `rateLimit` apply as to a create.
-   * - `list`: `GET …/videos` returns the user's own tasks. Needs a store of `owners`, because signed ids are kept nowhere.
+   * - `list`: `GET …/videos` returns the user's own tasks. Needs a store of `owners`, because signed ids are kept nowhere. With `tasks`
+   *   the list is answered from there, without this route.
    * - `delete`: `DELETE …/videos/{id}` deletes one of the user's tasks.
    * @default []: these paths and methods are answered with 404 and 405
    */
@@ -90,7 +105,7 @@ export interface VideoProxyOptions {
    * `error`, and of a create that made no task after `authorizeCreate` allowed it. A read waits for it, 10 s at most. It is
    * called at least once: again where it threw (reported to `onError` as `on_ended_failed`), after 1 s, 4 s, 16 s, 64 s and
    * 256 s and with the next read, and where two instances learn of an end at the same moment. Which ends were reported is kept
-   * in `owners`, if that is given, else in this process: settle by `task.id`, so that a second call changes nothing.
+   * in `tasks` or `owners`, if one is given, else in this process: settle by `task.id`, so that a second call changes nothing.
    * @default nothing is called
    */
   onEnded?: ((ended: VideoProxyEndedContext) => void | Promise<void>) | undefined

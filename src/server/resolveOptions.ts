@@ -6,7 +6,6 @@ import { createSignedIds } from './access/signedIds.js'
 import { createSigner, type Signer } from './access/signer.js'
 import {
   createMemoryStore,
-  isMemoryStore,
   onFirstEviction,
   type TimedStore,
   type VideoProxyStore,
@@ -31,8 +30,10 @@ import { createErrorReport, type ErrorReport, redactError } from './proxyError.j
 import type { PublicTaskSettings } from './retrieve/publicTask.js'
 import { withCircuitBreaker } from './retrieve/storeBreaker.js'
 import { createTaskCache, type TaskCache } from './retrieve/taskCache.js'
-import { createEndMarks } from './records/endMarks.js'
-import { createTaskHooks, type TaskHooks } from './records/taskHooks.js'
+import { createRecovery } from './records/recoverTasks.js'
+import { resolveHooks, resolveRecords } from './records/recordOptions.js'
+import type { TaskHooks } from './records/taskHooks.js'
+import type { TaskRecords } from './records/taskRecords.js'
 import { createKeySource, type RequestKey } from './upstream/apiKey.js'
 import { createKeyWaits } from './upstream/keyWaits.js'
 import type { VideosApi } from './upstream/videosApi.js'
@@ -40,8 +41,10 @@ import type { VideosApi } from './upstream/videosApi.js'
 /** The validated options of a proxy, in the order in which the stages of its pipeline use them. */
 export interface ProxySettings {
   allowedHosts: readonly string[] | undefined
-  /** The optional routes that are on. */
+  /** The optional routes that the API has. */
   routes: ReadonlySet<string>
+  /** The optional routes that callers may use. */
+  openRoutes: ReadonlySet<string>
   allowedOrigins: ReadonlySet<string>
   bodyLimits: BodyLimits
   bodyBudget: BodyBudget
@@ -65,6 +68,12 @@ export interface ProxySettings {
   contentTimeout: number
   /** The app's functions about tasks. */
   hooks: TaskHooks
+  /** The tasks that the proxy keeps, where it has a store for them. */
+  records: TaskRecords | undefined
+  /** Whether a create goes on when its caller closes the connection: the app, or the store, gets the id. */
+  keepsCreates: boolean
+  /** Finishes what a stopped process has left. Never rejects. */
+  recover: (() => Promise<void>) | undefined
   report: ErrorReport
 }
 
@@ -93,10 +102,15 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
   const ttl = cache === false ? 0 : positiveInteger(runningTtl, 'cache.ttl', 'milliseconds')
   const maxBodyBytes = positiveInteger(options.maxBodyBytes ?? 64 * 1024, 'maxBodyBytes', 'bytes')
   const timeout = positiveInteger(options.timeout ?? 30_000, 'timeout', 'milliseconds')
-  const { ownership, signer, links } = resolveOwnership(options, report)
+  const records = resolveRecords(options, report)
+  const { ownership, signer, links } = resolveOwnership(options, records, report)
+  const routes = resolveRoutes(options.routes, records ? undefined : ownership)
+  const createTimeout = positiveInteger(options.createTimeout ?? 120_000, 'createTimeout', 'milliseconds')
+  const hooks = resolveHooks(options, records, report)
   return {
     allowedHosts: readAllowedHosts(options.allowedHosts),
-    routes: resolveRoutes(options.routes, ownership),
+    routes,
+    openRoutes: records ? new Set([...routes, 'list', 'delete']) : routes,
     allowedOrigins: new Set(allowedOrigins.map(readOrigin)),
     bodyBudget: createBodyBudget(resolveBufferedBytes(options.maxBufferedBytes, maxBodyBytes)),
     bodyLimits: {
@@ -112,7 +126,7 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
     ownership,
     openKey,
     api: { baseURL, fetch, waits: createKeyWaits() },
-    createTimeout: positiveInteger(options.createTimeout ?? 120_000, 'createTimeout', 'milliseconds'),
+    createTimeout,
     timeout,
     tasks: createTaskCache({
       ttl,
@@ -121,7 +135,10 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
     }),
     publicTask: { ttl, links },
     contentTimeout: positiveInteger(options.contentTimeout ?? 60_000, 'contentTimeout', 'milliseconds'),
-    hooks: resolveHooks(options, report),
+    hooks,
+    records,
+    keepsCreates: records !== undefined || options.onCreated !== undefined,
+    recover: records && createRecovery({ records, hooks, createTimeout, report }),
     report,
   }
 }
@@ -139,16 +156,20 @@ function resolveBufferedBytes(bytes: number | undefined, maxBodyBytes: number): 
   )
 }
 
-/** A list would otherwise show the tasks of all users of the API's account. */
-function resolveRoutes(routes: VideoProxyOptions['routes'] = [], { findOwned }: TaskOwnership) {
+/**
+ * A list of the API would otherwise show the tasks of all users of its account.
+ *
+ * @param ownership of the list of the API; `undefined` where the list is the proxy's own
+ */
+function resolveRoutes(routes: VideoProxyOptions['routes'] = [], ownership: TaskOwnership | undefined) {
   const unknown = Array.isArray(routes) ? routes.find((name) => !OPTIONAL_ROUTES.includes(name)) : routes
   if (unknown !== undefined) {
     invalidOptions(`\`routes\` must be a list with some of '${OPTIONAL_ROUTES.join("', '")}'.`)
   }
-  if (routes.includes('list') && !findOwned) {
+  if (routes.includes('list') && ownership && !ownership.findOwned) {
     invalidOptions(
       "`routes` names 'list', and with a `secret` alone the owners are in signed ids, which are kept nowhere: the proxy " +
-        'cannot find the tasks of a user in the list of the API. Pass a store as `owners`.',
+        'cannot find the tasks of a user in the list of the API. Pass a store as `owners` or `tasks`.',
     )
   }
   return new Set<string>(routes)
@@ -167,12 +188,16 @@ function resolveCacheStore(store: VideoProxyStore, report: ErrorReport): TimedSt
   })
 }
 
-/** Chooses how owners are kept: in signed ids where there is a secret and no store, else in a store. */
-function resolveOwnership({ secret, owners, contentLinks }: VideoProxyOptions, report: ErrorReport) {
+/** Chooses how owners are kept: in `owners`, else in signed ids, else with the tasks, else in memory. */
+function resolveOwnership(
+  { secret, owners, contentLinks }: VideoProxyOptions,
+  records: TaskRecords | undefined,
+  report: ErrorReport,
+) {
   const signer = secret === undefined ? undefined : createSigner(readSecrets(secret))
   const links = resolveLinks(contentLinks, signer)
-  const ownership =
-    signer && !owners ? createSignedIds(signer) : resolveOwnerStore(owners ?? createMemoryStore(), report)
+  const inStore = () => resolveOwnerStore(owners ?? createMemoryStore(), report)
+  const ownership = owners ? inStore() : signer ? createSignedIds(signer) : (records?.ownership ?? inStore())
   return { ownership, signer, links }
 }
 
@@ -181,15 +206,6 @@ function resolveOwnerStore(store: VideoProxyStore, report: ErrorReport) {
   const reportAs = (code: string) => (error: Error) => report(error, { status: 200, code })
   onFirstEviction(store, reportAs('owners_evicted'))
   return createOwnerStore(withStoreTimeout(store), reportAs('owners_lost'))
-}
-
-/** Validates the app's functions about tasks. */
-function resolveHooks({ onCreated, onEnded, owners }: VideoProxyOptions, report: ErrorReport): TaskHooks {
-  for (const [name, hook] of Object.entries({ onCreated, onEnded })) {
-    if (hook !== undefined && typeof hook !== 'function') invalidOptions(`\`${name}\` must be a function.`)
-  }
-  const marks = owners && !isMemoryStore(owners) ? createEndMarks(withStoreTimeout(owners)) : undefined
-  return createTaskHooks({ onCreated, onEnded, marks, report })
 }
 
 function resolveLinks(

@@ -88,7 +88,12 @@ const ENTRY_POINTS: Record<string, string[]> = {
     'getVideoTaskErrorKind',
   ],
   'react-video-task/schemas': ['createVideoSchema', 'documentedTaskSchema', 'videoTaskSchema'],
-  'react-video-task/server': ['createMemoryStore', 'createVideoProxy', 'signContentUrl'],
+  'react-video-task/server': [
+    'createMemoryStore',
+    'createSqliteTaskStore',
+    'createVideoProxy',
+    'signContentUrl',
+  ],
   'react-video-task/tabs': ['createVideoTaskTabs'],
   'react-video-task/testing': [
     'checkVideoProxy',

@@ -87,7 +87,7 @@ export function createOwnerStore(store: TimedStore, onLost: (error: Error) => vo
     },
     async grant(taskId, user, apis) {
       assertSafeId(taskId)
-      const isNew = await retry(
+      const isNew = await retryGrant(
         (attempt) => addOwner(taskId, user?.id, apis, attempt),
         notStored(taskId, user?.id),
       )
@@ -191,7 +191,12 @@ const MAX_GRANT_ATTEMPTS = 3
 /** Between two attempts, in ms. */
 const GRANT_PAUSE = 1_000
 
-async function retry<T>(
+/**
+ * Runs in three attempts what a paid task depends on.
+ *
+ * @throws what `failed` makes of the last error
+ */
+export async function retryGrant<T>(
   run: (attempt: number) => Promise<T>,
   failed: (cause: unknown) => ProxyError,
 ): Promise<T> {
@@ -217,7 +222,7 @@ function unavailable(cause: unknown): never {
 }
 
 /** Without `Retry-After`: to repeat the create would pay for a second video. The id is for the operator only. */
-const notStored = (taskId: string, userId: string | undefined) => (error: unknown) => {
+export const notStored = (taskId: string, userId: string | undefined) => (error: unknown) => {
   const message =
     'The video was requested, but could not be assigned to you. It may be made, and is then billed: contact the operator ' +
     'of this site before you create it again.'

@@ -50,7 +50,7 @@ export async function answerCreate(
     const check = route.action === 'create' ? checkLimits : checkRemixLimits
     const defaults = check(upload.params, settings.limits) ?? {}
     const params = Object.freeze({ ...upload.params, ...defaults })
-    const create = { ...call, user, params, files: upload.files }
+    const create = { ...call, createId: crypto.randomUUID(), user, params, files: upload.files }
 
     // Authorize this create: the user may make exactly this video.
     const refusal = await checkCreateAuthorized(settings.authorizeCreate, create)
@@ -69,7 +69,7 @@ async function sendAllowed(
   create: VideoProxyCreateContext,
   body: CreateBody,
 ): Promise<Response> {
-  const { hooks, ownership, rateLimit } = settings
+  const { hooks, ownership, rateLimit, records } = settings
   let isSent = false
   try {
     // Rate: the app's limiter allows one more.
@@ -85,6 +85,9 @@ async function sendAllowed(
     const source = taskId === undefined ? undefined : await resolveTask(ownership, taskId, access, apis)
     await ownership.prepare()
 
+    // Record: that a create is sent is known before, and survives a crash.
+    const begun = await records?.begin(create, apis)
+
     // Upstream, redaction.
     isSent = true
     const created = await sendOnce(settings, proxyKey, request, body, source?.taskId)
@@ -95,6 +98,7 @@ async function sendAllowed(
     // The app learns of the task, or that none was made.
     if (ids) {
       const task = parseVideoTask(parseJson(text))
+      if (begun) await records?.add(begun, ids, task)
       await hooks.created({ ...create, task }, redact)
       await hooks.learn({ status: 200, body: text }, { ids, user, redact })
     } else {
@@ -113,7 +117,7 @@ async function sendAllowed(
 
 /** Sends a create once, never again, and reads the answer without the key and the gateway's details. */
 function sendOnce(
-  { api, createTimeout: timeout, hooks }: ProxySettings,
+  { api, createTimeout: timeout, keepsCreates }: ProxySettings,
   { authorization, redact }: ProxyKey,
   request: Request,
   body: CreateBody,
@@ -124,6 +128,6 @@ function sendOnce(
     return readUpstreamJson(response, signal, redact)
   }
   // An app that keeps records gets the id even if the caller has left.
-  const signal = hooks.keepsCreates ? undefined : request.signal
+  const signal = keepsCreates ? undefined : request.signal
   return withTimeout(send, { signal, timeout, timeoutError: () => createTimedOut(timeout) })
 }

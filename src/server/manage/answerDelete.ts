@@ -2,21 +2,24 @@ import { withTimeout } from '../../core/abort.js'
 import { confirmsDelete } from '../../core/wire/parseVideoTask.js'
 import { checkAuthorized, checkRate } from '../access/authorize.js'
 import { checkSameSite } from '../access/origins.js'
-import { resolveTask } from '../access/ownership.js'
+import { resolveTask, type TaskIds } from '../access/ownership.js'
 import { jsonHeaders } from '../headers.js'
 import type { ProxySettings } from '../resolveOptions.js'
-import type { RequestKey } from '../upstream/apiKey.js'
+import { tasksUnavailable } from '../records/taskStore.js'
+import type { ProxyKey, RequestKey } from '../upstream/apiKey.js'
 import { type JsonAnswer, readUpstreamJson, type UpstreamJson } from '../upstream/upstreamJson.js'
 import { answerTimedOut, sendDelete } from '../upstream/videosApi.js'
 import { toDocumentedAnswer } from '../retrieve/documentedAnswer.js'
 
 /** The stages of a delete, in order. Each either passes or ends the request by throwing a `ProxyError`. */
 export async function answerDelete(
-  { allowedOrigins, authorize, rateLimit, ownership, api, timeout, tasks }: ProxySettings,
+  settings: ProxySettings,
   key: RequestKey,
   request: Request,
   publicId: string,
 ): Promise<Response> {
+  const { allowedOrigins, authorize, rateLimit, ownership, records } = settings
+
   // Same-site: no other site's page may delete with a user's cookies.
   checkSameSite(request, allowedOrigins)
 
@@ -29,11 +32,35 @@ export async function answerDelete(
   await checkRate(rateLimit, { ...call, user })
 
   // Key: read only now, for an allowed caller.
-  const { authorization, redact, apis } = await key.read()
+  const proxyKey = await key.read()
 
   // Ownership: the task is the user's own. That everyone may see it does not count.
-  const ids = await resolveTask(ownership, publicId, { user, link: undefined }, apis)
+  const ids = await resolveTask(ownership, publicId, { user, link: undefined }, proxyKey.apis)
 
+  // Upstream: where the API can delete. A refusal, such as that of a running task, does not keep a task on the list; an
+  // outage does, so that the delete can be repeated.
+  const answer = settings.routes.has('delete')
+    ? await deleteAtApi(settings, proxyKey, request, ids)
+    : undefined
+  if (answer && (!records || canRepeat(answer.status))) return toResponse(answer)
+
+  // List: the task is taken off.
+  await records?.remove(publicId).catch(tasksUnavailable)
+  await settings.tasks.drop(ids)
+  return toResponse({ status: 200, headers: new Headers(), text: printDeletion(publicId, true) })
+}
+
+const toResponse = ({ status, headers, text }: JsonAnswer) =>
+  new Response(text, { status, headers: jsonHeaders(headers, text) })
+
+const canRepeat = (status: number) => status >= 500 || status === 408 || status === 429
+
+async function deleteAtApi(
+  { api, timeout, tasks }: ProxySettings,
+  { authorization, redact }: ProxyKey,
+  request: Request,
+  ids: TaskIds,
+): Promise<JsonAnswer> {
   const send = async (signal: AbortSignal) => {
     // Upstream: sent once.
     const response = await sendDelete(api, authorization, ids.taskId, signal)
@@ -46,8 +73,7 @@ export async function answerDelete(
   const answer = await withTimeout(send, limits).finally(() => tasks.drop(ids))
 
   // Answer: what the API has confirmed, and no more.
-  const { status, headers, text } = toDocumentedDeletion(answer, ids.taskId, publicId)
-  return new Response(text, { status, headers: jsonHeaders(headers, text) })
+  return toDocumentedDeletion(answer, ids.taskId, ids.publicId)
 }
 
 /** A delete has nothing to say: RFC 9110, 9.3.5. */
@@ -62,5 +88,8 @@ function toDocumentedDeletion(answer: UpstreamJson, taskId: string, publicId: st
   const { status, headers, task, body, print } = toDocumentedAnswer(answer, taskId)
   if (!task) return { status, headers, text: print(body) }
   const deleted = confirmsDelete(answer.value, taskId, answer.status)
-  return { status: 200, headers, text: JSON.stringify({ id: publicId, object: 'video.deleted', deleted }) }
+  return { status: 200, headers, text: printDeletion(publicId, deleted) }
 }
+
+const printDeletion = (id: string, deleted: boolean) =>
+  JSON.stringify({ id, object: 'video.deleted', deleted })

@@ -51,14 +51,14 @@ export async function answerList(
 }
 
 /** A page that a caller asks for, in the names of OpenAI's list. */
-interface ListQuery {
+export interface ListQuery {
   limit: number
   after: string | undefined
   order: string | undefined
 }
 
 /** @throws {ProxyError} 400 `invalid_param` or `invalid_id` */
-function readListQuery(search: URLSearchParams): ListQuery {
+export function readListQuery(search: URLSearchParams): ListQuery {
   const limit = search.get('limit') ?? String(DEFAULT_LIMIT)
   if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > MAX_LIMIT) {
     const message = `The parameter 'limit' must be a whole number from 1 to ${MAX_LIMIT}.`

@@ -1,17 +1,28 @@
+import type { CompletedVideoTask, FailedVideoTask } from '../../core/task/videoTask.js'
 import type { TaskIds } from '../access/ownership.js'
+import type { VideoProxyUser } from '../calls.js'
 import type { TimedStore } from '../stores.js'
 
 /** Which ends were reported to the app, for all instances and across restarts. */
 export interface EndMarks {
-  has(ids: TaskIds): Promise<boolean>
-  add(ids: TaskIds): Promise<void>
+  /**
+   * An end was seen.
+   *
+   * @returns the owner, where the marks know it; `undefined` where the end was reported before
+   */
+  open(
+    ids: TaskIds,
+    task: CompletedVideoTask | FailedVideoTask,
+  ): Promise<{ user: VideoProxyUser | undefined } | undefined>
+  /** The end was reported. */
+  close(ids: TaskIds): Promise<void>
 }
 
 /** Keeps the marks in the store of the owners, for as long as these. */
 export function createEndMarks(store: TimedStore): EndMarks {
   return {
-    has: async (ids) => (await store.get(keyOf(ids))) === MARK,
-    add: (ids) => store.set(keyOf(ids), MARK, MARK_TTL),
+    open: async (ids) => ((await store.get(keyOf(ids))) === MARK ? undefined : { user: undefined }),
+    close: (ids) => store.set(keyOf(ids), MARK, MARK_TTL),
   }
 }
 

@@ -1,29 +1,30 @@
 import { raceTimeout } from '../../core/abort.js'
-import { isTerminal } from '../../core/task/videoTask.js'
-import { parseJson } from '../../core/wire/fieldValues.js'
+import { type CompletedVideoTask, type FailedVideoTask, isTerminal } from '../../core/task/videoTask.js'
+import { isRecord, parseJson } from '../../core/wire/fieldValues.js'
 import { parseVideoTask } from '../../core/wire/parseVideoTask.js'
 import type { TaskIds } from '../access/ownership.js'
 import type {
   VideoProxyCreatedContext,
   VideoProxyCreateFailure,
-  VideoProxyEndedContext,
+  VideoProxyErrorContext,
   VideoProxyUser,
 } from '../calls.js'
 import type { VideoProxyOptions } from '../options.js'
 import { type ErrorReport, redactError } from '../proxyError.js'
 import { createExpiringMap } from '../stores.js'
 import type { EndMarks } from './endMarks.js'
+import type { TaskRecords } from './taskRecords.js'
 
-/** Calls the app's `onCreated` and `onEnded`. None of its methods rejects. */
+/** Calls the app's `onCreated` and `onEnded`, and marks in a store what was reported. None of its methods rejects. */
 export interface TaskHooks {
-  /** Whether a create goes on when its caller closes the connection. */
-  keepsCreates: boolean
   /** A create made a task. */
   created(created: VideoProxyCreatedContext, redact: Redact): Promise<void>
   /** A create made no task, or none with a known id. */
   failed(failed: FailedCreate, redact: Redact): Promise<void>
   /** An answer about a task was read, with its public id. It may show its end. */
   learn(answer: { status: number; body: string }, reader: TaskReader): Promise<void>
+  /** A task has ended. */
+  ended(task: CompletedVideoTask | FailedVideoTask, reader: TaskReader): Promise<void>
 }
 
 type Redact = (text: string) => string
@@ -40,8 +41,10 @@ interface TaskReader {
 }
 
 interface HookOptions extends Pick<VideoProxyOptions, 'onCreated' | 'onEnded'> {
-  /** Which ends were reported, beyond this process; `undefined` where nothing keeps it. */
+  /** Where it is kept which ends were reported, beyond this process. */
   marks: EndMarks | undefined
+  /** The tasks that the proxy keeps. */
+  records: Pick<TaskRecords, 'keep' | 'drop'> | undefined
   report: ErrorReport
 }
 
@@ -49,52 +52,66 @@ interface HookOptions extends Pick<VideoProxyOptions, 'onCreated' | 'onEnded'> {
  * Creates what calls the app's functions about tasks. An end is reported at least once: it is marked after `onEnded` has
  * returned, and one that throws is called again.
  */
-export function createTaskHooks({ onCreated, onEnded, marks, report }: HookOptions): TaskHooks {
+export function createTaskHooks({ onCreated, onEnded, marks, records, report }: HookOptions): TaskHooks {
   /** Ends that were reported, of this process. */
   const reported = createExpiringMap<true>(MAX_REPORTED)
   const deliveries = new Map<string, Promise<void>>()
   const retries = new Map<string, ReturnType<typeof setTimeout>>()
 
-  /** Calls `onEnded` now, unless it is being called about this end. */
+  /** Reports an end now, unless that is being done. */
   function deliver(delivery: Delivery, attempt = 0): Promise<void> {
     const { key } = delivery
     clearTimeout(retries.get(key))
     retries.delete(key)
-    const running =
-      deliveries.get(key) ?? callOnEnded(delivery, attempt).finally(() => deliveries.delete(key))
+    const running = deliveries.get(key) ?? reportEnd(delivery, attempt).finally(() => deliveries.delete(key))
     deliveries.set(key, running)
     return running
   }
 
-  async function callOnEnded(delivery: Delivery, attempt: number): Promise<void> {
-    const { key, ids, ended, redact } = delivery
+  async function reportEnd(delivery: Delivery, attempt: number): Promise<void> {
+    const { key, context, redact, open, call, close } = delivery
+    let code = 'on_ended_failed'
     try {
       // A store that is down cannot say that the end was reported, so it is reported.
-      if (ids && (await marks?.has(ids).catch(() => false))) return void reported.set(key, true, Infinity)
-      await onEnded?.(ended)
+      const opened = await open().catch(() => UNKNOWN_OWNER)
+      if (opened && !delivery.isCalled) await call(opened.user)
+      delivery.isCalled = true
+      code = 'end_not_marked'
+      if (opened) await close()
+      reported.set(key, true, Infinity)
     } catch (error) {
-      const action = ended.failure?.create.action ?? 'retrieve'
-      report(redactError(error, redact), { action, ...taskOf(ids), status: 200, code: 'on_ended_failed' })
+      report(redactError(error, redact), { ...context, status: 200, code })
       const delay = RETRY_DELAYS[attempt]
       if (delay === undefined) return
       const timer = setTimeout(() => void deliver(delivery, attempt + 1), delay)
       // Nothing waits for it, so it does not keep a process running.
       if (typeof timer === 'object') timer.unref()
       retries.set(key, timer)
-      return
     }
-    reported.set(key, true, Infinity)
-    // Without the mark another instance may report the end again.
-    if (ids) await marks?.add(ids).catch(() => undefined)
+  }
+
+  async function ended(task: CompletedVideoTask | FailedVideoTask, { ids, user, redact }: TaskReader) {
+    const key = keyOf(ids)
+    if (reported.get(key)) return
+    const delivery: Delivery = {
+      key,
+      redact,
+      context: { action: 'retrieve', taskId: ids.publicId },
+      open: async () => (marks ? marks.open(ids, task) : UNKNOWN_OWNER),
+      call: async (owner) => onEnded?.({ task, user: owner ?? user }),
+      close: async () => marks?.close(ids),
+    }
+    await settleSoon(deliver(delivery))
   }
 
   return {
-    keepsCreates: onCreated !== undefined,
+    ended,
     async created(created, redact) {
       if (!onCreated) return
       const call = async () => {
         try {
-          await onCreated(created)
+          const kept: unknown = await onCreated(created)
+          if (isRecord(kept)) await records?.keep(created.task.id, kept)
         } catch (error) {
           const { action, task } = created
           report(redactError(error, redact), {
@@ -108,36 +125,49 @@ export function createTaskHooks({ onCreated, onEnded, marks, report }: HookOptio
       await settleSoon(call())
     },
     async failed({ isSent, ...failed }, redact) {
-      if (!onEnded) return
+      if (!onEnded && !records) return
+      const { user, action, createId } = failed.create
       const failure = { ...failed, outcome: isSent ? outcomeOf(failed) : 'refused' } as const
-      const ended = { user: failed.create.user, failure }
-      await settleSoon(deliver({ key: crypto.randomUUID(), ended, redact }))
+      const delivery: Delivery = {
+        key: createId,
+        redact,
+        context: { action },
+        open: async () => UNKNOWN_OWNER,
+        call: async () => onEnded?.({ user, failure }),
+        close: async () => records?.drop(createId),
+      }
+      await settleSoon(deliver(delivery))
     },
-    async learn({ status, body }, { ids, user, redact }) {
-      if (!onEnded || status !== 200 || !MAY_HAVE_ENDED.test(body)) return
-      const key = `${ids.api} ${ids.publicId}`
-      if (reported.get(key)) return
+    async learn({ status, body }, reader) {
+      if ((!onEnded && !marks) || status !== 200 || !MAY_HAVE_ENDED.test(body)) return
+      if (reported.get(keyOf(reader.ids))) return
       const task = parseVideoTask(parseJson(body))
-      if (isTerminal(task)) await settleSoon(deliver({ key, ids, ended: { task, user }, redact }))
+      if (isTerminal(task)) await ended(task, reader)
     },
   }
 }
 
-const taskOf = (ids: TaskIds | undefined) => (ids ? { taskId: ids.publicId } : {})
+const keyOf = ({ api, publicId }: TaskIds) => `${api} ${publicId}`
 
-/** One end to report. */
+/** One end to report, in three steps. */
 interface Delivery {
   key: string
-  /** `undefined` of a create that made no task. */
-  ids?: TaskIds
-  ended: VideoProxyEndedContext
+  context: Pick<VideoProxyErrorContext, 'action' | 'taskId'>
   redact: Redact
+  /** Returns the owner, where the store knows it; `undefined` where the end was reported before. */
+  open: () => Promise<{ user: VideoProxyUser | undefined } | undefined>
+  call: (owner: VideoProxyUser | undefined) => Promise<void>
+  close: () => Promise<void>
+  /** Whether the app's function has returned, and only the mark is missing. */
+  isCalled?: boolean
 }
+
+const UNKNOWN_OWNER = { user: undefined }
 
 /** Ends that were reported and are remembered in this process. */
 const MAX_REPORTED = 10_000
 
-/** Waits after a failed call of `onEnded`, in ms. After the last one, the next read of the task calls it. */
+/** Waits after a failed report, in ms. After the last one, the next read of the task tries again. */
 const RETRY_DELAYS = [1_000, 4_000, 16_000, 64_000, 256_000]
 
 /** The longest that a caller's answer waits for a function of the app, in ms. */

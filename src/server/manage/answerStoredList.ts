@@ -1,0 +1,95 @@
+import { isTerminal } from '../../core/task/videoTask.js'
+import { isRecord } from '../../core/wire/fieldValues.js'
+import { videoUrlExpiry } from '../../core/wire/videoUrl.js'
+import { checkListAuthorized, checkRate } from '../access/authorize.js'
+import type { VideoProxyUser } from '../calls.js'
+import { jsonHeaders } from '../headers.js'
+import { ProxyError } from '../proxyError.js'
+import { readRecord, type TaskRecord } from '../records/taskRecord.js'
+import type { TaskRecords } from '../records/taskRecords.js'
+import { tasksUnavailable, type VideoProxyTaskRow } from '../records/taskStore.js'
+import type { ProxySettings } from '../resolveOptions.js'
+import { showTask } from '../retrieve/publicTask.js'
+import type { ApiDigests, RequestKey } from '../upstream/apiKey.js'
+import { type ListQuery, readListQuery } from './answerList.js'
+
+/** The stages of a list from the tasks that the proxy keeps, in order. The API is not asked. */
+export async function answerStoredList(
+  { authorize, rateLimit, publicTask }: ProxySettings,
+  records: TaskRecords,
+  key: RequestKey,
+  request: Request,
+): Promise<Response> {
+  // Query: a page of the documented size, the newest task first.
+  const query = readListQuery(new URL(request.url).searchParams)
+  if (query.order === 'asc') {
+    const message = "This list is sorted by 'desc', the newest task first, and by nothing else."
+    throw new ProxyError(400, 'invalid_param', message, { param: 'order' })
+  }
+
+  // Authorize: the app names the user, denies or answers itself.
+  const user = await checkListAuthorized(authorize, request)
+  if (user instanceof Response) return user
+
+  // Rate: the app's limiter allows one more.
+  await checkRate(rateLimit, { action: 'list', request, user })
+
+  // Key: its digests say which tasks are of this API.
+  const { apis } = await key.read()
+
+  // Store, and one row more than asked for, which tells whether there is another page.
+  const rows = await listRows(records, user, query).catch(tasksUnavailable)
+  const page = rows.slice(0, query.limit)
+  const shown = page.map(async (row) => {
+    const record = readRecord(row)
+    return record ? showRecord(row, record, apis, publicTask.links) : []
+  })
+
+  // Answer.
+  const text = JSON.stringify({
+    object: 'list',
+    data: (await Promise.all(shown)).flat(),
+    first_id: page[0]?.id ?? null,
+    last_id: page.at(-1)?.id ?? null,
+    has_more: rows.length > page.length,
+  })
+  return new Response(text, { headers: jsonHeaders(new Headers(), text) })
+}
+
+/** @throws {ProxyError} 400 `invalid_cursor` */
+async function listRows(
+  { store }: TaskRecords,
+  { id: owner }: VideoProxyUser,
+  { limit, after }: ListQuery,
+): Promise<readonly VideoProxyTaskRow[]> {
+  const cursor = after === undefined ? undefined : await store.get(after)
+  // The task of another user is as unknown as one that never existed.
+  if (after !== undefined && cursor?.owner !== owner) {
+    const message =
+      "The parameter 'after' must be the id of a task in your list. It may have been deleted: begin after another one, or without."
+    throw new ProxyError(400, 'invalid_cursor', message, { param: 'after' })
+  }
+  const position = cursor && { createdAt: cursor.createdAt, id: cursor.id }
+  return store.list({ owner, limit: limit + 1, after: position })
+}
+
+/** The task of a record as its owner sees it; none where it belongs to another API. */
+async function showRecord(
+  { id: publicId, createdAt }: VideoProxyTaskRow,
+  { task, taskId, api, title, params }: TaskRecord,
+  apis: ApiDigests,
+  links: ProxySettings['publicTask']['links'],
+): Promise<unknown[]> {
+  if (!task || !apis.includes(api)) return []
+  const fields = { created_at: Math.floor(createdAt / 1000), ...task, title, params }
+  const shown = await showTask(withoutDeadUrl(fields), { taskId, publicId, api }, links)
+  return isRecord(shown) ? [shown] : []
+}
+
+/** A URL that has expired since the task ended plays nothing: the content route does. */
+function withoutDeadUrl<Task extends NonNullable<TaskRecord['task']>>(task: Task): Record<string, unknown> {
+  const fields: Record<string, unknown> = { ...task }
+  if (!isTerminal(task) || task.status !== 'completed') return fields
+  const end = videoUrlExpiry({ video_url: task.video_url, expires_at: task.expires_at })
+  return end !== undefined && end <= Date.now() ? { ...fields, video_url: undefined } : fields
+}

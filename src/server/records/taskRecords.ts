@@ -1,0 +1,154 @@
+import type { VideoTask } from '../../core/task/videoTask.js'
+import { assertSafeId, duplicateId, type TaskIds, type TaskOwnership } from '../access/ownership.js'
+import { notStored, retryGrant } from '../access/ownerStore.js'
+import type { VideoProxyCreateContext, VideoProxyKept, VideoProxyUser } from '../calls.js'
+import type { ErrorReport } from '../proxyError.js'
+import type { ApiDigests } from '../upstream/apiKey.js'
+import type { EndMarks } from './endMarks.js'
+import { createRecord, keepWith, readRecord, type TaskRecord, toRow } from './taskRecord.js'
+import { type TimedTaskStore, tasksUnavailable, type VideoProxyTaskRow } from './taskStore.js'
+
+/** The tasks that a proxy keeps in its store. */
+export interface TaskRecords extends EndMarks {
+  store: TimedTaskStore
+  /** Owners, for a proxy that has neither a `secret` nor `owners`. */
+  ownership: TaskOwnership
+  /**
+   * Records a create before it is sent, so that one that a crash interrupts is not forgotten.
+   *
+   * @throws {ProxyError} 503 `tasks_unavailable`
+   */
+  begin(create: VideoProxyCreateContext, apis: ApiDigests): Promise<BegunCreate>
+  /**
+   * Records the task of a create, in three attempts. After that, it is reported and recorded as soon as the store answers.
+   *
+   * @throws {ProxyError} 503 `owner_not_stored` where the record is what knows the owner
+   */
+  add(begun: BegunCreate, ids: TaskIds, task: VideoTask): Promise<void>
+  /** Forgets a create that made no task. */
+  drop(createId: string): Promise<void>
+  /** Adds what the app wants to be kept with a task. */
+  keep(publicId: string, kept: VideoProxyKept): Promise<void>
+  /** Takes a task off the list. One that runs is kept, in no list, until its end was reported. */
+  remove(publicId: string): Promise<void>
+  /** Records the tasks that could not be recorded before. */
+  catchUp(): Promise<void>
+}
+
+/** A create that was recorded and not answered. */
+interface BegunCreate {
+  record: TaskRecord
+  createdAt: number
+}
+
+interface RecordOptions {
+  store: TimedTaskStore
+  /** Whether the records are what knows the owners. */
+  isOwnership: boolean
+  report: ErrorReport
+}
+
+/** Creates the records of a proxy. */
+export function createTaskRecords({ store, isOwnership, report }: RecordOptions): TaskRecords {
+  /** Rows of tasks that exist and are not in the store, by `createId`. */
+  const missing = new Map<string, VideoProxyTaskRow>()
+
+  async function read(publicId: string) {
+    const row = await store.get(publicId)
+    const record = row && readRecord(row)
+    return row && record ? { row, record } : undefined
+  }
+
+  async function write(createId: string, row: VideoProxyTaskRow): Promise<void> {
+    await store.put(row)
+    missing.delete(createId)
+    // What is left of it is recognized by its `createId`.
+    await store.delete(createId).catch(() => undefined)
+  }
+
+  return {
+    store,
+    ownership: createRecordOwnership(read),
+    async begin(create, [api]) {
+      const begun = { record: createRecord(create, api), createdAt: Date.now() }
+      await store.put(toRow(begun.record, create.createId, begun.createdAt, true)).catch(tasksUnavailable)
+      return begun
+    },
+    async add({ record, createdAt }, ids, task) {
+      const { api, taskId, publicId } = ids
+      const made = { ...record, api, taskId, task, state: 'running' } as const
+      const row = toRow(made, publicId, createdAt, true)
+      try {
+        await retryGrant(() => write(record.createId, row), notStored(taskId, record.owner || undefined))
+      } catch (error) {
+        missing.set(record.createId, row)
+        if (isOwnership) throw error
+        const cause = new Error(`The task ${taskId} was created, but could not be recorded.`, {
+          cause: error,
+        })
+        report(cause, { action: record.action, taskId: publicId, status: 200, code: 'task_not_recorded' })
+      }
+    },
+    drop: (createId) => store.delete(createId),
+    async keep(publicId, kept) {
+      const found = await read(publicId)
+      if (!found) return
+      const { row, record } = found
+      await store.put(toRow(keepWith(record, kept), row.id, row.createdAt, row.isPending))
+    },
+    async remove(publicId) {
+      const found = await read(publicId)
+      if (!found?.row.isPending) return store.delete(publicId)
+      const { row, record } = found
+      await store.put(toRow({ ...record, isRemoved: true }, row.id, row.createdAt, true))
+    },
+    async open({ publicId }, task) {
+      const found = await read(publicId)
+      // Made before the store was in use.
+      if (!found) return { user: undefined }
+      const { row, record } = found
+      if (!row.isPending) return undefined
+      const ended = { ...record, task, state: 'ended', endedAt: Date.now() } as const
+      // Before it is reported, so that a crash in between loses nothing.
+      if (record.state !== 'ended') await store.put(toRow(ended, row.id, row.createdAt, true))
+      return { user: ownerOf(record) }
+    },
+    async close({ publicId }) {
+      const found = await read(publicId)
+      if (!found) return
+      const { row, record } = found
+      if (record.isRemoved) await store.delete(publicId)
+      else await store.put(toRow(record, row.id, row.createdAt, false))
+    },
+    async catchUp() {
+      for (const [createId, row] of missing) await write(createId, row)
+    },
+  }
+}
+
+/** The user of a record. */
+export const ownerOf = ({ owner }: TaskRecord): VideoProxyUser | undefined =>
+  owner === '' ? undefined : { id: owner }
+
+/** Reads the owner of each task in its record. Callers use the API's ids. */
+function createRecordOwnership(
+  read: (publicId: string) => Promise<{ record: TaskRecord } | undefined>,
+): TaskOwnership {
+  return {
+    prepare: async () => undefined,
+    async grant(taskId) {
+      assertSafeId(taskId)
+      // A store that is down now is tried again when the task is recorded.
+      const known = await read(taskId).catch(() => undefined)
+      if (known) throw duplicateId(taskId)
+      return taskId
+    },
+    async resolve(taskId, user, apis) {
+      if (!user) return taskId
+      const found = await read(taskId).catch(tasksUnavailable)
+      if (!found) return undefined
+      const { owner, api, isRemoved } = found.record
+      return owner === user.id && apis.includes(api) && !isRemoved ? taskId : undefined
+    },
+  }
+}

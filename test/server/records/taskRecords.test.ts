@@ -1,0 +1,383 @@
+import OpenAI from 'openai'
+import { join } from 'node:path'
+import {
+  createMemoryStore,
+  createVideoProxy,
+  type VideoProxyEndedContext,
+  type VideoProxyTaskStore,
+} from 'react-video-task/server'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { errorCode, form, KEY, SECRET } from '../support/createTestProxy.js'
+import { idOf, serveProxy } from '../support/serveProxy.js'
+import { startVideoApi } from '../support/startVideoApi.js'
+import { makeFolder, openFileStore, startPostgresStore } from '../support/taskStores.js'
+
+afterEach(() => void vi.useRealTimers())
+
+interface Item {
+  id: string
+  title: string
+  status: string
+  params: Record<string, unknown>
+  video_url?: string
+}
+interface Page {
+  object: string
+  data: Item[]
+  first_id: string | null
+  last_id: string | null
+  has_more: boolean
+}
+const readPage = async (response: Response): Promise<Page> => response.json()
+const idsOf = ({ data }: Page) => data.map(({ id }) => id)
+
+/** The store, with calls that fail while `isDown`. */
+function breakable(store: VideoProxyTaskStore) {
+  const state = { isDown: false, failPut: (id: string) => id === '' }
+  const check = () => {
+    if (state.isDown) throw new Error('disk I/O error')
+  }
+  const broken: VideoProxyTaskStore = {
+    put: (row) => {
+      check()
+      if (state.failPut(row.id)) throw new Error('database or disk is full')
+      return store.put(row)
+    },
+    get: (id) => {
+      check()
+      return store.get(id)
+    },
+    list: (query) => {
+      check()
+      return store.list(query)
+    },
+    delete: (id) => {
+      check()
+      return store.delete(id)
+    },
+  }
+  return { state, store: broken }
+}
+
+const end = (task: object | undefined, status = 'completed') =>
+  Object.assign(task ?? {}, {
+    status,
+    progress: 100,
+    ...(status === 'completed' && { video_url: 'https://a.test/v.mp4' }),
+  })
+
+const modes: [string, object][] = [
+  ['the store alone', {}],
+  ['signed ids', { secret: SECRET }],
+  ['a store of owners', { owners: createMemoryStore() }],
+]
+
+describe.each(modes)('tasks in a file, with owners in %s', (_, mode) => {
+  it("lists the caller's own, the newest first, with title and parameters, and asks the API nothing", async () => {
+    const api = await startVideoApi()
+    const proxy = await serveProxy({ baseURL: api.baseURL, tasks: openFileStore(), ...mode })
+    const made: string[] = []
+    for (const user of ['ann', 'bob', 'ann', 'ann']) made.push(await proxy.create(user))
+    const calls = api.calls.length
+    const page = await readPage(await proxy.send('GET', '/videos', 'ann'))
+    expect(idsOf(page)).toEqual([made[3], made[2], made[0]])
+    expect(page).toMatchObject({ object: 'list', first_id: made[3], last_id: made[0], has_more: false })
+    expect(page.data[0]).toMatchObject({
+      ...{ object: 'video', status: 'queued', model: 'sora-2', title: 'A lake' },
+      params: { model: 'sora-2', prompt: 'A lake' },
+    })
+    expect(api.calls).toHaveLength(calls)
+    expect(JSON.stringify(page)).not.toContain('bob')
+  })
+
+  it('pages with limit and after', async () => {
+    const api = await startVideoApi()
+    const proxy = await serveProxy({ baseURL: api.baseURL, tasks: openFileStore(), ...mode })
+    const made: string[] = []
+    for (let index = 0; index < 5; index++) made.unshift(await proxy.create('ann'))
+    const first = await readPage(await proxy.send('GET', '/videos?limit=2', 'ann'))
+    const second = await readPage(await proxy.send('GET', `/videos?limit=3&after=${first.last_id}`, 'ann'))
+    expect([...idsOf(first), ...idsOf(second)]).toEqual(made)
+    expect([first.has_more, second.has_more]).toEqual([true, false])
+  })
+
+  it('keeps ids, owners and ended tasks over a restart', async () => {
+    const api = await startVideoApi()
+    const path = join(makeFolder(), 'videos.db')
+    const start = () =>
+      serveProxy({ baseURL: api.baseURL, tasks: openFileStore(path), cache: false, ...mode })
+    const before = await start()
+    const id = await before.create('ann')
+    end([...api.tasks.values()][0])
+    await before.send('GET', `/videos/${id}`, 'ann')
+
+    const after = await start()
+    const page = await readPage(await after.send('GET', '/videos', 'ann'))
+    expect(page.data).toMatchObject([{ id, status: 'completed', video_url: 'https://a.test/v.mp4' }])
+    expect((await after.send('GET', `/videos/${id}`, 'ann')).status).toBe(200)
+    expect((await after.send('GET', `/videos/${id}`, 'bob')).status).toBe(404)
+  })
+
+  it.each(['video_forged', '..%2F..', 'of bob'])('answers 400 to the cursor %s', async (cursor) => {
+    const api = await startVideoApi()
+    const proxy = await serveProxy({ baseURL: api.baseURL, tasks: openFileStore(), ...mode })
+    await proxy.create('ann')
+    const foreign = await proxy.create('bob')
+    const response = await proxy.send('GET', `/videos?after=${cursor === 'of bob' ? foreign : cursor}`, 'ann')
+    expect(response.status).toBe(400)
+    expect(['invalid_cursor', 'invalid_id']).toContain(await errorCode(response))
+  })
+
+  it("takes a task off the list without asking the API, and never another user's", async () => {
+    const api = await startVideoApi()
+    const proxy = await serveProxy({ baseURL: api.baseURL, tasks: openFileStore(), ...mode })
+    const id = await proxy.create('ann')
+    expect((await proxy.send('DELETE', `/videos/${id}`, 'bob')).status).toBe(404)
+    const response = await proxy.send('DELETE', `/videos/${id}`, 'ann')
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { id, object: 'video.deleted', deleted: true },
+    ])
+    expect(idsOf(await readPage(await proxy.send('GET', '/videos', 'ann')))).toEqual([])
+    expect(api.calls.map(({ method }) => method)).toEqual(['POST'])
+  })
+})
+
+describe('a delete that the API knows', () => {
+  it('deletes there too, keeps an outage, and takes off the list what the API refuses to delete', async () => {
+    let status = 200
+    const api = await startVideoApi(({ method }) =>
+      method === 'DELETE' && status !== 200
+        ? Response.json({ error: { message: 'No' } }, { status })
+        : undefined,
+    )
+    const proxy = await serveProxy({ baseURL: api.baseURL, tasks: openFileStore(), routes: ['delete'] })
+    const [first, second] = [await proxy.create('ann'), await proxy.create('ann')]
+    end(api.tasks.get(first))
+    status = 503
+    expect((await proxy.send('DELETE', `/videos/${first}`, 'ann')).status).toBe(503)
+    expect(idsOf(await readPage(await proxy.send('GET', '/videos', 'ann')))).toEqual([second, first])
+    status = 200
+    expect((await proxy.send('DELETE', `/videos/${first}`, 'ann')).status).toBe(200)
+    expect(api.tasks.has(first)).toBe(false)
+    // Still running, so this API deletes nothing.
+    expect((await proxy.send('DELETE', `/videos/${second}`, 'ann')).status).toBe(200)
+    expect(api.tasks.has(second)).toBe(true)
+    expect(idsOf(await readPage(await proxy.send('GET', '/videos', 'ann')))).toEqual([])
+    expect((await proxy.send('GET', `/videos/${second}`, 'ann')).status).toBe(404)
+  })
+
+  it('reports the end of a running task that was taken off the list, and then forgets it', async () => {
+    const api = await startVideoApi()
+    const tasks = openFileStore()
+    const ended: VideoProxyEndedContext[] = []
+    const proxy = await serveProxy({
+      ...{ baseURL: api.baseURL, tasks, cache: false },
+      authorize: ({ request }) => request.headers.get('x-user') === 'watcher' || { id: 'ann' },
+      onEnded: (context) => void ended.push(context),
+    })
+    const id = await proxy.create('ann')
+    await proxy.send('DELETE', `/videos/${id}`, 'ann')
+    expect((await tasks.list({ isPending: true, limit: 9 })).map((row) => row.id)).toEqual([id])
+    end(api.tasks.get(id))
+    await proxy.send('GET', `/videos/${id}`, 'watcher')
+    expect(ended).toMatchObject([{ task: { id }, user: { id: 'ann' } }])
+    expect((await tasks.get(id)) ?? undefined).toBeUndefined()
+  })
+})
+
+describe('what is kept with a task', () => {
+  it('is what onCreated returns: a title, and where the app keeps the pictures', async () => {
+    const api = await startVideoApi()
+    const proxy = await serveProxy({
+      ...{ baseURL: api.baseURL, tasks: openFileStore() },
+      onCreated: async ({ files, task }) => ({
+        title: 'My fox',
+        params: { input_reference: `https://app.test/pictures/${task.id}/${files[0]?.name}` },
+      }),
+    })
+    const body = form({ model: 'sora-2', prompt: 'A fox\nin snow' })
+    body.append('input_reference', new Blob(['picture'], { type: 'image/png' }), 'fox.png')
+    const id = idOf(await (await proxy.send('POST', '/videos', 'ann', { body })).json())
+    const { data } = await readPage(await proxy.send('GET', '/videos', 'ann'))
+    expect(data).toMatchObject([
+      {
+        title: 'My fox',
+        params: { prompt: 'A fox\r\nin snow', input_reference: `https://app.test/pictures/${id}/fox.png` },
+      },
+    ])
+  })
+
+  it('is a short title of the first line, and no bytes of pictures', async () => {
+    const api = await startVideoApi()
+    const tasks = openFileStore()
+    const proxy = await serveProxy({ baseURL: api.baseURL, tasks, maxBodyBytes: 1_000_000 })
+    const picture = `data:image/png;base64,${'A'.repeat(200_000)}`
+    const prompt = `${'🦊'.repeat(200)}\nsecond line`
+    const response = await proxy.sendJson('/videos', 'ann', {
+      prompt,
+      input_reference: { image_url: picture },
+    })
+    const id = idOf(await response.json())
+    const { data } = await readPage(await proxy.send('GET', '/videos', 'ann'))
+    expect([...(data[0]?.title ?? '')]).toEqual([...'🦊'.repeat(79), '…'])
+    expect(data[0]?.params).toMatchObject({
+      input_reference: { image_url: { type: 'image/png', size: 150_000 } },
+    })
+    expect((await tasks.get(id))?.data.length).toBeLessThan(5_000)
+  })
+
+  it('does not come back as a URL that has expired', async () => {
+    const api = await startVideoApi()
+    const proxy = await serveProxy({ baseURL: api.baseURL, tasks: openFileStore(), cache: false })
+    const id = await proxy.create('ann')
+    Object.assign(end(api.tasks.get(id)), { video_url: 'https://a.test/v.mp4?Expires=1760000000' })
+    await proxy.send('GET', `/videos/${id}`, 'ann')
+    const { data } = await readPage(await proxy.send('GET', '/videos', 'ann'))
+    expect([data[0]?.status, data[0]?.video_url]).toEqual(['completed', undefined])
+  })
+})
+
+describe('a store that fails', () => {
+  it('before a create costs nothing: 503, and the API is not asked', async () => {
+    const api = await startVideoApi()
+    const { state, store } = breakable(openFileStore())
+    const proxy = await serveProxy({ baseURL: api.baseURL, tasks: store })
+    state.isDown = true
+    const create = await proxy.send('POST', '/videos', 'ann', { body: form() })
+    expect([create.status, await errorCode(create)]).toEqual([503, 'tasks_unavailable'])
+    const list = await proxy.send('GET', '/videos', 'ann')
+    expect([list.status, await errorCode(list)]).toEqual([503, 'tasks_unavailable'])
+    expect(api.calls).toEqual([])
+  })
+
+  it('after a create with signed ids gives the caller its task, reports the id, and is caught up later', async () => {
+    const api = await startVideoApi()
+    const file = openFileStore()
+    const { state, store } = breakable(file)
+    const proxy = await serveProxy({ baseURL: api.baseURL, tasks: store, secret: SECRET })
+    await proxy.send('GET', '/videos', 'ann')
+    state.failPut = (id) => id.startsWith('task_')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    const answer = proxy.send('POST', '/videos', 'ann', { body: form() })
+    while (!proxy.reported.length) await vi.advanceTimersByTimeAsync(100)
+    const id = idOf(await (await answer).json())
+    expect(proxy.reported).toMatchObject([{ code: 'task_not_recorded', taskId: id, status: 200 }])
+    state.failPut = () => false
+    vi.setSystemTime(Date.now() + 301_000)
+    await proxy.send('GET', '/videos', 'ann')
+    await vi.waitFor(async () => expect(await file.get(id)).toMatchObject({ owner: 'ann' }))
+  })
+
+  it('after a create that it alone owns is a 503, and the id goes to onError', async () => {
+    const api = await startVideoApi()
+    const { state, store } = breakable(openFileStore())
+    const proxy = await serveProxy({ baseURL: api.baseURL, tasks: store })
+    await proxy.send('GET', '/videos', 'ann')
+    state.failPut = (id) => id.startsWith('video_')
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const answer = proxy.send('POST', '/videos', 'ann', { body: form() })
+    while (!proxy.reported.length) await vi.advanceTimersByTimeAsync(100)
+    const response = await answer
+    expect([response.status, await errorCode(response)]).toEqual([503, 'owner_not_stored'])
+    expect(proxy.reported).toMatchObject([{ code: 'owner_not_stored', taskId: 'video_1' }])
+  })
+})
+
+describe('after a restart', () => {
+  const start = async (options: object = {}) => {
+    const api = await startVideoApi()
+    const path = join(makeFolder(), 'videos.db')
+    const ended: VideoProxyEndedContext[] = []
+    const run = (extra: object = {}) =>
+      serveProxy({
+        ...{ baseURL: api.baseURL, tasks: openFileStore(path), cache: false, createTimeout: 60_000 },
+        onEnded: (context) => void ended.push(context),
+        ...options,
+        ...extra,
+      })
+    return { api, path, ended, run }
+  }
+
+  it('reports an end that was seen and not reported, though no one reads the task again', async () => {
+    const { api, ended, run } = await start()
+    const first = await run({ onEnded: () => Promise.reject(new Error('Killed')) })
+    const id = await first.create('ann')
+    end(api.tasks.get(id))
+    await first.send('GET', `/videos/${id}`, 'ann')
+    vi.useFakeTimers({ toFake: ['Date'] })
+    vi.setSystemTime(Date.now() + 120_000)
+    const second = await run()
+    await second.send('GET', '/videos', 'bob')
+    await vi.waitFor(() => expect(ended).toMatchObject([{ task: { id }, user: { id: 'ann' } }]))
+    const third = await run()
+    await third.send('GET', `/videos/${id}`, 'ann')
+    expect(ended).toHaveLength(1)
+  })
+
+  it('reports a create whose process stopped before the API answered, once, with its user and parameters', async () => {
+    const { ended, path, run } = await start()
+    const first = await run({ fetch: () => new Promise(() => undefined) })
+    void first.send('POST', '/videos', 'ann', { body: form() }).catch(() => undefined)
+    const file = openFileStore(path)
+    await vi.waitFor(async () => expect(await file.list({ isPending: true, limit: 1 })).toHaveLength(1))
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const second = await run()
+    await second.send('GET', '/videos', 'ann')
+    expect(second.reported).toEqual([])
+    vi.setSystemTime(Date.now() + 301_000)
+    await second.send('GET', '/videos', 'ann')
+    await vi.waitFor(() => expect(ended).toHaveLength(1))
+    expect(second.reported).toMatchObject([{ code: 'create_interrupted', action: 'create' }])
+    expect(ended).toMatchObject([
+      {
+        user: { id: 'ann' },
+        failure: { outcome: 'unknown', create: { params: { prompt: 'A lake' }, request: undefined } },
+      },
+    ])
+    await vi.waitFor(async () => expect(await file.list({ isPending: true, limit: 1 })).toEqual([]))
+  })
+
+  it('takes the entry of a create whose task was recorded for what it is', async () => {
+    const { path, run } = await start()
+    const file = openFileStore(path)
+    const first = await run({ tasks: { ...file, delete: () => Promise.reject(new Error('Killed')) } })
+    await first.create('ann')
+    vi.useFakeTimers({ toFake: ['Date'] })
+    vi.setSystemTime(Date.now() + 301_000)
+    const second = await run()
+    await second.send('GET', '/videos', 'ann')
+    await vi.waitFor(async () => expect(await file.list({ isPending: true, limit: 9 })).toHaveLength(1))
+    expect(second.reported).toEqual([])
+  })
+})
+
+it('answers an OpenAI client from Postgres', { timeout: 60_000 }, async () => {
+  const api = await startVideoApi()
+  const proxy = await serveProxy({
+    baseURL: api.baseURL,
+    tasks: await startPostgresStore(),
+    authorize: () => ({ id: 'ann' }),
+  })
+  for (let index = 0; index < 3; index++) await proxy.create('ann')
+  const client = new OpenAI({ apiKey: 'unused', baseURL: proxy.baseURL })
+  const ids: string[] = []
+  for await (const video of client.videos.list({ limit: 2 })) ids.push(video.id)
+  expect(ids).toEqual(['video_3', 'video_2', 'video_1'])
+  await client.videos.delete('video_2')
+  expect((await client.videos.list()).data.map(({ id }) => id)).toEqual(['video_3', 'video_1'])
+})
+
+it.each(['asc', 'up'])('refuses the order %s', async (order) => {
+  const api = await startVideoApi()
+  const proxy = await serveProxy({ baseURL: api.baseURL, tasks: openFileStore() })
+  const response = await proxy.send('GET', `/videos?order=${order}`, 'ann')
+  expect([response.status, await errorCode(response)]).toEqual([400, 'invalid_param'])
+})
+
+it('refuses a store that lacks a method', () => {
+  const tasks = Object.assign({}, openFileStore(), { list: undefined })
+  expect(() =>
+    createVideoProxy({ apiKey: KEY, authorize: () => true, tasks: JSON.parse(JSON.stringify(tasks)) }),
+  ).toThrow(expect.objectContaining({ code: 'invalid_options', message: expect.stringContaining('list') }))
+})
