@@ -33,7 +33,7 @@ const idsOf = ({ data }: Page) => data.map(({ id }) => id)
 
 /** The store, with calls that fail while `isDown`. */
 function breakable(store: VideoProxyTaskStore) {
-  const state = { isDown: false, failPut: (id: string) => id === '' }
+  const state = { isDown: false, failPut: (id: string): boolean => id === '' }
   const check = () => {
     if (state.isDown) throw new Error('disk I/O error')
   }
