@@ -48,7 +48,12 @@ export {
   type VideoTaskCardSlots,
 } from './components/VideoTaskCard.js'
 export { VideoTaskErrorMessage, type VideoTaskErrorMessageProps } from './components/VideoTaskErrorMessage.js'
-export { VideoTaskList, type VideoTaskListProps } from './components/VideoTaskList.js'
+export {
+  type VideoTaskDetails,
+  VideoTaskList,
+  type VideoTaskListProps,
+  type VideoTaskListSlots,
+} from './components/VideoTaskList.js'
 export { VideoTaskPlayer, type VideoTaskPlayerProps } from './components/VideoTaskPlayer.js'
 export { VideoTaskProgress, type VideoTaskProgressProps } from './components/VideoTaskProgress.js'
 export { VideoTaskRoot, type VideoTaskRootProps } from './components/VideoTaskRoot.js'

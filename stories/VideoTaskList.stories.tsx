@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
-import { expect, waitFor } from 'storybook/test'
+import { expect, screen, userEvent, waitFor } from 'storybook/test'
 import { VideoTaskCard, VideoTaskList } from 'react-video-task/components'
 import type { TaskSeed, TaskState } from 'react-video-task/testing'
 
@@ -51,11 +51,63 @@ export const Empty: Story = {
   },
 }
 
-/** Another element for each task: compact cards. */
+/** Another element for each task: compact cards in columns. */
 export const Compact: Story = {
   args: { children: (taskId) => <VideoTaskCard taskId={taskId} variant="compact" /> },
   play: async ({ canvas }) =>
     waitFor(() => expect(canvas.getAllByRole('article')[0]).toHaveAttribute('data-variant', 'compact')),
+}
+
+/** Rows of 72 px in every state. The thumbnail of a finished video opens it in the large view. */
+export const Rows: Story = {
+  args: { layout: 'rows' },
+  play: async ({ canvas }) => {
+    await waitFor(() => expect(canvas.getAllByRole('article')[0]).toHaveAttribute('data-variant', 'compact'))
+    for (const card of canvas.getAllByRole('article')) await expect(card.clientHeight).toBe(72)
+  },
+}
+
+const shapes = ['1280x720', '720x1280', '1024x1024', '1280x720', '720x1280', '1680x720']
+const gallery: TaskSeed[] = seeds(14).map((seed, index) => ({
+  ...seed,
+  state: index % 5 === 4 ? { status: 'in_progress', progress: 64 } : { status: 'completed' },
+  fields: { ...seed.fields, size: shapes[index % shapes.length] ?? '' },
+}))
+
+/** Videos of all shapes in rows without holes. A pointer or the focus shows title and actions. */
+export const Gallery: Story = {
+  args: { layout: 'gallery', taskIds: ids(14) },
+  parameters: { world: { tasks: gallery } },
+  play: async ({ canvas }) => {
+    const play = await canvas.findByRole(
+      'button',
+      { name: /^Play: A fox in the snow, take 1$/ },
+      { timeout: 10_000 },
+    )
+    await expect(play).toHaveAttribute('aria-haspopup', 'dialog')
+    await waitFor(() => {
+      const [first, second] = canvas.getAllByRole('listitem')
+      return expect(first?.clientHeight).toBe(second?.clientHeight)
+    })
+  },
+}
+
+/** A video in the large view: arrow keys or a swipe show the next one, Space plays, F fills the screen, Esc closes. */
+export const LargeView: Story = {
+  ...Gallery,
+  play: async ({ canvas }) => {
+    const play = await canvas.findByRole('button', { name: /take 1$/ }, { timeout: 10_000 })
+    await userEvent.click(play)
+    const dialog = await screen.findByRole(
+      'dialog',
+      { name: /A fox in the snow, take 1 1 of 12/ },
+      { timeout: 10_000 },
+    )
+    await userEvent.keyboard('{ArrowRight}')
+    await waitFor(() => expect(dialog).toHaveAccessibleName(/take 2 2 of 12/))
+    await userEvent.keyboard('{ArrowLeft}')
+    await waitFor(() => expect(dialog).toHaveAccessibleName(/take 1 1 of 12/))
+  },
 }
 
 /** A thousand tasks: only cards near the viewport are mounted; the others keep their space. */

@@ -1,56 +1,108 @@
 'use client'
 
-import { forwardRef, type HTMLAttributes, type ReactNode, useEffect, useRef, useState } from 'react'
+import { forwardRef, type HTMLAttributes, type ReactNode, useCallback, useRef, useState } from 'react'
 import { classNames, frameSize } from './renderPart.js'
+import { ListEntry } from './list/ListEntry.js'
+import { type OpenedVideo, Viewer } from './list/Viewer.js'
+import { useIsomorphicLayoutEffect } from './LiveText.js'
 import { listWords } from './messages/englishWords.js'
 import { useFormats, useMessages } from './messages/formats.js'
-import { hasFocus, treeOf } from './trees.js'
-import { VideoTaskCard } from './VideoTaskCard.js'
-import { summarizeVideoTasks } from '../core/task/videoTaskState.js'
+import { OpenVideoContext } from './player/OpenVideoContext.js'
+import { VideoTaskCard, type VideoTaskCardProps } from './VideoTaskCard.js'
+import {
+  summarizeVideoTasks,
+  type VideoTaskState,
+  videoTaskState,
+  type VideoTaskSummary,
+} from '../core/task/videoTaskState.js'
 import { useVideoTasks } from '../hooks/useVideoTasks.js'
+
+/** What an app knows of a video in a list: props of its card, of which the large view takes title and source too. */
+export interface VideoTaskDetails extends Partial<Omit<VideoTaskCardProps, 'taskId' | 'title' | 'variant'>> {
+  /** The video's title. @default the task's prompt, where the API returns it */
+  title?: string | undefined
+}
+
+/** Parts of a list that the app can replace with elements of its own. */
+export interface VideoTaskListSlots {
+  /** Replaces the player in the large view; the element reads `useVideoTaskWatch`. */
+  viewer?: ReactNode
+}
 
 /** Props of `VideoTaskList`: its own, and every attribute of a `<section>`. */
 export interface VideoTaskListProps extends Omit<HTMLAttributes<HTMLElement>, 'children'> {
   /** The tasks to show, in this order; duplicate ids are shown once. */
   taskIds: readonly string[]
-  /** Renders one task. @default `<VideoTaskCard taskId={taskId} />` */
+  /**
+   * Cards in columns, rows of 72 px, or a gallery: pictures in their own shapes, in rows without holes.
+   * @default 'grid'
+   */
+  layout?: 'grid' | 'rows' | 'gallery' | undefined
+  /** What the app knows of a video: with a `size`, a gallery has its shape before the first response. */
+  details?: ((taskId: string) => VideoTaskDetails | undefined) | undefined
+  /** Whether play buttons open the large view. @default true in rows and a gallery, false in a grid */
+  lightbox?: boolean | undefined
+  /** The app's own elements instead of the list's parts. */
+  slots?: VideoTaskListSlots | undefined
+  /** Renders one task. @default a `VideoTaskCard` with its `details`, compact in rows */
   children?: ((taskId: string) => ReactNode) | undefined
 }
 
 /**
  * Shows many tasks under one progress bar. Renders a `<section>` with a `<div role="progressbar">` and a `<ul>` with an
  * `<li>` for each task. All tasks are watched; the content of an `<li>` is mounted only near the viewport, so that
- * thousands scroll smoothly, and stays mounted while its video plays, is in fullscreen or Picture-in-Picture, or it contains the focus.
+ * thousands scroll smoothly, and stays mounted while its video plays, is in fullscreen or Picture-in-Picture, or it
+ * contains the focus.
+ *
+ * The large view is a modal `<dialog>`. The arrow keys or a swipe show the next video that can
+ * play, Space plays, F fills the screen and Esc closes it, which returns the focus to the entry.
  *
  * @throws {VideoTaskError} code `missing_provider` without a client
  * @example
  * ```tsx
- * import { VideoTaskCard, VideoTaskList } from 'react-video-task/components'
+ * import { VideoTaskList } from 'react-video-task/components'
  *
- * export const Gallery = ({ taskIds }: { taskIds: string[] }) => (
- *   <VideoTaskList taskIds={taskIds}>
- *     {(taskId) => <VideoTaskCard taskId={taskId} variant="compact" />}
- *   </VideoTaskList>
- * )
+ * export const Gallery = ({ taskIds }: { taskIds: string[] }) => <VideoTaskList taskIds={taskIds} layout="gallery" />
  * ```
  */
 export const VideoTaskList = forwardRef<HTMLElement, VideoTaskListProps>(function VideoTaskList(
-  { taskIds, className, children = (taskId) => <VideoTaskCard taskId={taskId} />, ...props },
+  { taskIds, layout = 'grid', details, lightbox = layout !== 'grid', slots, className, children, ...props },
   ref,
 ) {
   const { list } = useMessages(listWords)
   const unique = [...new Set(taskIds)]
+  const isCompact = layout === 'rows'
+  const renderEntry =
+    children ??
+    ((taskId) => (
+      <VideoTaskCard taskId={taskId} variant={isCompact ? 'compact' : 'full'} {...details?.(taskId)} />
+    ))
   return (
-    <section aria-label={list} {...props} ref={ref} className={classNames('video-task-list', className)}>
-      <ListProgress taskIds={unique} />
-      {/* Safari drops the role of a list without bullets unless it is explicit. */}
-      <ul role="list">
+    <section
+      aria-label={list}
+      {...props}
+      ref={ref}
+      className={classNames('video-task-list', className)}
+      data-layout={layout}
+    >
+      <WatchedList
+        taskIds={unique}
+        hasShapes={layout === 'gallery'}
+        details={details}
+        hasViewer={lightbox}
+        viewer={slots?.viewer}
+      >
         {unique.map((taskId, index) => (
-          <ListEntry key={taskId} isInitial={index < INITIALLY_MOUNTED}>
-            {() => children(taskId)}
+          <ListEntry
+            key={taskId}
+            isInitial={index < INITIALLY_MOUNTED}
+            isShaped={layout === 'gallery'}
+            isCompact={isCompact}
+          >
+            {() => renderEntry(taskId)}
           </ListEntry>
         ))}
-      </ul>
+      </WatchedList>
     </section>
   )
 })
@@ -58,63 +110,70 @@ export const VideoTaskList = forwardRef<HTMLElement, VideoTaskListProps>(functio
 /** Entries mounted from the start, also in a server's HTML. */
 const INITIALLY_MOUNTED = 6
 
-interface ListEntryProps {
-  /** Whether the content is mounted from the start. */
-  isInitial: boolean
-  children: () => ReactNode
+interface WatchedListProps extends Pick<VideoTaskListProps, 'taskIds' | 'details'> {
+  /** Whether entries have the shapes of their videos. */
+  hasShapes: boolean
+  hasViewer: boolean
+  /** The app's own element in the large view. */
+  viewer: ReactNode
+  /** The entries, which a poll does not render. */
+  children: ReactNode
 }
 
-/** An `<li>` whose content is mounted only near the viewport; its height is kept. */
-function ListEntry({ isInitial, children }: ListEntryProps) {
-  const entry = useRef<HTMLLIElement>(null)
-  const [isNear, setIsNear] = useState(isInitial)
-  useEffect(() => {
-    const element = entry.current
-    if (!element) return
-    // Of the entry's own window, whose viewport it is in. jsdom has none.
-    const { IntersectionObserver } = element.ownerDocument.defaultView ?? {}
-    if (!IntersectionObserver) return setIsNear(true)
-    const observer = new IntersectionObserver(
-      (changes) => {
-        const change = changes.at(-1)
-        if (!change || (!change.isIntersecting && isInUse(element))) return
-        // Fixes the height before the content unmounts. It is the observer's measurement: reading the layout here would
-        // force a reflow for each of a thousand entries.
-        if (change.isIntersecting) element.style.removeProperty('height')
-        else element.style.setProperty('height', `${change.boundingClientRect.height}px`)
-        setIsNear(change.isIntersecting)
-      },
-      { root: element.ownerDocument, rootMargin: '100% 0px' },
-    )
-    observer.observe(element)
-    return () => observer.disconnect()
+/** Progress bar, `<ul>` and large view of a list. Watches all of its tasks. */
+function WatchedList({ taskIds, hasShapes, details, hasViewer, viewer, children }: WatchedListProps) {
+  const results = useVideoTasks(taskIds)
+  const list = useRef<HTMLUListElement>(null)
+  const [opened, setOpened] = useState<OpenedVideo | null>(null)
+  useIsomorphicLayoutEffect(() => {
+    if (!hasShapes) return
+    // Through the style object, and without a render of the entries.
+    list.current?.querySelectorAll<HTMLElement>(':scope > li').forEach(({ style }, index) => {
+      const size = details?.(taskIds[index] ?? '')?.size ?? results[index]?.data?.size
+      const { width, height } = frameSize(size)
+      const ratio = `${width} / ${height}`
+      if (style.getPropertyValue(RATIO) !== ratio) style.setProperty(RATIO, ratio)
+    })
+  })
+  const open = useCallback((taskId: string, button: HTMLElement) => {
+    const index = [...(list.current?.children ?? [])].findIndex((entry) => entry.contains(button))
+    setOpened({ taskId, button, from: { taskId, index } })
   }, [])
-  return <li ref={entry}>{isNear ? children() : <Placeholder />}</li>
-}
-
-/** Whether an entry must stay mounted: its video plays or has a window or the screen for itself, or it has the focus. */
-function isInUse(entry: HTMLElement): boolean {
-  const isPlaying = [...entry.querySelectorAll('video')].some((video) => !video.paused && !video.ended)
-  const { fullscreenElement, pictureInPictureElement } = treeOf(entry)
-  const apart = [fullscreenElement, pictureInPictureElement]
-  return isPlaying || hasFocus(entry) || apart.some((element) => element && entry.contains(element))
-}
-
-/** Reserves the space of a card that was never mounted. */
-function Placeholder() {
+  const idsIn = (state: VideoTaskState) =>
+    new Set(
+      results.flatMap((result, index) => (videoTaskState(result) === state ? (taskIds[index] ?? []) : [])),
+    )
   return (
-    <div className="video-task-card" aria-hidden>
-      <div className="video-task-well">
-        <canvas className="video-task-frame" hidden {...frameSize(undefined)} />
-      </div>
-      <div className="video-task-row" />
-    </div>
+    <>
+      <ListProgress summary={summarizeVideoTasks(results)} />
+      <OpenVideoContext.Provider value={hasViewer ? open : null}>
+        {/* Safari drops the role of a list without bullets unless it is explicit. */}
+        <ul role="list" ref={list} tabIndex={-1}>
+          {children}
+        </ul>
+      </OpenVideoContext.Provider>
+      {opened && (
+        <Viewer
+          opened={opened}
+          taskIds={taskIds}
+          playable={idsIn('completed')}
+          isGone={idsIn('deleted').has(opened.taskId)}
+          list={list}
+          details={details?.(opened.taskId) ?? {}}
+          content={viewer}
+          onShow={(taskId) => setOpened(taskId === null ? null : { ...opened, taskId })}
+        />
+      )}
+    </>
   )
 }
 
-/** The progress bar of all tasks of a list, a `<div role="progressbar">`. Watches them all. */
-function ListProgress({ taskIds }: { taskIds: readonly string[] }) {
-  const { total, settled, progress } = summarizeVideoTasks(useVideoTasks(taskIds))
+/** The shape of an entry's video, `width / height`. */
+const RATIO = '--video-task-ratio'
+
+/** The progress bar of all tasks of a list, a `<div role="progressbar">`. */
+function ListProgress({ summary }: { summary: VideoTaskSummary }) {
+  const { total, settled, progress } = summary
   const { list, settled: words } = useMessages(listWords)
   const formats = useFormats()
   if (total === 0) return null

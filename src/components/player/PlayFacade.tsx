@@ -1,8 +1,9 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type MouseEvent, type RefObject, useContext, useEffect, useRef, useState } from 'react'
 import { drawFrame, framePostersOf } from './framePosters.js'
+import { OpenVideoContext } from './OpenVideoContext.js'
 import { useFocusKeeper } from '../actions/ActionButton.js'
 import { Icon, playIcon } from '../icons.js'
 import { playerWords, titleWords } from '../messages/englishWords.js'
@@ -17,10 +18,11 @@ interface PlayFacadeProps {
 
 /**
  * Covers a video until it plays: its first frame that is not black, where the page may read it, a button over the whole
- * frame, and the video's length. The button is the only tab stop.
+ * frame, and the video's length. The button is the only tab stop. Inside a list with a large view it opens that.
  */
 export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
-  const { task, title } = useWatchedTask()
+  const { task, taskId, title } = useWatchedTask()
+  const open = useContext(OpenVideoContext)
   const { play, untitled } = useMessages({ ...playerWords, ...titleWords })
   const posters = framePostersOf(useQueryClient())
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -49,7 +51,8 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
     element.addEventListener('loadeddata', read)
     return () => element.removeEventListener('loadeddata', read)
   }, [video, frameKey, known, posters])
-  const start = () => {
+  const start = (event: MouseEvent<HTMLElement>) => {
+    if (open && taskId !== null) return open(taskId, event.currentTarget)
     const element = video.current
     // Rejected where the browser does not allow it, or the URL does not play: the controls are there by then.
     void element?.play().catch(() => undefined)
@@ -66,6 +69,7 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
         ref={useFocusKeeper<HTMLButtonElement>(undefined)}
         className="video-task-play"
         aria-label={play(title ?? untitled)}
+        aria-haspopup={open ? 'dialog' : undefined}
         onClick={start}
       >
         <Icon path={playIcon} />

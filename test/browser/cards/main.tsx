@@ -1,9 +1,9 @@
 // A card in every state, as wide as the page. Query parameters: `variant` and `labels` of the cards; `longer` for words a
-// third longer than English; `video`, the URL of the completed one; `direction`.
+// third longer than English; `video`, the URL of the completed one; `direction`; `layout`, for a list of them.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { createVideoClient, type VideoTask, videoTaskKeys, VideoTaskProvider } from 'react-video-task'
-import { VideoTaskCard } from 'react-video-task/components'
+import { VideoTaskCard, VideoTaskList } from 'react-video-task/components'
 import { englishErrorMessages, englishMessages } from 'react-video-task/messages'
 import 'react-video-task/styles.css'
 import './page.css'
@@ -49,27 +49,39 @@ const messages = settings.has('longer') ? { ...longer(words), locale: 'en' } : w
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no root.')
+const details = {
+  title: 'A fox runs through fresh snow, golden hour, slow dolly shot',
+  onRetry: () => {},
+  onAgain: () => {},
+  onEditPrompt: () => {},
+  onDelete: () => {},
+  actions: [
+    { label: 'Share with the team', onSelect: () => {} },
+    { label: 'Use as a reference', onSelect: () => {} },
+  ],
+  time: true,
+}
+const ids = ['loading', 'refused', ...tasks.map(({ id }) => id)]
 createRoot(root).render(
   <QueryClientProvider client={queryClient}>
     <VideoTaskProvider client={client} messages={messages}>
-      {[null, 'loading', 'refused', ...tasks.map(({ id }) => id)].map((id) => (
-        <VideoTaskCard
-          key={id}
-          taskId={id}
-          title="A fox runs through fresh snow, golden hour, slow dolly shot"
-          variant={settings.get('variant') === 'compact' ? 'compact' : 'full'}
-          labels={settings.get('labels') === 'text' ? 'text' : 'icons'}
-          onRetry={() => {}}
-          onAgain={() => {}}
-          onEditPrompt={() => {}}
-          onDelete={() => {}}
-          actions={[
-            { label: 'Share with the team', onSelect: () => {} },
-            { label: 'Use as a reference', onSelect: () => {} },
-          ]}
-          time
+      {settings.has('layout') ? (
+        <VideoTaskList
+          taskIds={ids}
+          layout={settings.get('layout') === 'rows' ? 'rows' : 'gallery'}
+          details={() => details}
         />
-      ))}
+      ) : (
+        [null, ...ids].map((id) => (
+          <VideoTaskCard
+            key={id}
+            taskId={id}
+            variant={settings.get('variant') === 'compact' ? 'compact' : 'full'}
+            labels={settings.get('labels') === 'text' ? 'text' : 'icons'}
+            {...details}
+          />
+        ))
+      )}
     </VideoTaskProvider>
   </QueryClientProvider>,
 )

@@ -1,0 +1,63 @@
+'use client'
+
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { frameSize } from '../renderPart.js'
+import { hasFocus, treeOf } from '../trees.js'
+
+interface ListEntryProps {
+  /** Whether the content is mounted from the start. */
+  isInitial: boolean
+  /** Whether the placeholder has the height of the content, as in a gallery. */
+  isShaped: boolean
+  /** Whether the placeholder is a compact row. */
+  isCompact: boolean
+  children: () => ReactNode
+}
+
+/** An `<li>` whose content is mounted only near the viewport; its height is kept. */
+export function ListEntry({ isInitial, isShaped, isCompact, children }: ListEntryProps) {
+  const entry = useRef<HTMLLIElement>(null)
+  const [isNear, setIsNear] = useState(isInitial)
+  useEffect(() => {
+    const element = entry.current
+    if (!element) return
+    // Of the entry's own window, whose viewport it is in. jsdom has none.
+    const { IntersectionObserver } = element.ownerDocument.defaultView ?? {}
+    if (!IntersectionObserver) return setIsNear(true)
+    const observer = new IntersectionObserver(
+      (changes) => {
+        const change = changes.at(-1)
+        if (!change || (!change.isIntersecting && isInUse(element))) return
+        // Fixes the height before the content unmounts. It is the observer's measurement: reading the layout here would
+        // force a reflow for each of a thousand entries.
+        if (change.isIntersecting || isShaped) element.style.removeProperty('height')
+        else element.style.setProperty('height', `${change.boundingClientRect.height}px`)
+        setIsNear(change.isIntersecting)
+      },
+      { root: element.ownerDocument, rootMargin: '100% 0px' },
+    )
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [isShaped])
+  return <li ref={entry}>{isNear ? children() : <Placeholder isCompact={isCompact} />}</li>
+}
+
+/** Whether an entry must stay mounted: its video plays or has a window or the screen for itself, or it has the focus. */
+function isInUse(entry: HTMLElement): boolean {
+  const isPlaying = [...entry.querySelectorAll('video')].some((video) => !video.paused && !video.ended)
+  const { fullscreenElement, pictureInPictureElement } = treeOf(entry)
+  const apart = [fullscreenElement, pictureInPictureElement]
+  return isPlaying || hasFocus(entry) || apart.some((element) => element && entry.contains(element))
+}
+
+/** Reserves the space of a card that was never mounted. */
+function Placeholder({ isCompact }: { isCompact: boolean }) {
+  return (
+    <div className="video-task-card" data-variant={isCompact ? 'compact' : undefined} aria-hidden>
+      <div className="video-task-well">
+        <canvas className="video-task-frame" hidden {...frameSize(undefined)} />
+      </div>
+      <div className="video-task-row" />
+    </div>
+  )
+}
