@@ -1,10 +1,23 @@
 import type { VideoTaskMessages } from 'react-video-task'
-import { chineseMessages, englishMessages } from 'react-video-task/messages'
+import {
+  chineseMessages,
+  englishMessages,
+  frenchMessages,
+  germanMessages,
+  japaneseMessages,
+  portugueseMessages,
+  spanishMessages,
+} from 'react-video-task/messages'
 import * as z from 'zod/mini'
 
 /** Languages of the components. */
 export const languages: Record<string, { name: string; messages: VideoTaskMessages }> = {
   en: { name: 'English', messages: englishMessages },
+  de: { name: 'Deutsch', messages: germanMessages },
+  es: { name: 'Español', messages: spanishMessages },
+  fr: { name: 'Français', messages: frenchMessages },
+  ja: { name: '日本語', messages: japaneseMessages },
+  pt: { name: 'Português', messages: portugueseMessages },
   zh: { name: '中文', messages: chineseMessages },
 }
 

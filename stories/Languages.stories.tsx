@@ -45,7 +45,7 @@ export const Chinese: Story = {
     ),
   ],
   play: async ({ canvas }) => {
-    await expect(await canvas.findByText('该视频未通过内容审核。')).toBeVisible()
+    await expect(await canvas.findByText('内容未通过审核。')).toBeVisible()
     await expect(await canvas.findByRole('button', { name: '再试一次' })).toBeVisible()
   },
 }

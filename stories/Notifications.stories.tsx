@@ -17,7 +17,7 @@ type Story = StoryObj<typeof meta>
 export const Off: Story = {
   beforeEach: () => stubNotifications('default', 'granted').restore,
   play: async ({ canvas, args }) => {
-    const button = await canvas.findByRole('button', { name: 'Notify me when it is ready' })
+    const button = await canvas.findByRole('button', { name: 'Notify me when ready' })
     await expect(button).toHaveAttribute('aria-pressed', 'false')
     await userEvent.click(button)
     await waitFor(() => expect(button).toHaveAttribute('aria-pressed', 'true'))
@@ -43,7 +43,11 @@ export const Blocked: Story = {
   play: async ({ canvas, args }) => {
     const button = await canvas.findByRole('button')
     await userEvent.click(button)
-    await waitFor(() => expect(button).toHaveTextContent('Notifications are blocked in this browser'))
+    await waitFor(() =>
+      expect(button).toHaveTextContent(
+        'Notifications are off for this site. Turn them on in the browser’s settings.',
+      ),
+    )
     await expect(button).toHaveFocus()
     await expect(button).toHaveAttribute('aria-disabled', 'true')
     await expect(args.onPressedChange).not.toHaveBeenCalled()

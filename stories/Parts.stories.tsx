@@ -92,7 +92,7 @@ export const OwnElements: Story = {
     const root = canvas.getByRole('region', { name: 'My video' })
     await waitFor(() => expect(root).toHaveAttribute('data-status', 'unreachable'))
     await expect(root).toHaveClass('video-task')
-    await expect(canvas.getByText('Not responding')).toHaveClass('video-task-status', 'mine')
+    await expect(canvas.getByText('Unavailable')).toHaveClass('video-task-status', 'mine')
     await expect(canvas.getByRole('progressbar', { name: 'Mine' })).toHaveTextContent('unreachable')
     await expect(canvas.getByRole('button', { name: 'Poll now' })).toHaveClass('video-task-action', 'mine')
   },
@@ -116,6 +116,6 @@ export const Slots: Story = {
   play: async ({ canvas }) => {
     await expect(await canvas.findByText('in_progress, wan2.6')).toBeVisible()
     await expect(canvas.queryByRole('progressbar')).toBeNull()
-    await expect(canvas.queryByText('Rendering')).toBeNull()
+    await expect(canvas.queryByText('Making your video')).toBeNull()
   },
 }

@@ -54,7 +54,7 @@ export const Queued: Story = {
     await untilStatus(canvasElement, 'queued')
     const bar = canvas.getByRole('progressbar')
     await expect(bar).not.toHaveAttribute('aria-valuenow')
-    await expect(bar).toHaveAttribute('aria-valuetext', 'Queued')
+    await expect(bar).toHaveAttribute('aria-valuetext', 'In line')
   },
 }
 
@@ -131,7 +131,7 @@ export const Failed: Story = {
   }),
   play: async ({ canvasElement, canvas, args }) => {
     await untilStatus(canvasElement, 'failed')
-    await expect(canvas.getByText('This video was blocked by content moderation.')).toBeVisible()
+    await expect(canvas.getByText('This was not allowed.')).toBeVisible()
     await expect(canvas.queryByText(/safety check/)).toBeNull()
     await expect(canvas.getByText('20261124a7f3', { selector: '.video-task-facts code' })).toBeVisible()
     await userEvent.click(canvas.getByRole('button', { name: 'Try again' }))
@@ -144,7 +144,7 @@ export const ErrorWithoutReason: Story = {
   parameters: world({ state: { status: 'error' } }),
   play: async ({ canvasElement, canvas }) => {
     await untilStatus(canvasElement, 'error')
-    await expect(canvas.getByText('The video could not be made.')).toBeVisible()
+    await expect(canvas.getByText('We could not make this video.')).toBeVisible()
     await expect(canvas.queryByRole('button')).toBeNull()
   },
 }
@@ -157,7 +157,7 @@ export const Unreachable: Story = {
   play: async ({ canvasElement, canvas }) => {
     await untilStatus(canvasElement, 'unreachable')
     await expect(card(canvasElement)).toHaveAttribute('data-retrying')
-    await expect(canvas.getByRole('button', { name: 'Check again' })).toBeVisible()
+    await expect(canvas.getByRole('button', { name: 'Check now' })).toBeVisible()
   },
 }
 
@@ -189,7 +189,7 @@ export const NonRetryableError: Story = {
   play: async ({ canvasElement }) => {
     await untilStatus(canvasElement, 'unreachable')
     await expect(card(canvasElement)).not.toHaveAttribute('data-retrying')
-    await expect(card(canvasElement)).toHaveTextContent('The video service rejected the sign-in.')
+    await expect(card(canvasElement)).toHaveTextContent('You are signed out.')
     await expect(card(canvasElement).getAnimations({ subtree: true })).toHaveLength(0)
   },
 }
@@ -225,7 +225,7 @@ export const Stalled: Story = {
     await untilStatus(canvasElement, 'stalled')
     const bar = canvas.getByRole('progressbar')
     await expect(bar).toHaveAttribute('aria-valuenow', '40')
-    canvas.getByRole('button', { name: 'Check again' }).focus()
+    canvas.getByRole('button', { name: 'Check now' }).focus()
     await userEvent.keyboard('{Enter}')
     await untilStatus(canvasElement, 'in_progress')
     // The focus stays in the card when its button disappears.
@@ -244,7 +244,7 @@ export const TimeLeft: Story = {
   },
   play: async ({ canvasElement, canvas }) => {
     await untilStatus(canvasElement, 'in_progress')
-    await expect(canvas.getByText(/^About .+ left$/)).toBeVisible()
+    await expect(canvas.getByText(/^(About|Under) .+ left$/)).toBeVisible()
     await expect(canvas.getByRole('progressbar')).toHaveAttribute('data-indeterminate')
   },
 }
@@ -283,7 +283,7 @@ export const CopyLink: Story = {
     })
     try {
       await userEvent.click(canvas.getByRole('button', { name: 'Copy link' }))
-      await expect(await canvas.findByRole('button', { name: 'Link copied' })).toBeVisible()
+      await expect(await canvas.findByRole('button', { name: 'Copied' })).toBeVisible()
       await expect(written[0]).toMatch(/\.mp4\?Expires=/)
       await expect(await canvas.findByRole('button', { name: 'Copy link' }, { timeout: 4_000 })).toBeVisible()
       Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined })

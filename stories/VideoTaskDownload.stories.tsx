@@ -74,8 +74,8 @@ export const Failed: Story = {
   parameters: contentOf(() => Response.json({ error: { message: 'The file is gone' } }, { status: 502 })),
   play: async ({ canvas }) => {
     await userEvent.click(await canvas.findByRole('button', { name: 'Download' }, { timeout: 10_000 }))
-    await expect(await canvas.findByRole('alert')).toHaveTextContent('Download failed.')
-    await expect(canvas.getByRole('link', { name: 'Open video' })).toHaveAttribute('target', '_blank')
+    await expect(await canvas.findByRole('alert')).toHaveTextContent('Could not download.')
+    await expect(canvas.getByRole('link', { name: 'Open in a new tab' })).toHaveAttribute('target', '_blank')
     await expect(canvas.getByRole('button', { name: 'Download' })).toHaveFocus()
   },
 }

@@ -100,7 +100,7 @@ export const ModelSwitched: Story = {
     await userEvent.selectOptions(canvas.getByLabelText('Frame size'), '1088x832')
     await userEvent.selectOptions(canvas.getByLabelText('Model'), 'sora-2')
     await expect(canvas.getByLabelText('Length')).toHaveValue('10')
-    await expect(canvas.getByText(/sora-2 does not offer 10 sec/)).toBeVisible()
+    await expect(canvas.getByText(/sora-2 does not offer 10s/)).toBeVisible()
     await expect(canvas.getByLabelText('Frame size')).toBeInvalid()
     await userEvent.click(canvas.getByRole('button', { name: 'Create video' }))
     await expect(canvas.getByLabelText('Length')).toHaveFocus()
@@ -111,7 +111,7 @@ export const ModelSwitched: Story = {
 export const NotSent: Story = {
   args: { defaultValues: { model: 'omni-fast', prompt, seconds: '10', size: '1280x720' } },
   play: async ({ canvas }) => {
-    await expect(canvas.getByText(/10 sec is not sent/)).toBeVisible()
+    await expect(canvas.getByText(/10s is not sent/)).toBeVisible()
     await expect(canvas.getByLabelText('Aspect ratio')).toHaveValue('16:9')
   },
 }

@@ -54,11 +54,11 @@ export const Queued: Story = {
 }
 export const Failed: Story = {
   parameters: world({ state: { status: 'failed' } }),
-  play: reservesFrame('failed', 'Failed'),
+  play: reservesFrame('failed', 'Not made'),
 }
 export const Unreachable: Story = {
   parameters: { world: { answer: { from: 1, with: () => new Response('', { status: 401 }) } } },
-  play: reservesFrame('unreachable', 'Not responding'),
+  play: reservesFrame('unreachable', 'Unavailable'),
 }
 
 /** Native attributes and handlers are passed to the element. */

@@ -14,7 +14,7 @@ type Story = StoryObj<typeof meta>
 const shows =
   (status: string, now: string | null, text: string): NonNullable<Story['play']> =>
   async ({ canvas }) => {
-    const bar = canvas.getByRole('progressbar', { name: 'Video progress' })
+    const bar = canvas.getByRole('progressbar', { name: 'Untitled video' })
     await waitFor(() => expect(bar).toHaveAttribute('data-status', status))
     await expect(bar.getAttribute('aria-valuenow')).toBe(now)
     await expect(bar.hasAttribute('data-indeterminate')).toBe(now === null)
@@ -34,7 +34,7 @@ export const Loading: Story = {
 }
 export const Queued: Story = {
   parameters: world({ status: 'queued' }),
-  play: shows('queued', null, 'Queued'),
+  play: shows('queued', null, 'In line'),
 }
 export const InProgress: Story = {
   parameters: world({ status: 'in_progress', progress: 45 }),
@@ -46,13 +46,13 @@ export const Completed: Story = {
 }
 export const ErrorWithoutReason: Story = {
   parameters: world({ status: 'error' }),
-  play: shows('error', null, 'Failed'),
+  play: shows('error', null, 'Not made'),
 }
 /** A non-retryable error: polling has ended, and nothing is animated. */
 export const NonRetryableError: Story = {
   parameters: { world: { answer: { from: 1, with: () => new Response('', { status: 401 }) } } },
   play: async (context) => {
-    await shows('unreachable', null, 'Not responding')(context)
+    await shows('unreachable', null, 'Unavailable')(context)
     const bar = context.canvas.getByRole('progressbar')
     await expect(bar).not.toHaveAttribute('data-retrying')
     await expect(bar.getAnimations({ subtree: true })).toHaveLength(0)
@@ -77,7 +77,7 @@ export const Ring: Story = {
 export const RingQueued: Story = {
   args: { variant: 'ring' },
   parameters: world({ status: 'queued' }),
-  play: shows('queued', null, 'Queued'),
+  play: shows('queued', null, 'In line'),
 }
 export const RingCompleted: Story = {
   args: { variant: 'ring' },
@@ -87,9 +87,9 @@ export const RingCompleted: Story = {
 /** A running task that stays at 0 %: the bar is indeterminate, and no percentage is made up. */
 export const StuckAtZero: Story = {
   parameters: world({ status: 'in_progress', progress: 0 }),
-  play: shows('in_progress', null, 'Rendering'),
+  play: shows('in_progress', null, 'Making your video'),
 }
 export const Failed: Story = {
   parameters: world({ status: 'failed', progress: 100, error: { message: 'Refused' } }),
-  play: shows('failed', null, 'Failed'),
+  play: shows('failed', null, 'Not made'),
 }

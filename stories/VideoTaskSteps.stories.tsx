@@ -21,10 +21,10 @@ const shows =
   }
 
 export const Idle: Story = { args: { taskId: null }, play: shows(null) }
-export const Queued: Story = { parameters: world({ status: 'queued' }), play: shows('Queued') }
+export const Queued: Story = { parameters: world({ status: 'queued' }), play: shows('In line') }
 export const Rendering: Story = {
   parameters: world({ status: 'in_progress', progress: 45 }),
-  play: shows('Rendering'),
+  play: shows('Making your video'),
 }
 export const Completed: Story = { parameters: world({ status: 'completed' }), play: shows('Ready') }
-export const Failed: Story = { parameters: world({ status: 'failed' }), play: shows('Failed', 'Failed') }
+export const Failed: Story = { parameters: world({ status: 'failed' }), play: shows('Not made', 'Not made') }

@@ -81,7 +81,7 @@ export async function listOurs(): Promise<{
 async function namesOf(entryPoint: string): Promise<string[]> {
   const names = Object.keys(await import(entryPoint))
   // An app picks one translation.
-  return names.filter((name) => !/^chinese/.test(name))
+  return names.filter((name) => !/^(?!english)[a-z]+(Error)?Messages$/.test(name))
 }
 
 /** The hook and one more export. */

@@ -2,13 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { type MutableRefObject, useEffect, useLayoutEffect, useRef } from 'react'
-import { announcementWords, titleWords } from './messages/englishWords.js'
-import { useFormats, useMessages } from './messages/formats.js'
-import { useWatchedTask } from './useVideoTaskWatch.js'
+import { VISUALLY_HIDDEN } from './liveRegion.js'
 import { createListeners } from '../core/listeners.js'
-import { knownProgress } from '../core/polling/progress.js'
-import type { VideoTask } from '../core/task/videoTask.js'
-import { useVideoTaskContext } from '../hooks/VideoTaskProvider.js'
 import { perQueryClient } from '../query/perQueryClient.js'
 
 interface LiveTextProps {
@@ -62,44 +57,6 @@ const clockOf = perQueryClient(() => {
   })
   return { subscribe }
 })
-
-/**
- * Announces the milestones of the watched task to screen readers: started, 25, 50 and 75 %, completed or failed. Each
- * milestone is announced once in a page, however many components watch the task; those passed before the page opened are
- * not. Renders a visually hidden `<span role="status">`, the live region.
- */
-export function ScreenReaderAnnouncer() {
-  const { taskId, task, title } = useWatchedTask()
-  const { scope } = useVideoTaskContext()
-  const { announcements, untitled } = useMessages({ ...announcementWords, ...titleWords })
-  const { percent } = useFormats()
-  const lastMilestones = lastMilestonesOf(useQueryClient())
-  const region = useRef<HTMLSpanElement>(null)
-  useEffect(() => {
-    if (!task || !region.current) return
-    const key = `${scope ?? ''} ${taskId}`
-    const milestone = milestoneOf(task)
-    const last = lastMilestones.get(key)
-    lastMilestones.set(key, Math.max(milestone, last ?? 0))
-    if (last === undefined || milestone <= last) return
-    const kind =
-      milestone === 1 ? 'started' : milestone < 100 ? 'progress' : milestone > 100 ? 'failed' : 'completed'
-    region.current.textContent = announcements[kind](title ?? untitled, percent(milestone))
-  }, [task, taskId, title, untitled, scope, lastMilestones, announcements, percent])
-  return <span role="status" className="video-task-announcer" ref={hideVisually(region)} />
-}
-
-/** The last milestone of each task that was announced or passed over, by scope and id. */
-const lastMilestonesOf = perQueryClient(() => new Map<string, number>())
-
-/** The last milestone a task has passed: 0 queued, 1 started, 25, 50, 75, 100 completed, 101 failed. */
-function milestoneOf(task: VideoTask): number {
-  if (task.status === 'queued') return 0
-  if (task.status !== 'in_progress') return task.status === 'completed' ? 100 : 101
-  return Math.floor((knownProgress(task) ?? 0) / 25) * 25 || 1
-}
-
-const VISUALLY_HIDDEN = 'position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)'
 
 /** A ref that hides an element visually: with or without our stylesheet, and under any Content-Security-Policy. */
 export const hideVisually = (ref: MutableRefObject<HTMLElement | null>) => (element: HTMLElement | null) => {

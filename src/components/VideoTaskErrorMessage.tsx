@@ -4,7 +4,7 @@ import { forwardRef, type HTMLAttributes } from 'react'
 import { classNames } from './renderPart.js'
 import { LiveText } from './LiveText.js'
 import { errorWords, stateWords } from './messages/englishWords.js'
-import { useFormats, useMessages } from './messages/formats.js'
+import { stateWord, useFormats, useMessages } from './messages/formats.js'
 import { useVideoTaskWatch } from './useVideoTaskWatch.js'
 import { describeVideoTaskError } from '../core/errors/describeVideoTaskError.js'
 
@@ -12,7 +12,8 @@ import { describeVideoTaskError } from '../core/errors/describeVideoTaskError.js
 export type VideoTaskErrorMessageProps = Omit<HTMLAttributes<HTMLDivElement>, 'children'>
 
 /**
- * Explains why the watched video is not there: a failed task, a stall, an outage or an expired link. Renders a `<div>`
+ * Explains why the watched video is not there: a failed task, a stall, an outage, an expired link or
+ * a video that the browser cannot play. Renders a `<div>`
  * with one sentence on what happened, one on what to do and the provider's request id; nothing in any other state. Never
  * shows the provider's own text, which is written for developers.
  *
@@ -29,34 +30,36 @@ export type VideoTaskErrorMessageProps = Omit<HTMLAttributes<HTMLDivElement>, 'c
  */
 export const VideoTaskErrorMessage = forwardRef<HTMLDivElement, VideoTaskErrorMessageProps>(
   function VideoTaskErrorMessage({ className, ...props }, ref) {
-    const { state, task, error, isPolling, lastUpdatedAt } = useVideoTaskWatch()
+    const watch = useVideoTaskWatch()
+    const { state, task, error, isPolling, lastUpdatedAt, nextPollAt } = watch
     const messages = useMessages({ ...errorWords, ...stateWords })
-    const formats = useFormats()
+    const { duration } = useFormats()
     const hasFailed = task?.status === 'failed' || task?.status === 'error'
-    if (!hasFailed && state !== 'stalled' && state !== 'unreachable' && state !== 'expired') return null
+    const isOutage = state === 'unreachable'
+    const reason =
+      state === 'stalled' || state === 'expired' || state === 'unplayable' ? messages[state] : undefined
+    if (!hasFailed && !isOutage && reason === undefined) return null
     const failure = hasFailed ? task.error : error
-    const description = hasFailed || failure ? describeVideoTaskError(failure, messages.errors) : undefined
-    const lines =
-      state === 'stalled'
-        ? [messages.stalled]
-        : description
-          ? [description.title, isPolling ? messages.retrying : description.action]
-          : [state === 'expired' ? messages.expired : messages.state[state]]
+    const description =
+      hasFailed || (failure && state !== 'stalled')
+        ? describeVideoTaskError(failure, messages.errors)
+        : undefined
     // In a stall since the last change, in an outage since the last successful poll.
     const timeWithoutUpdate = (now: number) => {
       const since = state === 'stalled' ? (task?.observed?.last_change ?? 0) : task ? lastUpdatedAt() : 0
-      return since > 0 && now - since >= MIN_TIME_SHOWN
-        ? messages.noUpdates(formats.duration(now - since))
-        : ''
+      return since > 0 && now - since >= MIN_TIME_SHOWN ? messages.noUpdates(duration(now - since)) : ''
+    }
+    const timeToRetry = (now: number) => {
+      const left = Math.ceil(((nextPollAt() ?? now) - now) / 1_000)
+      return messages.retrying(left > 0 ? duration(left * 1_000) : '')
     }
     return (
       <div {...props} ref={ref} className={classNames('video-task-error', className)} data-status={state}>
-        {(state === 'stalled' || state === 'unreachable') && (
+        {(state === 'stalled' || isOutage) && (
           <LiveText className="video-task-error-time" isLive read={timeWithoutUpdate} />
         )}
-        {lines.map((line) => (
-          <p key={line}>{line}</p>
-        ))}
+        <p>{description?.title ?? reason ?? stateWord(messages.state, watch)}</p>
+        {description && <p>{isPolling ? <LiveText isLive read={timeToRetry} /> : description.action}</p>}
         {description?.requestId !== undefined && !isPolling && (
           <p className="video-task-request-id">
             {messages.requestId} <code>{description.requestId}</code>

@@ -173,11 +173,22 @@ const RATIO = '--video-task-ratio'
 
 /** The progress bar of all tasks of a list, a `<div role="progressbar">`. */
 function ListProgress({ summary }: { summary: VideoTaskSummary }) {
-  const { total, settled, progress } = summary
-  const { list, settled: words } = useMessages(listWords)
+  const { total, settled, progress, states } = summary
+  const { list, counts } = useMessages(listWords)
   const formats = useFormats()
   if (total === 0) return null
-  const text = words(formats.number(settled), formats.number(total))
+  const numbers = {
+    completed: states.completed + states.expired + states.unplayable,
+    failed: states.failed + states.error,
+    deleted: states.deleted,
+    left: total - settled,
+  }
+  const text = formats.parts([
+    formats.percent(progress),
+    ...(['completed', 'failed', 'deleted', 'left'] as const)
+      .filter((name) => numbers[name] > 0)
+      .map((name) => counts[name](formats.number(numbers[name]), numbers[name])),
+  ])
   return (
     <div
       className="video-task-progress"

@@ -4,8 +4,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { forwardRef, type HTMLAttributes, type Ref, useCallback, useContext, useRef } from 'react'
 import { assignRef, classNames, type PartRender, renderPart, stateAttributes } from './renderPart.js'
 import { LiveText, useTick } from './LiveText.js'
-import { progressWords, stateWords } from './messages/englishWords.js'
-import { useFormats, useMessages } from './messages/formats.js'
+import { stateWords, timeWords, titleWords } from './messages/englishWords.js'
+import { stateWord, useFormats, useMessages } from './messages/formats.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 import { estimateTimeLeft } from '../core/polling/predictEnd.js'
 import { knownProgress, smoothProgress } from '../core/polling/progress.js'
@@ -26,7 +26,8 @@ export interface VideoTaskProgressProps extends Omit<HTMLAttributes<HTMLDivEleme
  * Shows the progress of a task. Renders a `<div role="progressbar">` with `data-status` (the watch's state) and
  * `data-variant`; `data-indeterminate` until the server reports a percentage, and the property `--video-task-progress` (0
  * to 100) from then on. Between polls the property moves towards the predicted end, without a render; it never decreases,
- * and is 100 only once the task is completed. The ARIA attributes have the reported percentage. Shows the time
+ * and is 100 only once the task is completed. Its name is the video's title; the ARIA attributes have the
+ * reported percentage, and the value text also the time left. Shows the time
  * waited in the queue, then the estimated time left where the estimate is reliable. Announces nothing to screen readers: `VideoTaskRoot`, card and list do.
  *
  * @throws {VideoTaskError} code `missing_provider` without a client
@@ -51,13 +52,13 @@ const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'tas
 ) {
   const watch = useWatchedTask()
   const { state } = watch
-  const { progress } = useMessages(progressWords)
+  const { untitled } = useMessages(titleWords)
   const { known, text, readPercent } = useProgressText()
   return renderPart(
     render,
     'div',
     {
-      'aria-label': watch.title ?? progress,
+      'aria-label': watch.title ?? untitled,
       ...props,
       ...stateAttributes(watch),
       ref: useProgressProperty(ref),
@@ -91,16 +92,17 @@ const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'tas
 function useProgressProperty(ref: Ref<HTMLDivElement>) {
   const element = useRef<HTMLDivElement | null>(null)
   const { state } = useWatchedTask()
-  const { known, shownAt } = useProgressText()
-  useTick(
-    (now) => {
-      const value = shownAt(now)
-      const style = element.current?.style
-      if (value === undefined) style?.removeProperty('--video-task-progress')
-      else style?.setProperty('--video-task-progress', value.toFixed(2))
-    },
-    state === 'in_progress' && known !== undefined,
-  )
+  const { known, text, shownAt } = useProgressText()
+  const { parts } = useFormats()
+  const readTime = useTimeText()
+  useTick((now) => {
+    const time = state === 'in_progress' && readTime(now)
+    element.current?.setAttribute('aria-valuetext', time ? parts([text, time]) : text)
+    const value = shownAt(now)
+    const style = element.current?.style
+    if (value === undefined) style?.removeProperty('--video-task-progress')
+    else style?.setProperty('--video-task-progress', value.toFixed(2))
+  }, state === 'in_progress')
   return useCallback(
     (next: HTMLDivElement | null) => {
       element.current = next
@@ -112,21 +114,28 @@ function useProgressProperty(ref: Ref<HTMLDivElement>) {
 
 /** The time waited in the queue, then the time left where it can be estimated. Renders a `<span>`. */
 export function ProgressTime({ className }: { className?: string }) {
+  const { state } = useWatchedTask()
+  const isLive = state === 'in_progress' || state === 'queued'
+  return <LiveText className={className} isLive={isLive} read={useTimeText()} />
+}
+
+/** Returns what reads the time waited in the queue, or the time left; empty where neither is known. */
+function useTimeText() {
   const { state, task } = useWatchedTask()
   const typical = useContext(VideoTaskContext)?.durations?.typical(task)
-  const { waiting, timeLeft } = useMessages(progressWords)
-  const formats = useFormats()
-  const read = (now: number) => {
-    if (state === 'queued') return waiting(formats.duration(now - (task?.observed?.first_seen ?? now)))
+  const words = useMessages(timeWords)
+  const { duration, timeLeft } = useFormats()
+  return (now: number) => {
+    if (state === 'queued') return words.waiting(duration(now - (task?.observed?.first_seen ?? now)))
     const left = state === 'in_progress' ? estimateTimeLeft(task, { now, typical }) : undefined
-    return left ? timeLeft(formats.range(left.min, left.max)) : ''
+    return left ? timeLeft(left, words) : ''
   }
-  return <LiveText className={className} isLive={state === 'in_progress' || state === 'queued'} read={read} />
 }
 
 /** The percentage of the watched task, as reported and as shown between polls, in numbers and words. */
 export function useProgressText() {
-  const { state, task } = useWatchedTask()
+  const watch = useWatchedTask()
+  const { state, task } = watch
   const typical = useContext(VideoTaskContext)?.durations?.typical(task)
   const messages = useMessages(stateWords)
   const { percent } = useFormats()
@@ -146,7 +155,7 @@ export function useProgressText() {
   return {
     known,
     /** The reported percentage, or the state in a word. */
-    text: known === undefined ? messages.state[state] : percent(known),
+    text: known === undefined ? stateWord(messages.state, watch) : percent(known),
     shownAt,
     readPercent: (now: number) => (known === undefined ? undefined : percent(shownAt(now) ?? known)),
   }

@@ -2,7 +2,7 @@
 
 import { forwardRef, type HTMLAttributes } from 'react'
 import { classNames, type PartRender, renderPart, stateAttributes } from './renderPart.js'
-import { ScreenReaderAnnouncer } from './LiveText.js'
+import { ScreenReaderAnnouncer } from './ScreenReaderAnnouncer.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 
 /** Props of `VideoTaskRoot`: its own, and every attribute of a `<div>`. */
@@ -17,8 +17,8 @@ export interface VideoTaskRootProps extends Omit<HTMLAttributes<HTMLElement>, 't
 
 /**
  * Watches a task for the parts inside it, in any layout. Renders a `<div>` with `data-status` (the watch's state) and,
- * while an outage is retried, `data-retrying`; and beside it the live region that announces the task's milestones to
- * screen readers.
+ * while an outage is retried, `data-retrying`. Announces the task's
+ * milestones and interruptions to screen readers, in one live region of the page.
  *
  * @throws {VideoTaskError} code `missing_provider` without a client
  * @example

@@ -3,7 +3,7 @@
 import { forwardRef, type HTMLAttributes } from 'react'
 import { classNames, type PartRender, renderPart, stateAttributes } from './renderPart.js'
 import { stateWords } from './messages/englishWords.js'
-import { useMessages } from './messages/formats.js'
+import { stateWord, useMessages } from './messages/formats.js'
 import { useWatchedTask } from './useVideoTaskWatch.js'
 
 /** Props of `VideoTaskStatus`: its own, and every attribute of a `<p>`. */
@@ -40,7 +40,7 @@ export const VideoTaskStatus = forwardRef<HTMLElement, VideoTaskStatusProps>(fun
       ...stateAttributes(watch),
       className: classNames('video-task-status', className),
       ref,
-      children: children ?? state[watch.state],
+      children: children ?? stateWord(state, watch),
     },
     watch,
   )

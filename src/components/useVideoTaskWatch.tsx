@@ -10,6 +10,7 @@ import { contentUrlOf } from '../core/content/playableUrls.js'
 import { useVideoTask } from '../hooks/useVideoTask.js'
 import { useVideoTaskContext, VideoTaskContext } from '../hooks/VideoTaskProvider.js'
 import { resumeVideoTask } from '../query/cacheActions.js'
+import { nextPollAt } from '../query/videoTaskOptions.js'
 import { videoTaskKeys } from '../query/videoTaskKeys.js'
 
 /** A watched task, and the actions on it. */
@@ -21,6 +22,8 @@ export interface VideoTaskWatch extends WatchedTask {
    * poll causes no render.
    */
   lastUpdatedAt: () => number
+  /** Returns when the task is polled next, in ms since the epoch; undefined once polling has ended. */
+  nextPollAt: () => number | undefined
 }
 
 /**
@@ -39,17 +42,20 @@ export interface VideoTaskWatch extends WatchedTask {
  */
 export function useVideoTaskWatch(): VideoTaskWatch {
   const watched = useWatchedTask()
-  const scope = useContext(VideoTaskContext)?.scope
+  const context = useContext(VideoTaskContext)
   const queryClient = useContext(QueryClientContext)
   return useMemo(() => {
     const { taskId } = watched
+    const scope = context?.scope
     const queryKey = videoTaskKeys.detail(taskId, scope)
+    const readState = () => queryClient?.getQueryState<VideoTask, VideoTaskError>(queryKey)
     return {
       ...watched,
       refresh: () => void (taskId && queryClient && resumeVideoTask(queryClient, taskId, { scope })),
-      lastUpdatedAt: () => queryClient?.getQueryState(queryKey)?.dataUpdatedAt ?? 0,
+      lastUpdatedAt: () => readState()?.dataUpdatedAt ?? 0,
+      nextPollAt: () => nextPollAt(readState(), taskId ?? '', context ?? {}),
     }
-  }, [watched, scope, queryClient])
+  }, [watched, context, queryClient])
 }
 
 /** State of a watched task, derived once at the root of the parts that share it. */

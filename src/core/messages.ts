@@ -5,37 +5,52 @@ import type { VideoTaskState } from './task/videoTaskState.js'
 export interface VideoTaskMessages {
   /** BCP 47 tag for numbers and times, such as `en` or `zh-Hans`. */
   locale: string
-  /** States of a watch, in a word or two each. */
-  state: Record<VideoTaskState, string>
+  /**
+   * How `Intl` writes the units of seconds and hours, such as `11s` or `11 sec`; minutes are always short. @default 'narrow'
+   */
+  units?: 'narrow' | 'short' | undefined
+  /** States of a watch, in a word or two each; `refused` is `unreachable` when it is not retried. */
+  state: Record<VideoTaskState | 'refused', string>
   /** Text of the empty frame before there is a video. */
   empty: string
   /** Accessible name of the button that plays a video. */
   play: (title: string) => string
   /** Title of a video without title and prompt. */
   untitled: string
-  /** Accessible name of the progress bar. */
-  progress: string
   /** Accessible name of the list of steps. */
   steps: string
-  /** Time waited in the queue; `time` is such as `11 sec`. */
+  /** Time waited in the queue; `time` is such as `11s` or `1 min 12s`. */
   waiting: (time: string) => string
   /** Estimated time left; `range` is such as `1–2 min`. */
   timeLeft: (range: string) => string
+  /** Estimated time left where only its upper end is certain; `time` is such as `35s`. */
+  timeLeftUnder: (time: string) => string
+  /** Estimated time left of a few seconds. */
+  almostDone: string
   /** Time since the last update of a stalled or unreachable task; `time` is such as `3 min`. */
   noUpdates: (time: string) => string
-  /** Screen reader announcements of milestones; `percent` is such as `50%`. */
-  announcements: {
-    started: (title: string) => string
-    progress: (title: string, percent: string) => string
-    completed: (title: string) => string
-    failed: (title: string) => string
-  }
+  /** Screen reader announcements: the milestones of a video, and what interrupts it. */
+  announcements: Record<
+    | 'started'
+    | 'progress'
+    | 'completed'
+    | 'failed'
+    | 'stalled'
+    | 'unreachable'
+    | 'refused'
+    | 'back'
+    | 'expired'
+    | 'unplayable',
+    VideoTaskAnnouncement
+  >
   /** Why polling of a stalled task has paused. */
   stalled: string
-  /** What happens next after a failed poll that is retried. */
-  retrying: string
-  /** Why a completed video does not play. */
+  /** When a failed poll is retried; `time` is such as `8s`, or empty while it is. */
+  retrying: (time: string) => string
+  /** Why a completed video does not play: its link ran out. */
   expired: string
+  /** Why a completed video does not play: the browser cannot decode it. */
+  unplayable: string
   /** Label of the provider's request id. */
   requestId: string
   /** Label of the refresh button, after a stall or an outage. */
@@ -74,8 +89,8 @@ export interface VideoTaskMessages {
   copyFailed: string
   /** Accessible name of a list of videos. */
   list: string
-  /** How many videos of a list have settled; both numbers arrive formatted. */
-  settled: (settled: string, total: string) => string
+  /** How many videos of a list are ready, were not made, were deleted and are still to come. */
+  counts: Record<'completed' | 'failed' | 'deleted' | 'left', VideoTaskCount>
   /** Text of the large view of a list's videos; `position` is such as `3 of 12`, of two formatted numbers. */
   viewer: {
     position: (number: string, total: string) => string
@@ -96,6 +111,15 @@ export interface VideoTaskMessages {
   /** Error messages by kind. @default English */
   errors?: Partial<VideoTaskErrorMessages> | undefined
 }
+
+/**
+ * Announces one thing of one or more videos. `titles` is a list such as `Fox and Lake`, `count` the number of videos,
+ * `percent` is such as `50%`, or empty where it is unknown.
+ */
+export type VideoTaskAnnouncement = (titles: string, details: { count: number; percent: string }) => string
+
+/** Text of a number of videos. `count` arrives formatted, `value` is the same as a number, for plural forms. */
+export type VideoTaskCount = (count: string, value: number) => string
 
 /** Text of the create form in one language. Numbers and values arrive formatted in `locale`. */
 export interface VideoTaskFormMessages {
@@ -191,4 +215,9 @@ export interface VideoTaskReferencesMessages {
 export const englishNotification = {
   completed: 'Your video is ready',
   failed: 'Your video could not be made',
+}
+
+/** Returns the form of a word for a number, by the plural rules of a language with two forms. */
+export function plural(locale: string, value: number, one: string, other: string): string {
+  return new Intl.PluralRules(locale).select(value) === 'one' ? one : other
 }

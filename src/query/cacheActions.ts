@@ -57,13 +57,20 @@ export function refreshVideoTask(queryClient: QueryClient, queryKey: VideoTaskKe
   return queryClient.refetchQueries({ queryKey, exact: true }, { cancelRefetch: false })
 }
 
-/** Marks a completed task whose URLs all fail as `expired`, for everything that watches it. */
-export function expireVideoTask(queryClient: QueryClient, queryKey: VideoTaskKey): void {
+/**
+ * Marks a completed task whose URLs all fail as `expired`, for everything that watches it; as `unplayable` too, where the
+ * browser could not play what arrived.
+ */
+export function expireVideoTask(queryClient: QueryClient, queryKey: VideoTaskKey, unplayable = false): void {
   const query = queryClient.getQueryCache().find<VideoTask>({ queryKey, exact: true })
   const task = query?.state.data
   if (!task || task.observed?.expired !== undefined) return
   const now = Date.now()
-  const observed = { ...observeVideoTask(task, task, { now, lastPolled: now }).observed, expired: now }
+  const observed = {
+    ...observeVideoTask(task, task, { now, lastPolled: now }).observed,
+    expired: now,
+    unplayable,
+  }
   // `setQueryData` would clear the error that says why there is no fresh URL.
   query.setState({ data: Object.assign({}, task, { observed }) })
 }

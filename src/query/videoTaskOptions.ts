@@ -114,6 +114,17 @@ function evaluatePolicy(
   return nextPoll(state, environment, { interval: pollInterval, typical: durations?.typical(state.data), id })
 }
 
+/** Returns when a task is polled next, in ms since the epoch; undefined once polling has ended. */
+export function nextPollAt(
+  state: PollState | undefined,
+  id: string,
+  options: VideoTaskOptions,
+): number | undefined {
+  if (!state) return undefined
+  const { delay } = evaluatePolicy({ state }, id, options)
+  return delay === false ? undefined : Math.max(state.dataUpdatedAt ?? 0, state.errorUpdatedAt ?? 0) + delay
+}
+
 /** Whether the wait that the server asked for is not over: neither a mount nor a focused tab may cut it short. */
 function isWithinRetryAfter({ state }: VideoTaskQuery): boolean {
   const waited = Date.now() - state.errorUpdatedAt

@@ -190,6 +190,7 @@ function createDocumentedTaskSchema() {
     poll_after: z.optional(z.number()),
     stalled: z.optional(z.number()),
     expired: z.optional(z.number()),
+    unplayable: z.optional(z.boolean()),
     deleted: z.optional(z.number()),
   })
 

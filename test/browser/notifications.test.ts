@@ -64,7 +64,7 @@ async function start({ permissions = ['notifications'] } = {}) {
 
 const recorded = async (page: Page) =>
   ((await page.locator('body').getAttribute('data-recorded')) ?? '').split(';').filter(Boolean)
-const notify = (page: Page) => page.getByRole('button', { name: 'Notify me when it is ready' })
+const notify = (page: Page) => page.getByRole('button', { name: 'Notify me when ready' })
 
 it('announces a task that ends in a hidden tab by title, notification and badge, until the tab is shown', async () => {
   const { open, hold, finish } = await start()
@@ -132,7 +132,7 @@ it('does not notify once switched off', async () => {
 it('says that notifications are blocked on a button that keeps the focus', async () => {
   const { open } = await start({ permissions: [] })
   const page = await open()
-  const blocked = page.getByRole('button', { name: 'Notifications are blocked in this browser' })
+  const blocked = page.getByRole('button', { name: /^Notifications are off for this site/ })
   await blocked.focus()
   await page.keyboard.press('Enter')
   expect(await blocked.getAttribute('aria-pressed')).toBe('false')

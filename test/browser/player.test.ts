@@ -76,7 +76,7 @@ it('shows that the service is unavailable when polling for a fresh URL fails', a
   const { id } = emulator.addTask(completed)
   intercept(() => new Response('', { status: 503 }))
   const page = await open(id, expired(id))
-  await page.getByText('The video service is busy or unavailable.').waitFor()
+  await page.getByText('The video service is busy.').waitFor()
 })
 
 it('shows a completed task without a URL as running while its content route has no video', async () => {

@@ -51,7 +51,7 @@ describe.each(chooseBrowsers())('%s', (name) => {
     await untilStatus('idle')
     await browser.click('#create')
     await untilStatus('queued')
-    expect(await readCard(browser)).toMatchObject({ value: null, words: 'Queued' })
+    expect(await readCard(browser)).toMatchObject({ value: null, words: 'In line' })
     await untilStatus('in_progress')
 
     const values: number[] = []

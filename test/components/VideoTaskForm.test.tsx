@@ -123,7 +123,7 @@ it('keeps and marks a chosen value that the next model does not offer, and finds
   change('Length', '10')
   change('Model', 'sora-2')
   expect(field('Length').value).toBe('10')
-  expect(errorOf('Length')).toBe('sora-2 does not offer 10 sec. Choose another value.')
+  expect(errorOf('Length')).toBe('sora-2 does not offer 10s. Choose another value.')
   // Never chosen, so it follows the model.
   expect(field('Frame size').value).toBe('1280x720')
   submit()
@@ -141,9 +141,9 @@ it('keeps a value that the next model has no parameter for, says so and does not
   const { app, bodies } = renderForm({
     defaultValues: { model: 'veo3-fast', prompt, seconds: '10', resolution: '720p' },
   })
-  screen.getByText('10 sec is not sent: veo3-fast has no such setting.')
+  screen.getByText('10s is not sent: veo3-fast has no such setting.')
   screen.getByText('720p is not sent: veo3-fast has no such setting.')
-  expect(field('Length').value).toBe('8 sec')
+  expect(field('Length').value).toBe('8s')
   submit()
   await app.advance(100)
   expect(bodies[0]).toEqual({ model: 'veo3-fast', prompt, size: '16x9' })
@@ -190,7 +190,7 @@ it("shows the reason of a failed create in the page's words, and marks the field
     )
   submit()
   await app.advance(100)
-  expect(screen.getByRole('alert').textContent).toContain('does not accept these settings')
+  expect(screen.getByRole('alert').textContent).toContain('These settings were not accepted.')
   expect(document.body.textContent).not.toContain('secret detail')
   expect(document.activeElement).toBe(field('Frame size'))
   expect(errorOf('Frame size')).toBe('The video service does not accept this value.')
@@ -279,7 +279,7 @@ it('as a composer has the prompt first, and a list for a range of lengths', asyn
 it('isolates a length, so that its number stays before its unit in a page that runs the other way', () => {
   const { container } = renderForm({ models: ['sora-2', 'veo3-fast'] })
   const labels = () => [...container.querySelectorAll('[name=seconds] option')].map((one) => one.textContent)
-  expect(labels()).toContain('\u20684 sec\u2069')
+  expect(labels()).toContain('\u20684s\u2069')
   change('Model', 'veo3-fast')
   expect(field('Length').dir).toBe('auto')
 })

@@ -116,7 +116,8 @@ it('shows the time left once it can be estimated', async () => {
     respondWith({ status: 'in_progress', progress })
     await advance(10_000)
   }
-  expect(bar.textContent).toMatch(/About .* left/)
+  expect(bar.textContent).toMatch(/(About|Under) .* left|Almost done/)
+  expect(bar.getAttribute('aria-valuetext')).toMatch(/^80%, (.* left|Almost done)$/)
 })
 
 it('leaves no timer after the task has ended', async () => {

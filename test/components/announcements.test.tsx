@@ -1,65 +1,161 @@
 import { render } from '@testing-library/react'
-import { expect, it } from 'vitest'
+import { createPortal } from 'react-dom'
+import { expect, it, onTestFinished } from 'vitest'
 import { VideoTaskCard, VideoTaskPlayer, VideoTaskProgress } from 'react-video-task/components'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 
-/** Renders several components on one task and records what their live regions announce, in order. */
-async function recordAnnouncements(first: object) {
-  const app = createTestApp()
-  let answer: object = { id: 'a', ...first }
-  app.answer = () => Response.json(answer)
-  const { container } = render(
-    <>
-      <VideoTaskCard taskId="a" title="Fox" />
-      <VideoTaskProgress taskId="a" />
-      <VideoTaskPlayer taskId="a" />
-    </>,
-    { wrapper: app.wrapper },
-  )
+/** Records what the live regions of a document or shadow root announce, in order. */
+function record(root: Document | ShadowRoot) {
   const announced: string[] = []
   const observer = new MutationObserver((changes) => {
     for (const { target } of changes) {
-      if (target instanceof Element && target.closest('[role=status]'))
-        announced.push(target.textContent ?? '')
+      const region = target instanceof Element ? target.closest('[role=status]') : null
+      if (region?.textContent) announced.push(region.textContent)
     }
   })
-  observer.observe(container, { childList: true, characterData: true, subtree: true })
-  await app.advance(100)
+  observer.observe(root, { childList: true, characterData: true, subtree: true })
+  onTestFinished(() => observer.disconnect())
+  return announced
+}
+
+const regions = (root: ParentNode = document) => root.querySelectorAll('[role=status]')
+
+/** Renders cards on tasks whose answers the test sets, and several components on the first of them. */
+async function recordAnnouncements(...first: object[]) {
+  const app = createTestApp()
+  const answers = new Map(first.map((fields, index) => [`task_${index}`, { id: `task_${index}`, ...fields }]))
+  const answer = (request: Request) =>
+    Response.json(answers.get(new URL(request.url).pathname.split('/')[3] ?? ''))
+  app.answer = answer
+  const announced = record(document)
+  const { unmount } = render(
+    <>
+      {[...answers.keys()].map((id, index) => (
+        <VideoTaskCard key={id} taskId={id} title={['Fox', 'Lake', 'Owl'][index]} />
+      ))}
+      <VideoTaskCard taskId="task_0" title="Fox" />
+      <VideoTaskProgress taskId="task_0" />
+      <VideoTaskPlayer taskId="task_0" />
+    </>,
+    { wrapper: app.wrapper },
+  )
+  await app.advance(2_000)
   return {
+    app,
     announced,
-    respondWith: async (next: object) => {
-      answer = { id: 'a', ...next }
-      await app.advance(20_000)
+    unmount,
+    respondWith: async (...next: object[]) => {
+      app.answer = answer
+      next.forEach((fields, index) => answers.set(`task_${index}`, { id: `task_${index}`, ...fields }))
+      await app.advance(70_000)
+    },
+    failPolls: async (ms: number) => {
+      app.answer = () => new Response('', { status: 503 })
+      await app.advance(ms)
     },
   }
 }
+
+const running = { status: 'in_progress', progress: 41 }
+const completed = { status: 'completed', video_url: 'https://cdn.example.com/v.mp4' }
 
 it('announces the start, 25, 50 and 75 % and the end once each, however many components watch the task', async () => {
   const { announced, respondWith } = await recordAnnouncements({ status: 'queued' })
   expect(announced).toEqual([])
   for (const progress of [5, 10, 26, 30, 44, 52, 60, 78, 99])
     await respondWith({ status: 'in_progress', progress })
-  await respondWith({ status: 'completed', video_url: 'https://cdn.example.com/v.mp4' })
+  await respondWith(completed)
   expect(announced).toEqual([
-    'Fox: rendering has started.',
-    'Fox: 25%.',
-    'Fox: 50%.',
-    'Fox: 75%.',
-    'Fox: the video is ready.',
+    'Fox: started.',
+    'Fox: 25% done.',
+    'Fox: 50% done.',
+    'Fox: 75% done.',
+    'Fox is ready.',
   ])
 })
 
 it('announces a failure', async () => {
-  const { announced, respondWith } = await recordAnnouncements({ status: 'in_progress', progress: 10 })
+  const { announced, respondWith } = await recordAnnouncements(running)
   await respondWith({ status: 'failed' })
-  expect(announced).toEqual(['Fox: the video could not be made.'])
+  expect(announced).toEqual(['Fox could not be made.'])
 })
 
 it('announces no milestone passed before the page opened, and only the last of several passed at once', async () => {
   const { announced, respondWith } = await recordAnnouncements({ status: 'in_progress', progress: 30 })
   expect(announced).toEqual([])
   await respondWith({ status: 'in_progress', progress: 80 })
-  expect(announced).toEqual(['Fox: 75%.'])
-  const done = await recordAnnouncements({ status: 'completed', video_url: 'https://cdn.example.com/v.mp4' })
+  expect(announced).toEqual(['Fox: 75% done.'])
+  const done = await recordAnnouncements(completed)
   expect(done.announced).toEqual([])
+})
+
+it('announces a lost connection after ten seconds, and once that it is back', async () => {
+  const { announced, respondWith, failPolls } = await recordAnnouncements(running)
+  await failPolls(9_000)
+  expect(announced).toEqual([])
+  await failPolls(120_000)
+  expect(announced).toEqual(['Fox: connection lost, trying again.'])
+  await respondWith(running)
+  expect(announced).toEqual(['Fox: connection lost, trying again.', 'Fox: back online.'])
+})
+
+it('announces no outage shorter than ten seconds, and only the end when the outage ends with it', async () => {
+  const { announced, respondWith, failPolls } = await recordAnnouncements(running)
+  await failPolls(8_000)
+  await respondWith(running)
+  expect(announced).toEqual([])
+  await failPolls(30_000)
+  await respondWith(completed)
+  expect(announced).toEqual(['Fox: connection lost, trying again.', 'Fox is ready.'])
+})
+
+it('announces a stall with the percentage', async () => {
+  const { announced, app } = await recordAnnouncements(running)
+  await app.advance(1_900_000)
+  expect(announced).toEqual(['Fox: stuck at 41%.'])
+})
+
+it('joins what comes within a second in one sentence', async () => {
+  const { announced, respondWith } = await recordAnnouncements(running, running, running)
+  expect(regions()).toHaveLength(1)
+  await respondWith(completed, completed, { status: 'failed' })
+  expect(announced).toEqual(['Fox and Lake are ready. Owl could not be made.'])
+})
+
+it('removes the announcement after a while, and the region with the last component', async () => {
+  const { announced, app, respondWith, unmount } = await recordAnnouncements(running)
+  await respondWith(completed)
+  expect(announced).toEqual(['Fox is ready.'])
+  expect(regions()[0]?.textContent).toBe('')
+  unmount()
+  await app.advance(10_000)
+  expect(regions()).toHaveLength(0)
+})
+
+it('announces inside an open dialog, which hides the rest of the page', async () => {
+  const { announced, respondWith } = await recordAnnouncements(running)
+  const dialog = document.body.appendChild(document.createElement('dialog'))
+  onTestFinished(() => dialog.remove())
+  dialog.setAttribute('open', '')
+  await respondWith(completed)
+  expect(announced).toEqual(['Fox is ready.'])
+  expect(dialog.contains(regions()[0] ?? null)).toBe(true)
+})
+
+it('has a region of its own in a shadow root and in an iframe', async () => {
+  const app = createTestApp()
+  app.answer = () => Response.json({ id: 'a', ...running })
+  const shadow = document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'open' })
+  const frame = document.body.appendChild(document.createElement('iframe'))
+  const iframe = frame.contentDocument
+  if (!iframe) throw new Error('The iframe has no document.')
+  const cards = [shadow, iframe.body].map((home, index) =>
+    createPortal(<VideoTaskCard taskId="a" title={`Video ${index}`} />, home, `${index}`),
+  )
+  const { unmount } = render(<>{cards}</>, { wrapper: app.wrapper })
+  await app.advance(1_000)
+  expect([regions().length, regions(shadow).length, regions(iframe).length]).toEqual([0, 1, 1])
+  unmount()
+  frame.remove()
+  shadow.host.remove()
 })

@@ -82,7 +82,7 @@ it('offers every model with its own lengths and sizes, and creates one video on 
     return labels.map((each) => each.replace(/[\u2066-\u2069]/g, ''))
   }
   expect(await options('Model')).toEqual(Object.keys(videoModels))
-  expect(await options('Length')).toEqual(['5 sec', '10 sec', '15 sec'])
+  expect(await options('Length')).toEqual(['5s', '10s', '15s'])
   await page.getByLabel('Length').selectOption('10')
   await page.getByLabel('Model').selectOption('wan2.7')
   expect(await options('Length')).toHaveLength(14)

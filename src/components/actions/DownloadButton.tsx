@@ -1,8 +1,9 @@
 'use client'
 
-import { type HTMLAttributes, type MouseEvent, type Ref, useEffect } from 'react'
+import { type HTMLAttributes, type MouseEvent, type Ref, useEffect, useRef } from 'react'
 import { ActionButton, ActionElement, actionContent } from './ActionButton.js'
 import { checkIcon, closeIcon, downloadIcon, openIcon } from '../icons.js'
+import { announceIn } from '../liveRegion.js'
 import { downloadWords } from '../messages/englishWords.js'
 import { useFormats, useMessages } from '../messages/formats.js'
 import type { PartRender } from '../renderPart.js'
@@ -26,11 +27,15 @@ export function DownloadButton({ fileName, render, button }: DownloadButtonProps
   const words = useMessages(downloadWords)
   const formats = useFormats()
   const { phase, loaded, total, download, abort } = useVideoTaskDownload(watch.taskId, { fileName })
+  const { downloadSaved } = words
+  const pressed = useRef<Element | null>(null)
   useEffect(() => {
     if (phase !== 'saved') return
+    // Not every screen reader reads out the changed name of a focused button.
+    if (pressed.current) announceIn(pressed.current, downloadSaved)
     const timer = setTimeout(abort, SAVED_SHOWN_FOR)
     return () => clearTimeout(timer)
-  }, [phase, abort])
+  }, [phase, abort, downloadSaved])
   const [address] = playableUrls(watch.task, watch.contentUrl)
   const isDownloading = phase === 'downloading'
   // In steps of five: a screen reader reads out each change of the focused button's name.
@@ -38,15 +43,15 @@ export function DownloadButton({ fileName, render, button }: DownloadButtonProps
   const children = isDownloading
     ? actionContent(downloadIcon, words.downloading(percent))
     : phase === 'saved'
-      ? actionContent(checkIcon, words.downloadSaved)
+      ? actionContent(checkIcon, downloadSaved)
       : button.children
   const buttonProps = {
     ...button,
     'data-phase': phase,
     'aria-disabled': isDownloading || undefined,
-    'aria-live': isDownloading ? 'off' : 'polite',
     onClick: (event: MouseEvent<HTMLElement>) => {
       button.onClick?.(event)
+      pressed.current = event.currentTarget
       if (!event.defaultPrevented) download()
     },
     children,

@@ -3,6 +3,7 @@
 import { forwardRef, useEffect, useState } from 'react'
 import { ActionButton, actionContent, type ActionButtonProps } from './ActionButton.js'
 import { linkIcon } from '../icons.js'
+import { announceIn } from '../liveRegion.js'
 import { copyWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
@@ -41,26 +42,30 @@ export const VideoTaskCopyLink = forwardRef<HTMLButtonElement, VideoTaskCopyLink
     }, [outcome])
     const [address] = playableUrls(task, contentUrl, source)
     if (state !== 'completed' || address === undefined) return null
-    const copy = async (page: Window | null) => {
+    // Not every screen reader reads out the changed name of a focused button.
+    const show = (button: Element, next: 'copied' | 'failed') => {
+      setOutcome(next)
+      announceIn(button, next === 'copied' ? linkCopied : copyFailed)
+    }
+    const copy = async (button: Element) => {
       try {
         // Of the button's window, as the browser asks for its focus. Throws on a page without HTTPS, where there is no `navigator.clipboard`.
-        await (page ?? window).navigator.clipboard.writeText(new URL(address, location.href).href)
-        setOutcome('copied')
+        const page = button.ownerDocument.defaultView ?? window
+        await page.navigator.clipboard.writeText(new URL(address, location.href).href)
+        show(button, 'copied')
       } catch (error) {
         console.warn('The link could not be copied.', error)
-        setOutcome('failed')
+        show(button, 'failed')
       }
     }
     return (
       <ActionButton
         {...props}
         ref={ref}
-        // Not every screen reader reads out the changed name of a focused button.
-        aria-live="polite"
         data-outcome={outcome}
         onClick={(event) => {
           onClick?.(event)
-          if (!event.defaultPrevented) void copy(event.currentTarget.ownerDocument.defaultView)
+          if (!event.defaultPrevented) void copy(event.currentTarget)
         }}
       >
         {outcome === undefined && props.children !== undefined

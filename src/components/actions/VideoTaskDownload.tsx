@@ -33,7 +33,7 @@ export interface VideoTaskDownloadProps extends HTMLAttributes<HTMLElement> {
  * Downloads the completed video of the watch around it. Renders an `<a download>` where the browser can download the file
  * itself; else a `<button>` with `data-phase` that downloads in the page, with a button to cancel beside it and, after a
  * failure, a message and a link; an `<a>` that opens a new tab without a content route; nothing until the task is
- * completed.
+ * completed. A video that the browser cannot play can be downloaded too.
  *
  * @example
  * ```tsx
@@ -58,7 +58,7 @@ export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>
     () => isOwnOrigin(contentUrl, location.origin),
     () => isOwnOrigin(contentUrl),
   )
-  if (state !== 'completed' || !task) return null
+  if ((state !== 'completed' && state !== 'unplayable') || !task) return null
   const name = fileName ?? title
   const all = { children: actionContent(downloadIcon, download), ...props, forwardedRef: ref }
   // A video inside the task is saved from there.

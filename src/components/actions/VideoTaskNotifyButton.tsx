@@ -2,6 +2,7 @@
 
 import { forwardRef, useState } from 'react'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
+import { announceIn } from '../liveRegion.js'
 import { notifyWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
 import { readPermission } from '../../hooks/notifications/notificationPermission.js'
@@ -53,8 +54,11 @@ export const VideoTaskNotifyButton = forwardRef<HTMLButtonElement, VideoTaskNoti
     const { permission, requestPermission } = useVideoTaskNotifications({ ...options, enabled: isOn })
     if (permission === 'unsupported') return null
     const isDenied = permission === 'denied'
-    const toggle = async () => {
-      const next = !isOn && (await requestPermission()) === 'granted'
+    const toggle = async (button: Element) => {
+      const answer = isOn ? undefined : await requestPermission()
+      const next = answer === 'granted'
+      // Not every screen reader reads out the changed name of a focused button.
+      if (answer === 'denied') announceIn(button, notifyDenied)
       setWanted(next)
       if (next !== isOn) onPressedChange?.(next)
     }
@@ -65,10 +69,9 @@ export const VideoTaskNotifyButton = forwardRef<HTMLButtonElement, VideoTaskNoti
         aria-pressed={isOn}
         // The attribute `disabled` would drop the focus right after the permission prompt.
         aria-disabled={isDenied || undefined}
-        aria-live="polite"
         onClick={(event) => {
           onClick?.(event)
-          if (!event.defaultPrevented && !isDenied) void toggle()
+          if (!event.defaultPrevented && !isDenied) void toggle(event.currentTarget)
         }}
       >
         {isDenied ? notifyDenied : (props.children ?? notifyMe)}

@@ -42,4 +42,5 @@ const GLYPHS: Partial<Record<string, string>> = {
   stalled: pauseIcon,
   unreachable: offlineIcon,
   expired: clockIcon,
+  unplayable: alertIcon,
 }

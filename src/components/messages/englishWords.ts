@@ -9,21 +9,23 @@ export const stateWords: Pick<VideoTaskMessages, 'state'> = {
   state: {
     idle: 'No video yet',
     loading: 'Loading',
-    queued: 'Queued',
-    in_progress: 'Rendering',
+    queued: 'In line',
+    in_progress: 'Making your video',
     completed: 'Ready',
-    expired: 'Expired',
+    expired: 'Link expired',
+    unplayable: 'Cannot play here',
     deleted: 'Deleted',
-    failed: 'Failed',
-    error: 'Failed',
-    unreachable: 'Not responding',
-    stalled: 'Stalled',
+    failed: 'Not made',
+    error: 'Not made',
+    unreachable: 'Connection lost',
+    refused: 'Unavailable',
+    stalled: 'Stuck',
   },
 }
 
 /** Title of a video without one, in English. */
 export const titleWords: Pick<VideoTaskMessages, 'untitled'> = {
-  untitled: 'Video',
+  untitled: 'Untitled video',
 }
 
 /** Label of the play button, in English. */
@@ -36,38 +38,46 @@ export const cardWords: Pick<VideoTaskMessages, 'empty'> = {
   empty: 'Your video appears here',
 }
 
-/** Label and text of progress bars, in English. */
-export const progressWords: Pick<VideoTaskMessages, 'progress' | 'waiting' | 'timeLeft'> = {
-  progress: 'Video progress',
+/** Times beside progress bars, in English. */
+export const timeWords: Pick<VideoTaskMessages, 'waiting' | 'timeLeft' | 'timeLeftUnder' | 'almostDone'> = {
   waiting: (time) => `Waiting ${time}`,
   timeLeft: (range) => `About ${range} left`,
+  timeLeftUnder: (time) => `Under ${time} left`,
+  almostDone: 'Almost done',
 }
 
 /** Label of the steps, in English. */
 export const stepsWords: Pick<VideoTaskMessages, 'steps'> = {
-  steps: 'Steps',
+  steps: 'Progress',
 }
 
-/** Screen reader announcements of milestones, in English. */
+/** Screen reader announcements, in English. */
 export const announcementWords: Pick<VideoTaskMessages, 'announcements'> = {
   announcements: {
-    started: (title) => `${title}: rendering has started.`,
-    progress: (title, percent) => `${title}: ${percent}.`,
-    completed: (title) => `${title}: the video is ready.`,
-    failed: (title) => `${title}: the video could not be made.`,
+    started: (titles) => `${titles}: started.`,
+    progress: (titles, { percent }) => `${titles}: ${percent} done.`,
+    completed: (titles, { count }) => `${titles} ${count === 1 ? 'is' : 'are'} ready.`,
+    failed: (titles) => `${titles} could not be made.`,
+    stalled: (titles, { percent }) => `${titles}: stuck${percent && ` at ${percent}`}.`,
+    unreachable: (titles) => `${titles}: connection lost, trying again.`,
+    refused: (titles) => `${titles}: unavailable.`,
+    back: (titles) => `${titles}: back online.`,
+    expired: (titles) => `${titles}: link expired.`,
+    unplayable: (titles) => `${titles} cannot be played in this browser.`,
   },
 }
 
 /** Text of error messages, in English. */
 export const errorWords: Pick<
   VideoTaskMessages,
-  'noUpdates' | 'stalled' | 'retrying' | 'expired' | 'requestId'
+  'noUpdates' | 'stalled' | 'retrying' | 'expired' | 'unplayable' | 'requestId'
 > = {
   noUpdates: (time) => `No update for ${time}`,
-  stalled: 'No progress for a long time. Automatic checks are paused.',
-  retrying: 'Retrying automatically.',
-  expired: 'The link has expired, or this browser cannot play the video.',
-  requestId: 'Request ID',
+  stalled: 'We stopped checking. Your video may still finish.',
+  retrying: (time) => (time ? `Trying again in ${time}.` : 'Trying again.'),
+  expired: 'The link to this video ran out.',
+  unplayable: 'This browser cannot play the video.',
+  requestId: 'Reference',
 }
 
 /** Text of downloads, in English. */
@@ -79,20 +89,20 @@ export const downloadWords: Pick<
   downloading: (percent) => `Downloading ${percent}`.trimEnd(),
   cancelDownload: 'Cancel download',
   downloadSaved: 'Saved',
-  downloadFailed: 'Download failed.',
-  openVideo: 'Open video',
+  downloadFailed: 'Could not download.',
+  openVideo: 'Open in a new tab',
 }
 
 /** Text of the copy link button, in English. */
 export const copyWords: Pick<VideoTaskMessages, 'copyLink' | 'linkCopied' | 'copyFailed'> = {
   copyLink: 'Copy link',
-  linkCopied: 'Link copied',
+  linkCopied: 'Copied',
   copyFailed: 'Could not copy',
 }
 
 /** Labels of the refresh button, in English. */
 export const refreshButtonWords: Pick<VideoTaskMessages, 'refresh' | 'refreshLink'> = {
-  refresh: 'Check again',
+  refresh: 'Check now',
   refreshLink: 'Refresh link',
 }
 
@@ -116,8 +126,8 @@ export const menuWords: Pick<VideoTaskMessages, 'moreActions'> = {
 
 /** Labels of the notifications button, in English. */
 export const notifyWords: Pick<VideoTaskMessages, 'notifyMe' | 'notifyDenied'> = {
-  notifyMe: 'Notify me when it is ready',
-  notifyDenied: 'Notifications are blocked in this browser',
+  notifyMe: 'Notify me when ready',
+  notifyDenied: 'Notifications are off for this site. Turn them on in the browser’s settings.',
 }
 
 /** Text of the large view, in English. */
@@ -130,10 +140,15 @@ export const viewerWords: Pick<VideoTaskMessages, 'viewer'> = {
   },
 }
 
-/** Label and summary of lists, in English. */
-export const listWords: Pick<VideoTaskMessages, 'list' | 'settled'> = {
+/** Label and counts of lists, in English. */
+export const listWords: Pick<VideoTaskMessages, 'list' | 'counts'> = {
   list: 'Videos',
-  settled: (settled, total) => `${settled} of ${total} done`,
+  counts: {
+    completed: (count) => `${count} ready`,
+    failed: (count) => `${count} not made`,
+    deleted: (count) => `${count} deleted`,
+    left: (count) => `${count} to go`,
+  },
 }
 
 /** Text of the create form, in English. */

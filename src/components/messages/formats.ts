@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useContext } from 'react'
 import type { VideoTaskMessages } from '../../core/messages.js'
+import type { WatchedTask } from '../useVideoTaskWatch.js'
 import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
 import { perQueryClient } from '../../query/perQueryClient.js'
 
@@ -13,12 +14,19 @@ export function useMessages<Name extends keyof VideoTaskMessages>(
   return { ...words, ...useContext(VideoTaskContext)?.messages }
 }
 
+/** The state of a watch in words. */
+export const stateWord = (
+  words: VideoTaskMessages['state'],
+  { state, isPolling }: Pick<WatchedTask, 'state' | 'isPolling'>,
+): string => words[state === 'unreachable' && !isPolling ? 'refused' : state]
+
 /** Number and time formats of the provider's `locale`; English without one. */
 export function useFormats(): Formats {
-  const locale = useContext(VideoTaskContext)?.messages?.locale ?? 'en'
+  const { locale = 'en', units = 'narrow' } = useContext(VideoTaskContext)?.messages ?? {}
   const byLocale = formatsByLocale(useQueryClient())
-  const formats = byLocale.get(locale) ?? createFormats(locale)
-  byLocale.set(locale, formats)
+  const key = `${locale} ${units}`
+  const formats = byLocale.get(key) ?? createFormats(locale, units)
+  byLocale.set(key, formats)
   return formats
 }
 
@@ -29,56 +37,86 @@ interface Formats {
   number: (value: number) => string
   /** Formats a percentage from 0 to 100, rounded down to a whole one. */
   percent: (value: number) => string
-  /** Formats a time in ms: in seconds under a minute, in minutes under an hour, else in hours. */
+  /** Formats a time in ms by its largest unit and the next smaller one, such as `1 min 12s`. */
   duration: (ms: number) => string
   /** Formats how long ago something was, in ms. */
   ago: (ms: number) => string
-  /** Formats a range of two times in ms, in the unit of the longer one. */
-  range: (min: number, max: number) => string
+  /** Formats the time left, in ms: a range no wider than `MAX_RANGE_RATIO`, else its upper end, else that it is over soon. */
+  timeLeft: (
+    left: TimeLeft,
+    words: Pick<VideoTaskMessages, 'timeLeft' | 'timeLeftUnder' | 'almostDone'>,
+  ) => string
+  /** Joins parts of equal rank, such as `2 ready, 4 to go`. */
+  parts: (parts: string[]) => string
+  /** Joins names, such as `Fox and Lake`. */
+  names: (names: string[]) => string
 }
 
-function createFormats(locale: string): Formats {
-  const number = new Intl.NumberFormat(locale)
+interface TimeLeft {
+  min: number
+  max: number
+}
+
+function createFormats(locale: string, units: 'narrow' | 'short'): Formats {
   const percent = new Intl.NumberFormat(locale, { style: 'percent' })
   let relative: Intl.RelativeTimeFormat | undefined
-  const units = new Map<string, Intl.NumberFormat>()
+  const formats = new Map<string, Intl.NumberFormat>()
   const formatOf = (unit: string) => {
-    const format =
-      units.get(unit) ??
-      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 })
-    units.set(unit, format)
+    // A minute is never narrow: in English it would be `m`, as a metre is.
+    const unitDisplay = unit === 'minute' ? 'short' : units
+    const format = formats.get(unit) ?? new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay })
+    formats.set(unit, format)
     return format
   }
+  const list = (type: 'conjunction' | 'unit', style: 'long' | 'short') => {
+    const format = new Intl.ListFormat(locale, { type, style })
+    return (items: string[]) => format.format(items)
+  }
   return {
-    number: (value) => number.format(value),
+    number: (value) => value.toLocaleString(locale),
     percent: (value) => percent.format(Math.floor(value) / 100),
     duration: (value) => {
-      const { unit, ms } = unitOf(value)
-      return formatOf(unit).format(Math.floor(Math.max(0, value) / ms))
+      const seconds = Math.floor(Math.max(0, value) / 1_000)
+      const minutes = Math.floor(seconds / 60)
+      const parts =
+        minutes < 1
+          ? [formatOf('second').format(seconds)]
+          : minutes < 60
+            ? [formatOf('minute').format(minutes), formatOf('second').format(seconds % 60)]
+            : [formatOf('hour').format(Math.floor(minutes / 60)), formatOf('minute').format(minutes % 60)]
+      return parts.join(' ')
     },
     ago: (value) => {
-      const { unit, ms } = value >= DAY_MS ? { unit: 'day' as const, ms: DAY_MS } : unitOf(value)
+      const unit = UNITS.find(({ ms }) => value >= ms) ?? SECONDS
       relative ??= new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'auto' })
-      return relative.format(-Math.floor(Math.max(0, value) / ms), unit)
+      return relative.format(-Math.floor(Math.max(0, value) / unit.ms), unit.name)
     },
-    range: (min, max) => {
-      const { unit, ms } = unitOf(max)
+    timeLeft: ({ min, max }, words) => {
+      if (max <= ALMOST_DONE_MS) return words.almostDone
+      const unit = UNITS.find(({ ms }) => max >= ms) ?? SECONDS
       // An estimate is not exact to the second: seconds are rounded to steps of five.
-      const step = unit === 'second' ? 5 : 1
-      const from = Math.floor(min / ms / step) * step
-      const to = Math.ceil(max / ms / step) * step
-      return from >= to || from === 0 ? formatOf(unit).format(to) : formatOf(unit).formatRange(from, to)
+      const [low, high] = [min / unit.ms / unit.step, max / unit.ms / unit.step]
+      const from = Math.round(low) * unit.step
+      const to = Math.ceil(high - 0.5) * unit.step
+      const format = formatOf(unit.name)
+      return to > from * MAX_RANGE_RATIO
+        ? words.timeLeftUnder(format.format(Math.ceil(high) * unit.step))
+        : words.timeLeft(from < to ? format.formatRange(from, to) : format.format(to))
     },
+    parts: list('unit', 'short'),
+    names: list('conjunction', 'long'),
   }
 }
 
-const DAY_MS = 86_400_000
-
+const SECONDS = { name: 'second', ms: 1_000, step: 5 } as const
+/** Larger units, the largest first; `step` is how exact a time left is. */
 const UNITS = [
-  { unit: 'hour', ms: 3_600_000 },
-  { unit: 'minute', ms: 60_000 },
-  { unit: 'second', ms: 1_000 },
+  { name: 'day', ms: 86_400_000, step: 1 },
+  { name: 'hour', ms: 3_600_000, step: 1 },
+  { name: 'minute', ms: 60_000, step: 1 },
 ] as const
 
-/** The largest unit that a time fills at least once. */
-const unitOf = (ms: number) => UNITS.find((each) => ms >= each.ms) ?? UNITS[2]
+/** A longer end of a range that is more than this many times the shorter one is shown alone. */
+const MAX_RANGE_RATIO = 2.5
+/** A shorter time left, in ms, is not counted. */
+const ALMOST_DONE_MS = 15_000

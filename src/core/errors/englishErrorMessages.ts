@@ -14,32 +14,32 @@ export type VideoTaskErrorMessages = Record<VideoTaskErrorKind, VideoTaskErrorTe
 /** Messages for every kind of error, in English. */
 export const englishErrorMessages: VideoTaskErrorMessages = {
   moderation: {
-    title: 'This video was blocked by content moderation.',
-    action: 'Change the prompt or the images, then try again.',
+    title: 'This was not allowed.',
+    action: 'Change the prompt or the pictures, then try again.',
   },
   quota: {
-    title: 'The account balance is too low for this video.',
-    action: 'Add credit or ask the account owner, then try again.',
+    title: 'Not enough credit.',
+    action: 'Add credit or ask the account’s owner, then try again.',
   },
   sign_in: {
-    title: 'The video service rejected the sign-in.',
-    action: 'Sign in again. If the problem persists, the app owner needs to renew the API key.',
+    title: 'You are signed out.',
+    action: 'Sign in again. If this repeats, tell the app’s owner.',
   },
   forbidden: {
-    title: 'This account does not have permission.',
-    action: 'Ask the account owner for access.',
+    title: 'You do not have access.',
+    action: 'Ask the account’s owner.',
   },
   model_unavailable: {
     title: 'This model is unavailable right now.',
-    action: 'Choose another model or try again later.',
+    action: 'Choose another one, or try later.',
   },
   unknown_task: {
-    title: 'The video service cannot find this video.',
-    action: 'The video may have been deleted or belong to another account. Create it again.',
+    title: 'We cannot find this video.',
+    action: 'It may be deleted, or in another account.',
   },
   expired: {
-    title: 'The video service no longer stores this video.',
-    action: 'Create the video again and download it once it is ready.',
+    title: 'This video was deleted after its time was up.',
+    action: 'Make it again.',
   },
   rate_limit: {
     title: 'Too many requests.',
@@ -47,34 +47,34 @@ export const englishErrorMessages: VideoTaskErrorMessages = {
   },
   network: {
     title: 'Cannot reach the video service.',
-    action: 'Check the internet connection, then try again. Videos in progress keep rendering.',
+    action: 'Check your connection. Videos already started keep going.',
   },
   timeout: {
-    title: 'The video service took too long to respond.',
+    title: 'The video service is slow to answer.',
     action: 'Try again in a moment.',
   },
   wrong_base_url: {
-    title: 'This app uses the wrong address for the video service.',
-    action: 'The app owner needs to correct the settings.',
+    title: 'This app is not set up correctly.',
+    action: 'Tell its owner.',
   },
   invalid_request: {
-    title: 'The video service does not accept these settings.',
-    action: 'Change the prompt, length, size or images, then try again.',
+    title: 'These settings were not accepted.',
+    action: 'Change the length, size or pictures, then try again.',
   },
   busy: {
-    title: 'The video service is busy or unavailable.',
+    title: 'The video service is busy.',
     action: 'Try again in a few minutes.',
   },
   unreadable: {
-    title: 'The video service sent an invalid response.',
-    action: 'Try again in a moment. If the problem persists, contact support.',
+    title: 'We got an unexpected answer.',
+    action: 'Try again. If this repeats, contact support.',
   },
   failed: {
-    title: 'The video could not be made.',
-    action: 'Try again or change the prompt.',
+    title: 'We could not make this video.',
+    action: 'Try again, or edit the prompt.',
   },
   unknown: {
     title: 'Something went wrong.',
-    action: 'Try again. If the problem persists, contact support.',
+    action: 'Try again. If this repeats, contact support.',
   },
 }

@@ -113,6 +113,8 @@ export interface VideoTaskObservation {
   stalled?: number
   /** When a player found that no URL of the video plays any more; removed by a new URL. */
   expired?: number
+  /** Whether it arrived then, and the browser could not play it. */
+  unplayable?: boolean
   /** When the API confirmed that the task was deleted. */
   deleted?: number
 }

@@ -10,9 +10,10 @@ import { isDeleted, isTerminal, type VideoTask, type VideoTaskStatus } from './v
  * - `stalled`: polling ended after too long without a change
  * - `deleted`: the API has confirmed that the task was deleted
  * - `expired`: the task is completed, but no URL of its video plays any more
+ * - `unplayable`: the task is completed, but the browser cannot play its video
  */
 export type VideoTaskState =
-  'idle' | 'loading' | 'unreachable' | 'stalled' | 'expired' | 'deleted' | VideoTaskStatus
+  'idle' | 'loading' | 'unreachable' | 'stalled' | 'expired' | 'unplayable' | 'deleted' | VideoTaskStatus
 
 /** The part of TanStack Query's result that the state depends on. */
 export interface WatchResult {
@@ -42,7 +43,8 @@ export interface WatchResult {
 export function videoTaskState(result: WatchResult): VideoTaskState {
   const { data, error, errorUpdateCount, isLoading, isEnabled } = result
   if (isDeleted(data)) return 'deleted'
-  if (data?.status === 'completed' && data.observed?.expired !== undefined) return 'expired'
+  if (data?.status === 'completed' && data.observed?.expired !== undefined)
+    return data.observed.unplayable ? 'unplayable' : 'expired'
   if (isTerminal(data)) return data.status
   if (data?.observed?.stalled !== undefined) return 'stalled'
   if (!data && isEnabled === false) return 'idle'
@@ -89,6 +91,7 @@ export function summarizeVideoTasks(results: readonly WatchResult[]): VideoTaskS
     stalled: 0,
     completed: 0,
     expired: 0,
+    unplayable: 0,
     deleted: 0,
     failed: 0,
     error: 0,

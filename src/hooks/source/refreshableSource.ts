@@ -21,8 +21,11 @@ export interface RefreshableSource {
   current: (task: VideoTask | undefined, contentUrl: string | undefined) => PlaybackSource
   /** Takes over what the page has rendered: the content route it knows, and the URL it shows. */
   sync: (contentUrl: string | undefined, shownSrc: string | undefined) => void
-  /** Handles that the shown URL does not play. A new incident, after long playback, gives every URL another try. */
-  handleError: (isNewIncident?: boolean) => void
+  /**
+   * Handles that the shown URL does not play. A new incident, after long playback, gives every URL another try;
+   * `isUnplayable`: the video arrived, and the browser cannot play it.
+   */
+  handleError: (isNewIncident?: boolean, isUnplayable?: boolean) => void
   /** Polls for a fresh URL while the old one still plays. @returns whether the URL has changed */
   refreshEarly: () => Promise<boolean>
   /** Ends pending work and revokes the `blob:` URL. */
@@ -35,8 +38,8 @@ interface RefreshableSourceOptions {
   readTask: () => VideoTask | undefined
   /** Polls the task once. A failed poll shows in the query. */
   refetch: () => Promise<void>
-  /** Marks the task as expired: no URL plays. */
-  expire: () => void
+  /** Marks the task as expired: no URL plays. `isUnplayable`: the video arrived, and the browser cannot play it. */
+  expire: (isUnplayable: boolean) => void
   /** The source that is tried first. @default 'url' */
   source: VideoTaskSourcePreference | undefined
 }
@@ -68,6 +71,7 @@ export function createRefreshableSource({
   /** What the page shows: an error that comes before it shows a new URL belongs to the old one. */
   let shownSrc: string | undefined
   let polls = 0
+  let isUnplayable = false
   let isRefreshingEarly = false
   let refreshedAt = -Infinity
   /** Incremented by `stop`, so that work begun before it is ignored. */
@@ -98,7 +102,7 @@ export function createRefreshableSource({
   /** Moves to the best URL that is not broken. */
   function chooseUrl() {
     const src = listUrls().find((url) => !brokenUrls.has(url))
-    if (src === undefined) expire()
+    if (src === undefined) expire(isUnplayable)
     keep(src === undefined ? EXPIRED : { src, phase: 'ready' })
   }
 
@@ -140,7 +144,7 @@ export function createRefreshableSource({
       }
       if (kept.phase !== 'refreshing' && (!kept.src || brokenUrls.has(kept.src))) chooseUrl()
     },
-    handleError: (isNewIncident = false) => {
+    handleError: (isNewIncident = false, isUndecodable = false) => {
       const { src, phase } = kept
       if (phase !== 'ready' || !src || src !== shownSrc) return
       if (isNewIncident) {
@@ -148,6 +152,7 @@ export function createRefreshableSource({
         polls = 0
       }
       brokenUrls.add(src)
+      isUnplayable = isUndecodable || src === blobUrl
       if (isRefreshingEarly) keep({ src, phase: 'refreshing' })
       else if (polls === 0 && Date.now() - refreshedAt > RECENT_REFRESH_MS) void refresh()
       else chooseUrl()

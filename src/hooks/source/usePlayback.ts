@@ -63,7 +63,7 @@ function createTaskPlayback(
 ): Playback {
   const readTask = () => queryClient.getQueryData<VideoTask>(queryKey)
   const refetch = () => refreshVideoTask(queryClient, queryKey)
-  const expire = () => expireVideoTask(queryClient, queryKey)
+  const expire = (isUnplayable: boolean) => expireVideoTask(queryClient, queryKey, isUnplayable)
   return createPlayback(createRefreshableSource({ readTask, refetch, expire, source }), readTask)
 }
 
@@ -79,6 +79,8 @@ interface Playback extends Pick<RefreshableSource, 'subscribe' | 'current' | 'sy
 const NEW_INCIDENT_AFTER_MS = 60_000
 /** A URL is refreshed this long before it expires, in ms, or with a quarter of its time left where that is shorter. */
 const EXPIRY_MARGIN_MS = 60_000
+/** Code of a `MediaError` when the file arrived and cannot be decoded. */
+const MEDIA_ERR_DECODE = 3
 /** Longest delay of a timer, in ms: 24 days. A later expiry is left to the error it causes. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
@@ -127,7 +129,7 @@ function createPlayback(source: RefreshableSource, readTask: () => VideoTask | u
     savePosition()
     const isNewIncident = loadedAt !== undefined && Date.now() - loadedAt > NEW_INCIDENT_AFTER_MS
     loadedAt = undefined
-    source.handleError(isNewIncident)
+    source.handleError(isNewIncident, media?.error?.code === MEDIA_ERR_DECODE)
   }
 
   const listeners: Record<string, () => void> = {

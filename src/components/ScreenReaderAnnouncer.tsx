@@ -1,0 +1,104 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { announceIn, retainRegion } from './liveRegion.js'
+import { useTick } from './LiveText.js'
+import { announcementWords, titleWords } from './messages/englishWords.js'
+import { useFormats, useMessages } from './messages/formats.js'
+import { useWatchedTask } from './useVideoTaskWatch.js'
+import type { VideoTaskMessages } from '../core/messages.js'
+import { knownProgress } from '../core/polling/progress.js'
+import type { VideoTask } from '../core/task/videoTask.js'
+import { useVideoTaskContext } from '../hooks/VideoTaskProvider.js'
+import { perQueryClient } from '../query/perQueryClient.js'
+
+/**
+ * Announces the watched task to screen readers: started, 25, 50 and 75 %, completed or failed; and a stall, an outage of
+ * more than ten seconds and its end, and a video that no longer plays. Each is announced once in a page, however many
+ * components watch the task; what was so before the page opened is not. Renders an empty hidden `<span>`, whose document
+ * or shadow root has the live region.
+ */
+export function ScreenReaderAnnouncer() {
+  const { taskId, task, title, state, isPolling } = useWatchedTask()
+  const { scope } = useVideoTaskContext()
+  const { announcements, untitled } = useMessages({ ...announcementWords, ...titleWords })
+  const { percent, names } = useFormats()
+  const heardTasks = heardTasksOf(useQueryClient())
+  const span = useRef<HTMLSpanElement>(null)
+  useEffect(() => (span.current ? retainRegion(span.current) : undefined), [])
+
+  const announce = (kind: keyof VideoTaskMessages['announcements'], value?: number) => {
+    const shown = value === undefined ? '' : percent(value)
+    if (!span.current) return
+    announceIn(span.current, shorten(title ?? untitled), `${kind} ${shown}`, (titles) =>
+      announcements[kind](names(titles), { count: titles.length, percent: shown }),
+    )
+  }
+
+  useTick((now) => {
+    if (!taskId || state === 'deleted' || !span.current) return
+    const key = `${scope ?? ''} ${taskId}`
+    const heard = heardTasks.get(key) ?? {}
+    heardTasks.set(key, heard)
+
+    if (state === 'unreachable') {
+      heard.lostAt ??= now
+      if (now - heard.lostAt < MIN_OUTAGE_MS || heard.problem === state) return
+      heard.problem = state
+      announce(isPolling ? state : 'refused')
+      return
+    }
+    heard.lostAt = undefined
+    if (!task) return
+
+    const milestone = milestoneOf(task)
+    const last = heard.milestone ?? milestone
+    const isFirst = heard.milestone === undefined
+    const problem = state === 'stalled' || state === 'expired' || state === 'unplayable' ? state : undefined
+    const before = heard.problem
+    heard.milestone = Math.max(milestone, last)
+    heard.problem = problem
+    if (milestone > last)
+      announce(
+        milestone === 1 ? 'started' : milestone < 100 ? 'progress' : milestone > 100 ? 'failed' : 'completed',
+        milestone > 1 && milestone < 100 ? milestone : undefined,
+      )
+    else if (before === 'unreachable' && !problem) announce('back')
+    if (problem && problem !== before && !isFirst)
+      announce(problem, problem === 'stalled' ? knownProgress(task) : undefined)
+  }, state === 'unreachable')
+
+  return <span ref={span} hidden />
+}
+
+/** A shorter outage, in ms, is not announced. */
+const MIN_OUTAGE_MS = 10_000
+
+/** What was announced of a task, or was so when it was first seen. */
+interface HeardTask {
+  /** The last milestone it has passed. */
+  milestone?: number
+  /** What interrupts it. */
+  problem?: 'stalled' | 'unreachable' | 'expired' | 'unplayable' | undefined
+  /** When its first poll in a row failed, in ms since the epoch. */
+  lostAt?: number | undefined
+}
+
+/** What was announced of each task, by scope and id. */
+const heardTasksOf = perQueryClient(() => new Map<string, HeardTask>())
+
+/** The last milestone a task has passed: 0 queued, 1 started, 25, 50, 75, 100 completed, 101 failed. */
+function milestoneOf(task: VideoTask): number {
+  if (task.status === 'queued') return 0
+  if (task.status !== 'in_progress') return task.status === 'completed' ? 100 : 101
+  return Math.floor((knownProgress(task) ?? 0) / 25) * 25 || 1
+}
+
+/** Longest title in an announcement, in characters: a prompt may have hundreds, read aloud at each milestone. */
+const MAX_TITLE_LENGTH = 80
+
+function shorten(title: string): string {
+  const characters = [...title]
+  return characters.length > MAX_TITLE_LENGTH ? `${characters.slice(0, MAX_TITLE_LENGTH).join('')}…` : title
+}
