@@ -15,10 +15,10 @@ export type {
   VideoTaskMessages,
   VideoTaskReferencesMessages,
 } from './core/messages.js'
-export { chineseErrorMessages, chineseMessages } from './components/messages/chineseMessages.js'
-export { frenchErrorMessages, frenchMessages } from './components/messages/frenchMessages.js'
-export { germanErrorMessages, germanMessages } from './components/messages/germanMessages.js'
-export { japaneseErrorMessages, japaneseMessages } from './components/messages/japaneseMessages.js'
-export { portugueseErrorMessages, portugueseMessages } from './components/messages/portugueseMessages.js'
-export { spanishErrorMessages, spanishMessages } from './components/messages/spanishMessages.js'
+export { chineseErrorMessages, chineseMessages } from './components/messages/translations/chineseMessages.js'
+export { frenchErrorMessages, frenchMessages } from './components/messages/translations/frenchMessages.js'
+export { germanErrorMessages, germanMessages } from './components/messages/translations/germanMessages.js'
+export { japaneseErrorMessages, japaneseMessages } from './components/messages/translations/japaneseMessages.js'
+export { portugueseErrorMessages, portugueseMessages } from './components/messages/translations/portugueseMessages.js'
+export { spanishErrorMessages, spanishMessages } from './components/messages/translations/spanishMessages.js'
 export { englishMessages } from './components/messages/englishMessages.js'

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { type MutableRefObject, useEffect, useLayoutEffect, useRef } from 'react'
-import { VISUALLY_HIDDEN } from './liveRegion.js'
+import { VISUALLY_HIDDEN } from './messages/liveRegion.js'
 import { createListeners } from '../core/listeners.js'
 import { perQueryClient } from '../query/perQueryClient.js'
 

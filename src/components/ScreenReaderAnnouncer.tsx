@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { announceIn, retainRegion } from './liveRegion.js'
+import { announceIn, retainRegion } from './messages/liveRegion.js'
 import { useTick } from './LiveText.js'
 import { announcementWords, titleWords } from './messages/englishWords.js'
 import { useFormats, useMessages } from './messages/formats.js'

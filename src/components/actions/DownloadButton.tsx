@@ -3,7 +3,7 @@
 import { type HTMLAttributes, type MouseEvent, type Ref, useEffect, useRef } from 'react'
 import { ActionButton, ActionElement, actionContent } from './ActionButton.js'
 import { checkIcon, closeIcon, downloadIcon, openIcon } from '../icons.js'
-import { announceIn } from '../liveRegion.js'
+import { announceIn } from '../messages/liveRegion.js'
 import { downloadWords } from '../messages/englishWords.js'
 import { useFormats, useMessages } from '../messages/formats.js'
 import type { PartRender } from '../renderPart.js'

@@ -3,7 +3,7 @@
 import { forwardRef, useEffect, useState } from 'react'
 import { ActionButton, actionContent, type ActionButtonProps } from './ActionButton.js'
 import { linkIcon } from '../icons.js'
-import { announceIn } from '../liveRegion.js'
+import { announceIn } from '../messages/liveRegion.js'
 import { copyWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
 import { useVideoTaskWatch } from '../useVideoTaskWatch.js'

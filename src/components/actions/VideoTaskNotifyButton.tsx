@@ -2,7 +2,7 @@
 
 import { forwardRef, useState } from 'react'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
-import { announceIn } from '../liveRegion.js'
+import { announceIn } from '../messages/liveRegion.js'
 import { notifyWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
 import { readPermission } from '../../hooks/notifications/notificationPermission.js'

@@ -77,30 +77,30 @@ function createFormats(locale: string, units: 'narrow' | 'short'): Formats {
     percent: (value) => percent.format(Math.floor(value) / 100),
     duration: (value) => {
       const seconds = Math.floor(Math.max(0, value) / 1_000)
-      const minutes = Math.floor(seconds / 60)
-      const parts =
-        minutes < 1
-          ? [formatOf('second').format(seconds)]
-          : minutes < 60
-            ? [formatOf('minute').format(minutes), formatOf('second').format(seconds % 60)]
-            : [formatOf('hour').format(Math.floor(minutes / 60)), formatOf('minute').format(minutes % 60)]
-      return parts.join(' ')
+      const largest = unitOf(seconds)
+      const next = UNITS[UNITS.indexOf(largest) + 1]
+      const text = formatOf(largest.name).format(Math.floor(seconds / largest.seconds))
+      return next
+        ? `${text} ${formatOf(next.name).format(Math.floor((seconds % largest.seconds) / next.seconds))}`
+        : text
     },
     ago: (value) => {
-      const unit = UNITS.find(({ ms }) => value >= ms) ?? SECONDS
+      const unit = unitOf(value / 1_000)
       relative ??= new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'auto' })
-      return relative.format(-Math.floor(Math.max(0, value) / unit.ms), unit.name)
+      return relative.format(-Math.floor(Math.max(0, value) / 1_000 / unit.seconds), unit.name)
     },
     timeLeft: ({ min, max }, words) => {
       if (max <= ALMOST_DONE_MS) return words.almostDone
-      const unit = UNITS.find(({ ms }) => max >= ms) ?? SECONDS
+      const { name, seconds } = unitOf(max / 1_000)
       // An estimate is not exact to the second: seconds are rounded to steps of five.
-      const [low, high] = [min / unit.ms / unit.step, max / unit.ms / unit.step]
-      const from = Math.round(low) * unit.step
-      const to = Math.ceil(high - 0.5) * unit.step
-      const format = formatOf(unit.name)
+      const step = seconds > 1 ? 1 : 5
+      const low = min / 1_000 / seconds / step
+      const high = max / 1_000 / seconds / step
+      const from = Math.round(low) * step
+      const to = Math.ceil(high - 0.5) * step
+      const format = formatOf(name)
       return to > from * MAX_RANGE_RATIO
-        ? words.timeLeftUnder(format.format(Math.ceil(high) * unit.step))
+        ? words.timeLeftUnder(format.format(Math.ceil(high) * step))
         : words.timeLeft(from < to ? format.formatRange(from, to) : format.format(to))
     },
     parts: list('unit', 'short'),
@@ -108,13 +108,17 @@ function createFormats(locale: string, units: 'narrow' | 'short'): Formats {
   }
 }
 
-const SECONDS = { name: 'second', ms: 1_000, step: 5 } as const
-/** Larger units, the largest first; `step` is how exact a time left is. */
+const SECONDS = { name: 'second', seconds: 1 } as const
+/** Units of time, the largest first. */
 const UNITS = [
-  { name: 'day', ms: 86_400_000, step: 1 },
-  { name: 'hour', ms: 3_600_000, step: 1 },
-  { name: 'minute', ms: 60_000, step: 1 },
+  { name: 'day', seconds: 86_400 },
+  { name: 'hour', seconds: 3_600 },
+  { name: 'minute', seconds: 60 },
+  SECONDS,
 ] as const
+
+/** The largest unit that a time fills at least once. */
+const unitOf = (time: number) => UNITS.find(({ seconds }) => time >= seconds) ?? SECONDS
 
 /** A longer end of a range that is more than this many times the shorter one is shown alone. */
 const MAX_RANGE_RATIO = 2.5

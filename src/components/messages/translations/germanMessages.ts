@@ -1,5 +1,5 @@
-import type { VideoTaskErrorMessages } from '../../core/errors/englishErrorMessages.js'
-import { plural, type VideoTaskMessages } from '../../core/messages.js'
+import type { VideoTaskErrorMessages } from '../../../core/errors/englishErrorMessages.js'
+import { plural, type VideoTaskMessages } from '../../../core/messages.js'
 
 /** Messages for every kind of error, in German. */
 export const germanErrorMessages: VideoTaskErrorMessages = {

@@ -1,5 +1,5 @@
-import type { VideoTaskErrorMessages } from '../../core/errors/englishErrorMessages.js'
-import type { VideoTaskMessages } from '../../core/messages.js'
+import type { VideoTaskErrorMessages } from '../../../core/errors/englishErrorMessages.js'
+import type { VideoTaskMessages } from '../../../core/messages.js'
 
 /** Messages for every kind of error, in Japanese. */
 export const japaneseErrorMessages: VideoTaskErrorMessages = {
