@@ -19,16 +19,16 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'VideoTaskProgress, more than the hook',
-      limit: 2_720,
+      limit: 3_080,
       bytes: bytesOf(sizes, 'VideoTaskProgress') - hook,
     },
     {
       name: 'VideoTaskPlayer, more than the hook',
-      limit: 7_100,
+      limit: 7_480,
       bytes: bytesOf(sizes, 'VideoTaskPlayer') - hook,
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
-    { name: "everything of '.'", limit: 23_660, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 23_720, bytes: bytesOf(sizes, "everything of '.'") },
   ]
 }
 
