@@ -92,7 +92,7 @@ const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'tas
 function useProgressProperty(ref: Ref<HTMLDivElement>) {
   const element = useRef<HTMLDivElement | null>(null)
   const { state } = useWatchedTask()
-  const { known, text, shownAt } = useProgressText()
+  const { text, shownAt } = useProgressText()
   const { parts } = useFormats()
   const readTime = useTimeText()
   useTick((now) => {
