@@ -18,7 +18,13 @@ export type {
 export { chineseErrorMessages, chineseMessages } from './components/messages/translations/chineseMessages.js'
 export { frenchErrorMessages, frenchMessages } from './components/messages/translations/frenchMessages.js'
 export { germanErrorMessages, germanMessages } from './components/messages/translations/germanMessages.js'
-export { japaneseErrorMessages, japaneseMessages } from './components/messages/translations/japaneseMessages.js'
-export { portugueseErrorMessages, portugueseMessages } from './components/messages/translations/portugueseMessages.js'
+export {
+  japaneseErrorMessages,
+  japaneseMessages,
+} from './components/messages/translations/japaneseMessages.js'
+export {
+  portugueseErrorMessages,
+  portugueseMessages,
+} from './components/messages/translations/portugueseMessages.js'
 export { spanishErrorMessages, spanishMessages } from './components/messages/translations/spanishMessages.js'
 export { englishMessages } from './components/messages/englishMessages.js'

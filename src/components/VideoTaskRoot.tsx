@@ -2,7 +2,7 @@
 
 import { forwardRef, type HTMLAttributes } from 'react'
 import { classNames, type PartRender, renderPart, stateAttributes } from './renderPart.js'
-import { ScreenReaderAnnouncer } from './ScreenReaderAnnouncer.js'
+import { ScreenReaderAnnouncer } from './messages/ScreenReaderAnnouncer.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 
 /** Props of `VideoTaskRoot`: its own, and every attribute of a `<div>`. */

@@ -23,13 +23,11 @@ it('every @example in a docstring is a fence of TypeScript, which compiles', () 
 
 /** Data: the type says all of it, and the functions that take it have an example. */
 const MESSAGES = /^[a-z]+(Error)?Messages$/
-const DATA = [
-  'emulatorScenarios',
-  'promptMarkers',
-  'videoModels',
-]
+const DATA = ['emulatorScenarios', 'promptMarkers', 'videoModels']
 
 it('every function, hook, component and class that users can import has an @example', () => {
-  const bare = readExports().filter(({ name, hasExample }) => !hasExample && !DATA.includes(name) && !MESSAGES.test(name))
+  const bare = readExports().filter(
+    ({ name, hasExample }) => !hasExample && !DATA.includes(name) && !MESSAGES.test(name),
+  )
   expect(bare.map(({ name, path }) => `${path}: ${name}`)).toEqual([])
 })

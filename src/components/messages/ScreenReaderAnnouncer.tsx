@@ -2,16 +2,16 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { announceIn, retainRegion } from './messages/liveRegion.js'
-import { useTick } from './LiveText.js'
-import { announcementWords, titleWords } from './messages/englishWords.js'
-import { useFormats, useMessages } from './messages/formats.js'
-import { useWatchedTask } from './useVideoTaskWatch.js'
-import type { VideoTaskMessages } from '../core/messages.js'
-import { knownProgress } from '../core/polling/progress.js'
-import type { VideoTask } from '../core/task/videoTask.js'
-import { useVideoTaskContext } from '../hooks/VideoTaskProvider.js'
-import { perQueryClient } from '../query/perQueryClient.js'
+import { announceIn, retainRegion } from './liveRegion.js'
+import { useTick } from '../LiveText.js'
+import { announcementWords, titleWords } from './englishWords.js'
+import { useFormats, useMessages } from './formats.js'
+import { useWatchedTask } from '../useVideoTaskWatch.js'
+import type { VideoTaskMessages } from '../../core/messages.js'
+import { knownProgress } from '../../core/polling/progress.js'
+import type { VideoTask } from '../../core/task/videoTask.js'
+import { useVideoTaskContext } from '../../hooks/VideoTaskProvider.js'
+import { perQueryClient } from '../../query/perQueryClient.js'
 
 /**
  * Announces the watched task to screen readers: started, 25, 50 and 75 %, completed or failed; and a stall, an outage of
