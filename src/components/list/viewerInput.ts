@@ -61,12 +61,13 @@ interface Point {
 
 /** Whether a finger is on the controls of a video. */
 function isOnControls({ target, clientY }: PointerEvent<HTMLElement>): boolean {
-  return (
-    target instanceof HTMLVideoElement &&
-    target.controls &&
-    target.getBoundingClientRect().bottom - clientY < CONTROLS_HEIGHT
-  )
+  if (!isElement(target) || !target.matches('video[controls]')) return false
+  return target.getBoundingClientRect().bottom - clientY < CONTROLS_HEIGHT
 }
+
+/** `instanceof` is false for an element of another window. */
+const isElement = (target: EventTarget | undefined): target is Element =>
+  target !== undefined && 'closest' in target
 
 /** Whether a finger moves over an enlarged page. */
 const isZoomed = () => (visualViewport?.scale ?? 1) > 1.01
