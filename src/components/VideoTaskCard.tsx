@@ -30,6 +30,8 @@ export interface VideoTaskCardProps extends Omit<HTMLAttributes<HTMLElement>, 't
   poster?: string | undefined
   /** The video area above the row of text, or a small one beside it. @default 'full' */
   variant?: 'full' | 'compact' | undefined
+  /** Level of the title, which is a heading. @default 3 */
+  headingLevel?: 1 | 2 | 3 | 4 | 5 | 6 | undefined
   /** Icons with the words as tooltips, or words beside the facts; the row is then a little higher. @default 'icons' */
   labels?: 'icons' | 'text' | undefined
   /** Source tried first: the task's temporary `video_url`, or the content route of the API or proxy. @default 'url' */
@@ -117,6 +119,7 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
     source,
     variant = 'full',
     labels = 'icons',
+    headingLevel = 3,
     slots = {},
     onRetry,
     onAgain,
@@ -131,6 +134,7 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
   const watch = useWatchedTask()
   const { untitled } = useMessages(titleWords)
   const name = watch.title ?? untitled
+  const Heading = `h${headingLevel}` as const
   const isCompact = variant === 'compact'
   const { phase, begin, undo } = useUndoableDelete(watch.taskId, onDelete)
   const isDeleted = phase !== 'none'
@@ -139,7 +143,6 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
   const facts = <CardFacts status={slots.status} isCompact={isCompact} time={time} />
   return (
     <article
-      aria-label={name}
       {...props}
       ref={ref}
       className={classNames('video-task-card', className)}
@@ -158,9 +161,9 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
         undoButton={undoButton}
       />
       <div className="video-task-row" tabIndex={-1}>
-        <p className="video-task-title" title={name} dir="auto">
+        <Heading className="video-task-title" title={name} dir="auto">
           {title ?? name}
-        </p>
+        </Heading>
         {isDeleted ? (
           <div className="video-task-facts">{isCompact && <DeletedWord />}</div>
         ) : isCompact && hasNotice(watch.state) ? (

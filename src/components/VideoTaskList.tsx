@@ -40,6 +40,8 @@ export interface VideoTaskListProps extends Omit<HTMLAttributes<HTMLElement>, 'c
   layout?: 'grid' | 'rows' | 'gallery' | undefined
   /** What the app knows of a video: with a `size`, a gallery has its shape before the first response. */
   details?: ((taskId: string) => VideoTaskDetails | undefined) | undefined
+  /** Level of the cards' titles, which are headings. @default 3 */
+  headingLevel?: VideoTaskCardProps['headingLevel']
   /** Whether play buttons open the large view. @default true in rows and a gallery, false in a grid */
   lightbox?: boolean | undefined
   /** The app's own elements instead of the list's parts. */
@@ -66,7 +68,17 @@ export interface VideoTaskListProps extends Omit<HTMLAttributes<HTMLElement>, 'c
  * ```
  */
 export const VideoTaskList = forwardRef<HTMLElement, VideoTaskListProps>(function VideoTaskList(
-  { taskIds, layout = 'grid', details, lightbox = layout !== 'grid', slots, className, children, ...props },
+  {
+    taskIds,
+    layout = 'grid',
+    details,
+    headingLevel,
+    lightbox = layout !== 'grid',
+    slots,
+    className,
+    children,
+    ...props
+  },
   ref,
 ) {
   const { list } = useMessages(listWords)
@@ -75,7 +87,12 @@ export const VideoTaskList = forwardRef<HTMLElement, VideoTaskListProps>(functio
   const renderEntry =
     children ??
     ((taskId) => (
-      <VideoTaskCard taskId={taskId} variant={isCompact ? 'compact' : 'full'} {...details?.(taskId)} />
+      <VideoTaskCard
+        taskId={taskId}
+        variant={isCompact ? 'compact' : 'full'}
+        headingLevel={headingLevel}
+        {...details?.(taskId)}
+      />
     ))
   return (
     <section
