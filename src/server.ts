@@ -41,3 +41,9 @@ export type {
   VideoProxyTaskRow,
   VideoProxyTaskStore,
 } from './server/records/taskStore.js'
+export {
+  type VideoTaskWatch,
+  watchVideoTasks,
+  type WatchedVideoTask,
+  type WatchVideoTasksOptions,
+} from './core/polling/watchVideoTasks.js'

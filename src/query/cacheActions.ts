@@ -3,7 +3,7 @@ import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
 import { observeVideoTask } from '../core/task/observeVideoTask.js'
 import type { VideoTask, VideoTaskObservation } from '../core/task/videoTask.js'
 import { dropAbsent } from '../core/wire/fieldValues.js'
-import { clearPollFailures } from './pollVideoTask.js'
+import { pollFailures } from '../core/polling/failedPoll.js'
 import { type VideoTaskKey, videoTaskKeys } from './videoTaskKeys.js'
 
 /**
@@ -32,7 +32,7 @@ export async function resumeVideoTask(
 ): Promise<void> {
   const queryKey = videoTaskKeys.detail(id, scope)
   const query = queryClient.getQueryCache().find({ queryKey, exact: true })
-  if (query) clearPollFailures(query)
+  if (query) pollFailures.delete(query)
   removeMark(queryClient, queryKey, 'stalled', { watched_from: Date.now() })
   await queryClient.refetchQueries({ queryKey, exact: true })
   // A fresh URL has removed the mark by now. Otherwise the same URL, or the content route, gets another try.

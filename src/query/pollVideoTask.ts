@@ -1,18 +1,15 @@
 import { isServer, type Query, type QueryClient, type QueryFunctionContext } from '@tanstack/react-query'
-import { abortablePromise, withTimeout } from '../core/abort.js'
+import { abortablePromise } from '../core/abort.js'
 import { assertTaskId } from '../core/wire/taskId.js'
 import type { VideoClient } from '../core/client/VideoClient.js'
-import { hasVideoContent } from '../core/content/bytes.js'
-import { toVideoTaskError, VideoTaskError, withAttempt } from '../core/errors/VideoTaskError.js'
-import {
-  FIRST_ANSWER_TIMEOUT_MS,
-  POLL_DEADLINE_MS,
-  REQUEST_TIMEOUT_MS,
-} from '../core/polling/pollingDefaults.js'
-import { isUnknownTask, retryAfterOf, retryWait } from '../core/polling/retryPolicy.js'
+import { toVideoTaskError } from '../core/errors/VideoTaskError.js'
+import { type FailedPoll, failPoll, pollFailures } from '../core/polling/failedPoll.js'
+import { FIRST_ANSWER_TIMEOUT_MS, POLL_DEADLINE_MS } from '../core/polling/pollingDefaults.js'
+import { type RetrievedPoll, retrieveTask } from '../core/polling/retrieveTask.js'
+import { retryAfterOf, retryWait } from '../core/polling/retryPolicy.js'
 import type { DurationStore } from '../core/storage/durationStore.js'
 import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
-import { isPollGap, isUnconfirmed, observeVideoTask } from '../core/task/observeVideoTask.js'
+import { observeVideoTask } from '../core/task/observeVideoTask.js'
 import { isTerminal, type VideoTask } from '../core/task/videoTask.js'
 import { unknownStatusWarning } from '../core/task/unknownStatusWarning.js'
 import { batchCacheWrites } from './batchCacheWrites.js'
@@ -56,12 +53,13 @@ export async function pollVideoTask(
   const query = queryClient.getQueryCache().build<VideoTask, Error, VideoTask>(queryClient, options)
   const { data, dataUpdatedAt, errorUpdatedAt } = query.state
   const lastPolled = Math.max(dataUpdatedAt, errorUpdatedAt)
-  const isFirst = !data && !failures.has(query)
+  const isFirst = !data && !pollFailures.has(query)
   const poll: Poll = {
     client,
     id,
     queryClient,
     query,
+    known: () => query.state.data,
     settings,
     deadline,
     lastPolled,
@@ -78,30 +76,21 @@ export async function pollVideoTask(
 
   try {
     const task = await (tabs ? tabs.share({ queryClient, scope, id, signal, pollApi }) : pollApi(signal))
-    clearPollFailures(query)
+    pollFailures.delete(query)
     return task
   } catch (cause) {
     if (signal.aborted) throw cause
-    return publishFailure(poll, toVideoTaskError(cause))
+    return failPoll(poll, toVideoTaskError(cause))
   }
 }
 
 /** One poll: what its steps share. */
-interface Poll {
-  client: VideoClient
-  id: string
+interface Poll extends RetrievedPoll, FailedPoll {
   queryClient: QueryClient
   query: Query<VideoTask>
   settings: PollSettings
-  /** Milliseconds without a change, or without an answer, after which the task is stalled. */
-  deadline: number
-  /** When the previous poll ended, in ms; 0 for never. */
-  lastPolled: number
   /** The task has neither an answer nor a failed poll yet. */
   isFirst: boolean
-  failedRequests: number
-  /** The content route has answered with the video. */
-  hasContent?: boolean
 }
 
 /**
@@ -134,20 +123,6 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(resolve, ms)
     return () => clearTimeout(timer)
   })
-}
-
-/** Requests the task's state and, where it is called completed without a URL, the start of its video. */
-async function retrieveTask(poll: Poll, signal: AbortSignal): Promise<VideoTask> {
-  const { client, id, query } = poll
-  const task = await client.retrieve(id, { signal })
-  poll.hasContent =
-    isUnconfirmed(query.state.data, task) &&
-    (await withTimeout((joined) => hasVideoContent(client, id, joined), {
-      signal,
-      timeout: REQUEST_TIMEOUT_MS,
-      timeoutError: () => new VideoTaskError('No content in time.', { code: 'timeout', retryable: true }),
-    }))
-  return task
 }
 
 // Step 2, observe, is `observeVideoTask`.
@@ -194,50 +169,4 @@ function warnOfUnknownStatus(queryClient: QueryClient, task: VideoTask): void {
   if (statuses.has(task.raw_status)) return
   statuses.add(task.raw_status)
   console.warn(unknownStatusWarning(task))
-}
-
-/**
- * Step 3 of a failed poll. Counts the failure in the error's `attempt`. Once polls have failed for as long as the deadline,
- * the known task becomes stalled.
- *
- * @throws {VideoTaskError} the poll's error, or one with code `stalled` when no answer was ever received
- */
-function publishFailure(
-  { query, deadline, lastPolled, failedRequests }: Poll,
-  cause: VideoTaskError,
-): VideoTask {
-  const now = Date.now()
-  const before = failures.get(query)
-  const isUnknown = isUnknownTask(cause)
-  // Polls of an unknown id are counted apart: an outage before must not use up the attempts of a fresh id.
-  const attempt = (before?.isUnknown === isUnknown ? before.attempt : 0) + (failedRequests || 1)
-  // A gap between polls restarts the time, not the count.
-  const since = before && !isPollGap(now, lastPolled) ? before.since : now
-  failures.set(query, { attempt, isUnknown, since })
-  const error = withAttempt(cause, attempt)
-  if (!error.retryable || now - since < deadline) throw error
-  // Read now: another tab's answer may have arrived since this poll began.
-  const known = query.state.data
-  if (known?.observed) return { ...known, observed: { ...known.observed, stalled: now } }
-  throw new VideoTaskError(
-    `No successful response in ${Math.round(deadline / 60_000)} min. Last error: ${error.message}`,
-    { code: 'stalled', cause: error },
-  )
-}
-
-/** Failed polls of a query in a row. */
-interface PollFailures {
-  /** How many, counted from 1: those with an unknown id, or those with any other error. */
-  attempt: number
-  isUnknown: boolean
-  /** When the first of them failed, in ms. */
-  since: number
-}
-
-/** By query. TanStack has no count of them: `fetchFailureCount` resets with each fetch, `errorUpdateCount` never. */
-const failures = new WeakMap<object, PollFailures>()
-
-/** Resets the failures of a query: after a successful poll, or when the app resumes polling. */
-export function clearPollFailures(query: object): void {
-  failures.delete(query)
 }

@@ -103,6 +103,7 @@ const ENTRY_POINTS: Record<string, string[]> = {
     'createSqliteTaskStore',
     'createVideoProxy',
     'signContentUrl',
+    'watchVideoTasks',
   ],
   'react-video-task/tabs': ['createVideoTaskTabs'],
   'react-video-task/testing': [

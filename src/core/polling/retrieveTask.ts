@@ -1,0 +1,31 @@
+import { withTimeout } from '../abort.js'
+import type { VideoClient } from '../client/VideoClient.js'
+import { hasVideoContent } from '../content/bytes.js'
+import { VideoTaskError } from '../errors/VideoTaskError.js'
+import { isUnconfirmed } from '../task/observeVideoTask.js'
+import type { VideoTask } from '../task/videoTask.js'
+import { REQUEST_TIMEOUT_MS } from './pollingDefaults.js'
+
+/** A poll that requests the state of a task. */
+export interface RetrievedPoll {
+  client: VideoClient
+  id: string
+  /** Returns the last known task. */
+  known: () => VideoTask | undefined
+  /** Set here: the content route has answered with the video. */
+  hasContent?: boolean
+}
+
+/** Requests the task's state and, where it is called completed without a URL, the start of its video. */
+export async function retrieveTask(poll: RetrievedPoll, signal: AbortSignal): Promise<VideoTask> {
+  const { client, id, known } = poll
+  const task = await client.retrieve(id, { signal })
+  poll.hasContent =
+    isUnconfirmed(known(), task) &&
+    (await withTimeout((joined) => hasVideoContent(client, id, joined), {
+      signal,
+      timeout: REQUEST_TIMEOUT_MS,
+      timeoutError: () => new VideoTaskError('No content in time.', { code: 'timeout', retryable: true }),
+    }))
+  return task
+}
