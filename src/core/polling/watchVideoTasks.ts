@@ -64,8 +64,6 @@ export interface VideoTaskWatch {
  * never asked for twice at the same time. To stop and go on in another process, pass the tasks that have not ended as
  * `pending`.
  *
- * @param client sends the requests
- * @param options the tasks, and what is called
  * @example
  * ```ts
  * import { createVideoClient } from 'react-video-task/client'
@@ -180,15 +178,14 @@ export function watchVideoTasks(client: VideoClient, options: WatchVideoTasksOpt
 
   async function refresh(attempt = 1): Promise<void> {
     if (typeof pending !== 'function') return
-    let wait = REFRESH_MS
     let failures = 0
     try {
       for (const entry of await pending()) add(entry)
     } catch (cause) {
       failures = attempt
-      wait = retryDelay(attempt)
       if (!isStopped) reportError(cause, undefined, false)
     }
+    const wait = failures > 0 ? retryDelay(failures) : REFRESH_MS
     if (!isStopped) refreshTimer = setTimeout(() => void refresh(failures + 1), wait)
   }
 
@@ -237,7 +234,6 @@ interface Watched {
 
 /** Time between two calls of `pending`, in ms. */
 const REFRESH_MS = 60_000
-
 /** Waits after failures of the app's functions as after those of polls: 2 s, doubling up to a minute. */
 const retryDelay = (attempt: number) => retryWait(new Error('Failed'), attempt)?.delay ?? REFRESH_MS
 
