@@ -11,6 +11,10 @@ interface Tree extends Partial<DocumentOrShadowRoot> {
   nodeType?: number
 }
 
-/** Whether something can get the focus. `instanceof` is false for an element of another window. */
+/** Whether the target of an event is an element. `instanceof` is false for an element of another window. */
+export const isElement = (target: EventTarget | undefined): target is Element =>
+  target !== undefined && 'closest' in target
+
+/** Whether something can get the focus. */
 export const isFocusable = (element: object | null | undefined): element is HTMLElement =>
   element !== null && element !== undefined && 'focus' in element

@@ -127,7 +127,7 @@ it('copies the link in a popup, whose window has the focus', async () => {
   // As it refuses where its window has no focus, which a driven browser gives to all of them.
   await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
   await view.getByRole('button', { name: 'Copy link' }).click()
-  await view.getByRole('button', { name: 'Link copied' }).waitFor()
+  await view.getByRole('button', { name: 'Copied' }).waitFor()
   expect(await view.evaluate(() => navigator.clipboard.readText())).toMatch(/^http.*mp4/)
 })
 

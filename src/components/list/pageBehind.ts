@@ -1,3 +1,5 @@
+import { hasFocus } from '../trees.js'
+
 /** Keeps the page behind a modal dialog from scrolling, and its layout as it is. Returns the end of that. */
 export function lockPageScroll({ documentElement, defaultView }: Document): () => void {
   const { style } = documentElement
@@ -29,6 +31,6 @@ export function returnFocus({ button, entry, list }: DialogOrigin): void {
   for (const element of [button, ...controls, ...others, list]) {
     if (!element?.isConnected) continue
     element.focus({ preventScroll: element === button })
-    if (element.matches(':focus')) return
+    if (hasFocus(element)) return
   }
 }

@@ -1,4 +1,5 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
+import { isElement } from '../trees.js'
 
 /** What the keys of the large view do. */
 interface ViewerInput {
@@ -19,14 +20,7 @@ const CONTROLS_HEIGHT = 72
  */
 export function handleViewerKey(event: KeyboardEvent<HTMLElement>, { move, stage }: ViewerInput): void {
   const [target] = event.nativeEvent.composedPath()
-  if (
-    event.defaultPrevented ||
-    event.altKey ||
-    event.ctrlKey ||
-    event.metaKey ||
-    !(target instanceof Element)
-  )
-    return
+  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || !isElement(target)) return
   if (target.closest('input, textarea, select, [contenteditable]')) return
   const isOnMedia = target.closest('video, audio') !== null
   if (event.key === 'f' || event.key === 'F') toggleFullscreen(stage)
@@ -61,13 +55,12 @@ interface Point {
 
 /** Whether a finger is on the controls of a video. */
 function isOnControls({ target, clientY }: PointerEvent<HTMLElement>): boolean {
-  if (!isElement(target) || !target.matches('video[controls]')) return false
-  return target.getBoundingClientRect().bottom - clientY < CONTROLS_HEIGHT
+  return (
+    isElement(target) &&
+    target.matches('video[controls]') &&
+    target.getBoundingClientRect().bottom - clientY < CONTROLS_HEIGHT
+  )
 }
-
-/** `instanceof` is false for an element of another window. */
-const isElement = (target: EventTarget | undefined): target is Element =>
-  target !== undefined && 'closest' in target
 
 /** Whether a finger moves over an enlarged page. */
 const isZoomed = () => (visualViewport?.scale ?? 1) > 1.01

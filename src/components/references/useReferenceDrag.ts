@@ -1,6 +1,7 @@
 'use client'
 
 import { type PointerEvent, useRef, useState } from 'react'
+import { isElement } from '../trees.js'
 
 /** What a drag moves. */
 interface ReferenceDragOptions {
@@ -51,9 +52,6 @@ export function useReferenceDrag({ ids, move, onMoved }: ReferenceDragOptions) {
   }
   return { dragged, listProps }
 }
-
-/** `instanceof` is false for an element of another window. */
-const isElement = (target: EventTarget): target is Element => 'closest' in target
 
 /** Index of the child at a point; -1 beside all of them. */
 function indexAt(list: Element, x: number, y: number): number {
