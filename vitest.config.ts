@@ -156,6 +156,7 @@ async function stories(): Promise<TestProjectConfiguration> {
     plugins: [storybookTest({ configDir: fileURLToPath(new URL('./.storybook', import.meta.url)) })],
     test: {
       name: 'stories',
+      setupFiles: ['test/looks/everyStory.ts'],
       isolate: false,
       sequence: { groupOrder: 2 },
       browser: {
