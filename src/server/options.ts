@@ -165,8 +165,9 @@ export interface VideoProxyOptions {
    */
   maxBodyBytes?: number | undefined
   /**
-   * The memory that the bodies of all creates in this proxy may take at the same time, in bytes; a create beyond it is
-   * answered with 503 `busy` and `Retry-After`. At least `maxBodyBytes`.
+   * What the bodies of all creates in this proxy may take at the same time, in bytes; a create beyond it is answered with
+   * 503 `busy` and `Retry-After`. Files of more than 256 KiB wait in temporary files, where the server has a disk, so memory
+   * holds one file of each body at most. At least `maxBodyBytes`.
    * @default 67108864 (64 MiB), or `maxBodyBytes` where that is more
    */
   maxBufferedBytes?: number | undefined

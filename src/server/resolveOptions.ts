@@ -13,7 +13,8 @@ import {
 } from './stores.js'
 import type { CreateLimits } from './create/limits.js'
 import { readLimits } from './create/readLimits.js'
-import { type BodyBudget, type BodyLimits, createBodyBudget } from './create/requestBody.js'
+import { type BodyBudget, createBodyBudget } from './create/bodyBudget.js'
+import type { BodyLimits } from './create/requestBody.js'
 import {
   invalidOptions,
   positiveInteger,

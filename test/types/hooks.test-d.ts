@@ -99,4 +99,4 @@ function Creator() {
   return null
 }
 
-void [Watcher, Factories, Creator]
+void [Watcher, Factories, FurtherCalls, Creator]

@@ -1,6 +1,14 @@
 'use client'
 
-import { type ButtonHTMLAttributes, forwardRef, type ReactNode, type Ref, useCallback, useRef } from 'react'
+import {
+  type ButtonHTMLAttributes,
+  forwardRef,
+  type ReactNode,
+  type Ref,
+  type RefCallback,
+  useCallback,
+  useRef,
+} from 'react'
 import { Icon } from '../icons.js'
 import { useIsomorphicLayoutEffect } from '../LiveText.js'
 import { assignRef, classNames, type PartProps, type PartRender, renderPart } from '../renderPart.js'
@@ -56,7 +64,9 @@ export function actionContent(icon: string, words: ReactNode) {
  * Returns the ref of an element that may disappear: if it has the focus then, the action before it gets it, else the
  * nearest container with `tabindex="-1"`, so that a keyboard user stays in place.
  */
-export function useFocusKeeper<Element extends HTMLElement>(ref: Ref<Element> | undefined) {
+export function useFocusKeeper<Element extends HTMLElement>(
+  ref: Ref<Element> | undefined,
+): RefCallback<Element> {
   const kept = useRef<Element | null>(null)
   // The element is still in the document, and in the ref, when the effects of its component end.
   useIsomorphicLayoutEffect(

@@ -1,4 +1,4 @@
-import { type MultipartPart, parseMultipart } from '@remix-run/multipart-parser'
+import { type MultipartPart, MultipartParser } from '@remix-run/multipart-parser'
 import type { Bytes } from '../../core/content/bytes.js'
 import {
   decodeUtf8,
@@ -10,10 +10,12 @@ import {
   skipByteOrderMark,
 } from './exactJson.js'
 import { checkParams } from './params.js'
-import { type BodyAccount, type BodyLimits, bodyTooLarge, bufferBody } from './requestBody.js'
+import type { FileStore, StoredFile } from './fileStore.js'
+import type { BodyAccount } from './bodyBudget.js'
+import { type BodyLimits, bodyTooLarge, bufferBody, joinBlocks, readBody } from './requestBody.js'
 import type { VideoProxyFile, VideoProxyParams, VideoProxyUpload } from '../calls.js'
 import { ProxyError } from '../proxyError.js'
-import { streamCopies, toCreateBody } from './bodyPieces.js'
+import { toCreateBody, toStream } from './bodyPieces.js'
 import type { CreateBody } from '../upstream/videosApi.js'
 
 /** A create that was read. */
@@ -40,8 +42,10 @@ export async function readUpload(
   limits: BodyLimits,
   account: BodyAccount,
 ): Promise<CreateUpload> {
-  const bytes = await bufferBody(request, limits, account)
-  const upload = boundary === undefined ? readJsonUpload(bytes) : readMultipartUpload(bytes, boundary)
+  const upload =
+    boundary === undefined
+      ? readJsonUpload(await bufferBody(request, limits, account))
+      : toMultipartUpload(await readFields(request, boundary, limits, account))
   if (Object.keys(upload.params).length > 0) return upload
   throw new ProxyError(400, 'invalid_request', 'The request body has no parameters.')
 }
@@ -121,18 +125,17 @@ function parseJson(bytes: Bytes): JsonNode {
 }
 
 /**
- * Reads multipart/form-data and serializes it again under a boundary of the proxy's own: however the API reads forms, it
- * cannot find anything in there that was not checked. The bytes of fields are not copied.
+ * Serializes the fields of a form again under a boundary of the proxy's own: however the API reads forms, it cannot find
+ * anything in there that was not checked.
  */
-function readMultipartUpload(bytes: Bytes, sentBoundary: string): CreateUpload {
-  const fields = readFields(bytes, sentBoundary)
+function toMultipartUpload(fields: readonly Field[]): CreateUpload {
   const params = checkParams(fields.map(({ name, value }) => [name, value]))
   const encodeFields = (defaults: Readonly<Record<string, string>>) => {
     const boundary = `video-task-${crypto.randomUUID()}`
-    const added = Object.entries(defaults).map(([name, value]) => ({ name, value, content: [encode(value)] }))
+    const added = Object.entries(defaults).map(([name, value]) => ({ name, value, content: encode(value) }))
     const pieces = [...fields, ...added].flatMap((field) => [
       encode(`--${boundary}\r\n${headOf(field)}\r\n\r\n`),
-      ...field.content,
+      field.content,
       encode('\r\n'),
     ])
     pieces.push(encode(`--${boundary}--\r\n`))
@@ -144,8 +147,8 @@ function readMultipartUpload(bytes: Bytes, sentBoundary: string): CreateUpload {
 const encode = (text: string) => new TextEncoder().encode(text)
 
 function toUpload({ name, value, content }: Field): VideoProxyUpload[] {
-  if (typeof value === 'string') return []
-  return [Object.freeze({ ...value, param: name, stream: () => streamCopies(content) })]
+  if (typeof value === 'string' || content instanceof Uint8Array) return []
+  return [Object.freeze({ ...value, param: name, stream: () => toStream(content.read()) })]
 }
 
 /** No model takes that many; a body of nothing but tiny parts would cost far more than its size. */
@@ -159,43 +162,61 @@ const AMBIGUOUS = /["\\%\p{Cc}]/u
 interface Field {
   name: string
   value: string | VideoProxyFile
-  content: Bytes[]
+  content: Bytes | StoredFile
 }
 
-/** Reads the fields from the whole body at once: fed in blocks, the parser refuses one whose last boundary ends a block. */
-function readFields(bytes: Bytes, boundary: string): Field[] {
-  const limits = { maxFileSize: bytes.byteLength, maxTotalSize: bytes.byteLength, maxParts: MAX_PARTS }
-  try {
-    return Array.from(parseMultipart([bytes], { boundary, ...limits }), readField)
-  } catch (cause) {
+/** Reads the fields of a form while it comes in, one file in memory at a time. */
+async function readFields(
+  request: Request,
+  boundary: string,
+  limits: BodyLimits,
+  account: BodyAccount,
+): Promise<Field[]> {
+  const most = { maxFileSize: limits.maxBodyBytes, maxTotalSize: limits.maxBodyBytes, maxParts: MAX_PARTS }
+  const parser = new MultipartParser(boundary, most)
+  const fields: Field[] = []
+  const refuseMalformed = (cause: unknown): never => {
     const message = 'The request body is not valid multipart/form-data.'
     throw new ProxyError(400, 'malformed_multipart', message, { cause })
   }
+  await readBody(request, limits, account, async (block) => {
+    try {
+      for (const part of parser.write(block)) fields.push(await readField(part, account.files))
+    } catch (cause) {
+      refuseMalformed(cause)
+    }
+  })
+  try {
+    parser.finish()
+  } catch (cause) {
+    refuseMalformed(cause)
+  }
+  return fields
 }
 
-function readField(part: MultipartPart): Field {
+async function readField(part: MultipartPart, files: FileStore): Promise<Field> {
   const { name, filename, mediaType = '' } = part
   if (name === undefined || AMBIGUOUS.test(name)) throw new SyntaxError('A field has no usable name.')
   const content = part.content.map(ownBytes)
   if (filename === undefined) {
     // Sent without the mark too: what is checked is what is sent.
-    const texts = content.map((bytes, index) => (index === 0 ? skipByteOrderMark(bytes) : bytes))
-    return { name, value: texts.map(decodeUtf8).join(''), content: texts }
+    const text = skipByteOrderMark(joinBlocks(content))
+    return { name, value: decodeUtf8(text), content: text }
   }
   const file = {
     name: filename.replace(new RegExp(AMBIGUOUS, 'gu'), '_'),
     type: typeOfFile(mediaType, content),
     size: part.size,
   }
-  return { name, value: Object.freeze(file), content }
+  return { name, value: Object.freeze(file), content: await files.keep(content) }
 }
 
 /** The type of a file. Where the sender names none, as `curl` does for many names, an image is known by its first bytes. */
 function typeOfFile(mediaType: string, content: readonly Bytes[]): string {
   const type = MEDIA_TYPE.test(mediaType) ? mediaType : ''
   if (type !== '' && type.toLowerCase() !== 'application/octet-stream') return type
-  const [first = []] = content
-  const head = String.fromCharCode(...first.slice(0, MAX_START_LENGTH))
+  const starts = content.map((piece) => String.fromCharCode(...piece.subarray(0, MAX_START_LENGTH)))
+  const head = starts.join('').slice(0, MAX_START_LENGTH)
   if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg'
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'
   return head.startsWith('RIFF') && head.startsWith('WEBPVP', 8) ? 'image/webp' : type
@@ -211,7 +232,7 @@ function ownBytes({ buffer, byteOffset, byteLength }: Uint8Array): Bytes {
 }
 
 /** The header lines of a field (RFC 7578, 4.2). */
-function headOf({ name, value }: Field): string {
+function headOf({ name, value }: Pick<Field, 'name' | 'value'>): string {
   const head = `Content-Disposition: form-data; name="${name}"`
   if (typeof value === 'string') return head
   return `${head}; filename="${value.name}"\r\nContent-Type: ${value.type || 'application/octet-stream'}`

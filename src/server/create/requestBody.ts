@@ -1,6 +1,7 @@
 import { raceTimeout } from '../../core/abort.js'
 import type { Bytes } from '../../core/content/bytes.js'
 import { ProxyError } from '../proxyError.js'
+import type { BodyAccount } from './bodyBudget.js'
 
 /** How much of a request's body is read, and for how long. */
 export interface BodyLimits {
@@ -10,20 +11,31 @@ export interface BodyLimits {
 }
 
 /**
- * Reads a body into memory once.
+ * Reads a body to its end, in blocks of 1 KiB to 1 MiB. The last one has the last 1 KiB, where there is as much: a parser of
+ * forms refuses a body whose last boundary ends a block.
  *
+ * @param handle gets each block. What it throws is thrown once the body has been read.
  * @throws {ProxyError} 413 `body_too_large`, 408 `body_timeout` or 503 `busy`, after which the body is no longer read; 400
  *   `invalid_request` where it breaks off or comes in too many small pieces
  */
-export async function bufferBody(
+export async function readBody(
   { body, headers, signal }: Request,
   { maxBodyBytes, bodyTimeout }: BodyLimits,
   account: BodyAccount,
-): Promise<Bytes> {
-  if (!body) return new Uint8Array(0)
+  handle: (block: Bytes) => void | Promise<void>,
+): Promise<void> {
+  if (!body) return
   const length = Number(headers.get('content-length'))
   // Refused at once where the whole body would not fit.
   account.check(length)
+  let failure: { error: unknown } | undefined
+  const handleSafely = async (block: Bytes) => {
+    try {
+      if (!failure) await handle(block)
+    } catch (error) {
+      failure = { error }
+    }
+  }
   try {
     const reader = body.getReader()
     const onTimeout = () => {
@@ -31,12 +43,20 @@ export async function bufferBody(
       reader.cancel().catch(() => undefined)
       return bodyTooSlow(bodyTimeout)
     }
-    const blocks = readBlocks(reader, maxBodyBytes, length, account)
-    return joinBlocks(await raceTimeout(blocks, { timeout: bodyTimeout, onTimeout }))
+    const blocks = readBlocks(reader, maxBodyBytes, length, account, handleSafely)
+    await raceTimeout(blocks, { timeout: bodyTimeout, onTimeout })
   } catch (cause) {
     if (signal.aborted || cause instanceof ProxyError) throw cause
     throw new ProxyError(400, 'invalid_request', 'The request body is incomplete.', { cause })
   }
+  if (failure) throw failure.error
+}
+
+/** Reads a body into memory once. */
+export async function bufferBody(request: Request, limits: BodyLimits, account: BodyAccount): Promise<Bytes> {
+  const blocks: Bytes[] = []
+  await readBody(request, limits, account, (block) => void blocks.push(block))
+  return joinBlocks(blocks)
 }
 
 /** The error for a body above the limit, whether its header or its bytes show it. */
@@ -64,16 +84,20 @@ async function readBlocks(
   maxBodyBytes: number,
   announced: number,
   account: BodyAccount,
-): Promise<Bytes[]> {
-  const blocks: Bytes[] = []
+  handle: (block: Bytes) => Promise<void>,
+): Promise<void> {
+  /** The block before, which waits until it is known not to be the last. */
+  let full: Bytes | undefined
   let block: Bytes = new Uint8Array(0)
   let taken = 0
   let used = 0
   let seen = 0
 
-  const append = (piece: Bytes) => {
+  const append = async (piece: Bytes) => {
     for (let rest = piece; rest.byteLength > 0;) {
       if (used === block.byteLength) {
+        if (full) await handle(full)
+        if (used > 0) full = block
         // As large as everything so far, so that a short body takes little and a long one has few blocks. Not as large as
         // is announced: a caller may send nothing more.
         const wanted = Math.min(Math.max(seen, MIN_BLOCK_BYTES), MAX_BLOCK_BYTES)
@@ -82,7 +106,6 @@ async function readBlocks(
         account.take(size)
         taken += size
         block = new Uint8Array(size)
-        blocks.push(block)
         used = 0
       }
       const fitting = rest.subarray(0, block.byteLength - used)
@@ -99,18 +122,20 @@ async function readBlocks(
       seen += value.byteLength
       if (seen > maxBodyBytes) throw bodyTooLarge(maxBodyBytes, closing())
       if (isInTooManyPieces(pieces, seen)) throw tooManyPieces()
-      append(value)
+      await append(value)
     }
   } catch (error) {
     reader.cancel().catch(() => undefined)
     throw error
   }
-  const last = blocks.pop()
-  return last ? [...blocks, last.subarray(0, used)] : []
+  const last = block.subarray(0, used)
+  if (full && used < MIN_BLOCK_BYTES) return handle(joinBlocks([full, last]))
+  if (full) await handle(full)
+  await handle(last)
 }
 
-/** Joins the blocks. Each is released as soon as it is copied. */
-function joinBlocks(blocks: Bytes[]): Bytes {
+/** Joins blocks. Each is released as soon as it is copied. */
+export function joinBlocks(blocks: Bytes[]): Bytes {
   const [first] = blocks
   if (first && blocks.length === 1) return first
   const bytes = new Uint8Array(blocks.reduce((sum, { byteLength }) => sum + byteLength, 0))
@@ -178,62 +203,3 @@ function unreadBody(request: Request): ReadableStream<Uint8Array> | undefined {
 export function copyWithoutBody({ url, method, headers, signal }: Request): Request {
   return new Request(url, { method, headers, signal })
 }
-
-/** Bounds the memory that the bodies of all creates in one proxy hold at the same time. */
-export interface BodyBudget {
-  /** Runs what handles one body, and returns to the budget what it took, however it ends. */
-  use<T>(run: (account: BodyAccount) => Promise<T>): Promise<T>
-}
-
-/** What one body takes from the budget. */
-export interface BodyAccount {
-  /**
-   * Checks that a number of bytes is still available, without taking it.
-   *
-   * @throws {ProxyError} 503 `busy` with `Retry-After`
-   */
-  check(bytes: number): void
-  /**
-   * Takes a number of bytes.
-   *
-   * @throws {ProxyError} 503 `busy` with `Retry-After`
-   */
-  take(bytes: number): void
-}
-
-/**
- * Creates the budget of a proxy. Bytes are taken as they arrive, not as a caller announces them: an announcement costs a
- * caller nothing, and would lock the others out.
- */
-export function createBodyBudget(maxBufferedBytes: number): BodyBudget {
-  let used = 0
-  const check = (bytes: number, headers?: HeadersInit) => {
-    if (used + bytes > maxBufferedBytes) throw busy(headers)
-  }
-  return {
-    async use(run) {
-      let taken = 0
-      const take = (bytes: number) => {
-        // The rest of the body is not read.
-        check(bytes, { connection: 'close' })
-        used += bytes
-        taken += bytes
-      }
-      try {
-        return await run({ check: (bytes) => check(bytes), take })
-      } finally {
-        used -= taken
-      }
-    },
-  }
-}
-
-function busy(init?: HeadersInit): ProxyError {
-  const headers = new Headers(init)
-  headers.set('retry-after', String(RETRY_AFTER))
-  const message = 'The server is receiving too many requests. Try again later.'
-  return new ProxyError(503, 'busy', message, { headers })
-}
-
-/** Seconds: most bodies are complete after a few. */
-const RETRY_AFTER = 5

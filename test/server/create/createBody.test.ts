@@ -1,7 +1,16 @@
 import { connect } from 'node:net'
 import type { VideoProxyCreateContext, VideoProxyOptions } from 'react-video-task/server'
 import { describe, expect, it } from 'vitest'
-import { createTestProxy, errorCode, form, post, postJson, readForm } from '../support/createTestProxy.js'
+import {
+  createTestProxy,
+  errorCode,
+  form,
+  post,
+  postJson,
+  readForm,
+  TASK,
+  type UpstreamRequest,
+} from '../support/createTestProxy.js'
 import { serve } from '../support/serve.js'
 
 const TYPE = { 'content-type': 'multipart/form-data; boundary=b' }
@@ -71,9 +80,15 @@ describe('the parameters of a create', () => {
     const file = Uint8Array.from({ length: 300_000 }, (_, index) => (index * 31) % 256)
     const data = form({ model: 'wan2.6', prompt: '--b\r\n\r\n"quoted"\r\n\\ 🎬' })
     data.set('input_reference', new Blob([file], { type: 'image/png' }), 'a "lake" 100%.png')
-    const { proxy, requests } = createTestProxy(undefined, { maxBodyBytes: 1_000_000 })
+    const forms: FormData[] = []
+    // Read before the answer, as an API does: a file of this size is on disk until then.
+    const upstream = async (request: UpstreamRequest) => {
+      forms.push(await readForm(request))
+      return Response.json(TASK)
+    }
+    const { proxy } = createTestProxy(upstream, { maxBodyBytes: 1_000_000 })
     expect((await proxy(post({}, data))).status).toBe(200)
-    const sent = await readForm(requests[0] ?? expect.fail())
+    const sent = forms[0] ?? expect.fail()
     expect([...sent.keys()]).toEqual(['model', 'prompt', 'input_reference'])
     expect(sent.get('prompt')).toBe('--b\r\n\r\n"quoted"\r\n\\ 🎬')
     const image = sent.get('input_reference')
