@@ -1,3 +1,7 @@
+export { createDirectoryArchive } from './server/archive/directoryArchive.js'
+export { createS3Archive, type S3ArchiveOptions, type S3Client } from './server/archive/s3Archive.js'
+export type { VideoProxyArchive, VideoProxyFilm } from './server/archive/archiveOptions.js'
+export type { VideoArchiveMeta, VideoArchiveRange, VideoArchiveStore } from './server/archive/archiveStore.js'
 export { createMemoryStore, type MemoryStoreOptions } from './server/stores.js'
 export { createVideoProxy, type VideoProxy } from './server/createVideoProxy.js'
 export { signContentUrl, type SignContentUrlOptions } from './server/access/contentLinks.js'

@@ -135,15 +135,15 @@ async function answerRead(
 }
 
 async function answerRetrieve(
-  { tasks, api, publicTask, hooks }: ProxySettings,
-  { authorization, redact }: ProxyKey,
+  { tasks, api, publicTask, archive, hooks }: ProxySettings,
+  { authorization, redact, apis }: ProxyKey,
   request: Request,
   ids: TaskIds,
   user: VideoProxyUser | undefined,
   isPublic: boolean,
 ): Promise<Response> {
   // Cache: viewers who poll together share one request to the API, and one answer for a short time.
-  const cached = await tasks.get(ids, request, (signal) =>
+  const load = (signal: AbortSignal) =>
     withRedactedErrors(redact, async () => {
       // Upstream.
       const response = await fetchTask(api, authorization, ids.taskId, signal)
@@ -153,7 +153,10 @@ async function answerRetrieve(
 
       // Public id: and a content link, where the task has no playable URL.
       return toPublicTask(task, ids, publicTask)
-    }),
+    })
+  const cached = await tasks.get(ids, request, (signal) =>
+    // Archive: the task of a kept film names the app's own URL, whatever has become of it at the API.
+    archive ? archive.show(ids, apis, () => load(signal)) : load(signal),
   )
 
   // End: the app learns of it with the first answer that shows it.

@@ -146,7 +146,7 @@ export function retrieveRequestHeaders(authorization: KeyHeader): Headers {
  */
 export function contentRequestHeaders(
   authorization: KeyHeader | undefined,
-  { method, headers: from }: Request,
+  { method, headers: from }: Pick<Request, 'method' | 'headers'>,
   range: string | undefined,
 ): Headers {
   // `If-Range` of a HEAD means nothing, like its `Range` (RFC 9110, 14.2).

@@ -1,3 +1,4 @@
+import type { VideoProxyArchive } from './archive/archiveOptions.js'
 import type { VideoProxyStore } from './stores.js'
 import type { VideoAuth } from '../core/client/request.js'
 import type {
@@ -109,6 +110,13 @@ export interface VideoProxyOptions {
    * @default nothing is called
    */
   onEnded?: ((ended: VideoProxyEndedContext) => void | Promise<void>) | undefined
+  /**
+   * Keeps finished films beyond the time for which the API has them. When the proxy learns of an end, it copies the film once,
+   * in the background, and tries again until it is whole, also after a crash. From then on content, task and `video_url` come
+   * from the archive, and nothing in them expires.
+   * @default undefined: films are at the API alone
+   */
+  archive?: VideoProxyArchive | undefined
   /**
    * Rate limiter, called after `authorize` and `authorizeCreate`: only `true` allows, anything else is answered with 429,
    * and reported to `onError` unless it is `false` or `{ retryAfter }`. Use a library, or count creates per user.

@@ -1,3 +1,5 @@
+import type { FilmArchive } from './archive/filmArchive.js'
+import { resolveArchive, withArchive } from './archive/resolveArchive.js'
 import { type ContentLinks, DEFAULT_LINK_LIFETIME, isLinkLifetime } from './access/contentLinks.js'
 import { readAllowedHosts } from './access/origins.js'
 import { createOwnerStore } from './access/ownerStore.js'
@@ -67,6 +69,8 @@ export interface ProxySettings {
   publicTask: PublicTaskSettings
   /** Milliseconds. */
   contentTimeout: number
+  /** `undefined` where films are not kept. */
+  archive: FilmArchive | undefined
   /** The app's functions about tasks. */
   hooks: TaskHooks
   /** The tasks that the proxy keeps, where it has a store for them. */
@@ -107,7 +111,13 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
   const { ownership, signer, links } = resolveOwnership(options, records, report)
   const routes = resolveRoutes(options.routes, records ? undefined : ownership)
   const createTimeout = positiveInteger(options.createTimeout ?? 120_000, 'createTimeout', 'milliseconds')
-  const hooks = resolveHooks(options, records, report)
+  const api = { baseURL, fetch, waits: createKeyWaits() }
+  const tasks = createTaskCache({ ttl, timeout, store: store && resolveCacheStore(store, report) })
+  const publicTask = { ttl, links }
+  const contentTimeout = positiveInteger(options.contentTimeout ?? 60_000, 'contentTimeout', 'milliseconds')
+  const forArchive = { api, openKey, publicTask, report, timeout: contentTimeout, onKept: tasks.drop }
+  const archive = resolveArchive(options.archive, forArchive)
+  const hooks = withArchive(resolveHooks(options, records, report), archive)
   return {
     allowedHosts: readAllowedHosts(options.allowedHosts),
     routes,
@@ -126,16 +136,13 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
     isPublic: options.isPublic,
     ownership,
     openKey,
-    api: { baseURL, fetch, waits: createKeyWaits() },
+    api,
     createTimeout,
     timeout,
-    tasks: createTaskCache({
-      ttl,
-      timeout,
-      store: store && resolveCacheStore(store, report),
-    }),
-    publicTask: { ttl, links },
-    contentTimeout: positiveInteger(options.contentTimeout ?? 60_000, 'contentTimeout', 'milliseconds'),
+    tasks,
+    publicTask,
+    contentTimeout,
+    archive,
     hooks,
     records,
     keepsCreates: records !== undefined || options.onCreated !== undefined,

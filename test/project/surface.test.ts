@@ -99,6 +99,8 @@ const ENTRY_POINTS: Record<string, string[]> = {
   ],
   'react-video-task/schemas': ['createVideoSchema', 'documentedTaskSchema', 'videoTaskSchema'],
   'react-video-task/server': [
+    'createDirectoryArchive',
+    'createS3Archive',
     'createMemoryStore',
     'createSqliteTaskStore',
     'createVideoProxy',

@@ -94,7 +94,7 @@ function planPart({ headers, length }: UpstreamContent, { range }: RangeHeaders)
  * Whether the caller holds a part of the current version (RFC 9110, 13.1.5): only then may it get another part. A weak tag
  * never matches.
  */
-function matchesIfRange(ifRange: string | null, current: Headers): boolean {
+export function matchesIfRange(ifRange: string | null, current: Headers): boolean {
   if (ifRange === null) return true
   if (ifRange.startsWith('"')) return ifRange === current.get('etag')
   const [held, modified] = [Date.parse(ifRange), Date.parse(current.get('last-modified') ?? '')]
@@ -124,7 +124,7 @@ function parseRange(header: string | null): RangeRequest | undefined {
 const safeInteger = (digits: string) => Math.min(Number(digits), Number.MAX_SAFE_INTEGER)
 
 /** The bytes of a range in a file of this size; `undefined` where it has none of them. */
-function resolveRange(range: RangeRequest, size: number): ByteRange | undefined {
+export function resolveRange(range: RangeRequest, size: number): ByteRange | undefined {
   const first = range.suffix === undefined ? range.first : Math.max(0, size - range.suffix)
   if (first >= size || range.suffix === 0) return undefined
   return { first, last: Math.min(range.last ?? size - 1, size - 1) }
@@ -144,5 +144,5 @@ export function readContentRange(header: string | null): ContentRange | undefine
   return last < first || (size !== undefined && last >= size) ? undefined : { first, last, size }
 }
 
-const printContentRange = (first: number, last: number, size: number | undefined) =>
+export const printContentRange = (first: number, last: number, size: number | undefined) =>
   `bytes ${first}-${last}/${size ?? '*'}`

@@ -4,28 +4,18 @@ import { peekBody, streamBody, upstreamSilent } from './bodyStream.js'
 import { createStreamErrorHandler, isContentError, relayContentError } from './contentErrors.js'
 import { contentDisposition, readContentHeaders } from './contentHeaders.js'
 import { planRangeResponse, type RangeRequest, readContentRange, readRange } from './ranges.js'
+import { fetchVideo } from './fetchVideo.js'
 import type { TaskIds } from '../access/ownership.js'
 import { ProxyError } from '../proxyError.js'
 import type { ProxySettings } from '../resolveOptions.js'
 import { publicContent } from '../responses.js'
-import { readUpstreamJson } from '../upstream/upstreamJson.js'
-import {
-  type ContentTarget,
-  fetchContent,
-  fetchTask,
-  unreachable,
-  type VideosApi,
-} from '../upstream/videosApi.js'
 import type { ProxyKey } from '../upstream/apiKey.js'
-import type { FollowedResponse } from '../upstream/redirects.js'
-import { toDocumentedAnswer } from '../retrieve/documentedAnswer.js'
-import { decodeVideoData } from '../../core/content/playableUrls.js'
-import { findVideoUrl } from '../../core/wire/findVideoUrl.js'
+import { unreachable } from '../upstream/videosApi.js'
 
 /** The last stages of a content request, for a caller who may see the video. */
 export async function answerContent(
-  { api, contentTimeout: timeout, report }: ProxySettings,
-  { authorization, redact }: ProxyKey,
+  { api, archive, contentTimeout: timeout, report }: ProxySettings,
+  { authorization, redact, apis }: ProxyKey,
   request: Request,
   { taskId, publicId, variant }: TaskIds & { variant: string | undefined },
   isPublic: boolean,
@@ -33,9 +23,12 @@ export async function answerContent(
   const range = readRange(request)
 
   const answer = async (signal: AbortSignal) => {
+    // Archive: a film that is kept comes from there, whatever has become of it at the API.
+    const kept = variant === undefined ? await archive?.open(taskId, apis, request) : undefined
+
     // Upstream: redirects are followed, without the key outside the API's own origin.
     const target = { taskId, variant, range }
-    const followed = await fetchVideo(api, { authorization, redact }, request, target, signal)
+    const followed = kept ?? (await fetchVideo(api, { authorization, redact }, request, target, signal))
 
     // Redaction: an error of the API loses the key and the gateway's details, one of a storage is replaced.
     if (isContentError(followed.response)) return relayContentError(followed, signal, redact)
@@ -157,33 +150,3 @@ function answerHead(response: Response, headers: Headers): Response {
   void response.body?.cancel().catch(() => undefined)
   return new Response(null, { status: 200, headers })
 }
-
-/**
- * Requests a video from the API's content route, or, where the API has none (Seedance, Together), from the URL that the
- * completed task names. That URL is followed as a redirect of the API would be; a video inside the task is decoded.
- */
-async function fetchVideo(
-  api: VideosApi,
-  { authorization, redact }: Pick<ProxyKey, 'authorization' | 'redact'>,
-  request: Request,
-  target: ContentTarget,
-  signal: AbortSignal,
-): Promise<FollowedResponse> {
-  const followed = await fetchContent(api, authorization, request, target, signal)
-  const isMissing = !followed.isOtherOrigin && NO_ROUTE_STATUSES.has(followed.response.status)
-  if (!isMissing || target.variant !== undefined) return followed
-  const response = await fetchTask(api, authorization, target.taskId, signal)
-  const { task } = toDocumentedAnswer(await readUpstreamJson(response, signal, redact), target.taskId)
-  const videoUrl = task?.['status'] === 'completed' ? findVideoUrl(task) : undefined
-  if (videoUrl === undefined) return followed
-  void followed.response.body?.cancel().catch(() => undefined)
-  const inside = decodeVideoData(videoUrl)
-  if (inside) {
-    const headers = { 'content-length': String(inside.size) }
-    return { ...followed, response: new Response(inside, { headers }) }
-  }
-  return fetchContent(api, authorization, request, { ...target, videoUrl }, signal)
-}
-
-/** Not found, or no such route. */
-const NO_ROUTE_STATUSES: ReadonlySet<number> = new Set([404, 405, 501])

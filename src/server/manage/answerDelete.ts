@@ -4,6 +4,7 @@ import { checkAuthorized, checkRate } from '../access/authorize.js'
 import { checkSameSite } from '../access/origins.js'
 import { resolveTask, type TaskIds } from '../access/ownership.js'
 import { jsonHeaders } from '../headers.js'
+import { ProxyError } from '../proxyError.js'
 import type { ProxySettings } from '../resolveOptions.js'
 import { tasksUnavailable } from '../records/taskStore.js'
 import type { ProxyKey, RequestKey } from '../upstream/apiKey.js'
@@ -18,7 +19,7 @@ export async function answerDelete(
   request: Request,
   publicId: string,
 ): Promise<Response> {
-  const { allowedOrigins, authorize, rateLimit, ownership, records } = settings
+  const { allowedOrigins, authorize, rateLimit, ownership, records, archive } = settings
 
   // Same-site: no other site's page may delete with a user's cookies.
   checkSameSite(request, allowedOrigins)
@@ -42,7 +43,13 @@ export async function answerDelete(
   const answer = settings.routes.has('delete')
     ? await deleteAtApi(settings, proxyKey, request, ids)
     : undefined
-  if (answer && (!records || canRepeat(answer.status))) return toResponse(answer)
+  const isGone = archive !== undefined && GONE_STATUSES.has(answer?.status ?? 200)
+  if (answer && !isGone && (canRepeat(answer.status) || (!records && answer.status >= 300)))
+    return toResponse(answer)
+
+  // Archive: the kept film goes with its task, also one that the API no longer has.
+  await archive?.delete(ids.taskId, proxyKey.apis).catch(archiveUnavailable)
+  if (answer && !isGone && !records) return toResponse(answer)
 
   // List: the task is taken off.
   await records?.remove(publicId).catch(tasksUnavailable)
@@ -52,6 +59,14 @@ export async function answerDelete(
 
 const toResponse = ({ status, headers, text }: JsonAnswer) =>
   new Response(text, { status, headers: jsonHeaders(headers, text) })
+
+/** The API no longer has a task that it once had. */
+const GONE_STATUSES: ReadonlySet<number> = new Set([404, 410])
+
+function archiveUnavailable(cause: unknown): never {
+  const message = 'The film could not be deleted. Try again later.'
+  throw new ProxyError(503, 'archive_unavailable', message, { cause })
+}
 
 const canRepeat = (status: number) => status >= 500 || status === 408 || status === 429
 

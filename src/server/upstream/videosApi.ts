@@ -126,7 +126,7 @@ export interface ContentTarget {
 export async function fetchContent(
   api: VideosApi,
   authorization: KeyHeader,
-  request: Request,
+  request: Pick<Request, 'method' | 'headers'>,
   { taskId, videoUrl, variant, range }: ContentTarget,
   signal: AbortSignal,
 ): Promise<FollowedResponse> {

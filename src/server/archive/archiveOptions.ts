@@ -1,0 +1,35 @@
+import type { CompletedVideoTask } from '../../core/task/videoTask.js'
+import type { VideoProxyUser } from '../calls.js'
+import type { VideoArchiveStore } from './archiveStore.js'
+
+/** How films are kept beyond the time for which the API has them. */
+export interface VideoProxyArchive {
+  /** Where they are kept. Instances that share one keep each film once. */
+  store: VideoArchiveStore
+  /**
+   * Whether a film is kept, asked before each attempt and again before the film can be seen: only `true` keeps it. A throw is
+   * tried again later. An app whose user has left returns `false`.
+   * @default every film is kept
+   */
+  keep?: ((film: VideoProxyFilm) => boolean | Promise<boolean>) | undefined
+  /**
+   * How long a film is kept, in ms. It is deleted after that, and not kept again. A clock that is wrong for less than ten
+   * minutes deletes nothing.
+   * @default for good
+   */
+  retention?: number | undefined
+  /**
+   * The URL of a film in a public bucket or behind a CDN, by its key in the store: tasks then name it as their `video_url`,
+   * and everyone who knows it can watch the film.
+   * @default undefined: films come from the content route, and `contentLinks` are made for it where they are set
+   */
+  publicUrl?: ((key: string) => string) | undefined
+}
+
+/** A finished film and its owner. */
+export interface VideoProxyFilm {
+  /** The task, with its public id. */
+  task: CompletedVideoTask
+  /** `undefined` where the proxy does not know the owner, as for a public task that someone else reads first. */
+  user: VideoProxyUser | undefined
+}

@@ -1,0 +1,158 @@
+import { SNIFFED_BYTES } from '../../core/content/bytes.js'
+import { peekBody, streamBody } from '../content/bodyStream.js'
+import { isContentError } from '../content/contentErrors.js'
+import { readContentHeaders } from '../content/contentHeaders.js'
+import { fetchVideo } from '../content/fetchVideo.js'
+import { readContentRange } from '../content/ranges.js'
+import type { ProxyKey } from '../upstream/apiKey.js'
+import type { VideosApi } from '../upstream/videosApi.js'
+import type { VideoArchiveStore } from './archiveStore.js'
+
+/** From where to where a film is copied. */
+interface FilmCopy {
+  api: VideosApi
+  key: Pick<ProxyKey, 'authorization' | 'redact'>
+  /** The API's id of the task. */
+  taskId: string
+  store: VideoArchiveStore
+  /** The key in the store. */
+  target: string
+  /** The longest time without a byte that moves, in ms, of the API and of the store. */
+  timeout: number
+}
+
+/**
+ * Copies a film from the API into a store, as a stream. Its first bytes must be those of a film, and it must be as long as
+ * the API says, both on its way and in the store.
+ *
+ * @throws where the API or the store fails, is silent for `timeout` ms, or has another film than it says
+ */
+export async function copyFilm(copy: FilmCopy): Promise<{ type: string; size: number }> {
+  const { store, target, timeout } = copy
+  const silence = watchSilence(timeout)
+  try {
+    return await Promise.race([copyWatched(copy, silence.signal, silence.restart), silence.ended])
+  } finally {
+    silence.stop()
+  }
+
+  async function copyWatched({ api, key, taskId }: FilmCopy, signal: AbortSignal, restart: () => void) {
+    const followed = await fetchVideo(api, key, WHOLE, targetOf(taskId), signal)
+    const { response } = followed
+    const { type: named, headers, problem } = readContentHeaders(response, key.redact)
+    if (isContentError(response) || response.status !== 200 || problem || !response.body) {
+      void response.body?.cancel().catch(() => undefined)
+      const sender = followed.isOtherOrigin ? 'The storage of the video' : 'The video API'
+      throw new Error(`${sender} answered ${problem ?? response.status} instead of a film.`)
+    }
+    const length = headers.get('content-length')
+    const expected = length === null ? await askLength(copy, signal) : Number(length)
+
+    const peeked = await peekBody(response.body, SNIFFED_BYTES, timeout)
+    const type = filmTypeOf(peeked.start, named)
+    if (type === undefined) {
+      void peeked.reader.cancel().catch(() => undefined)
+      throw new Error('The video API answered with bytes that begin no film.')
+    }
+    let size = 0
+    const part = { skip: 0, take: expected, isCut: false }
+    const toError = (cause: unknown) =>
+      new Error('The film broke off while it was copied.', { cause: signal.aborted ? signal.reason : cause })
+    const body = streamBody(peeked, part, timeout, toError).pipeThrough(
+      new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+        transform(chunk, controller) {
+          restart()
+          size += chunk.byteLength
+          controller.enqueue(chunk)
+        },
+      }),
+      { signal },
+    )
+    await store.put(target, body, { type, size: expected })
+    restart()
+
+    // A full disk or a broken connection that the store did not notice shows here.
+    if (size === 0 || (expected !== undefined && size !== expected)) {
+      throw new Error(`The store took ${size} of ${expected ?? 'some'} bytes of the film.`)
+    }
+    if (!(await hasLastByte(store, target, size))) {
+      throw new Error(`The store does not have the last of ${size} bytes of the film.`)
+    }
+    return { type, size }
+  }
+}
+
+/** The request that a film is copied with. */
+const WHOLE = { method: 'GET', headers: new Headers() }
+
+const targetOf = (taskId: string) => ({ taskId, variant: undefined, range: undefined })
+
+/** Asks for one byte, whose range names the length of the whole; `undefined` from an API that knows no ranges. */
+async function askLength({ api, key, taskId }: FilmCopy, signal: AbortSignal): Promise<number | undefined> {
+  const range = { first: 0, last: 0 }
+  const { response } = await fetchVideo(api, key, WHOLE, { ...targetOf(taskId), range }, signal)
+  void response.body?.cancel().catch(() => undefined)
+  return readContentRange(response.headers.get('content-range'))?.size
+}
+
+async function hasLastByte(store: VideoArchiveStore, target: string, size: number): Promise<boolean> {
+  const body = await store.get(target, { first: size - 1, last: size - 1 })
+  return body ? (await new Response(body).arrayBuffer()).byteLength === 1 : false
+}
+
+/** Aborts a signal when nothing has moved for `timeout` ms. */
+function watchSilence(timeout: number) {
+  const controller = new AbortController()
+  let timer: ReturnType<typeof setTimeout>
+  const start = () => {
+    timer = setTimeout(
+      () => controller.abort(new Error(`No byte of the film moved for ${timeout / 1000} s.`)),
+      timeout,
+    )
+  }
+  const ended = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener('abort', () => reject(controller.signal.reason))
+  })
+  start()
+  return {
+    signal: controller.signal,
+    ended,
+    restart() {
+      clearTimeout(timer)
+      start()
+    },
+    /** Ends what is still open as well, such as the download for a store that stopped reading. */
+    stop() {
+      clearTimeout(timer)
+      controller.abort(new Error('The copy of the film is over.'))
+    },
+  }
+}
+
+/**
+ * The media type of a film by its first bytes; `undefined` where they begin no film. A named type is kept where it is one of
+ * the same container, such as `video/x-m4v`.
+ *
+ * @see https://mimesniff.spec.whatwg.org/#matching-an-audio-or-video-type-pattern
+ */
+function filmTypeOf(start: readonly Uint8Array[], named: string): string | undefined {
+  const text = start.map((chunk) => String.fromCharCode(...chunk.subarray(0, SNIFFED_BYTES))).join('')
+  const found = CONTAINERS.find(({ at, marks }) => marks.some((mark) => text.startsWith(mark, at)))
+  return found && (found.types.find((type) => type === named) ?? found.types[0])
+}
+
+/** Containers by what stands at a place of their start, with their media types, the usual one first. */
+const CONTAINERS = [
+  { at: 4, marks: ['ftypqt'], types: ['video/quicktime', 'video/mp4'] },
+  {
+    at: 4,
+    marks: ['ftyp', 'styp', 'moov', 'moof', 'mdat', 'wide', 'free', 'skip'],
+    types: ['video/mp4', 'video/quicktime', 'video/x-m4v', 'application/mp4', 'video/3gpp'],
+  },
+  { at: 0, marks: ['\x1a\x45\xdf\xa3'], types: ['video/webm', 'video/x-matroska', 'video/matroska'] },
+  { at: 0, marks: ['OggS'], types: ['video/ogg'] },
+  { at: 8, marks: ['AVI '], types: ['video/x-msvideo', 'video/avi'] },
+  { at: 0, marks: ['\x00\x00\x01\xba'], types: ['video/mpeg'] },
+  { at: 0, marks: ['GIF8'], types: ['image/gif'] },
+  { at: 0, marks: ['G'], types: ['video/mp2t'] },
+]

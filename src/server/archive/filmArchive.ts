@@ -1,0 +1,242 @@
+import { raceTimeout } from '../../core/abort.js'
+import type { TaskIds } from '../access/ownership.js'
+import type { VideoProxyUser } from '../calls.js'
+import { type ErrorReport, redactError, withRedactedErrors } from '../proxyError.js'
+import type { PublicTaskSettings } from '../retrieve/publicTask.js'
+import type { CachedResponse } from '../retrieve/taskCache.js'
+import { createExpiringMap } from '../stores.js'
+import type { ApiDigests, RequestKey } from '../upstream/apiKey.js'
+import type { FollowedResponse } from '../upstream/redirects.js'
+import type { VideosApi } from '../upstream/videosApi.js'
+import { createJobQueue, type FilmJob, readJob, storeJob } from './archiveJobs.js'
+import type { VideoProxyArchive } from './archiveOptions.js'
+import { claimFilm } from './claims.js'
+import { copyFilm } from './copyFilm.js'
+import { completedTaskOf, createKeptFilms, filmIdOf, type KeptFilm, keptTaskOf, keyOf } from './keptFilms.js'
+import { openKeptFilm, showKeptTask } from './keptAnswers.js'
+import { createRetention } from './retention.js'
+
+/** The films that the proxy keeps. While the store is down, all answers are as without it. */
+export interface FilmArchive {
+  /** An answer about a task was read. Where it shows a finished film, the film is copied in the background. Never rejects. */
+  learn(answer: { status: number; body: string }, owner: FilmOwner): Promise<void>
+  /** The answer about a task, from the API; that of a kept film from the archive, also where the API fails. */
+  show(ids: TaskIds, apis: ApiDigests, load: () => Promise<CachedResponse>): Promise<CachedResponse>
+  /** A kept film, as an API's content route would answer the request. */
+  open(taskId: string, apis: ApiDigests, request: Request): Promise<FollowedResponse | undefined>
+  /** Deletes the film of a task, also one that is being copied. */
+  delete(taskId: string, apis: ApiDigests): Promise<void>
+}
+
+interface FilmOwner {
+  ids: TaskIds
+  /** `undefined` where no owner was checked. */
+  user: VideoProxyUser | undefined
+}
+
+export interface FilmArchiveOptions extends VideoProxyArchive {
+  api: VideosApi
+  openKey: () => RequestKey
+  publicTask: PublicTaskSettings
+  /** The longest time without a byte, in ms. */
+  timeout: number
+  /** Called when a film can be seen: the answers about its task are others now. */
+  onKept: (ids: TaskIds) => Promise<void>
+  report: ErrorReport
+}
+
+/**
+ * Creates what keeps finished films: each is claimed, copied, checked and only then made visible, and what fails or crashes
+ * in between is tried again.
+ */
+export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
+  const { store, keep, api, openKey, publicTask, publicUrl, timeout, onKept, report } = options
+  const films = createKeptFilms(store)
+  const retention = createRetention(store, films, options.retention)
+  const queue = createJobQueue(runJob, onFailure)
+  /** Films that this process has a job for, or that need none. */
+  const seen = createExpiringMap<true>(MAX_SEEN)
+  let isStarted = false
+
+  /** Takes up what other processes left, now and again. Not before the first request: workers allow no timers until then. */
+  function start(): void {
+    if (isStarted) return
+    isStarted = true
+    const sweep = async () => {
+      for (const key of await store.list('jobs')) queue.add(key.slice(key.lastIndexOf('/') + 1))
+      await retention.sweep()
+    }
+    const sweepSafely = () => void sweep().catch((error) => reportFailure(error, 'archive_unavailable'))
+    sweepSafely()
+    const timer = setInterval(sweepSafely, SWEEP_INTERVAL)
+    if (typeof timer === 'object') timer.unref()
+  }
+
+  function reportFailure(error: unknown, code: string, taskId?: string): void {
+    const { redact } = openKey()
+    report(redactError(error, redact), {
+      action: 'content',
+      status: 200,
+      code,
+      ...(taskId !== undefined && { taskId }),
+    })
+  }
+
+  function onFailure(id: string, error: unknown, isLast: boolean): void {
+    const code = isLast ? 'archive_gave_up' : 'archive_failed'
+    void readJob(store, id)
+      .catch(() => undefined)
+      .then(async (job) => {
+        reportFailure(error, code, job?.publicId)
+        if (isLast) await store.delete(keyOf('jobs', id))
+      })
+      .catch(() => undefined)
+  }
+
+  /** One attempt to keep a film. */
+  async function runJob(id: string): Promise<boolean> {
+    const job = await readJob(store, id)
+    const key = await openKey().read()
+    // Jobs of other APIs are left to the proxies of those.
+    if (!job || !key.apis.includes(job.api)) return false
+    const claim = await claimFilm(store, id)
+    if (!claim) return false
+    try {
+      const isWanted = (await films.find(id)) === undefined && (await isKept(job))
+      if (isWanted) {
+        const target = keyOf('films', id)
+        const copied = await withRedactedErrors(key.redact, () =>
+          copyFilm({ api, key, taskId: job.taskId, store, target, timeout }),
+        )
+        // Another instance may have taken the film over, if this one stood still for longer than a claim holds.
+        if (!(await claim.isHeld())) return false
+        await commit(job, copied)
+      }
+      await store.delete(keyOf('jobs', id))
+      return true
+    } finally {
+      await claim.release()
+    }
+  }
+
+  /** Makes a copied film visible, unless the app or a user has deleted it while it was copied. */
+  async function commit(job: FilmJob, { type, size }: Pick<KeptFilm, 'type' | 'size'>): Promise<void> {
+    const { id } = job
+    const isDeleted = async () => (await films.find(id)) === 'deleted' || !(await readJob(store, id))
+    if ((await isDeleted()) || !(await isKept(job))) return void (await store.delete(keyOf('films', id)))
+    await retention.plan(id)
+    await films.add(id, { type, size, time: Date.now(), task: keptTaskOf(job.task) })
+    // A deletion at this very moment has removed the job.
+    if (await isDeleted()) return films.delete(id)
+    await onKept(job)
+  }
+
+  async function isKept({ task: text, publicId, userId }: FilmJob): Promise<boolean> {
+    if (!keep) return true
+    const task = completedTaskOf(text, publicId)
+    return (
+      task !== undefined &&
+      (await keep({ task, user: userId === undefined ? undefined : { id: userId } })) === true
+    )
+  }
+
+  /** The film of a task under any of the proxy's keys. A store that fails or is slow has none. */
+  async function find(taskId: string, apis: ApiDigests): Promise<{ id: string; film: KeptFilm } | undefined> {
+    start()
+    const search = async () => {
+      for (const one of apis) {
+        const id = await filmIdOf(one, taskId)
+        const film = await films.find(id)
+        if (film !== undefined && film !== 'deleted') return { id, film }
+      }
+      return undefined
+    }
+    try {
+      return await raceTimeout(search(), { timeout: STORE_TIMEOUT, onTimeout: storeTimedOut })
+    } catch (error) {
+      reportFailure(error, 'archive_unavailable')
+      return undefined
+    }
+  }
+
+  return {
+    async learn({ status, body }, { ids, user }) {
+      start()
+      if (status !== 200 || !MAY_BE_COMPLETED.test(body)) return
+      const { taskId, publicId, api: ofApi } = ids
+      const id = await filmIdOf(ofApi, taskId)
+      if (seen.get(id) || completedTaskOf(body, publicId) === undefined) return
+      seen.set(id, true, Infinity)
+      const add = async () => {
+        if ((await films.find(id)) !== undefined) return
+        const task = keptTaskOf(body)
+        await storeJob(store, { id, taskId, publicId, api: ofApi, userId: user?.id, task })
+        queue.add(id)
+      }
+      try {
+        // The job is stored before the answer is given: a crash right after it loses nothing.
+        await raceTimeout(add(), { timeout: STORE_TIMEOUT, onTimeout: storeTimedOut })
+      } catch (error) {
+        // The next read of the task tries again.
+        seen.delete(id)
+        reportFailure(error, 'archive_unavailable', publicId)
+      }
+    },
+    async show(ids, apis, load) {
+      const show = async () => {
+        const kept = await find(ids.taskId, apis)
+        return kept && showKeptTask(kept, ids, publicTask, publicUrl)
+      }
+      // A kept film needs no API any more. Of others the store is asked only where they have ended: a poll costs nothing there.
+      if (films.known(await filmIdOf(ids.api, ids.taskId))) {
+        const kept = await show()
+        if (kept) return kept
+      }
+      let answer: CachedResponse
+      try {
+        answer = await load()
+      } catch (error) {
+        const kept = await show()
+        if (kept) return kept
+        throw error
+      }
+      const mayBeKept = answer.status >= 400 || MAY_BE_COMPLETED.test(answer.body)
+      return (mayBeKept ? await show() : undefined) ?? answer
+    },
+    async open(taskId, apis, request) {
+      const kept = await find(taskId, apis)
+      if (!kept) return undefined
+      try {
+        return await raceTimeout(openKeptFilm(store, kept, request), {
+          timeout: STORE_TIMEOUT,
+          onTimeout: storeTimedOut,
+        })
+      } catch (error) {
+        reportFailure(error, 'archive_unavailable')
+        return undefined
+      }
+    },
+    async delete(taskId, apis) {
+      for (const one of apis) {
+        const id = await filmIdOf(one, taskId)
+        queue.drop(id)
+        seen.set(id, true, Infinity)
+        await films.delete(id)
+      }
+    },
+  }
+}
+
+/** Films that this process remembers to have seen. */
+const MAX_SEEN = 10_000
+
+/** How often a process looks for jobs that others have left, in ms. */
+const SWEEP_INTERVAL = 60_000
+
+/** How long an answer waits for the store, in ms. */
+const STORE_TIMEOUT = 5_000
+
+const storeTimedOut = () => new Error(`The archive's store did not answer within ${STORE_TIMEOUT / 1000} s.`)
+
+/** Whether an answer can be about a finished task: cheaper than to parse each. */
+const MAY_BE_COMPLETED = /"status":"completed"/

@@ -1,0 +1,83 @@
+import { isRecord } from '../../core/wire/fieldValues.js'
+import { addContentLink } from '../access/contentLinks.js'
+import type { TaskIds } from '../access/ownership.js'
+import { matchesIfRange, printContentRange, readRange, resolveRange } from '../content/ranges.js'
+import { jsonHeaders } from '../headers.js'
+import type { PublicTaskSettings } from '../retrieve/publicTask.js'
+import { type CachedResponse, responseTtl } from '../retrieve/taskCache.js'
+import { readExactAnswer } from '../upstream/exactAnswer.js'
+import type { FollowedResponse } from '../upstream/redirects.js'
+import type { VideoProxyArchive } from './archiveOptions.js'
+import type { VideoArchiveStore } from './archiveStore.js'
+import { type KeptFilm, keyOf } from './keptFilms.js'
+
+/** A film by its id. */
+interface FoundFilm {
+  id: string
+  film: KeptFilm
+}
+
+/** The answer about the task of a kept film: its URL is the app's own, and nothing expires. */
+export async function showKeptTask(
+  { id, film }: FoundFilm,
+  ids: TaskIds,
+  { ttl, links }: PublicTaskSettings,
+  publicUrl: VideoProxyArchive['publicUrl'],
+): Promise<CachedResponse> {
+  const { value, print } = readExactAnswer(film.task)
+  const task = { ...(isRecord(value) ? value : {}), id: ids.publicId }
+  const shown = publicUrl
+    ? { ...task, video_url: publicUrl(keyOf('films', id)) }
+    : links
+      ? await addContentLink(task, ids, links)
+      : task
+  const body = print(shown)
+  return {
+    status: 200,
+    headers: Object.fromEntries(jsonHeaders(new Headers(), body)),
+    body,
+    end: Date.now() + responseTtl(200, shown, ttl),
+  }
+}
+
+/**
+ * Opens a kept film as an API's content route would answer: whole, a range of it, 304 or 416. `undefined` where its bytes are
+ * gone from the store.
+ */
+export async function openKeptFilm(
+  store: VideoArchiveStore,
+  { id, film: { type, size, time } }: FoundFilm,
+  request: Request,
+): Promise<FollowedResponse | undefined> {
+  const headers = new Headers({
+    'content-type': type,
+    'accept-ranges': 'bytes',
+    // A kept film never changes.
+    etag: `"${id.slice(0, 32)}-${size}"`,
+    'last-modified': new Date(time).toUTCString(),
+  })
+  const answer = (status: number, body: BodyInit | null = null) => ({
+    response: new Response(body, { status, headers }),
+    isOtherOrigin: false,
+  })
+  if (matchesIfNoneMatch(request.headers.get('if-none-match'), headers)) return answer(304)
+
+  const wanted = matchesIfRange(request.headers.get('if-range'), headers) ? readRange(request) : undefined
+  const range = wanted && resolveRange(wanted, size)
+  if (wanted && !range) {
+    headers.set('content-range', `bytes */${size}`)
+    return answer(416)
+  }
+  const { first, last } = range ?? { first: 0, last: size - 1 }
+  headers.set('content-length', String(last - first + 1))
+  if (range) headers.set('content-range', printContentRange(first, last, size))
+  if (request.method === 'HEAD') return answer(200)
+  const body = await store.get(keyOf('films', id), range)
+  return body ? answer(range ? 206 : 200, body) : undefined
+}
+
+/** Whether the viewer holds this version (RFC 9110, 13.1.2). */
+function matchesIfNoneMatch(header: string | null, current: Headers): boolean {
+  const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return tags.includes('*') || tags.includes(current.get('etag') ?? '')
+}
