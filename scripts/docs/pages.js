@@ -92,7 +92,7 @@ export const SECTIONS = {
     {
       path: 'docs/records.md',
       title: 'Keeping tasks',
-      note: 'a list on every device: tasks in SQLite or Postgres, what a crash can cost, `onCreated`, `onEnded` and quotas, `watchVideoTasks`',
+      note: 'a list on every device: tasks in SQLite or Postgres, what a crash can cost, films kept in a directory or S3 (`archive`), `onCreated`, `onEnded` and quotas, `watchVideoTasks`',
     },
     {
       path: 'docs/testing.md',

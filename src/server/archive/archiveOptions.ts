@@ -18,6 +18,8 @@ export interface VideoProxyArchive {
    * @default for good
    */
   retention?: number | undefined
+  /** The largest film that is kept, in bytes: an API that sends without end fills no disk. @default 4294967296 (4 GiB) */
+  maxBytes?: number | undefined
   /**
    * The URL of a film in a public bucket or behind a CDN, by its key in the store: tasks then name it as their `video_url`,
    * and everyone who knows it can watch the film.

@@ -9,19 +9,25 @@ export interface FilmClaim {
   release(): Promise<void>
 }
 
-/** Claims a film for this instance; `undefined` where another one copies it. */
-export async function claimFilm(store: VideoArchiveStore, id: string): Promise<FilmClaim | undefined> {
+/**
+ * Claims a film for an instance; `undefined` where another one copies it.
+ *
+ * @param token of the instance, which copies a film once at a time: a claim that it could not release is its own
+ */
+export async function claimFilm(
+  store: VideoArchiveStore,
+  id: string,
+  token: string,
+): Promise<FilmClaim | undefined> {
   const key = keyOf('claims', id)
-  const token = crypto.randomUUID()
   const read = async () => parseJson((await getText(store, key)) ?? '')
   const write = (onlyIfAbsent: boolean) =>
     putText(store, key, JSON.stringify({ token, until: Date.now() + CLAIM_TTL }), { onlyIfAbsent })
-  const isHeld = async () => {
-    const claim = await read()
-    return isRecord(claim) && claim['token'] === token
-  }
+  const isOwn = (claim: unknown) => isRecord(claim) && claim['token'] === token
+  const isHeld = async () => isOwn(await read())
 
-  if (isValid(await read())) return undefined
+  const current = await read()
+  if (isValid(current) && !isOwn(current)) return undefined
   // Another instance may do the same at this moment. Of two, the store or the last write decides.
   await store.delete(key)
   if (!(await write(true)) || !(await isHeld())) return undefined

@@ -17,6 +17,8 @@ interface FilmCopy {
   store: VideoArchiveStore
   /** The key in the store. */
   target: string
+  /** The largest film. */
+  maxBytes: number | undefined
   /** The longest time without a byte that moves, in ms, of the API and of the store. */
   timeout: number
 }
@@ -28,7 +30,7 @@ interface FilmCopy {
  * @throws where the API or the store fails, is silent for `timeout` ms, or has another film than it says
  */
 export async function copyFilm(copy: FilmCopy): Promise<{ type: string; size: number }> {
-  const { store, target, timeout } = copy
+  const { store, target, timeout, maxBytes = DEFAULT_MAX_BYTES } = copy
   const silence = watchSilence(timeout)
   try {
     return await Promise.race([copyWatched(copy, silence.signal, silence.restart), silence.ended])
@@ -48,6 +50,11 @@ export async function copyFilm(copy: FilmCopy): Promise<{ type: string; size: nu
     const length = headers.get('content-length')
     const expected = length === null ? await askLength(copy, signal) : Number(length)
 
+    if (expected !== undefined && expected > maxBytes) {
+      void response.body.cancel().catch(() => undefined)
+      throw tooLarge(maxBytes)
+    }
+
     const peeked = await peekBody(response.body, SNIFFED_BYTES, timeout)
     const type = filmTypeOf(peeked.start, named)
     if (type === undefined) {
@@ -63,6 +70,7 @@ export async function copyFilm(copy: FilmCopy): Promise<{ type: string; size: nu
         transform(chunk, controller) {
           restart()
           size += chunk.byteLength
+          if (size > maxBytes) throw tooLarge(maxBytes)
           controller.enqueue(chunk)
         },
       }),
@@ -81,6 +89,14 @@ export async function copyFilm(copy: FilmCopy): Promise<{ type: string; size: nu
     return { type, size }
   }
 }
+
+const tooLarge = (maxBytes: number) =>
+  new Error(
+    `The film is larger than ${maxBytes} bytes. \`archive.maxBytes\` of createVideoProxy allows more.`,
+  )
+
+/** 4 GiB. */
+const DEFAULT_MAX_BYTES = 4 * 1024 ** 3
 
 /** The request that a film is copied with. */
 const WHOLE = { method: 'GET', headers: new Headers() }

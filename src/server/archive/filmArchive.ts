@@ -50,13 +50,15 @@ export interface FilmArchiveOptions extends VideoProxyArchive {
  * in between is tried again.
  */
 export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
-  const { store, keep, api, openKey, publicTask, publicUrl, timeout, onKept, report } = options
+  const { store, keep, maxBytes, api, openKey, publicTask, publicUrl, timeout, onKept, report } = options
   const films = createKeptFilms(store)
   const retention = createRetention(store, films, options.retention)
   const queue = createJobQueue(runJob, onFailure)
   /** Films that this process has a job for, or that need none. */
   const seen = createExpiringMap<true>(MAX_SEEN)
   let isStarted = false
+  /** Of this instance. Not drawn before the first use: workers have no random numbers while a module loads. */
+  let token: string | undefined
 
   /** Takes up what other processes left, now and again. Not before the first request: workers allow no timers until then. */
   function start(): void {
@@ -99,14 +101,14 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
     const key = await openKey().read()
     // Jobs of other APIs are left to the proxies of those.
     if (!job || !key.apis.includes(job.api)) return false
-    const claim = await claimFilm(store, id)
+    const claim = await claimFilm(store, id, (token ??= crypto.randomUUID()))
     if (!claim) return false
     try {
       const isWanted = (await films.find(id)) === undefined && (await isKept(job))
       if (isWanted) {
         const target = keyOf('films', id)
         const copied = await withRedactedErrors(key.redact, () =>
-          copyFilm({ api, key, taskId: job.taskId, store, target, timeout }),
+          copyFilm({ api, key, taskId: job.taskId, store, target, timeout, maxBytes }),
         )
         // Another instance may have taken the film over, if this one stood still for longer than a claim holds.
         if (!(await claim.isHeld())) return false

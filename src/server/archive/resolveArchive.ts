@@ -1,4 +1,4 @@
-import { invalidOptions } from '../optionChecks.js'
+import { invalidOptions, positiveInteger } from '../optionChecks.js'
 import type { TaskHooks } from '../records/taskHooks.js'
 import type { VideoProxyArchive } from './archiveOptions.js'
 import { createFilmArchive, type FilmArchive, type FilmArchiveOptions } from './filmArchive.js'
@@ -32,7 +32,7 @@ export function withArchive(hooks: TaskHooks, archive: FilmArchive | undefined):
 }
 
 function checkArchive(archive: VideoProxyArchive): VideoProxyArchive {
-  const { store, keep, retention, publicUrl } = archive
+  const { store, keep, retention, maxBytes, publicUrl } = archive
   for (const name of ['put', 'get', 'delete', 'list'] as const) {
     if (typeof store?.[name] === 'function') continue
     invalidOptions(
@@ -44,6 +44,7 @@ function checkArchive(archive: VideoProxyArchive): VideoProxyArchive {
     if (value !== undefined && typeof value !== 'function')
       invalidOptions(`\`archive.${name}\` must be a function.`)
   }
+  if (maxBytes !== undefined) positiveInteger(maxBytes, 'archive.maxBytes', 'bytes')
   if (retention !== undefined && !(Number.isSafeInteger(retention) && retention > 0)) {
     invalidOptions(
       'The `archive.retention` of createVideoProxy must be a whole number of milliseconds above 0.',

@@ -260,6 +260,20 @@ describe('a film that cannot be copied', () => {
     expect(proxy.reported.map(({ code }) => code)).toEqual(['archive_failed'])
   })
 
+  it.each([
+    ['says so', (response: ServerResponse) => sendFilm(response, FILM)],
+    [
+      'does not say so',
+      (response: ServerResponse) => response.writeHead(200, { 'content-type': 'video/mp4' }).end(FILM),
+    ],
+  ])('is larger than `maxBytes` and %s: nothing of it is kept', async (_, answer) => {
+    const store = createDirectoryArchive(await archiveFolder())
+    const { proxy } = await startArchive(answer, { archive: { store, maxBytes: 200_000 } })
+    await readTask(proxy, await proxy.create('ann'))
+    await vi.waitFor(() => expect(proxy.reported.map(({ code }) => code)).toContain('archive_failed'))
+    expect(await store.list('films')).toEqual([])
+  })
+
   it('is still shown from the API', async () => {
     const broken = {
       ...createDirectoryArchive(await archiveFolder()),
@@ -378,6 +392,39 @@ describe('a film is kept once', () => {
     await untilKept(store, 3)
     await untilIdle(store)
     expect(api.state.contents).toBe(3)
+  })
+
+  it('by a store that cannot decide in one step as well, whatever it costs', async () => {
+    const whole = createDirectoryArchive(await archiveFolder())
+    const put: VideoArchiveStore['put'] = async (key, body, { type, size }) => {
+      await whole.put(key, body, { type, size })
+    }
+    const { api, store, start, proxy } = await startArchive(undefined, {
+      archive: { store: { ...whole, put } },
+    })
+    const instances = [proxy, await start(), await start()]
+    const id = await proxy.create('ann')
+    await Promise.all(instances.map((one) => readTask(one, id)))
+    await untilKept(store)
+    await untilIdle(store)
+    api.state.isDown = true
+    for (const one of instances) expect(await isFilm(await readFilm(one, id))).toBe(true)
+  })
+
+  it('under the key with which it was made, and found after a rotation', async () => {
+    const { api, store, proxy } = await startArchive(undefined, { apiKey: 'sk-of-last-year' })
+    const id = await proxy.create('ann')
+    await readTask(proxy, id)
+    await untilKept(store)
+    await untilIdle(store)
+    api.state.isDown = true
+    const rotated = await serveProxy({
+      baseURL: api.baseURL,
+      secret: SECRET,
+      apiKey: ['sk-of-this-year', 'sk-of-last-year'],
+      archive: { store },
+    })
+    expect(await isFilm(await readFilm(rotated, id))).toBe(true)
   })
 
   it('unless `keep` says no, which is asked again before it can be seen', async () => {
