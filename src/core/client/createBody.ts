@@ -38,7 +38,7 @@ export function createBody(
   const isFile = (value: unknown) => value instanceof Blob || ('getParts' in form && isNativeFile(value))
 
   const append = (name: string, value: unknown, isItem?: boolean): void => {
-    const isNested = nesting === 'brackets' && isPlain(value)
+    const isNested = nesting === 'brackets' && isPlain(value) && !isNativeFile(value)
     // A list can hold neither another one, whose ends would be lost, nor nothing, which would move the rest.
     if (isItem && (isNested || isAbsent(value) || Array.isArray(value))) refuse(name, value)
     if (isFile(value)) Reflect.apply(form.append, form, [name, value])

@@ -307,6 +307,8 @@ describe("React Native's files", () => {
 
   it('are refused by other runtimes, which cannot read them', async () => {
     await expectRefused('input_reference', photo)
+    await expectRefused('input_reference', photo, { nesting: 'brackets' })
+    await expectRefused('shot', { photo }, { nesting: 'brackets' })
     await expectRefused('images', [photo])
   })
 })
