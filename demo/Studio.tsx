@@ -1,4 +1,4 @@
-import { type CreateVideoParams, useCreateVideoTask } from 'react-video-task'
+import { type CreateVideoParams, useCreateVideoTask, useVideoUpload } from 'react-video-task'
 import { VideoTaskCard, VideoTaskForm } from 'react-video-task/components'
 import * as z from 'zod/mini'
 import { markPrompt, unmarkPrompt } from './settings.js'
@@ -32,7 +32,9 @@ interface StudioProps {
 
 /** The composer, and the videos made with it, newest first. */
 export function Studio({ videos, onVideosChange, scenario }: StudioProps) {
+  const upload = useVideoUpload()
   const { mutate, isPending, error } = useCreateVideoTask({
+    requestOptions: upload.requestOptions,
     onSuccess: ({ id }, params) =>
       onVideosChange((known) => [toVideo(id, params), ...known.filter((video) => video.id !== id)]),
   })
@@ -44,6 +46,8 @@ export function Studio({ videos, onVideosChange, scenario }: StudioProps) {
         layout="composer"
         maxPromptLength={4_000}
         create={{ mutate: create, isPending, error }}
+        upload={upload}
+        maxReferenceBytes={10_000_000}
       />
       <section aria-label="Videos" className="videos">
         {videos.length === 0 && <VideoTaskCard taskId={null} />}

@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createVideoClient } from 'react-video-task'
+import { createVideoClient, fetchWithUploadProgress } from 'react-video-task'
 import './demo.css'
 import 'react-video-task/styles.css'
 import { App } from './App.js'
@@ -9,7 +9,7 @@ import { App } from './App.js'
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root"')
 
-const client = createVideoClient({ baseURL: '/api/v1' })
+const client = createVideoClient({ baseURL: '/api/v1', upload: fetchWithUploadProgress })
 
 createRoot(root).render(
   <StrictMode>

@@ -59,6 +59,9 @@ export async function startDemoServer(options: {
   return { url: vite.resolvedUrls?.local[0] ?? '', close }
 }
 
+/** Nine pictures, as many as a model without a documented number gets, of the 10 MB that the form takes. */
+const MAX_BODY_BYTES = 96 * 1024 * 1024
+
 /** Mounts the proxy on Vite's server. The key never leaves it. */
 function videoProxy(apiKey: string, baseURL: string | undefined): Plugin {
   const proxy = createVideoProxy({
@@ -73,6 +76,7 @@ function videoProxy(apiKey: string, baseURL: string | undefined): Plugin {
     allowedHosts: ['localhost', '127.0.0.1'],
     // The form takes 4,000 characters; the marker of a scenario comes on top.
     limits: { models: Object.keys(videoModels), promptLength: 4_100 },
+    maxBodyBytes: MAX_BODY_BYTES,
   })
   const listener = createRequestListener((request) => proxy(request))
   return {
@@ -95,7 +99,8 @@ async function startEmulator(apiKey: string, initialDuration: number): Promise<E
   const emulators = new Map<number, VideoEmulator>()
   let duration = initialDuration
   const current = () => {
-    const emulator = emulators.get(duration) ?? createVideoEmulator({ apiKey, duration })
+    const emulator =
+      emulators.get(duration) ?? createVideoEmulator({ apiKey, duration, maxBodyBytes: MAX_BODY_BYTES })
     emulators.set(duration, emulator)
     return emulator
   }

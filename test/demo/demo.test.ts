@@ -107,6 +107,21 @@ it('makes a video with a model of each family', async () => {
   for (const model of models.values()) await untilStatus(page, `By ${model}.`, 'completed')
 })
 
+it('takes pictures of a phone for the model that documents them, in order', async () => {
+  const page = await openPage(sharedAddress)
+  await page.getByLabel('Model').selectOption('veo3-fast')
+  // JPEG, by its first bytes, of a size that text never has.
+  const photo = (name: string) => ({
+    name,
+    mimeType: 'image/jpeg',
+    buffer: Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(3_000_000), Buffer.from(name)]),
+  })
+  await page.locator('input[type=file]').setInputFiles([photo('first.jpg'), photo('last.jpg')])
+  await page.getByRole('img', { name: 'last.jpg' }).waitFor({ state: 'attached' })
+  await create(page, 'between two photos')
+  await untilStatus(page, 'between two photos', 'queued')
+})
+
 it('changes language, colours, direction and the duration of the next video, and keeps them through a reload', async () => {
   const page = await openPage(sharedAddress)
   const taken = page.waitForResponse((response) => response.request().method() === 'PUT' && response.ok())
