@@ -12,6 +12,8 @@ import {
   VideoTaskList,
   VideoTaskPlayer,
   VideoTaskProgress,
+  VideoTaskRefreshButton,
+  VideoTaskRetryButton,
   VideoTaskRoot,
   VideoTaskStatus,
   VideoTaskSteps,
@@ -54,6 +56,40 @@ const tasks: Record<string, VideoTask> = {
   failed: { ...task, id: 'failed', status: 'failed' },
   error: { ...task, id: 'error', status: 'error' },
 }
+
+/** The parts that docs/composition.md says are not shown in all states. */
+const parts = {
+  VideoTaskErrorMessage: <VideoTaskErrorMessage className="VideoTaskErrorMessage" />,
+  VideoTaskRefreshButton: <VideoTaskRefreshButton className="VideoTaskRefreshButton" />,
+  VideoTaskRetryButton: <VideoTaskRetryButton className="VideoTaskRetryButton" onRetry={() => {}} />,
+  VideoTaskCopyLink: <VideoTaskCopyLink className="VideoTaskCopyLink" />,
+  VideoTaskDownload: <VideoTaskDownload className="VideoTaskDownload" />,
+}
+
+it.each(Object.keys(parts))('documents the states in which %s is shown', async (part) => {
+  const composition = readFileSync('docs/composition.md', 'utf8')
+  const [, states = ''] = new RegExp(`^\\| .${part}. +\\|[^|]*\\|([^|]*)\\|$`, 'm').exec(composition) ?? []
+  const app = createTestApp()
+  for (const [id, data] of Object.entries(tasks)) app.queryClient.setQueryData(videoTaskKeys.detail(id), data)
+  app.answer = ({ url }) => {
+    const known = tasks[url.split('/').at(-1) ?? '']
+    return known ? Response.json(known) : new Response('', { status: 503 })
+  }
+  const ids = [null, 'unreachable', ...Object.keys(tasks)]
+  const roots = ids.map((id) => (
+    <VideoTaskRoot key={id} taskId={id}>
+      {Object.values(parts).map((element, index) => (
+        <div key={index}>{element}</div>
+      ))}
+    </VideoTaskRoot>
+  ))
+  const { container } = render(roots, { wrapper: app.wrapper })
+  await app.advance(10_000)
+  const shown = [...container.querySelectorAll(`.${part}`)].map((element) =>
+    element.parentElement?.closest('[data-status]')?.getAttribute('data-status'),
+  )
+  expect(new Set(shown)).toEqual(new Set(states.trim().split(', ')))
+})
 
 /** Renders every component on a task in each state, and returns the attributes and style properties of all elements. */
 async function renderEveryState() {
