@@ -394,6 +394,27 @@ describe('a film is kept once', () => {
     expect(api.state.contents).toBe(3)
   })
 
+  it('by an instance that learns of its end while another one copies it', async () => {
+    const arrived = defer<undefined>()
+    const proceed = defer<undefined>()
+    const { api, store, start, proxy } = await startArchive((response, count) => {
+      if (count > 1) return sendFilm(response, FILM)
+      arrived.resolve(undefined)
+      void proceed.promise.then(() => sendFilm(response, FILM))
+    })
+    const second = await start()
+    const [slow, quick] = [await proxy.create('ann'), await proxy.create('ann')]
+    await readTask(proxy, slow)
+    await arrived.promise
+    await readTask(second, slow)
+    await readTask(second, quick)
+    await untilKept(store)
+    proceed.resolve(undefined)
+    await untilKept(store, 2)
+    await untilIdle(store)
+    expect(api.state.contents).toBe(2)
+  })
+
   it('by a store that cannot decide in one step as well, whatever it costs', async () => {
     const whole = createDirectoryArchive(await archiveFolder())
     const put: VideoArchiveStore['put'] = async (key, body, { type, size }) => {
