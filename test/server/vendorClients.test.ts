@@ -32,8 +32,8 @@ async function connect(gateway: 'cometapi' | 'openrouter') {
 const isVideo = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1', 4, 8) === 'ftyp'
 
 /**
- * What the vendor's SDK, `cometapi` 0.1.3, is: OpenAI's client with an address and a key of its own. It runs on Node 22 and
- * 24 only, and says of videos that they are inherited and not supported.
+ * What the vendor's SDK, `cometapi` 0.1.3, is: OpenAI's client with an address and a key of its own. It asks for Node 22, and
+ * says of videos that they are inherited and not supported. The package itself runs in test/consumers/clients.
  *
  * @see https://github.com/cometapi-dev/cometapi-node/blob/main/src/client.ts
  */
@@ -76,7 +76,7 @@ describe("the vendor's SDK", () => {
 })
 
 /**
- * The newest provider, 3.1.0, needs Node 22; its code for videos sends the same requests.
+ * The newest provider, 3.1.0, asks for Node 22; it runs in test/consumers/clients.
  *
  * @see https://github.com/OpenRouterTeam/ai-sdk-provider/blob/main/src/video/index.ts
  */
