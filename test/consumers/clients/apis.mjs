@@ -6,13 +6,13 @@ import { createVideoEmulator } from 'react-video-task/testing'
 const KEY = 'sk-upstream-4711'
 
 /**
- * Serves an API whose time passes with each request, and a proxy in front of it; runs `use` at each of the two.
+ * Serves an API whose time passes with each request, and a proxy in front of it; runs `run` at each of the two.
  *
  * @template Result
  * @param {'cometapi' | 'openrouter'} gateway
- * @param {(options: { baseURL: string, apiKey: string }) => Promise<Result>} use
+ * @param {(options: { baseURL: string, apiKey: string }) => Promise<Result>} run
  */
-export async function atBoth(gateway, use) {
+export async function atBoth(gateway, run) {
   let time = Date.UTC(2026, 10, 28)
   const emulator = createVideoEmulator({ apiKey: KEY, gateway, now: () => time })
   const api = await serve((request) => {
@@ -29,8 +29,8 @@ export async function atBoth(gateway, use) {
   const app = await serve(proxy)
   try {
     return {
-      api: await use({ baseURL: `${api.origin}/v1`, apiKey: KEY }),
-      app: await use({ baseURL: `${app.origin}/api/v1`, apiKey: 'unused' }),
+      api: await run({ baseURL: `${api.origin}/v1`, apiKey: KEY }),
+      app: await run({ baseURL: `${app.origin}/api/v1`, apiKey: 'unused' }),
     }
   } finally {
     for (const { server } of [api, app]) {
