@@ -24,7 +24,7 @@ type TaskObserver = QueryObserver<VideoTask, VideoTaskError, VideoTask, VideoTas
 type TaskResult = QueryObserverResult<VideoTask, VideoTaskError>
 
 /** The results of some queries, in their order. */
-export interface TaskResults {
+interface TaskResults {
   /** As a component may read them: it renders again only where something that it read has changed. */
   tracked: TaskResult[]
   raw: TaskResult[]
