@@ -50,7 +50,7 @@ export const Loading: Story = {
 }
 export const Queued: Story = {
   parameters: world({ state: { status: 'queued' } }),
-  play: reservesFrame('queued', 'Queued'),
+  play: reservesFrame('queued', 'In line'),
 }
 export const Failed: Story = {
   parameters: world({ state: { status: 'failed' } }),

@@ -129,7 +129,7 @@ it('an abort during the upload rejects with its reason and ends the connection',
     abortAfter: 200,
   })
   expect(answer).toEqual({ error: 'the reason of the abort' })
-  await expect.poll(() => isEnded).toBe(true)
+  await expect.poll(() => isEnded, { timeout: 20_000 }).toBe(true)
 })
 
 it('an abort before the upload sends nothing', async () => {

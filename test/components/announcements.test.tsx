@@ -20,6 +20,11 @@ function record(root: Document | ShadowRoot) {
 
 const regions = (root: ParentNode = document) => root.querySelectorAll('[role=status]')
 
+/** Lets time pass, in ms, second by second: React 18 renders nothing before a call of `act` ends. */
+async function pass({ advance }: Pick<ReturnType<typeof createTestApp>, 'advance'>, ms: number) {
+  for (let left = ms; left > 0; left -= 1_000) await advance(Math.min(left, 1_000))
+}
+
 /** Renders cards on tasks whose answers the test sets, and several components on the first of them. */
 async function recordAnnouncements(...first: object[]) {
   const app = createTestApp()
@@ -39,7 +44,7 @@ async function recordAnnouncements(...first: object[]) {
     </>,
     { wrapper: app.wrapper },
   )
-  await app.advance(2_000)
+  await pass(app, 2_000)
   return {
     app,
     announced,
@@ -47,11 +52,11 @@ async function recordAnnouncements(...first: object[]) {
     respondWith: async (...next: object[]) => {
       app.answer = answer
       next.forEach((fields, index) => answers.set(`task_${index}`, { id: `task_${index}`, ...fields }))
-      await app.advance(70_000)
+      await pass(app, 70_000)
     },
     failPolls: async (ms: number) => {
       app.answer = () => new Response('', { status: 503 })
-      await app.advance(ms)
+      await pass(app, ms)
     },
   }
 }
@@ -111,7 +116,7 @@ it('announces no outage shorter than ten seconds, and only the end when the outa
 
 it('announces a stall with the percentage', async () => {
   const { announced, app } = await recordAnnouncements(running)
-  await app.advance(1_900_000)
+  await pass(app, 1_900_000)
   expect(announced).toEqual(['Fox: stuck at 41%.'])
 })
 
@@ -128,7 +133,7 @@ it('removes the announcement after a while, and the region with the last compone
   expect(announced).toEqual(['Fox is ready.'])
   expect(regions()[0]?.textContent).toBe('')
   unmount()
-  await app.advance(10_000)
+  await pass(app, 10_000)
   expect(regions()).toHaveLength(0)
 })
 
@@ -153,7 +158,7 @@ it('has a region of its own in a shadow root and in an iframe', async () => {
     createPortal(<VideoTaskCard taskId="a" title={`Video ${index}`} />, home, `${index}`),
   )
   const { unmount } = render(<>{cards}</>, { wrapper: app.wrapper })
-  await app.advance(1_000)
+  await pass(app, 1_000)
   expect([regions().length, regions(shadow).length, regions(iframe).length]).toEqual([0, 1, 1])
   unmount()
   frame.remove()

@@ -1,7 +1,7 @@
 // A page with one list. Query parameters: `id`, once for each task; `layout` and `lightbox` of the list; `viewer` for an
 // element of the app's in the large view; `shadow` for a shadow root; `direction`. `page.remove(id)` takes a task out.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode, useState } from 'react'
+import { StrictMode, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createVideoClient, VideoTaskProvider } from 'react-video-task'
 import { useVideoTaskWatch, VideoTaskList } from 'react-video-task/components'
@@ -25,7 +25,9 @@ function OwnViewer() {
 
 function App() {
   const [ids, setIds] = useState(settings.getAll('id'))
-  window.removeTask = (id) => setIds((all) => all.filter((one) => one !== id))
+  useEffect(() => {
+    Object.assign(window, { removeTask: (id: string) => setIds((all) => all.filter((one) => one !== id)) })
+  }, [])
   return (
     <VideoTaskList
       taskIds={ids}

@@ -193,7 +193,7 @@ describe('a shared cache', () => {
     expect(keys.length).toBeGreaterThan(3)
     // One key is the same for all APIs: whether the store keeps what it accepts.
     for (const key of keys.filter((each) => each !== 'video-owner:')) {
-      expect(key).toMatch(/^video-(?:owner|task):[\w-]{22}:task_1$/)
+      expect(key).toMatch(/^video-(?:owner|task|ended):[\w-]{22}:task_1$/)
       expect(decodeURIComponent(key)).not.toMatch(/visible|upstream/)
     }
   })
