@@ -73,6 +73,11 @@ export interface VideoTaskDeletion {
    * watched until a poll shows what became of it.
    */
   deleted: boolean
+  /**
+   * Only from a proxy that keeps tasks: whether the API has deleted the task as well. False where it is off the user's list
+   * alone: a running one is still made and billed.
+   */
+  deleted_at_api?: boolean
 }
 
 /**

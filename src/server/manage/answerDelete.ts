@@ -54,7 +54,10 @@ export async function answerDelete(
   // List: the task is taken off.
   await records?.remove(publicId).catch(tasksUnavailable)
   await settings.tasks.drop(ids)
-  return toResponse({ status: 200, headers: new Headers(), text: printDeletion(publicId, true) })
+  // Honest about the API: what it has not deleted may still be made, and is billed.
+  const isDeletedAtApi = isGone || (answer !== undefined && answer.status < 300 && answer.deleted === true)
+  const text = printDeletion(publicId, true, isDeletedAtApi)
+  return toResponse({ status: 200, headers: new Headers(), text })
 }
 
 const toResponse = ({ status, headers, text }: JsonAnswer) =>
@@ -75,7 +78,7 @@ async function deleteAtApi(
   { authorization, redact }: ProxyKey,
   request: Request,
   ids: TaskIds,
-): Promise<JsonAnswer> {
+): Promise<DeleteAnswer> {
   const send = async (signal: AbortSignal) => {
     // Upstream: sent once.
     const response = await sendDelete(api, authorization, ids.taskId, signal)
@@ -99,12 +102,18 @@ const EMPTY_STATUSES: ReadonlySet<number> = new Set([200, 202, 204])
  * the API has accepted the delete and not confirmed it: with 202 (RFC 9110, 9.3.5), or with a task that still runs. An error
  * of the API stays one, such as that of a running task, which OpenAI does not delete.
  */
-function toDocumentedDeletion(answer: UpstreamJson, taskId: string, publicId: string): JsonAnswer {
+function toDocumentedDeletion(answer: UpstreamJson, taskId: string, publicId: string): DeleteAnswer {
   const { status, headers, task, body, print } = toDocumentedAnswer(answer, taskId)
   if (!task) return { status, headers, text: print(body) }
   const deleted = confirmsDelete(answer.value, taskId, answer.status)
-  return { status: 200, headers, text: printDeletion(publicId, deleted) }
+  return { status: 200, headers, text: printDeletion(publicId, deleted), deleted }
 }
 
-const printDeletion = (id: string, deleted: boolean) =>
-  JSON.stringify({ id, object: 'video.deleted', deleted })
+/** The answer of the API to a delete. */
+interface DeleteAnswer extends JsonAnswer {
+  /** Whether the API has confirmed it; `undefined` in an error. */
+  deleted?: boolean
+}
+
+const printDeletion = (id: string, deleted: boolean, deleted_at_api?: boolean) =>
+  JSON.stringify({ id, object: 'video.deleted', deleted, deleted_at_api })

@@ -136,7 +136,7 @@ describe.each(modes)('tasks in a file, with owners in %s', (_, mode) => {
     const response = await proxy.send('DELETE', `/videos/${id}`, 'ann')
     expect([response.status, await response.json()]).toEqual([
       200,
-      { id, object: 'video.deleted', deleted: true },
+      { id, object: 'video.deleted', deleted: true, deleted_at_api: false },
     ])
     expect(idsOf(await readPage(await proxy.send('GET', '/videos', 'ann')))).toEqual([])
     expect(api.calls.map(({ method }) => method)).toEqual(['POST'])
@@ -158,10 +158,12 @@ describe('a delete that the API knows', () => {
     expect((await proxy.send('DELETE', `/videos/${first}`, 'ann')).status).toBe(503)
     expect(idsOf(await readPage(await proxy.send('GET', '/videos', 'ann')))).toEqual([second, first])
     status = 200
-    expect((await proxy.send('DELETE', `/videos/${first}`, 'ann')).status).toBe(200)
+    const deleted = await proxy.send('DELETE', `/videos/${first}`, 'ann')
+    expect(await deleted.json()).toMatchObject({ deleted: true, deleted_at_api: true })
     expect(api.tasks.has(first)).toBe(false)
     // Still running, so this API deletes nothing.
-    expect((await proxy.send('DELETE', `/videos/${second}`, 'ann')).status).toBe(200)
+    const kept = await proxy.send('DELETE', `/videos/${second}`, 'ann')
+    expect(await kept.json()).toMatchObject({ deleted: true, deleted_at_api: false })
     expect(api.tasks.has(second)).toBe(true)
     expect(idsOf(await readPage(await proxy.send('GET', '/videos', 'ann')))).toEqual([])
     expect((await proxy.send('GET', `/videos/${second}`, 'ann')).status).toBe(404)
