@@ -69,10 +69,10 @@ export {
 export type { VideoTaskStorage } from './core/storage/storage.js'
 export {
   createVideoTaskRegistry,
-  type VideoTaskRecord,
   type VideoTaskRegistry,
   type VideoTaskRegistryOptions,
 } from './core/storage/videoTaskRegistry.js'
+export type { VideoTaskRecord } from './core/storage/registryRecords.js'
 export {
   type CompletedVideoTask,
   type FailedVideoTask,

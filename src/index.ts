@@ -74,10 +74,10 @@ export {
 export type { VideoTaskStorage } from './core/storage/storage.js'
 export {
   createVideoTaskRegistry,
-  type VideoTaskRecord,
   type VideoTaskRegistry,
   type VideoTaskRegistryOptions,
 } from './core/storage/videoTaskRegistry.js'
+export type { VideoTaskRecord } from './core/storage/registryRecords.js'
 export {
   type CompletedVideoTask,
   type FailedVideoTask,
@@ -106,6 +106,12 @@ export {
 } from './hooks/download/useVideoTaskDownload.js'
 export type { VideoTaskNotification } from './hooks/notifications/backgroundNotifications.js'
 export type { VideoTaskNotificationPermission } from './hooks/notifications/notificationPermission.js'
+export type { VideoTaskHistoryEntry } from './hooks/history/historyEntries.js'
+export {
+  useVideoTaskHistory,
+  type UseVideoTaskHistoryOptions,
+  type VideoTaskHistory,
+} from './hooks/history/useVideoTaskHistory.js'
 export {
   useVideoTaskNotifications,
   type UseVideoTaskNotificationsOptions,

@@ -4,8 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useContext, useEffect, useSyncExternalStore } from 'react'
 import { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
-import { isTerminal } from '../core/task/videoTask.js'
-import { subscribeToCachedTasks } from '../query/videoTaskEvents.js'
+import { settleEndedTasks } from '../query/videoTaskEvents.js'
 import { VideoTaskContext } from './VideoTaskProvider.js'
 
 /** Options of `usePendingVideoTasks`. Each overrides the provider's setting. */
@@ -15,7 +14,8 @@ export interface UsePendingVideoTasksOptions {
 }
 
 /**
- * Returns the ids of the tasks created here that had not ended when the page opened, newest first, for `useVideoTasks`. A
+ * Returns unfinished tasks, which is no history: `useVideoTaskHistory` is. They are the ids of the tasks created here that
+ * had not ended when the page opened, newest first, for `useVideoTasks`. A
  * task that ends stays until the next page load, so that its video does not disappear; `registry.remove(id)` removes it
  * sooner. Empty on the server and during hydration. Sends no request.
  *
@@ -41,13 +41,7 @@ export function usePendingVideoTasks(options: UsePendingVideoTasksOptions = {}):
       { code: 'missing_registry' },
     )
   }
-  useEffect(
-    () =>
-      subscribeToCachedTasks(queryClient, scope, (id, task) => {
-        if (isTerminal(task)) queueMicrotask(() => registry.settle(id, scope))
-      }),
-    [queryClient, scope, registry],
-  )
+  useEffect(() => settleEndedTasks(queryClient, scope, registry), [queryClient, scope, registry])
   return useSyncExternalStore(
     registry.subscribe,
     () => registry.pending(scope),

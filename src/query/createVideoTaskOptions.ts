@@ -111,12 +111,13 @@ const addTask = (
   create: () => Promise<VideoTask>,
 ) =>
   dedupeCreate(queryClient, call, async () => {
-    const { client, scope } = call
+    const { client, scope, params, source } = call
     try {
       const task = observeVideoTask(undefined, await create(), { now: Date.now() })
-      registry?.add(task.id, scope)
+      // The parameters of a remix make no video without their source.
+      registry?.add(task.id, scope, source === undefined ? params : undefined)
       // A task that has ended is never polled, so no poll would settle it.
-      if (isTerminal(task)) registry?.settle(task.id, scope)
+      if (isTerminal(task)) registry?.settle(task.id, scope, task)
       queryClient.setQueryData(videoTaskKeys.detail(task.id, scope), task)
       return task
     } catch (cause) {

@@ -152,6 +152,17 @@ async function callSafely(listener: () => unknown): Promise<void> {
   }
 }
 
+/** Records in the registry each cached task of a scope that has ended. @returns a function that ends it */
+export const settleEndedTasks = (
+  queryClient: QueryClient,
+  scope: string,
+  registry: VideoTaskRegistry,
+): (() => void) =>
+  subscribeToCachedTasks(queryClient, scope, (id, task) => {
+    // Later, since React may be rendering.
+    if (isTerminal(task)) queueMicrotask(() => registry.settle(id, scope, task))
+  })
+
 /**
  * Calls back with every cached task of a scope, and again whenever its cache entry is updated: by a poll, a create,
  * hydration or another tab. Tasks that are already there come in a microtask, once everything that mounts together has

@@ -43,6 +43,7 @@ const ENTRY_POINTS: Record<string, string[]> = {
     'subscribeToVideoTasks',
     'resumeVideoTask',
     'usePendingVideoTasks',
+    'useVideoTaskHistory',
     'useVideoTaskDownload',
     'useVideoReferences',
     'useVideoUpload',

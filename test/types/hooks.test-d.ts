@@ -10,17 +10,20 @@ import {
   useDeleteVideoTask,
   useRemixVideoTask,
   useVideoTask,
+  useVideoTaskHistory,
   useVideoTaskList,
   useVideoTasks,
   type VideoClient,
   type VideoTask,
   type VideoTaskDeletion,
   type VideoTaskError,
+  type VideoTaskHistoryEntry,
   videoTaskListOptions,
   videoTaskOptions,
   type VideoTaskState,
   videoTaskState,
 } from 'react-video-task'
+import type { VideoTaskFormProps } from 'react-video-task/components'
 import { videoTaskSchema } from 'react-video-task/schemas'
 
 const client = createVideoClient({ baseURL: '/api/v1' })
@@ -47,6 +50,22 @@ function Watcher({ id }: { id: string | null | undefined }) {
   // A field beyond the contract is read after narrowing with `in`.
   if (data && 'seed' in data) expectTypeOf(data.seed).toBeUnknown()
 
+  return null
+}
+
+function History() {
+  const history = useVideoTaskHistory({ source: 'registry' })
+  expectTypeOf(history.entries).toEqualTypeOf<readonly VideoTaskHistoryEntry[]>()
+  expectTypeOf(history.error).toEqualTypeOf<VideoTaskError | null>()
+  expectTypeOf(history.again('a')).toEqualTypeOf<Promise<VideoTask | undefined>>()
+  const form = history.edit('a')
+  // The parameters of a video may be unknown, and so may its task.
+  expectTypeOf(form).extract<undefined>().toEqualTypeOf<undefined>()
+  expectTypeOf<VideoTaskHistoryEntry['task']>().toEqualTypeOf<VideoTask | undefined>()
+  expectTypeOf(form?.values).toExtend<VideoTaskFormProps['values']>()
+  expectTypeOf(form?.params).toExtend<VideoTaskFormProps['params']>()
+  // @ts-expect-error -- a history is the server's or the registry's
+  useVideoTaskHistory({ source: 'cache' })
   return null
 }
 
@@ -99,4 +118,4 @@ function Creator() {
   return null
 }
 
-void [Watcher, Factories, FurtherCalls, Creator]
+void [Watcher, History, Factories, FurtherCalls, Creator]

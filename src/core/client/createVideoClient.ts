@@ -99,9 +99,9 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     url: string,
     signal: AbortSignal | undefined,
     parse: Parse<T>,
-    method?: string,
+    init?: Pick<RequestInit, 'method' | 'keepalive'>,
   ) =>
-    send({ action, url, method, cache: 'no-store', redirect: 'manual', signal, timeout }, (response) =>
+    send({ ...init, action, url, cache: 'no-store', redirect: 'manual', signal, timeout }, (response) =>
       read(response, url, parse),
     )
 

@@ -34,7 +34,7 @@ export interface TaskCallContext {
     url: string,
     signal: AbortSignal | undefined,
     parse: Parse<T>,
-    method?: string,
+    init?: Pick<RequestInit, 'method' | 'keepalive'>,
   ) => Promise<T>
 }
 
@@ -80,7 +80,8 @@ export async function deleteTask(
     deleted: confirmsDelete(body, id, status),
     ...(hasTypes(body, { deleted_at_api: 'boolean' }) && { deleted_at_api: body.deleted_at_api }),
   })
-  return ask('delete', taskUrl(id), signal, parse, 'DELETE')
+  // Kept alive, since a page may send it as it closes.
+  return ask('delete', taskUrl(id), signal, parse, { method: 'DELETE', keepalive: true })
 }
 
 /** Sends a create or a remix, once. */

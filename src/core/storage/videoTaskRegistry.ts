@@ -1,31 +1,24 @@
 import { createListeners } from '../listeners.js'
-import { isLaterStatus, isStatus, type VideoTaskStatus } from '../task/videoTask.js'
-import { hasTypes, parseList } from '../wire/fieldValues.js'
+import type { VideoTask, VideoTaskStatus } from '../task/videoTask.js'
+import { keptParams, keptTask } from './keptFields.js'
+import {
+  isRemoved,
+  mergeRecords,
+  parseRecords,
+  pruneRecords,
+  type VideoTaskRecord,
+} from './registryRecords.js'
 import { safeStorage, type VideoTaskStorage } from './storage.js'
-
-/** Record of a task that was created here. All times are in ms since the epoch. */
-export interface VideoTaskRecord {
-  /** The task's id. */
-  id: string
-  /** When the task was created. */
-  added: number
-  /** Latest status whose event was sent to listeners; `queued` at first. */
-  notifiedStatus: VideoTaskStatus
-  /** When a poll found that the task has ended. */
-  ended?: number | undefined
-  /** When the task was removed. The record stays for a while, so that another tab does not restore it. */
-  removed?: number | undefined
-}
 
 /**
  * Remembers the tasks created here across reloads. `scope` is the provider's: the user the tasks belong to. No method
  * throws, whatever the storage does.
  */
 export interface VideoTaskRegistry {
-  /** Adds a task that was just created. */
-  add: (id: string, scope?: string) => void
-  /** Records that a task has ended. Ignores an id that was not added, as do the methods below. */
-  settle: (id: string, scope?: string) => void
+  /** Adds a task that was just created, with the parameters of its create. */
+  add: (id: string, scope?: string, params?: Readonly<Record<string, unknown>>) => void
+  /** Records that a task has ended, and how. Ignores an id that was not added, as do the methods below. */
+  settle: (id: string, scope?: string, task?: VideoTask) => void
   /** Records that the event of a status was sent, so that no other tab and no later page sends it again. */
   markNotified: (id: string, status: VideoTaskStatus, scope?: string) => void
   /** Removes a task, as when the user dismisses it. */
@@ -49,10 +42,22 @@ export interface VideoTaskRegistryOptions {
   storage?: VideoTaskStorage | null | undefined
   /** Prefix of the entries in the storage: this, a colon and the scope. @default 'react-video-task:tasks' */
   key?: string | undefined
-  /** How long a task is remembered after its creation, in ms. @default 86400000, one day */
+  /** How long a task is remembered after its creation, in ms; with `keepHistory`, how long it is pending. @default 86400000, one day */
   maxAge?: number | undefined
   /** Tasks remembered per scope. @default 1000 */
   maxEntries?: number | undefined
+  /**
+   * Keeps each task until it is removed, for `useVideoTaskHistory`, and of an ended one what the API answered, so that a later
+   * page does not poll it.
+   * @default false
+   */
+  keepHistory?: boolean | undefined
+  /**
+   * Keeps the parameters of each create, the prompt among them, as readable text in the storage. Files are kept as name, type
+   * and size.
+   * @default false
+   */
+  keepParams?: boolean | undefined
   /** Returns the current time, in ms. @default Date.now */
   now?: (() => number) | undefined
 }
@@ -81,6 +86,7 @@ export interface VideoTaskRegistryOptions {
  */
 export function createVideoTaskRegistry(options: VideoTaskRegistryOptions = {}): VideoTaskRegistry {
   const { key = 'react-video-task:tasks', maxAge = 86_400_000, maxEntries = 1000, now = Date.now } = options
+  const { keepHistory = false, keepParams = false } = options
   const disk = safeStorage(options.storage)
   const openedAt = now()
   /** By the name of the scope's entry in the storage. */
@@ -91,14 +97,18 @@ export function createVideoTaskRegistry(options: VideoTaskRegistryOptions = {}):
   })
   const nameOf = (scope = '') => `${key}:${scope}`
   const merge = (a: VideoTaskRecord[], b: VideoTaskRecord[]) =>
-    pruneRecords(mergeRecords(a, b), { now: now(), maxAge, maxEntries })
+    pruneRecords(mergeRecords(a, b), { now: now(), maxAge, maxEntries, keepHistory })
   const notify = () => current().forEach((listener) => listener())
+  const isFresh = ({ added }: VideoTaskRecord) => now() - added < maxAge
+  const isForgotten = (record: VideoTaskRecord) => !keepHistory || isRemoved(record)
 
   /** Returns a scope's records, from memory if the storage still holds the same text. */
   function read(name: string): ScopeRecords {
     const text = disk.read(name)
     const known = scopes.get(name)
-    const hasExpired = known?.records.some(({ added }) => now() - added >= maxAge)
+    const hasExpired = known?.records.some(
+      (record) => !isFresh(record) && (isForgotten(record) || known.pending.includes(record.id)),
+    )
     if (known?.text === text && !hasExpired) return known
     // An entry that is gone was cleared by another tab, or by the user.
     const isCleared = text === null && known && known.text !== null
@@ -108,7 +118,8 @@ export function createVideoTaskRegistry(options: VideoTaskRegistryOptions = {}):
   /** Keeps records in memory, with the arrays that `list` and `pending` return. */
   function keep(name: string, text: string | null, records: VideoTaskRecord[]): ScopeRecords {
     const list = records.filter((record) => !isRemoved(record))
-    const ids = list.filter(({ ended = openedAt }) => ended >= openedAt).map(({ id }) => id)
+    const isPending = (record: VideoTaskRecord) => (record.ended ?? openedAt) >= openedAt && isFresh(record)
+    const ids = list.filter(isPending).map(({ id }) => id)
     const { pending = ids } = scopes.get(name) ?? {}
     const scope = { text, records, list, pending: isSame(pending, ids) ? pending : ids }
     scopes.set(name, scope)
@@ -144,9 +155,18 @@ export function createVideoTaskRegistry(options: VideoTaskRegistryOptions = {}):
   }
 
   return {
-    add: (id, scope) => put(nameOf(scope), { id, added: now(), notifiedStatus: 'queued' }),
-    // Merged, so that the first end and the latest status stay.
-    settle: (id, scope) => update(scope, id, { ended: now() }),
+    add: (id, scope, params) =>
+      put(nameOf(scope), {
+        ...{ id, added: now(), notifiedStatus: 'queued' as const },
+        params: keepParams && params ? keptParams(params) : undefined,
+      }),
+    settle: (id, scope, ended) => {
+      const task = keepHistory && ended ? keptTask(ended, keepParams) : undefined
+      const record = read(nameOf(scope)).list.find((entry) => entry.id === id)
+      const isKnown = record?.ended !== undefined && (!task || isSame(record.task, task))
+      // Merged, so that the first end and the latest status stay.
+      if (!isKnown) update(scope, id, { ended: now(), task })
+    },
     markNotified: (id, notifiedStatus, scope) => update(scope, id, { notifiedStatus }),
     remove: (id, scope) => update(scope, id, { removed: now() }),
     list: (scope) => read(nameOf(scope)).list,
@@ -171,63 +191,3 @@ interface ScopeRecords {
 }
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
-
-const RECORD_TYPES = {
-  id: 'string',
-  added: 'number',
-  notifiedStatus: 'string',
-  ended: 'number|undefined',
-  removed: 'number|undefined',
-} as const
-
-/** Reads the valid records of a stored text. */
-const parseRecords = (text: string | null): VideoTaskRecord[] => parseList(text).filter(isStoredRecord)
-
-const isStoredRecord = (entry: unknown): entry is VideoTaskRecord =>
-  hasTypes(entry, RECORD_TYPES) && entry.id !== '' && isStatus(entry.notifiedStatus)
-
-/** Merges two lists, newest first; of equally new records the second list's come first. */
-function mergeRecords(a: VideoTaskRecord[], b: VideoTaskRecord[]): VideoTaskRecord[] {
-  const byId = new Map<string, VideoTaskRecord>()
-  for (const record of [...b, ...a]) {
-    byId.set(record.id, mergeRecord(byId.get(record.id) ?? record, record))
-  }
-  return [...byId.values()].sort((first, second) => second.added - first.added)
-}
-
-/**
- * Merges what two tabs know of one task: the first end, the last removal, the latest status. In a fixed order of fields and
- * without others, so that equal records are equal texts.
- */
-function mergeRecord(a: VideoTaskRecord, b: VideoTaskRecord): VideoTaskRecord {
-  return {
-    id: a.id,
-    added: Math.max(a.added, b.added),
-    notifiedStatus: isLaterStatus(a.notifiedStatus, b.notifiedStatus) ? a.notifiedStatus : b.notifiedStatus,
-    ended: choose(Math.min, a.ended, b.ended),
-    removed: choose(Math.max, a.removed, b.removed),
-  }
-}
-
-/** The smaller or the larger of two times, either of which may be missing. */
-const choose = (of: typeof Math.min, a: number | undefined, b: number | undefined) =>
-  a === undefined || b === undefined ? (a ?? b) : of(a, b)
-
-/** Whether a record was removed after it was last added. */
-function isRemoved({ added, removed }: VideoTaskRecord): boolean {
-  return removed !== undefined && removed >= added
-}
-
-/** Keeps the records within the limits. If there are too many, ended ones go first, then the oldest. */
-function pruneRecords(
-  records: VideoTaskRecord[],
-  { now, maxAge, maxEntries }: { now: number; maxAge: number; maxEntries: number },
-): VideoTaskRecord[] {
-  // A time in the future comes from a clock that was set back since. It counts as now; otherwise it would never expire.
-  const fresh = records
-    .map((record) => ({ ...record, added: Math.min(record.added, now) }))
-    .filter(({ added }) => now - added < maxAge)
-  const isOver = (record: VideoTaskRecord) => Number(record.ended !== undefined || isRemoved(record))
-  const surplus = [...fresh].sort((a, b) => isOver(a) - isOver(b) || b.added - a.added).slice(maxEntries)
-  return fresh.filter((record) => !surplus.includes(record))
-}

@@ -319,3 +319,83 @@ describe('with two tabs on one storage', () => {
     expect(second.pending()).toEqual(['d'])
   })
 })
+
+describe('keepHistory', () => {
+  const ended = {
+    id: 'a',
+    object: 'video',
+    status: 'completed',
+    progress: 100,
+    model: 'wan2.6',
+    video_url: 'https://a.test/v.mp4',
+    prompt: 'A fox',
+    observed: { first_seen: 1, highest_progress: 100, last_change: 1, watched_from: 1 },
+  } as const
+
+  it('keeps each task until it is removed, while it is pending for the age limit only', () => {
+    const browser = createBrowser()
+    const page = browser.openPage({ keepHistory: true })
+    browser.add(page, 'a', 'b')
+    page.settle('a', undefined, ended)
+    browser.time += 100 * HOUR
+    expect(page.list().map(({ id }) => id)).toEqual(['b', 'a'])
+    expect(page.list()).toBe(page.list())
+    expect(page.pending()).toEqual([])
+    const next = browser.openPage({ keepHistory: true })
+    expect(next.list().map(({ id }) => id)).toEqual(['b', 'a'])
+    next.remove('a')
+    expect(browser.openPage({ keepHistory: true }).list()).toMatchObject([{ id: 'b' }])
+    expect(browser.openPage().list()).toEqual([])
+  })
+
+  it('keeps the documented fields of an ended task, and its prompt only with keepParams', () => {
+    const browser = createBrowser()
+    const page = browser.openPage({ keepHistory: true })
+    page.add('a', undefined, { prompt: 'A fox' })
+    page.settle('a')
+    page.settle('a', undefined, ended)
+    const { prompt, observed, ...kept } = ended
+    expect([prompt, observed]).toBeDefined()
+    expect(browser.openPage({ keepHistory: true }).list()[0]?.task).toEqual(kept)
+    expect([...browser.texts.values()].join()).not.toContain('fox')
+  })
+
+  it('keeps nothing of a task without keepHistory', () => {
+    const browser = createBrowser()
+    const page = browser.openPage()
+    page.add('a', undefined, { prompt: 'A fox' })
+    page.settle('a', undefined, ended)
+    expect([...browser.texts.values()].join()).not.toMatch(/fox|v\.mp4/)
+  })
+
+  it.each([
+    ['a script', { ...ended, video_url: 'javascript:alert(1)' }],
+    ['no object', 7],
+    ['another status', { ...ended, status: 'SUCCESS' }],
+  ])('reads no task whose stored text has %s', (_, task) => {
+    const browser = createBrowser()
+    browser.texts.set(
+      'react-video-task:tasks:',
+      JSON.stringify([
+        { id: 'a', added: browser.time, notifiedStatus: 'queued', ended: 1, task, params: [] },
+      ]),
+    )
+    const [record] = browser.openPage({ keepHistory: true }).list()
+    expect(record).toMatchObject({ id: 'a', ended: 1 })
+    expect(JSON.stringify(record)).not.toContain('javascript:')
+  })
+})
+
+it('keepParams keeps files as name, type and size, and everything else as it was sent', () => {
+  const browser = createBrowser()
+  const page = browser.openPage({ keepParams: true })
+  page.add('a', undefined, {
+    ...{ prompt: 'A fox', seconds: 4, seed: 2n ** 60n, mask: 'data:image/png;base64,iVBORw0KGgo=' },
+    input_reference: [new File(['bytes'], 'fox.png', { type: 'image/png' }), 'https://a.test/fox.png'],
+  })
+  expect(browser.openPage().list()[0]?.params).toEqual({
+    ...{ prompt: 'A fox', seconds: 4, seed: String(2n ** 60n) },
+    mask: { name: '', type: 'image/png', size: 9 },
+    input_reference: [{ name: 'fox.png', type: 'image/png', size: 5 }, 'https://a.test/fox.png'],
+  })
+})

@@ -1,0 +1,100 @@
+import type { MutationState, QueryClient } from '@tanstack/react-query'
+import type { VideoTaskError } from '../../core/errors/VideoTaskError.js'
+import type { VideoTaskRecord } from '../../core/storage/registryRecords.js'
+import { observeVideoTask } from '../../core/task/observeVideoTask.js'
+import { isDeleted, isTerminal, type VideoTask } from '../../core/task/videoTask.js'
+import { hasTypes, isRecord } from '../../core/wire/fieldValues.js'
+import { missingFilesOf } from './historyParams.js'
+import { videoTaskKeys } from '../../query/videoTaskKeys.js'
+
+/** One video of a history. */
+export interface VideoTaskHistoryEntry {
+  /** The task's id. */
+  id: string
+  /** The title that the server keeps, else the first line of the prompt; absent where neither is known. */
+  title?: string | undefined
+  /** Parameters of the create, where they were kept; a file that was not is its name, type and size. */
+  params?: Readonly<Record<string, unknown>> | undefined
+  /** Names of the parameters with a file that was not kept. With one, `again` sends nothing. */
+  missingFiles: readonly string[]
+  /** The task as it was when it was listed or created; the components and `useVideoTasks` watch it by its id. */
+  task?: VideoTask | undefined
+  /** Why the last removal failed, so that the video is listed again. */
+  removeError?: VideoTaskError | undefined
+}
+
+/** The entry of a task that the server lists, with what its record adds. */
+export function listedEntry(task: VideoTask): VideoTaskHistoryEntry {
+  const { params, title } = { params: undefined, title: undefined, ...task }
+  return createEntry({ id: task.id, task, params, title })
+}
+
+/** The entry of a task that this browser keeps. */
+export const recordedEntry = ({ id, params, task }: VideoTaskRecord) => createEntry({ id, params, task })
+
+/** The entry of a task that this page has created, which the server may not list yet; undefined for another mutation. */
+export function createdEntry(
+  { data, variables }: MutationState<unknown, unknown, unknown, unknown>,
+  action: unknown,
+): VideoTaskHistoryEntry | undefined {
+  const isCreate = action === 'create'
+  if (!(isCreate || action === 'remix') || !isTask(data)) return undefined
+  return createEntry({ id: data.id, task: data, params: isCreate ? variables : undefined })
+}
+
+/** Only what this library's own mutations have returned comes here. */
+const isTask = (data: unknown): data is VideoTask => hasTypes(data, { id: 'string', status: 'string' })
+
+interface EntrySource {
+  id: string
+  task: VideoTask | undefined
+  params: unknown
+  title?: unknown
+}
+
+function createEntry({ id, task, params: found, title }: EntrySource): VideoTaskHistoryEntry {
+  // The parameters of a remix make no video without their source.
+  const params = isRecord(found) && !task?.remixed_from_video_id ? found : undefined
+  const prompt = params?.['prompt'] ?? task?.prompt
+  const [line] = typeof prompt === 'string' ? prompt.trim().split(/\s*[\r\n]\s*/, 1) : []
+  return {
+    id,
+    title: (typeof title === 'string' && title) || line || undefined,
+    params,
+    missingFiles: missingFilesOf(params),
+    task,
+  }
+}
+
+/** Where the tasks that are written to the cache come from. */
+export interface SeedOptions {
+  queryClient: QueryClient
+  scope: string
+  /** When they were learned, in ms. */
+  updatedAt: number
+  /** Whether a video that is called completed is known to exist, though the task has no URL. */
+  isKept: boolean
+}
+
+/**
+ * Writes listed tasks to the cache, so that an ended one is never polled and a running one has no first request. Of a task
+ * that the cache has, only an end is news.
+ *
+ * @param isRender only those that the cache does not have, which no mounted component shows
+ */
+export function seedTasks(
+  entries: readonly VideoTaskHistoryEntry[],
+  { queryClient, scope, updatedAt, isKept }: SeedOptions,
+  isRender: boolean,
+): void {
+  for (const { id, task, params } of entries) {
+    const queryKey = videoTaskKeys.detail(id, scope)
+    const known = queryClient.getQueryData<VideoTask>(queryKey)
+    const isNews = known ? !isRender && isTerminal(task) && !isTerminal(known) && !isDeleted(known) : task
+    if (!task || !isNews) continue
+    const hasContent = isKept || params !== undefined
+    queryClient.setQueryData(queryKey, observeVideoTask(known, task, { now: Date.now(), hasContent }), {
+      updatedAt,
+    })
+  }
+}
