@@ -12,7 +12,7 @@ import type {
 } from './VideoClient.js'
 import { isVideoTaskError } from '../errors/VideoTaskError.js'
 import type { VideoTask } from '../task/videoTask.js'
-import { hasTypes } from '../wire/fieldValues.js'
+import { isRecord } from '../wire/fieldValues.js'
 import { confirmsDelete, parseVideoTask, parseVideoTaskPage } from '../wire/parseVideoTask.js'
 
 // The calls of people, which a page that only watches does not load. The answer to a create is billed, so the parser of all
@@ -78,7 +78,7 @@ export async function deleteTask(
   const parse: Parse<VideoTaskDeletion> = (body, status) => ({
     id,
     deleted: confirmsDelete(body, id, status),
-    ...(hasTypes(body, { deleted_at_api: 'boolean' }) && { deleted_at_api: body.deleted_at_api }),
+    ...(isRecord(body) && 'deleted_at_api' in body && { deleted_at_api: body['deleted_at_api'] === true }),
   })
   // Kept alive, since a page may send it as it closes.
   return ask('delete', taskUrl(id), signal, parse, { method: 'DELETE', keepalive: true })
