@@ -35,9 +35,14 @@ function renderForm(props: VideoTaskFormProps = {}) {
 }
 
 const input = () => screen.getByLabelText<HTMLInputElement>('Add images')
+// Before any test fakes it: the bytes of files are read in real time.
+const { setTimeout: setRealTimeout } = globalThis
 /** Until the files are checked, each in some steps of its own. */
 const settle = async (app: TestApp) => {
-  for (let step = 0; step < 20; step++) await app.advance(10)
+  for (let step = 0; step < 20; step++) {
+    await app.advance(10)
+    await new Promise((resolve) => setRealTimeout(resolve, 5))
+  }
 }
 async function add(app: TestApp, ...files: File[]) {
   fireEvent.change(input(), { target: { files } })
