@@ -1,7 +1,7 @@
 // Private: the client loads them at the first use, which takes real time, and most tests here have a fake clock.
 import '../src/core/client/taskCalls.js'
 import { cleanup } from '@testing-library/react'
-import { afterEach, vi } from 'vitest'
+import { afterAll, afterEach, vi } from 'vitest'
 
 // Node's Request, which the emulator uses, does not accept jsdom's FormData and Blob.
 const { FormData: nodeFormData, Blob: nodeBlob } = await nodeGlobals()
@@ -17,4 +17,9 @@ async function nodeGlobals() {
 afterEach(() => {
   cleanup()
   vi.useRealTimers()
+})
+
+// Files share a process, and with it the globals.
+afterAll(() => {
+  vi.unstubAllGlobals()
 })

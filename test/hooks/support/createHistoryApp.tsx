@@ -1,4 +1,3 @@
-import './nodeBytes.js'
 import Database from 'libsql'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, renderHook } from '@testing-library/react'
@@ -15,6 +14,7 @@ import {
 } from 'react-video-task'
 import { createSqliteTaskStore, createVideoProxy, type VideoProxyOptions } from 'react-video-task/server'
 import { createVideoEmulator } from 'react-video-task/testing'
+import { stubNodeBytes } from './nodeBytes.js'
 
 /** What the pages of the app have sent. */
 interface SentRequests {
@@ -36,6 +36,7 @@ export function createHistoryApp({
   strict = false,
   ...options
 }: Partial<VideoProxyOptions> & { strict?: boolean } = {}) {
+  stubNodeBytes()
   vi.useFakeTimers()
   const emulator = createVideoEmulator({ gateway: 'litellm', duration: 20_000, now: () => Date.now() })
   const proxy = createVideoProxy({

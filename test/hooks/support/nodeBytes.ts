@@ -1,6 +1,8 @@
 import { File } from 'node:buffer'
 import { vi } from 'vitest'
 
-// A proxy in the same process gets bytes and files from Node, which are not instances of jsdom's classes. Import this first.
-vi.stubGlobal('Uint8Array', new TextEncoder().encode('').constructor)
-vi.stubGlobal('File', File)
+/** Gives a proxy in the same process bytes and files of Node, which are not instances of jsdom's classes; until the file ends. */
+export function stubNodeBytes(): void {
+  vi.stubGlobal('Uint8Array', new TextEncoder().encode('').constructor)
+  vi.stubGlobal('File', File)
+}
