@@ -1,5 +1,4 @@
 import type { VideoProxyErrorContext } from './calls.js'
-import type { VideoProxyOptions } from './options.js'
 
 /** What a `ProxyError` carries besides its message. */
 interface ProxyErrorInit {
@@ -53,7 +52,9 @@ export function toProxyError(error: unknown, { signal }: Request): ProxyError {
 export type ErrorReport = (error: Error, context: VideoProxyErrorContext) => void
 
 /** Wraps `onError`, so that a failing log does not become the caller's problem. */
-export function createErrorReport(onError: VideoProxyOptions['onError']): ErrorReport {
+export function createErrorReport(
+  onError: ((error: Error, context: VideoProxyErrorContext) => void) | undefined,
+): ErrorReport {
   const log =
     onError ?? ((error, context) => console.error('[react-video-task] video proxy:', context, error))
   return (error, context) => {
