@@ -16,9 +16,10 @@ beforeEach(() => {
   }
   URL.revokeObjectURL = (url) => void urls.delete(url)
 })
+// Given back: files of tests share the class.
+const { createObjectURL, revokeObjectURL } = URL
 afterEach(() => {
-  Reflect.deleteProperty(URL, 'createObjectURL')
-  Reflect.deleteProperty(URL, 'revokeObjectURL')
+  Object.assign(URL, { createObjectURL, revokeObjectURL })
   urls.clear()
 })
 

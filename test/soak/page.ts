@@ -11,6 +11,8 @@ import {
   videoTaskOptions,
   type VideoTaskStorage,
 } from 'react-video-task'
+// Private: the client loads them at the first use, which takes real time, and the clock here is virtual.
+import '../../src/core/client/taskCalls.js'
 import { createVideoTaskTabs } from 'react-video-task/tabs'
 import type { VideoEmulator } from 'react-video-task/testing'
 import type { FakeBrowser, FakeTab } from '../query/tabs/support/createFakeBrowser.js'
