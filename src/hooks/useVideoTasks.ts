@@ -72,7 +72,7 @@ function useStableQueries(
   }, [idsJson, client, scope, pollInterval, pollDeadline, maxConcurrentRequests, durations, registry, tabs])
 }
 
-/** Memoizes a query callback per (query state, focused, online). TanStack calls it at every render. */
+/** Memoizes a query callback per (query state, focused, online). TanStack calls it more than once for each state. */
 function memoizeByState<AnyQuery extends { state: object }, Value>(
   callback: (query: AnyQuery) => Value,
 ): (query: AnyQuery) => Value {

@@ -54,8 +54,7 @@ export function createTaskQueries(
   const stops = new Map<TaskObserver, () => void>()
   let isWatched = false
   let queries = initial
-  let entries: Entry[] = []
-  entries = match(initial)
+  let entries = match(initial, [])
   let indexes = indexOf(entries)
   let results = read(entries)
   /** The results of queries that a render has asked for before `update`. */
@@ -72,8 +71,8 @@ export function createTaskQueries(
   })
 
   /** Each query with its observer: the one that has it already, or a new one. */
-  function match(wanted: readonly TaskQueryOptions[]): Entry[] {
-    const known = new Map(entries.map(({ options, observer }) => [options.queryHash, observer]))
+  function match(wanted: readonly TaskQueryOptions[], before: readonly Entry[]): Entry[] {
+    const known = new Map(before.map(({ options, observer }) => [options.queryHash, observer]))
     return wanted.map((options) => ({
       options,
       observer: known.get(options.queryHash) ?? new QueryObserver(queryClient, options),
@@ -112,13 +111,13 @@ export function createTaskQueries(
     subscribe,
     current: (wanted) => {
       if (wanted === queries) return results
-      if (preview?.queries !== wanted) preview = { queries: wanted, results: read(match(wanted)) }
+      if (preview?.queries !== wanted) preview = { queries: wanted, results: read(match(wanted, entries)) }
       return preview.results
     },
     update: (wanted) => {
       if (wanted === queries) return
       queries = wanted
-      entries = match(wanted)
+      entries = match(wanted, entries)
       indexes = indexOf(entries)
       notifyManager.batch(() => {
         for (const entry of entries) {

@@ -46,11 +46,11 @@ export interface JobQueue {
 /**
  * Creates the queue of one process.
  *
- * @param run makes one attempt: `true` ends the job, `false` leaves it to be added again, a throw is tried again
+ * @param run makes one attempt; a throw is tried again, and a job that is left to another instance may be added again
  * @param onFailure called with each failure, and whether it was the last attempt
  */
 export function createJobQueue(
-  run: (id: string) => Promise<boolean>,
+  run: (id: string) => Promise<void>,
   onFailure: (id: string, error: unknown, isLast: boolean) => void,
 ): JobQueue {
   const attempts = new Map<string, number>()

@@ -95,13 +95,13 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
   }
 
   /** One attempt to keep a film. */
-  async function runJob(id: string): Promise<boolean> {
+  async function runJob(id: string): Promise<void> {
     const job = await readJob(store, id)
     const key = await openKey().read()
     // Jobs of other APIs are left to the proxies of those.
-    if (!job || !key.apis.includes(job.api)) return false
+    if (!job || !key.apis.includes(job.api)) return
     const claim = await claimFilm(store, id, (token ??= crypto.randomUUID()))
-    if (!claim) return false
+    if (!claim) return
     try {
       const isWanted = (await films.find(id)) === undefined && (await isKept(job))
       if (isWanted) {
@@ -110,11 +110,10 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
           copyFilm({ api, key, taskId: job.taskId, store, target, timeout, maxBytes }),
         )
         // Another instance may have taken the film over, if this one stood still for longer than a claim holds.
-        if (!(await claim.isHeld())) return false
+        if (!(await claim.isHeld())) return
         await commit(job, copied)
       }
       await store.delete(keyOf('jobs', id))
-      return true
     } finally {
       await claim.release()
     }
