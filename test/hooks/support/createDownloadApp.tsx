@@ -43,6 +43,7 @@ export function createDownloadApp(content: Partial<Omit<VideoContent, 'stream'>>
   let source: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined
   let isCancelled = false
   let sent = 0
+  const { createObjectURL, revokeObjectURL } = URL
   Object.assign(URL, {
     createObjectURL: (blob: Blob) => {
       const url = `blob:saved/${urls.size}`
@@ -58,8 +59,8 @@ export function createDownloadApp(content: Partial<Omit<VideoContent, 'stream'>>
   })
   onTestFinished(() => {
     click.mockRestore()
-    Reflect.deleteProperty(URL, 'createObjectURL')
-    Reflect.deleteProperty(URL, 'revokeObjectURL')
+    // Given back: files of tests share the class.
+    Object.assign(URL, { createObjectURL, revokeObjectURL })
   })
   const client: VideoClient = {
     create: async () => ({ id: 'a', object: 'video', status: 'queued', progress: 0 }),
