@@ -2,15 +2,13 @@ import { resolveBaseURL, routeUrl } from './baseURL.js'
 import type { VideoBodyOptions } from './createBody.js'
 import type { UploadFetch } from './fetchWithUploadProgress.js'
 import { authHeader, createSender, type Parse, type VideoAuth, type VideoClientRequest } from './request.js'
-import { readJson } from './response.js'
+import { importParser, readJson } from './response.js'
 import { readRetryAfter } from './retryAfter.js'
 import type { CheckedVideoClient, ContentUrlOptions } from './VideoClient.js'
 import { messageOf, VideoNetworkError, VideoTaskError } from '../errors/VideoTaskError.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
-import type { VideoTask } from '../task/videoTask.js'
 import { readDocumentedTask } from '../wire/documentedTask.js'
 import { dropAbsent } from '../wire/fieldValues.js'
-import type { ParseVideoTaskOptions } from '../wire/parseVideoTask.js'
 import { assertTaskId } from '../wire/taskId.js'
 
 /** Options of `createVideoClient`. */
@@ -87,8 +85,15 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
 
   /** Whether this address has answered well: it is right then, and HTML and redirects pass. */
   let isKnown = false
+  // Behind a proxy of this package, no answer needs it.
+  const loadParser = once(importParser)
+  const loadCalls = once(importCalls)
   const read = async <T>(response: Response, url: string, parse: Parse<T>) => {
-    const answer = await parse(await readJson(response, url, isKnown), response.status, response.headers)
+    const answer = await parse(
+      await readJson(response, url, isKnown, loadParser),
+      response.status,
+      response.headers,
+    )
     isKnown = true
     return answer
   }
@@ -126,7 +131,7 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     },
     async retrieve(id, { signal } = {}) {
       return ask('retrieve', taskUrl(id), signal, async (body, status, headers) => {
-        const task = readDocumentedTask(body) ?? (await parseDialect(body, { id, status }))
+        const task = readDocumentedTask(body) ?? (await loadParser()).parseVideoTask(body, { id, status })
         return dropAbsent({ ...task, id, poll_after: readRetryAfter(headers, status) })
       })
     },
@@ -147,7 +152,7 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
  *
  * @throws {VideoNetworkError} code `network_error` where they could not be loaded; no request was sent then
  */
-const loadCalls = () =>
+const importCalls = () =>
   import('./taskCalls.js').catch((cause: unknown) => {
     throw new VideoNetworkError(`A part of this app did not load: ${messageOf(cause)}`, {
       code: 'network_error',
@@ -155,10 +160,14 @@ const loadCalls = () =>
     })
   })
 
-/** Parses a task in any dialect. Loaded when a gateway sends one: behind a proxy of this package, never. */
-async function parseDialect(body: unknown, options: ParseVideoTaskOptions): Promise<VideoTask> {
-  const { parseVideoTask } = await import('../wire/parseVideoTask.js')
-  return parseVideoTask(body, options)
+/** Loads once, and again after a failure. An `import` of each poll would cost a turn of the event loop, or more. */
+function once<Module>(load: () => Promise<Module>): () => Promise<Module> {
+  let loaded: Promise<Module> | undefined
+  return () =>
+    (loaded ??= load().catch((cause: unknown) => {
+      loaded = undefined
+      throw cause
+    }))
 }
 
 /**

@@ -9,11 +9,17 @@ import { isRecord, parseJson } from '../wire/fieldValues.js'
  * object without fields stands for.
  *
  * @param isKnown whether this address has answered well before: HTML and redirects are an outage then
+ * @param loadParser loads the parser of dialects, for an error in one of them
  * @throws {VideoApiError} for a status that is not 2xx
  * @throws {VideoResponseError} code `wrong_base_url` for a redirect or HTML, `invalid_json` for anything else but JSON
  */
-export async function readJson(response: Response, url: string, isKnown: boolean): Promise<unknown> {
-  await assertSuccess(response, url, isKnown)
+export async function readJson(
+  response: Response,
+  url: string,
+  isKnown: boolean,
+  loadParser: typeof importParser,
+): Promise<unknown> {
+  await assertSuccess(response, url, isKnown, loadParser)
   const { status } = response
   const text = await readText(response)
   const isEmpty = !text.trim()
@@ -33,7 +39,12 @@ export async function readJson(response: Response, url: string, isKnown: boolean
  * @throws {VideoResponseError} code `wrong_base_url` for a redirect, and for a 404 that is an HTML page; `invalid_json` where
  *   the address is known
  */
-export async function assertSuccess(response: Response, url: string, isKnown = false): Promise<void> {
+export async function assertSuccess(
+  response: Response,
+  url: string,
+  isKnown = false,
+  loadParser = importParser,
+): Promise<void> {
   const { status, headers } = response
   // A redirect that is not followed has the status 0 in browsers.
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
@@ -45,7 +56,7 @@ export async function assertSuccess(response: Response, url: string, isKnown = f
   if (status === 404 && /html/i.test(text) && isHTML(text)) throw htmlError(text, status, url, isKnown)
   const value = parseJson(text)
   const body = value === undefined ? text : value
-  const details = await readErrorDetails(body)
+  const details = await readErrorDetails(body, loadParser)
   // The second name is that of gateways of the one-api family.
   const requestId = details.requestId ?? headers.get('x-request-id') ?? headers.get('x-oneapi-request-id')
   throw new VideoApiError({
@@ -75,14 +86,16 @@ async function readText(response: Response): Promise<string> {
   }
 }
 
+/** Loads the parser of dialects. */
+export const importParser = () => import('../wire/parseVideoTask.js')
+
 /** Reads an error in the documented shape, else in any dialect, for which the parser is loaded. */
-async function readErrorDetails(body: unknown): Promise<ErrorDetails> {
+async function readErrorDetails(body: unknown, loadParser: typeof importParser): Promise<ErrorDetails> {
   const documented = isRecord(body) && readDocumentedError(body['error'])
   if (documented) return { ...documented, requestId: documented.request_id }
   // Mostly a load balancer's: no text, or a page.
   if (typeof body === 'string' && /^\s*(<|$)/.test(body)) return {}
-  const { parseErrorDetails } = await import('../wire/parseVideoTask.js')
-  return parseErrorDetails(body)
+  return (await loadParser()).parseErrorDetails(body)
 }
 
 const isHTML = (text: string) => /^\s*</.test(text)
