@@ -13,9 +13,11 @@ import type { VideoProxyOptions } from './options.js'
 import { redactError, toProxyError, withRedactedErrors } from './proxyError.js'
 import { type ProxySettings, resolveOptions } from './resolveOptions.js'
 import { errorResponse, taskResponse, withoutBody, withoutRepeats } from './responses.js'
+import { answerMany } from './retrieve/answerMany.js'
 import { toPublicTask } from './retrieve/publicTask.js'
+import type { CachedResponse, Viewer } from './retrieve/taskCache.js'
 import { matchRoute, type ProxyRoute } from './routes.js'
-import type { ProxyKey, RequestKey } from './upstream/apiKey.js'
+import { type ProxyKey, readOnce, type RequestKey } from './upstream/apiKey.js'
 import { readUpstreamJson } from './upstream/upstreamJson.js'
 import { fetchTask } from './upstream/videosApi.js'
 
@@ -25,7 +27,8 @@ export type VideoProxy = (request: Request) => Promise<Response>
 /**
  * Creates a proxy that adds the API key on the server: one fetch-standard handler for `POST …/videos`,
  * `GET …/videos/{id}` and `GET …/videos/{id}/content` (HEAD too), under any path at which it is mounted, and for the further
- * routes that `routes` names.
+ * routes that `routes` names. `GET …/videos?ids=a,b,c` answers about up to 50 tasks at once, each as if it was asked for
+ * alone; `createVideoClient` uses it by itself.
  *
  * Callers cannot choose the target of a request, and neither the key nor cookies nor unlisted headers cross the proxy.
  * Errors of its own come in the API's envelope, `{ "error": { "message", "type", "param", "code" } }`.
@@ -85,6 +88,7 @@ export function createVideoProxy(options: VideoProxyOptions): VideoProxy {
 
 function answerRoute(settings: ProxySettings, key: RequestKey, request: Request, route: ProxyRoute) {
   if (isBilled(route)) return answerCreate(settings, key, request, route)
+  if (route.action === 'retrieveMany') return answerTasks(settings, key, request)
   const { records } = settings
   if (route.action === 'list') {
     return records ? answerStoredList(settings, records, key, request) : answerList(settings, key, request)
@@ -96,15 +100,46 @@ function answerRoute(settings: ProxySettings, key: RequestKey, request: Request,
 const isBilled = (route: ProxyRoute): route is BilledRoute =>
   route.action === 'create' || route.action === 'remix'
 
+/** Answers about many tasks: each goes through all stages of a read, as if it was asked for alone. */
+function answerTasks(settings: ProxySettings, key: RequestKey, request: Request): Response {
+  const shared = readOnce(key)
+  return answerMany(request, async (taskId, viewer) => {
+    const route = { action: 'retrieve', taskId } as const
+    try {
+      const answer = await readTask(settings, shared, request, route, viewer)
+      return answer instanceof Response ? answer : answer.cached
+    } catch (error) {
+      return answerError(settings, shared, request, route, toProxyError(error, viewer))
+    }
+  })
+}
+
 type ReadRoute = Extract<ProxyRoute, { action: 'retrieve' | 'content' }>
 
-/** The stages of a read, in order: those that a retrieve and a content request share, then their own. */
 async function answerRead(
   settings: ProxySettings,
   key: RequestKey,
   request: Request,
   route: ReadRoute,
 ): Promise<Response> {
+  const answer = await readTask(settings, key, request, route, request)
+  return answer instanceof Response ? answer : taskResponse(answer.cached, answer.isPublic)
+}
+
+/** The answer about a task, which others may share. */
+interface SharedAnswer {
+  cached: CachedResponse
+  isPublic: boolean
+}
+
+/** The stages of a read, in order: those that a retrieve and a content request share, then their own. */
+async function readTask(
+  settings: ProxySettings,
+  key: RequestKey,
+  request: Request,
+  route: ReadRoute,
+  viewer: Viewer,
+): Promise<SharedAnswer | Response> {
   const { action, taskId: publicId } = route
   const call = { action, taskId: publicId, request }
 
@@ -130,18 +165,17 @@ async function answerRead(
 
   // Upstream, redaction, public id, answer.
   return route.action === 'retrieve'
-    ? answerRetrieve(settings, proxyKey, request, ids, access.user, isPublic)
+    ? { cached: await retrieveTask(settings, proxyKey, viewer, ids, access.user), isPublic }
     : answerContent(settings, proxyKey, request, { ...route, ...ids }, isPublic)
 }
 
-async function answerRetrieve(
+async function retrieveTask(
   { tasks, api, publicTask, archive, hooks }: ProxySettings,
   { authorization, redact, apis }: ProxyKey,
-  request: Request,
+  viewer: Viewer,
   ids: TaskIds,
   user: VideoProxyUser | undefined,
-  isPublic: boolean,
-): Promise<Response> {
+): Promise<CachedResponse> {
   // Cache: viewers who poll together share one request to the API, and one answer for a short time.
   const load = (signal: AbortSignal) =>
     withRedactedErrors(redact, async () => {
@@ -154,16 +188,14 @@ async function answerRetrieve(
       // Public id: and a content link, where the task has no playable URL.
       return toPublicTask(task, ids, publicTask)
     })
-  const cached = await tasks.get(ids, request, (signal) =>
+  const cached = await tasks.get(ids, viewer, (signal) =>
     // Archive: the task of a kept film names the app's own URL, whatever has become of it at the API.
     archive ? archive.show(ids, apis, () => load(signal)) : load(signal),
   )
 
   // End: the app learns of it with the first answer that shows it.
   await hooks.learn(cached, { ids, user, redact })
-
-  // Answer.
-  return taskResponse(cached, isPublic)
+  return cached
 }
 
 /** Answers whatever ended a request, and reports it where the caller was not the cause. */
@@ -178,7 +210,9 @@ function answerError(
   const { status, code, appError } = error
   if (status >= 500 || appError) {
     const taskId = route && 'taskId' in route ? route.taskId : error.taskId
-    report(redactError(appError ?? error, key.redact), { action: route?.action, taskId, status, code })
+    // Of a request for many tasks, each is reported as a retrieve.
+    const action = route?.action === 'retrieveMany' ? 'retrieve' : route?.action
+    report(redactError(appError ?? error, key.redact), { action, taskId, status, code })
   }
   const answer = errorResponse(error)
   if (mustClose(request)) answer.headers.set('connection', 'close')

@@ -186,6 +186,38 @@ export function jsonHeaders(forwarded: Headers, body: string): Headers {
   return headers
 }
 
+/** Tells clients that the proxy answers many tasks at once, and how many: `GET …/videos?ids=`. */
+const BATCH_HEADER = 'video-batch'
+
+/** Tasks that one request may ask for. */
+export const MAX_BATCH_TASKS = 50
+
+/** Headers of a task's answer, which tells how many tasks a request may ask for. */
+export const taskHeaders = (headers: Record<string, string>): Record<string, string> => ({
+  ...headers,
+  [BATCH_HEADER]: String(MAX_BATCH_TASKS),
+})
+
+/** Headers of the answer about many tasks. `x-accel-buffering`: reverse proxies of the nginx family pass on each part at once. */
+export const batchHeaders = (): Record<string, string> => ({
+  'content-type': 'application/json',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'x-accel-buffering': 'no',
+})
+
+/** Headers that a client reads of a task's answer, beside those that say what the body is. The last three are an app's own. */
+const READ_RESPONSE_HEADERS = [
+  ...FORWARDED_RESPONSE_HEADERS,
+  'retry-after-ms',
+  'ratelimit-reset',
+  'x-ratelimit-reset',
+] as const
+
+/** Headers of one task's answer among those of many. */
+export const partHeaders = (from: Headers): Record<string, string> =>
+  Object.fromEntries(copyHeaders(from, READ_RESPONSE_HEADERS))
+
 /** Headers of a task's answer from a store that other programs can write to: those that the proxy itself would send. */
 export function storedTaskHeaders(stored: Record<string, string>, body: string): Record<string, string> {
   return Object.fromEntries(

@@ -1,10 +1,14 @@
-import { errorHeaders, jsonHeaders, publicCacheControl } from './headers.js'
+import { errorHeaders, jsonHeaders, publicCacheControl, taskHeaders } from './headers.js'
 import type { ProxyError } from './proxyError.js'
 import type { CachedResponse } from './retrieve/taskCache.js'
 
-/** Answers with a task from the cache. A public one may be kept by every cache between the proxy and the viewer. */
+/**
+ * Answers with a task from the cache. A public one may be kept by every cache between the proxy and the viewer, and does not
+ * invite to ask for many at once, which no cache answers.
+ */
 export function taskResponse({ status, headers, body, end }: CachedResponse, isPublic: boolean): Response {
-  if (!isPublic || status !== 200) return new Response(body, { status, headers })
+  if (!isPublic) return new Response(body, { status, headers: taskHeaders(headers) })
+  if (status !== 200) return new Response(body, { status, headers })
   const cacheControl = publicCacheControl((end - Date.now()) / 1000)
   return new Response(body, { status, headers: { ...headers, 'cache-control': cacheControl } })
 }

@@ -6,19 +6,24 @@ export type ProxyRoute =
   | { action: 'create' }
   | { action: 'remix'; taskId: string }
   | { action: 'list' }
+  | { action: 'retrieveMany' }
   | { action: 'retrieve'; taskId: string }
   | { action: 'content'; taskId: string; variant: string | undefined }
   | { action: 'delete'; taskId: string }
 
 const READ = ['GET', 'HEAD']
 
-/** The end of each route's path: `videos`, `videos/{id}` or `videos/{id}/{end}`; of two that match, the longer one counts. */
+/**
+ * The end of each route's path: `videos`, `videos/{id}` or `videos/{id}/{end}`; of two that match, the longer one counts, and
+ * of two as long the one that needs a query.
+ */
 const ROUTES = [
   { action: 'content', methods: READ, length: 3, end: 'content' },
   { action: 'remix', methods: ['POST'], length: 3, end: 'remix' },
   { action: 'retrieve', methods: READ, length: 2 },
   { action: 'delete', methods: ['DELETE'], length: 2 },
   { action: 'create', methods: ['POST'], length: 1 },
+  { action: 'retrieveMany', methods: READ, length: 1, query: 'ids' },
   { action: 'list', methods: READ, length: 1 },
 ] as const
 
@@ -42,6 +47,7 @@ export function matchRoute(method: string, url: URL, enabled: ReadonlySet<string
       isOn(action) &&
       segments.at(-length) === 'videos' &&
       ('end' in route ? last === route.end : last !== '') &&
+      (!('query' in route) || url.searchParams.has(route.query)) &&
       segments.slice(0, -length).every(isPlain),
   )
 
@@ -57,7 +63,7 @@ export function matchRoute(method: string, url: URL, enabled: ReadonlySet<string
       headers: new Headers({ allow: [...new Set(allow)].join(', ') }),
     })
   }
-  if (action === 'create' || action === 'list') return { action }
+  if (action === 'create' || action === 'list' || action === 'retrieveMany') return { action }
   if (action === 'retrieve' || action === 'delete') return { action, taskId: decodeTaskId(last) }
   const taskId = decodeTaskId(segments.at(-2) ?? '')
   if (action === 'remix') return { action, taskId }

@@ -103,6 +103,7 @@ describe('response headers sent to the caller', () => {
       'cache-control': 'no-store',
       'content-length': String(text.length),
       'content-type': 'application/json',
+      'video-batch': '50',
       'x-content-type-options': 'nosniff',
     })
     expect(JSON.parse(await response.text())).toEqual(TASK)

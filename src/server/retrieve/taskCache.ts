@@ -18,18 +18,23 @@ export interface CachedResponse {
   end: number
 }
 
+/** Who waits for an answer. */
+export interface Viewer {
+  /** Aborts when it has left. Read only where there is something to wait for. */
+  readonly signal: AbortSignal
+}
+
 /** Answers about tasks, each requested once for all its viewers. */
 export interface TaskCache {
   /**
    * Gets the answer about a task from the cache, or loads it.
    *
    * @param ids of the task: only the same task of the same API has the same answer
-   * @param viewer its signal is read only where there is something to wait for
    * @throws {ProxyError} 504 `upstream_timeout`; and what `load` throws
    */
   get(
     ids: TaskIds,
-    viewer: { readonly signal: AbortSignal },
+    viewer: Viewer,
     load: (signal: AbortSignal) => Promise<CachedResponse>,
   ): Promise<CachedResponse>
   /** Drops the answer about a task that was deleted, here and in the store. One that is on its way is not kept. */

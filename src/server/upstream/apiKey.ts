@@ -72,6 +72,12 @@ export function createKeySource(
   }
 }
 
+/** The same key for all tasks of one request, read when the first of them may be asked for. */
+export function readOnce(key: RequestKey): RequestKey {
+  let reading: Promise<ProxyKey> | undefined
+  return { read: () => (reading ??= key.read()), redact: (text) => key.redact(text) }
+}
+
 type Keys = readonly [string, ...string[]]
 
 /** Makes what the proxy needs of its keys. */

@@ -282,6 +282,7 @@ describe('a cache store shared by instances', () => {
       'content-length': '15',
       'content-type': 'application/json',
       'retry-after': '7',
+      'video-batch': '50',
       'x-content-type-options': 'nosniff',
     })
     expect(requests).toEqual([])
