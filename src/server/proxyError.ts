@@ -41,7 +41,7 @@ export class ProxyError extends Error {
 }
 
 /** Turns any thrown value into the error that is answered. */
-export function toProxyError(error: unknown, { signal }: Request): ProxyError {
+export function toProxyError(error: unknown, { signal }: Pick<Request, 'signal'>): ProxyError {
   if (error instanceof ProxyError) return error
   // No client receives this one. It is for servers that log the status of an answer they could not send.
   if (signal.aborted) return new ProxyError(499, 'aborted', 'Client closed the request.')
