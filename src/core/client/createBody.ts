@@ -41,6 +41,7 @@ export function createBody(
     const isNested = nesting === 'brackets' && isPlain(value) && !isNativeFile(value)
     // A list can hold neither another one, whose ends would be lost, nor nothing, which would move the rest.
     if (isItem && (isNested || isAbsent(value) || Array.isArray(value))) refuse(name, value)
+    if (nesting === 'brackets' && isEmpty(value)) throw invalidParam(name, EMPTY)
     if (isFile(value)) Reflect.apply(form.append, form, [name, value])
     else if (isNested) {
       for (const [key, item] of Object.entries(value)) {
@@ -65,6 +66,12 @@ export function createBody(
   }
   return body === 'json' ? `{${fields.join()}}` : form
 }
+
+const EMPTY = "an empty list or object has no field. Omit it, or change 'nesting'"
+
+/** Whether a list or object has no field of its own, so that an API could not tell it from an omitted parameter. */
+const isEmpty = (value: unknown) =>
+  (Array.isArray(value) || isPlain(value)) && Object.values(value).every(isAbsent)
 
 const isAbsent = (value: unknown) => value === undefined || value === null
 

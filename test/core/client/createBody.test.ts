@@ -193,6 +193,22 @@ describe('nesting of a form', () => {
     },
   )
 
+  it.each([[[]], [{}], [{ a: null }], [{ a: { b: [] } }], [{ a: [] }]])(
+    'refuses %j where names are nested: no field would be sent',
+    async (value) => {
+      const text = await expectRefused('input_reference', value, { nesting: 'brackets' })
+      expect(text).toContain("Omit it, or change 'nesting'")
+    },
+  )
+
+  it('sends no field for an empty list where names are repeated, and JSON text for it elsewhere', async () => {
+    expect(await sendForm({ tags: [], metadata: {} })).toEqual([['metadata', '{}']])
+    expect(await sendForm({ tags: [], metadata: {} }, { nesting: 'json' })).toEqual([
+      ['tags', '[]'],
+      ['metadata', '{}'],
+    ])
+  })
+
   it('refuses an object in a list where names are nested', async () => {
     await expectRefused('list', [{ a: 1 }, { b: 2 }], { nesting: 'brackets' })
   })
