@@ -21,8 +21,8 @@ export type {
   VideoTaskDeletion,
   VideoTaskPage,
 } from './core/client/VideoClient.js'
+export type { DocumentedParams, VideoReferenceInput } from './core/models/documentedParams.js'
 export {
-  type DocumentedParams,
   findVideoModel,
   type VideoModel,
   type VideoModelDefaults,

@@ -21,8 +21,8 @@ export type {
   VideoTaskDeletion,
   VideoTaskPage,
 } from './core/client/VideoClient.js'
+export type { DocumentedParams, VideoReferenceInput } from './core/models/documentedParams.js'
 export {
-  type DocumentedParams,
   findVideoModel,
   type VideoModel,
   type VideoModelDefaults,
@@ -121,6 +121,7 @@ export type {
   VideoReference,
   VideoReferenceLimits,
   VideoReferenceProblem,
+  VideoReferenceWarning,
 } from './hooks/references/checkReferences.js'
 export type { RefusedVideoReference, VideoReferenceRefusal } from './hooks/references/referenceStore.js'
 export {

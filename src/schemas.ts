@@ -1,4 +1,10 @@
 export {
+  apiErrorSchema,
+  remixVideoSchema,
+  videoTaskDeletionSchema,
+  videoTaskPageSchema,
+} from './schemas/callSchemas.js'
+export {
   createVideoSchema,
   type CreateVideoInput,
   type CreateVideoOutput,

@@ -131,6 +131,20 @@ export const Refused: Story = {
   },
 }
 
+/** A picture of another frame size than the video is sent, with a warning; a model that takes any size has none. */
+export const OtherSize: Story = {
+  parameters: references({ model: 'sora-2', models: ['veo3.1'], pictures: ['fox.png'] }),
+  play: async ({ canvas }) => {
+    const warning = await canvas.findByText(/320 × 180. pixels: sora-2 expects .1280 × 720/)
+    await expect(warning).toBeVisible()
+    await expect(canvas.getByText('First frame')).toBeVisible()
+    await expect(canvas.getByText('1 of 1')).toBeVisible()
+    await expect(canvas.getByLabelText('Add images')).toBeValid()
+    await userEvent.click(canvas.getByRole('button', { name: 'veo3.1' }))
+    await expect(canvas.queryByText(/pixels/)).toBeNull()
+  },
+}
+
 /** Pictures that the next model does not take are kept and marked, and fit again on the way back. */
 export const ModelSwitched: Story = {
   parameters: references({

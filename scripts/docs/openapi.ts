@@ -1,9 +1,16 @@
-// Writes the components of `openapi.json` that describe creates and tasks, from the zod schemas of the package.
+// Writes the components of `openapi.json` from the zod schemas of the package.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { format, resolveConfig } from 'prettier'
 import { findVideoModel, videoModels } from 'react-video-task/client'
-import { createVideoSchema, documentedTaskSchema } from 'react-video-task/schemas'
+import {
+  apiErrorSchema,
+  createVideoSchema,
+  documentedTaskSchema,
+  remixVideoSchema,
+  videoTaskDeletionSchema,
+  videoTaskPageSchema,
+} from 'react-video-task/schemas'
 import * as z from 'zod/mini'
 
 /** The parts of a JSON Schema that the package's schemas have. */
@@ -13,6 +20,7 @@ interface Schema {
   properties?: Record<string, Schema>
   required?: string[]
   oneOf?: Schema[]
+  anyOf?: Schema[]
   const?: string
   enum?: string[]
 }
@@ -27,6 +35,11 @@ const DESCRIPTIONS: Record<string, string> = {
   completed_at: 'Unix seconds.',
   expires_at: 'Unix seconds until which the video is available.',
   video_url: 'Temporary. Responds with 403 after it has expired.',
+  last_id: 'Where the next page begins.',
+  deleted_at_api:
+    "Only from a proxy that keeps tasks. False where the task is off the user's list alone: a running one is still made and billed.",
+  message: 'May end in `(request id: …)`.',
+  code: 'Some gateways send the HTTP status.',
 }
 
 /** Optional once a task is parsed; the API always sends them. */
@@ -34,15 +47,10 @@ const ALWAYS_SENT = ['model', 'created_at']
 /** Of a parsed task; no API sends them. */
 const NEVER_SENT = ['raw_status', 'poll_after', 'observed', 'request_id']
 
-/** Schemas of which the package has none. */
-const WRITTEN_BY_HAND = ['RemixVideo', 'VideoTaskPage', 'VideoTaskDeletion', 'ErrorResponse']
-
-/** The document: its routes are written by hand, the components of creates and tasks are made from the schemas. */
+/** The document: its routes are written by hand, its components are made from the schemas. */
 export async function makeOpenapi(): Promise<string> {
   const document = JSON.parse(readFileSync(path, 'utf8'))
-  const { schemas } = document.components
-  const written = Object.fromEntries(WRITTEN_BY_HAND.map((name) => [name, schemas[name]]))
-  document.components.schemas = { ...makeCreates(), ...makeTasks(), ...written }
+  document.components.schemas = { ...makeCreates(), ...makeTasks(), ...makeCalls() }
   return format(JSON.stringify(document), { ...(await resolveConfig(path)), parser: 'json' })
 }
 
@@ -123,6 +131,27 @@ function makeTasks(): Record<string, Schema> {
   }
 }
 
+/** The bodies of the other calls and of errors. */
+function makeCalls(): Record<string, Schema> {
+  const page = makeObject(jsonSchemaOf(videoTaskPageSchema))
+  const data = { type: 'array', items: { $ref: '#/components/schemas/VideoTask' } }
+  return {
+    RemixVideo: makeObject(jsonSchemaOf(remixVideoSchema)),
+    VideoTaskPage: { ...page, properties: { ...page.properties, data } },
+    VideoTaskDeletion: makeObject(jsonSchemaOf(videoTaskDeletionSchema)),
+    ErrorResponse: makeObject(jsonSchemaOf(apiErrorSchema)),
+  }
+}
+
+/** An object and those in it, with descriptions. That further fields are possible goes without saying. */
+function makeObject({ type, required, properties = {} }: Schema): Schema {
+  const make = ([name, schema]: [string, Schema]) => [
+    name,
+    describe(name, schema.properties ? makeObject(schema) : withoutIntegerBounds(schema)),
+  ]
+  return { type, required, properties: Object.fromEntries(Object.entries(properties).map(make)) }
+}
+
 /** The schema of a task in some statuses. */
 interface Member {
   statuses: string[]
@@ -139,10 +168,18 @@ function membersOf({ oneOf = [] }: Schema): Member[] {
 
 /** A field as the API sends it: null where it may be absent. */
 function toWire(name: string, schema: Schema, required: string[]): Schema {
-  // The largest safe integer, which zod notes for every integer, says nothing of the field.
-  const { maximum, ...others } = schema
-  const bounded = maximum === undefined || maximum === Number.MAX_SAFE_INTEGER ? others : schema
+  const bounded = withoutIntegerBounds(schema)
   return required.includes(name) || ALWAYS_SENT.includes(name) ? bounded : nullable(bounded)
+}
+
+/** Without the safe integers, which zod notes for every integer, and which say nothing of the field. */
+function withoutIntegerBounds({ anyOf, minimum, maximum, ...others }: Schema): Schema {
+  return {
+    ...others,
+    ...(anyOf ? { anyOf: anyOf.map(withoutIntegerBounds) } : {}),
+    ...(minimum === undefined || minimum === Number.MIN_SAFE_INTEGER ? {} : { minimum }),
+    ...(maximum === undefined || maximum === Number.MAX_SAFE_INTEGER ? {} : { maximum }),
+  }
 }
 
 function nullable(schema: Schema): Schema {

@@ -195,6 +195,8 @@ export interface VideoTaskReferencesMessages {
     too_large: (megabytes: string) => string
     too_many: (model: string, max: string) => string
   }
+  /** Warning beside a picture that is sent: `size` and the frame size that the model expects, such as `1280 × 720`. */
+  otherSize: (model: string, size: string, expected: string) => string
   /** Why files were not added. */
   refusals: {
     not_image: (names: string) => string

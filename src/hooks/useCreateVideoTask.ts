@@ -10,7 +10,7 @@ import {
 import { useEffect } from 'react'
 import type { CreateVideoParams } from '../core/client/VideoClient.js'
 import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
-import type { DocumentedParams } from '../core/models/videoModels.js'
+import type { DocumentedParams } from '../core/models/documentedParams.js'
 import type { VideoTask } from '../core/task/videoTask.js'
 import {
   createVideoTaskOptions,

@@ -6,7 +6,7 @@ import type {
   VideoClient,
 } from '../core/client/VideoClient.js'
 import { toVideoTaskError, unsupportedCall, type VideoTaskError } from '../core/errors/VideoTaskError.js'
-import type { DocumentedParams } from '../core/models/videoModels.js'
+import type { DocumentedParams } from '../core/models/documentedParams.js'
 import type { VideoTaskRegistry } from '../core/storage/videoTaskRegistry.js'
 import { observeVideoTask } from '../core/task/observeVideoTask.js'
 import { isTerminal, type VideoTask } from '../core/task/videoTask.js'

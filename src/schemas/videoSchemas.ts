@@ -1,9 +1,7 @@
 import * as z from 'zod/mini'
+import { type DocumentedParams, LISTED_NAMES, LISTED_PARAMS } from '../core/models/documentedParams.js'
 import {
-  type DocumentedParams,
   findVideoModel,
-  LISTED_NAMES,
-  LISTED_PARAMS,
   type VideoModelId,
   type VideoModelReferences,
   type videoModels,

@@ -98,7 +98,15 @@ const ENTRY_POINTS: Record<string, string[]> = {
     'spanishMessages',
     'getVideoTaskErrorKind',
   ],
-  'react-video-task/schemas': ['createVideoSchema', 'documentedTaskSchema', 'videoTaskSchema'],
+  'react-video-task/schemas': [
+    'apiErrorSchema',
+    'createVideoSchema',
+    'documentedTaskSchema',
+    'remixVideoSchema',
+    'videoTaskDeletionSchema',
+    'videoTaskPageSchema',
+    'videoTaskSchema',
+  ],
   'react-video-task/server': [
     'createDirectoryArchive',
     'createS3Archive',

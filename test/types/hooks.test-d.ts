@@ -110,7 +110,7 @@ function Creator() {
   })
   mutate({ model: 'wan2.6', prompt: 'fox', seconds: 5, size: '1280x720', watermark: false })
   // What a model needs is up to the API: some take an image instead of a prompt, and a gateway may serve one model.
-  mutate({ model: 'wan2.6', input_reference: new Blob() })
+  mutate({ model: 'sora-2', input_reference: new Blob() })
   mutate({ prompt: 'fox' })
   // @ts-expect-error -- a prompt is text
   mutate({ model: 'wan2.6', prompt: 7 })

@@ -6,6 +6,7 @@ import {
   createVideoTaskOptions,
   findVideoModel,
   useCreateVideoTask,
+  useVideoReferences,
   type VideoClient,
   type VideoModel,
   type VideoModelId,
@@ -31,6 +32,15 @@ function Client() {
   void client.create({ model: 'doubao-seedance-2-0', prompt, size: '21:9', input_reference: new Blob() })
   void client.create({ model: 'veo3-fast', prompt, size: '9x16' })
   void client.create({ model: 'veo3.1-fast', prompt, seconds: 6, size: '3840x2160' })
+  void client.create({ model: 'sora-2', prompt, input_reference: { image_url: 'https://a.test/1.png' } })
+  void client.create({ model: 'veo3-fast', prompt, input_reference: [new Blob(), new URL('https://a.test')] })
+  // @ts-expect-error -- wan2.6 documents no images
+  void client.create({ model: 'wan2.6', prompt, input_reference: new Blob() })
+  // @ts-expect-error -- a number is no image
+  void client.create({ model: 'sora-2', prompt, input_reference: 7 })
+  // @ts-expect-error -- nor is one in a list
+  void client.create({ model: 'veo3-fast', prompt, input_reference: [new Blob(), 7] })
+  void client.create({ model: 'veo3-fast', prompt, ...useVideoReferences().params })
   // @ts-expect-error -- wan2.6 makes videos of 5, 10 or 15 s
   void client.create({ model: 'wan2.6', prompt, seconds: 7 })
   // @ts-expect-error -- the same as text
@@ -55,6 +65,7 @@ function UnknownModels() {
     size: 'huge',
     resolution: 4,
     aspect_ratio: '2:1',
+    input_reference: 7,
   })
   void client.create({ model: anyModel, prompt, seconds: 7, size: '1x1', resolution: '720p' })
 }

@@ -1,7 +1,20 @@
 import { expectTypeOf } from 'vitest'
 import type * as z from 'zod/mini'
-import { createVideoClient, type VideoTask } from 'react-video-task'
-import type { videoTaskSchema } from 'react-video-task/schemas'
+import {
+  createVideoClient,
+  type RemixVideoParams,
+  type VideoReferenceInput,
+  type VideoTask,
+  type VideoTaskDeletion,
+  type VideoTaskPage,
+} from 'react-video-task'
+import type {
+  apiErrorSchema,
+  remixVideoSchema,
+  videoTaskDeletionSchema,
+  videoTaskPageSchema,
+  videoTaskSchema,
+} from 'react-video-task/schemas'
 import { createVideoSchema, type CreateVideoInput, type documentedTaskSchema } from 'react-video-task/schemas'
 
 /** A type without the fields that are kept and not named: the exported types leave them to narrowing with `in`. */
@@ -31,7 +44,21 @@ export const creates = [
   client.create(createVideoSchema('veo3-fast').parse({})),
 ]
 expectTypeOf(createVideoSchema('omni-fast').parse({}).resolution).toEqualTypeOf<'720p' | '1080p'>()
-expectTypeOf(createVideoSchema('sora-2').parse({}).input_reference).toBeUnknown()
+expectTypeOf(createVideoSchema('sora-2').parse({}).input_reference).toEqualTypeOf<
+  VideoReferenceInput | readonly VideoReferenceInput[] | undefined
+>()
+expectTypeOf(createVideoSchema('wan2.6').parse({}).input_reference).toBeUndefined()
+
+// The bodies of the other calls name what the client sends and reads, beside what only the wire has.
+expectTypeOf<z.infer<typeof remixVideoSchema>>().toExtend<RemixVideoParams>()
+type Page = Named<z.infer<typeof videoTaskPageSchema>>
+expectTypeOf<Page['data'][number]>().toEqualTypeOf<Plain<VideoTask>>()
+expectTypeOf<Page['has_more']>().toEqualTypeOf<VideoTaskPage['has_more']>()
+expectTypeOf<Exclude<Page['last_id'], null>>().toEqualTypeOf<VideoTaskPage['last_id']>()
+expectTypeOf<Omit<Named<z.infer<typeof videoTaskDeletionSchema>>, 'object'>>().toEqualTypeOf<
+  Plain<VideoTaskDeletion>
+>()
+expectTypeOf<z.infer<typeof apiErrorSchema>['error']['code']>().toEqualTypeOf<string | number | null>()
 
 declare const anyModel: string
 expectTypeOf(createVideoSchema(anyModel).parse({}).anything).toBeUnknown()

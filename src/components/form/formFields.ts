@@ -1,11 +1,7 @@
 import type { useFormats } from '../messages/formats.js'
 import type { VideoTaskFormMessages } from '../../core/messages.js'
-import {
-  findVideoModel,
-  LISTED_PARAMS,
-  type ListedName,
-  type VideoModel,
-} from '../../core/models/videoModels.js'
+import { LISTED_PARAMS, type ListedName } from '../../core/models/documentedParams.js'
+import { findVideoModel, type VideoModel } from '../../core/models/videoModels.js'
 
 /**
  * Values of the fields of a form, as text. A parameter that is absent follows the model's documented default; an empty one

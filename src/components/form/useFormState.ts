@@ -18,7 +18,7 @@ import { useFormats } from '../messages/formats.js'
 import { isFocusable } from '../trees.js'
 import type { CreateVideoParams } from '../../core/client/VideoClient.js'
 import { isVideoTaskError } from '../../core/errors/VideoTaskError.js'
-import { LISTED_NAMES } from '../../core/models/videoModels.js'
+import { LISTED_NAMES } from '../../core/models/documentedParams.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import { useVideoReferences } from '../../hooks/references/useVideoReferences.js'
 import type { VideoUpload } from '../../hooks/references/useVideoUpload.js'
@@ -80,7 +80,11 @@ export function useFormState({
   const values = given ?? own
   const fields = describeFields(values, { words, formats, models, modelNames, maxPromptLength })
   const model = fields.model?.value ?? ''
-  const references = useVideoReferences({ model, maxBytes: maxReferenceBytes })
+  const references = useVideoReferences({
+    model,
+    maxBytes: maxReferenceBytes,
+    size: fields.size?.sent,
+  })
   const settings = LISTED_NAMES.map((name) => [name, fields[name]?.sent] as const)
   const params: CreateVideoParams = {
     ...extra,

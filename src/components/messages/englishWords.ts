@@ -198,6 +198,7 @@ export const referencesWords: VideoTaskReferencesMessages = {
     too_large: (megabytes) => `Larger than ${megabytes} MB.`,
     too_many: (model, max) => `${model} takes ${max === '1' ? 'one image' : `up to ${max} images`}.`,
   },
+  otherSize: (model, size, expected) => `${size} pixels: ${model} expects ${expected}, as the video has.`,
   refusals: {
     not_image: (names) => `Not an image: ${names}.`,
     duplicate: (names) => `Already added: ${names}.`,

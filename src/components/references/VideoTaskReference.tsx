@@ -31,7 +31,7 @@ export const VideoTaskReference = forwardRef<HTMLLIElement, VideoTaskReferencePr
     { reference, index, references, model, words, formats, onMove, onRemove, picture, className, ...props },
     ref,
   ) {
-    const { preview, position, role, problem } = reference
+    const { preview, position, role, problem, warning, size } = reference
     const total = references.items.length
     const name = isolate(reference.name)
     const button = (control: ReferenceControl, label: string, path: string, act?: () => void) => (
@@ -55,6 +55,7 @@ export const VideoTaskReference = forwardRef<HTMLLIElement, VideoTaskReferencePr
         ref={ref}
         className={classNames('video-task-reference', className)}
         data-problem={problem}
+        data-warning={warning}
         title={reference.name}
       >
         <div className="video-task-reference-well">
@@ -79,10 +80,18 @@ export const VideoTaskReference = forwardRef<HTMLLIElement, VideoTaskReferencePr
             {problemText(problem, { references, model, words, formats })}
           </p>
         )}
+        {warning && (
+          <p className="video-task-note">
+            {words.otherSize(model, frameSize(size), frameSize(references.size))}
+          </p>
+        )}
       </li>
     )
   },
 )
+
+/** A frame size as people read it, from left to right in a sentence of any direction. */
+const frameSize = (size = '') => `\u2066${size.replace('x', ' × ')}\u2069`
 
 /** A name in a sentence of any direction. */
 export const isolate = (name: string) => `\u2068${name}\u2069`

@@ -1,5 +1,5 @@
 import type { UploadProgress } from './fetchWithUploadProgress.js'
-import type { DocumentedParams } from '../models/videoModels.js'
+import type { DocumentedParams } from '../models/documentedParams.js'
 import type { VideoTask } from '../task/videoTask.js'
 
 /**
@@ -18,7 +18,7 @@ export interface CreateVideoParams {
   /**
    * Text, numbers, booleans, dates, URLs, files, and lists and plain objects of them. The client's `body` and `nesting` say
    * how they are written. What would not arrive whole is refused with `invalid_params`: bytes without a name and type, a
-   * `Map`, a `Set`, a stream, `NaN`, and where the encoding has no place for it, a file or a list in a list.
+   * `Map`, a `Set`, a stream, `NaN`, and where the encoding has no place for it, a file, an empty list or a list in a list.
    */
   [extra: string]: unknown
 }
@@ -77,7 +77,7 @@ export interface VideoTaskDeletion {
    * Only from a proxy that keeps tasks: whether the API has deleted the task as well. False where it is off the user's list
    * alone: a running one is still made and billed.
    */
-  deleted_at_api?: boolean
+  deleted_at_api?: boolean | undefined
 }
 
 /**

@@ -65,33 +65,6 @@ export function findVideoModel(id: string): VideoModel | undefined {
   return Object.hasOwn(models, id) ? models[id] : undefined
 }
 
-/** Parameters of a create that a model's documentation limits: by name, the fact that lists their values. */
-export const LISTED_PARAMS = {
-  seconds: 'seconds',
-  size: 'sizes',
-  aspect_ratio: 'aspectRatios',
-  resolution: 'resolutions',
-} as const
-
-/** Name of a parameter whose values a model's documentation lists. */
-export type ListedName = keyof typeof LISTED_PARAMS
-
-/** The names of these parameters. */
-export const LISTED_NAMES: readonly ListedName[] = ['seconds', 'size', 'aspect_ratio', 'resolution']
-
-/** Parameters of a create, by their documented values. Of a model that `videoModels` does not list, any value. */
-export type DocumentedParams<Model extends string> = Model extends VideoModelId
-  ? { model?: Model | undefined } & ListedParams<(typeof videoModels)[Model]>
-  : { model?: Model | undefined }
-
-type ListedParams<Facts> = {
-  [Name in ListedName]?: ValueOf<Facts, (typeof LISTED_PARAMS)[Name]> | undefined
-}
-
-/** A number may be sent as text too. */
-type ValueOf<Facts, List extends string> =
-  Facts extends Record<List, readonly (infer Value extends string | number)[]> ? Value | `${Value}` : never
-
 const IMAGES = ['image/jpeg', 'image/png', 'image/webp'] as const
 
 const VIDU = {

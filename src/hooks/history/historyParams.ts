@@ -1,5 +1,5 @@
 import { VideoTaskError } from '../../core/errors/VideoTaskError.js'
-import { LISTED_NAMES } from '../../core/models/videoModels.js'
+import { LISTED_NAMES } from '../../core/models/documentedParams.js'
 import { hasTypes, isRecord } from '../../core/wire/fieldValues.js'
 
 interface KnownParams {

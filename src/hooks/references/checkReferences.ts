@@ -15,6 +15,10 @@ export interface VideoReference {
   position: number | undefined
   /** What the model takes it for, such as `first_frame`. Undefined where the prompt says it. */
   role: string | undefined
+  /** Frame size, `WIDTHxHEIGHT` in pixels; undefined where the page cannot decode the picture. */
+  size: string | undefined
+  /** What the API may refuse in it. The picture is sent all the same. */
+  warning: VideoReferenceWarning | undefined
   /** Why the chosen model does not take it. The picture is kept, and may fit another model. */
   problem: VideoReferenceProblem | undefined
 }
@@ -23,6 +27,9 @@ export interface VideoReference {
  * Why a model does not take a picture: it takes none, not this type, not so many bytes, or fewer pictures.
  */
 export type VideoReferenceProblem = 'unsupported' | 'wrong_type' | 'too_large' | 'too_many'
+
+/** What an API may refuse in a picture: its frame size is another one than that of the video. */
+export type VideoReferenceWarning = 'other_size'
 
 /** What limits the pictures of a create. */
 export interface VideoReferenceLimits {
@@ -36,6 +43,8 @@ export interface VideoReferenceLimits {
   maxBytes: number
   /** What the model takes each picture for, by position. */
   roles: readonly string[]
+  /** Frame size that a picture should have, `WIDTHxHEIGHT` in pixels; undefined where any will do. */
+  size: string | undefined
 }
 
 /** Limits where no documentation names any: what each API that takes pictures is known to take. */
@@ -43,18 +52,29 @@ const DEFAULT_MAX = 9
 const DEFAULT_TYPES = ['image/jpeg', 'image/png', 'image/webp']
 const DEFAULT_MAX_BYTES = 20_000_000
 
-/** Returns the limits of a model, from its facts. */
-export function limitsOf(model: string | undefined, maxBytes = DEFAULT_MAX_BYTES): VideoReferenceLimits {
+/** Returns the limits of a model, from its facts, for a video of a frame size. */
+export function limitsOf(
+  model: string | undefined,
+  maxBytes = DEFAULT_MAX_BYTES,
+  size?: string,
+): VideoReferenceLimits {
   const facts = findVideoModel(model ?? '')
   const references: VideoModelReferences = facts?.references ?? {}
   const { max = DEFAULT_MAX, types = DEFAULT_TYPES, roles = [] } = references
-  return { isSupported: !facts || facts.references !== undefined, max, types, maxBytes, roles }
+  return {
+    isSupported: !facts || facts.references !== undefined,
+    max,
+    types,
+    maxBytes,
+    roles,
+    size: references.shouldMatchSize ? (size ?? facts?.defaults.size) : undefined,
+  }
 }
 
 /** Tells of each picture whether the model takes it, and where it stands among those that it takes. */
 export function checkReferences(
   items: readonly ReferenceItem[],
-  { isSupported, max, types, maxBytes, roles }: VideoReferenceLimits,
+  { isSupported, max, types, maxBytes, roles, size }: VideoReferenceLimits,
 ): VideoReference[] {
   let taken = 0
   return items.map((item) => {
@@ -67,8 +87,9 @@ export function checkReferences(
           : taken >= max
             ? 'too_many'
             : undefined
-    if (problem) return { ...item, problem, position: undefined, role: undefined }
+    if (problem) return { ...item, problem, warning: undefined, position: undefined, role: undefined }
     taken++
-    return { ...item, problem, position: taken, role: roles[taken - 1] }
+    const warning = size && item.size && size !== item.size ? 'other_size' : undefined
+    return { ...item, problem, warning, position: taken, role: roles[taken - 1] }
   })
 }

@@ -1,4 +1,4 @@
-import { hasSameBytes, readImageType, withImageType } from './imageFiles.js'
+import { hasSameBytes, readFrameSize, readImageType, withImageType } from './imageFiles.js'
 import { createListeners } from '../../core/listeners.js'
 
 /** A picture that was added. */
@@ -11,6 +11,8 @@ export interface ReferenceItem {
   name: string
   /** Object URL of the picture, while a component shows it; undefined on a server. */
   preview: string | undefined
+  /** Frame size, `WIDTHxHEIGHT` in pixels; undefined where the page cannot decode the picture. */
+  size: string | undefined
 }
 
 /** Why a file was not added. */
@@ -84,8 +86,9 @@ export function createReferenceStore(): ReferenceStore {
       const type = await readImageType(file)
       if (type === undefined) return 'not_image'
       for (const item of state.items) if (await hasSameBytes(item.file, file)) return 'duplicate'
+      const size = await readFrameSize(file)
       const { name } = file
-      const item = { id: `${++count}`, file: withImageType(file, type), name, preview: undefined }
+      const item = { id: `${++count}`, file: withImageType(file, type), name, preview: undefined, size }
       set({ items: [...state.items, withPreview(item)] })
     } catch {
       return 'unreadable'

@@ -25,13 +25,19 @@ export interface UseVideoReferencesOptions {
    * @default 20000000
    */
   maxBytes?: number | undefined
+  /**
+   * Frame size of the video, `WIDTHxHEIGHT` in pixels: a picture of another one gets a warning where the model expects the
+   * same, as Sora does.
+   * @default that of a create without `size`
+   */
+  size?: string | undefined
 }
 
 /** Reference pictures of a form, and what adds to them. */
 export interface VideoReferences
   extends
     Omit<ReferenceState, 'items'>,
-    Pick<VideoReferenceLimits, 'isSupported' | 'max' | 'types' | 'maxBytes'> {
+    Pick<VideoReferenceLimits, 'isSupported' | 'max' | 'types' | 'maxBytes' | 'size'> {
   /** The pictures in their order, those that the model does not take included. */
   items: readonly VideoReference[]
   /** What a create sends: the pictures that the model takes, in order. Spread it into the parameters. */
@@ -92,11 +98,15 @@ export interface VideoReferenceParams {
  * }
  * ```
  */
-export function useVideoReferences({ model, maxBytes }: UseVideoReferencesOptions = {}): VideoReferences {
+export function useVideoReferences({
+  model,
+  maxBytes,
+  size,
+}: UseVideoReferencesOptions = {}): VideoReferences {
   const [store] = useState(createReferenceStore)
   const state = useSyncExternalStore(store.subscribe, store.getState, getEmptyState)
   const [isDraggedOver, setDraggedOver] = useState(false)
-  const limits = useMemo(() => limitsOf(model, maxBytes), [model, maxBytes])
+  const limits = useMemo(() => limitsOf(model, maxBytes, size), [model, maxBytes, size])
   const maxSize = limits.maxBytes
   // The same functions as long as possible, for effects that depend on one.
   const actions = useMemo(() => {
@@ -122,6 +132,7 @@ export function useVideoReferences({ model, maxBytes }: UseVideoReferencesOption
       max,
       types,
       maxBytes: limits.maxBytes,
+      size: limits.size,
       isDraggedOver,
       inputProps: { type: 'file', accept: types.join(), multiple: max > 1, onChange },
     }

@@ -7,13 +7,8 @@ import {
   quoted,
   REFERENCES,
 } from './params.js'
-import {
-  findVideoModel,
-  LISTED_NAMES,
-  LISTED_PARAMS,
-  type ListedName,
-  type VideoModel,
-} from '../../core/models/videoModels.js'
+import { LISTED_NAMES, LISTED_PARAMS, type ListedName } from '../../core/models/documentedParams.js'
+import { findVideoModel, type VideoModel } from '../../core/models/videoModels.js'
 import { dropAbsent } from '../../core/wire/fieldValues.js'
 import type { VideoProxyParams } from '../calls.js'
 import type { VideoProxyLimitedValues, VideoProxyModelLimits } from '../limitOptions.js'

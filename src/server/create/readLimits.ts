@@ -1,6 +1,6 @@
 import { type CreateLimits, isIn } from './limits.js'
 import { namesTask, quoted } from './params.js'
-import { LISTED_NAMES, LISTED_PARAMS } from '../../core/models/videoModels.js'
+import { LISTED_NAMES, LISTED_PARAMS } from '../../core/models/documentedParams.js'
 import { invalidOptions } from '../optionChecks.js'
 import type { VideoProxyLimits, VideoProxyModelLimits } from '../limitOptions.js'
 

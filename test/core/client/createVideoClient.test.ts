@@ -337,7 +337,7 @@ describe('create', () => {
       return Response.json({ id: 'a', status: 'queued' }, { status: 201 })
     })
     await createVideoClient({ baseURL: `${origin}/v1` }).create({
-      model: 'wan2.6',
+      model: 'doubao-seedance-2-0',
       prompt: 'fox',
       seconds: 5,
       size: undefined,

@@ -154,6 +154,7 @@ export const chineseMessages: VideoTaskMessages = {
       too_large: (megabytes) => `超过 ${megabytes} MB。`,
       too_many: (model, max) => `${model} 最多支持 ${max} 张。`,
     },
+    otherSize: (model, size, expected) => `图片为 ${size} 像素，${model} 要求与视频相同：${expected}。`,
     refusals: {
       not_image: (names) => `不是图片：${names}。`,
       duplicate: (names) => `已添加过：${names}。`,

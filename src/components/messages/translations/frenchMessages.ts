@@ -184,6 +184,8 @@ export const frenchMessages: VideoTaskMessages = {
       too_large: (megabytes) => `Dépasse ${megabytes} Mo.`,
       too_many: (model, max) => `${model} accepte ${max === '1' ? 'une image' : `jusqu’à ${max} images`}.`,
     },
+    otherSize: (model, size, expected) =>
+      `${size} pixels\u00a0: ${model} attend ${expected}, comme la vidéo.`,
     refusals: {
       not_image: (names) => `Pas une image\u00a0: ${names}.`,
       duplicate: (names) => `Déjà ajoutée\u00a0: ${names}.`,

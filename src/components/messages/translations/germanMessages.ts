@@ -187,6 +187,7 @@ export const germanMessages: VideoTaskMessages = {
       too_large: (megabytes) => `Größer als ${megabytes} MB.`,
       too_many: (model, max) => `${model} nimmt höchstens ${max === '1' ? 'ein Bild' : `${max} Bilder`} an.`,
     },
+    otherSize: (model, size, expected) => `${size} Pixel: ${model} erwartet ${expected} wie beim Video.`,
     refusals: {
       not_image: (names) => `Kein Bild: ${names}.`,
       duplicate: (names) => `Bereits vorhanden: ${names}.`,

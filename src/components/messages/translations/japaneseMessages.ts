@@ -179,6 +179,8 @@ export const japaneseMessages: VideoTaskMessages = {
       too_large: (megabytes) => `${megabytes} MB を超えています。`,
       too_many: (model, max) => `${model} で使える画像は ${max} 枚までです。`,
     },
+    otherSize: (model, size, expected) =>
+      `画像は ${size} ピクセルです。${model} では動画と同じ ${expected} が必要です。`,
     refusals: {
       not_image: (names) => `画像ではありません：${names}。`,
       duplicate: (names) => `追加済みです：${names}。`,

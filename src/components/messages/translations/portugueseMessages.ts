@@ -183,6 +183,7 @@ export const portugueseMessages: VideoTaskMessages = {
       too_large: (megabytes) => `Maior que ${megabytes} MB.`,
       too_many: (model, max) => `${model} aceita ${max === '1' ? 'uma imagem' : `até ${max} imagens`}.`,
     },
+    otherSize: (model, size, expected) => `${size} pixels: ${model} espera ${expected}, como o vídeo.`,
     refusals: {
       not_image: (names) => `Não é uma imagem: ${names}.`,
       duplicate: (names) => `Já adicionada: ${names}.`,

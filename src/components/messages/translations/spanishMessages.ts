@@ -185,6 +185,7 @@ export const spanishMessages: VideoTaskMessages = {
       too_large: (megabytes) => `Supera los ${megabytes} MB.`,
       too_many: (model, max) => `${model} admite ${max === '1' ? 'una imagen' : `hasta ${max} imágenes`}.`,
     },
+    otherSize: (model, size, expected) => `${size} píxeles: ${model} espera ${expected}, como el vídeo.`,
     refusals: {
       not_image: (names) => `No es una imagen: ${names}.`,
       duplicate: (names) => `Ya estaba añadida: ${names}.`,
