@@ -1,7 +1,7 @@
 import { createHistoryApp } from './support/createHistoryApp.js'
 import { act, cleanup, renderHook } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createVideoTaskRegistry, useVideoTaskHistory } from 'react-video-task'
+import { createVideoTaskRegistry, useCreateVideoTask, useVideoTaskHistory } from 'react-video-task'
 import { errorOf } from '../support/errorOf.js'
 import { createTestApp } from './support/createTestApp.js'
 
@@ -228,6 +228,47 @@ it('again makes nothing where a picture was not kept, and names the parameter', 
   expect(app.creates).toHaveLength(1)
 })
 
+it('again sends a picture that this page still has, after the server has listed the video without it', async () => {
+  const app = createHistoryApp()
+  const { result } = await app.open()
+  const picture = 'data:image/png;base64,iVBORw0KGgo='
+  act(() => result.current.create.mutate({ ...params('A fox'), input_reference: picture }))
+  await app.advance(5_000)
+  const [id = ''] = result.current.list.taskIds
+  expect(app.count('GET /videos')).toBeGreaterThan(1)
+  expect(result.current.list.entries).toMatchObject([{ id, missingFiles: [] }])
+  act(() => void result.current.list.again(id))
+  await app.advance(5_000)
+  expect(result.current.list.taskIds).toHaveLength(2)
+  expect(app.creates).toHaveLength(2)
+  expect(app.creates[1]).toEqual(app.creates[0])
+})
+
+it("again of this page's own video works where the server lists tasks without parameters", async () => {
+  const app = createTestApp()
+  const listed: object[] = []
+  const creates: string[] = []
+  app.answer = async (request) => {
+    if (request.method === 'GET') return Response.json({ object: 'list', data: listed, has_more: false })
+    creates.push(await request.text())
+    const task = { id: `task_${creates.length}`, object: 'video', status: 'completed', progress: 100 }
+    listed.unshift(task)
+    return Response.json(task)
+  }
+  const { result } = renderHook(() => ({ list: useVideoTaskHistory(), create: useCreateVideoTask() }), {
+    wrapper: app.wrapper,
+  })
+  await app.advance(100)
+  act(() => result.current.create.mutate(params('A fox')))
+  await app.advance(1_000)
+  expect(result.current.list.entries).toMatchObject([{ id: 'task_1', params: params('A fox') }])
+  expect(app.requestCount()).toBeGreaterThan(2)
+  act(() => void result.current.list.again('task_1'))
+  await app.advance(1_000)
+  expect(result.current.list.taskIds).toEqual(['task_2', 'task_1'])
+  expect(creates).toHaveLength(2)
+})
+
 it('an API without a list is an error of the list', async () => {
   const app = createTestApp()
   app.answer = () => new Response('{"error":{"message":"no list"}}', { status: 404 })
@@ -272,11 +313,14 @@ describe('useVideoTaskHistory of the registry', () => {
     await app.advance(60_000)
     expect(localStorage.getItem('react-video-task:tasks:')).toContain('completed')
     expect(JSON.stringify({ ...localStorage })).not.toContain('A fox')
-    const [id = ''] = first.result.current.list.taskIds
-    expect(first.result.current.list.edit(id)).toBeUndefined()
-    await act(async () => void (await first.result.current.list.again(id)))
+    // This page still has the parameters; after a reload nothing has.
+    cleanup()
+    const { result } = await app.open(history, createVideoTaskRegistry({ keepHistory: true }))
+    const [id = ''] = result.current.list.taskIds
+    expect(result.current.list.edit(id)).toBeUndefined()
+    await act(async () => void (await result.current.list.again(id)))
     await app.advance(100)
-    expect(first.result.current.list.againError).toMatchObject({ code: 'unknown_params' })
+    expect(result.current.list.againError).toMatchObject({ code: 'unknown_params' })
   })
 
   it('removes after the undo time from the browser only', async () => {

@@ -42,6 +42,15 @@ export function createdEntry(
   return createEntry({ id: data.id, task: data, params: isCreate ? variables : undefined })
 }
 
+/** The entry with the parameters, files included, of this page's own create, where the server has not kept all of them. */
+export function withOwnParams(
+  entry: VideoTaskHistoryEntry,
+  own: VideoTaskHistoryEntry | undefined,
+): VideoTaskHistoryEntry {
+  if (!own?.params || (entry.params && entry.missingFiles.length === 0)) return entry
+  return { ...entry, params: own.params, missingFiles: own.missingFiles }
+}
+
 /** Only what this library's own mutations have returned comes here. */
 const isTask = (data: unknown): data is VideoTask => hasTypes(data, { id: 'string', status: 'string' })
 

@@ -14,6 +14,7 @@ import {
   recordedEntry,
   seedTasks,
   type VideoTaskHistoryEntry,
+  withOwnParams,
 } from './historyEntries.js'
 import { formParams, paramsToRepeat } from './historyParams.js'
 import { type Removal, removalsOf } from './historyRemovals.js'
@@ -165,10 +166,11 @@ export function useVideoTaskHistory(options: UseVideoTaskHistoryOptions = {}): V
     if (unlistedIds) void queryClient.invalidateQueries({ queryKey: [...videoTaskKeys.all(scope), 'list'] })
   }, [unlistedIds, queryClient, scope])
 
-  const all = useMemo(
-    () => [...new Map([...unlisted, ...listed].map((entry) => [entry.id, entry])).values()],
-    [unlisted, listed],
-  )
+  const all = useMemo(() => {
+    const own = new Map(created.map((entry) => [entry?.id, entry]))
+    const entries = [...unlisted, ...listed].map((entry) => withOwnParams(entry, own.get(entry.id)))
+    return [...new Map(entries.map((entry) => [entry.id, entry])).values()]
+  }, [unlisted, listed, created])
   const shown = useMemo(() => splitByRemoval(all, removing), [all, removing])
 
   const repeat = useMutation<VideoTask, VideoTaskError, string>({
