@@ -8,6 +8,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { loadCalls } from '../core/client/lazyCode.js'
 import type { CreateVideoParams } from '../core/client/VideoClient.js'
 import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { DocumentedParams } from '../core/models/documentedParams.js'
@@ -118,6 +119,6 @@ export function useRemixVideoTask(options: UseRemixVideoTaskOptions = {}) {
 function usePreloadedCalls(): void {
   useEffect(() => {
     // The create tries again, and reports it.
-    import('../core/client/taskCalls.js').catch(() => undefined)
+    loadCalls().catch(() => undefined)
   }, [])
 }

@@ -11,13 +11,15 @@ import {
   videoTaskOptions,
   type VideoTaskStorage,
 } from 'react-video-task'
-// Private: the client loads them at the first use, which takes real time, and the clock here is virtual.
-import '../../src/core/client/taskCalls.js'
+import { loadCalls, loadParser } from '../../src/core/client/lazyCode.js'
 import { createVideoTaskTabs } from 'react-video-task/tabs'
 import type { VideoEmulator } from 'react-video-task/testing'
 import type { FakeBrowser, FakeTab } from '../query/tabs/support/createFakeBrowser.js'
 import { appendTo, type Observations } from './observations.js'
 import { watchEndOf } from './watchEnd.js'
+
+// The client loads them at the first use, which takes real time, and the clock here is virtual.
+await Promise.all([loadCalls(), loadParser()])
 
 /** The browser of a user, and what its pages share. */
 export interface PageWorld {

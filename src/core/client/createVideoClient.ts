@@ -1,11 +1,12 @@
 import { resolveBaseURL, routeUrl } from './baseURL.js'
 import type { VideoBodyOptions } from './createBody.js'
 import type { UploadFetch } from './fetchWithUploadProgress.js'
+import { loadCalls, loadParser } from './lazyCode.js'
 import { authHeader, createSender, type Parse, type VideoAuth, type VideoClientRequest } from './request.js'
-import { importParser, readJson } from './response.js'
+import { readJson } from './response.js'
 import { readRetryAfter } from './retryAfter.js'
 import type { CheckedVideoClient, ContentUrlOptions } from './VideoClient.js'
-import { messageOf, VideoNetworkError, VideoTaskError } from '../errors/VideoTaskError.js'
+import { VideoTaskError } from '../errors/VideoTaskError.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
 import { readDocumentedTask } from '../wire/documentedTask.js'
 import { dropAbsent } from '../wire/fieldValues.js'
@@ -85,15 +86,8 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
 
   /** Whether this address has answered well: it is right then, and HTML and redirects pass. */
   let isKnown = false
-  // Behind a proxy of this package, no answer needs it.
-  const loadParser = once(importParser)
-  const loadCalls = once(importCalls)
   const read = async <T>(response: Response, url: string, parse: Parse<T>) => {
-    const answer = await parse(
-      await readJson(response, url, isKnown, loadParser),
-      response.status,
-      response.headers,
-    )
+    const answer = await parse(await readJson(response, url, isKnown), response.status, response.headers)
     isKnown = true
     return answer
   }
@@ -145,29 +139,6 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     // An app passes its own fetch mostly to add what a link cannot send.
     isLinkable: !options.apiKey && !options.headers && !options.fetch,
   }
-}
-
-/**
- * Loads the calls of people at the first one.
- *
- * @throws {VideoNetworkError} code `network_error` where they could not be loaded; no request was sent then
- */
-const importCalls = () =>
-  import('./taskCalls.js').catch((cause: unknown) => {
-    throw new VideoNetworkError(`A part of this app did not load: ${messageOf(cause)}`, {
-      code: 'network_error',
-      cause,
-    })
-  })
-
-/** Loads once, and again after a failure. An `import` of each poll would cost a turn of the event loop, or more. */
-function once<Module>(load: () => Promise<Module>): () => Promise<Module> {
-  let loaded: Promise<Module> | undefined
-  return () =>
-    (loaded ??= load().catch((cause: unknown) => {
-      loaded = undefined
-      throw cause
-    }))
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ENDS_IN_VERSION } from './baseURL.js'
+import { loadParser } from './lazyCode.js'
 import { readRetryAfter } from './retryAfter.js'
 import { type ErrorDetails, VideoApiError, VideoResponseError } from '../errors/VideoTaskError.js'
 import { readDocumentedError } from '../wire/documentedTask.js'
@@ -9,17 +10,11 @@ import { isRecord, parseJson } from '../wire/fieldValues.js'
  * object without fields stands for.
  *
  * @param isKnown whether this address has answered well before: HTML and redirects are an outage then
- * @param loadParser loads the parser of dialects, for an error in one of them
  * @throws {VideoApiError} for a status that is not 2xx
  * @throws {VideoResponseError} code `wrong_base_url` for a redirect or HTML, `invalid_json` for anything else but JSON
  */
-export async function readJson(
-  response: Response,
-  url: string,
-  isKnown: boolean,
-  loadParser: typeof importParser,
-): Promise<unknown> {
-  await assertSuccess(response, url, isKnown, loadParser)
+export async function readJson(response: Response, url: string, isKnown: boolean): Promise<unknown> {
+  await assertSuccess(response, url, isKnown)
   const { status } = response
   const text = await readText(response)
   const isEmpty = !text.trim()
@@ -39,12 +34,7 @@ export async function readJson(
  * @throws {VideoResponseError} code `wrong_base_url` for a redirect, and for a 404 that is an HTML page; `invalid_json` where
  *   the address is known
  */
-export async function assertSuccess(
-  response: Response,
-  url: string,
-  isKnown = false,
-  loadParser = importParser,
-): Promise<void> {
+export async function assertSuccess(response: Response, url: string, isKnown = false): Promise<void> {
   const { status, headers } = response
   // A redirect that is not followed has the status 0 in browsers.
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
@@ -56,7 +46,7 @@ export async function assertSuccess(
   if (status === 404 && /html/i.test(text) && isHTML(text)) throw htmlError(text, status, url, isKnown)
   const value = parseJson(text)
   const body = value === undefined ? text : value
-  const details = await readErrorDetails(body, loadParser)
+  const details = await readErrorDetails(body)
   // The second name is that of gateways of the one-api family.
   const requestId = details.requestId ?? headers.get('x-request-id') ?? headers.get('x-oneapi-request-id')
   throw new VideoApiError({
@@ -86,11 +76,8 @@ async function readText(response: Response): Promise<string> {
   }
 }
 
-/** Loads the parser of dialects. */
-export const importParser = () => import('../wire/parseVideoTask.js')
-
 /** Reads an error in the documented shape, else in any dialect, for which the parser is loaded. */
-async function readErrorDetails(body: unknown, loadParser: typeof importParser): Promise<ErrorDetails> {
+async function readErrorDetails(body: unknown): Promise<ErrorDetails> {
   const documented = isRecord(body) && readDocumentedError(body['error'])
   if (documented) return { ...documented, requestId: documented.request_id }
   // Mostly a load balancer's: no text, or a page.

@@ -1,10 +1,14 @@
 import type { VideoClient } from '../client/VideoClient.js'
 import { toVideoTaskError, type VideoTaskError } from '../errors/VideoTaskError.js'
 import type { DurationStore } from '../storage/durationStore.js'
+import { observeVideoTask } from '../task/observeVideoTask.js'
 import { isTerminal, type VideoTask } from '../task/videoTask.js'
 import { dropAbsent } from '../wire/fieldValues.js'
-import { type PolledVideoTask, pollWith, type VideoTaskPoll } from './pollVideoTaskOnce.js'
+import { type FailedPoll, failPoll, pollFailures } from './failedPoll.js'
+import { nextPoll } from './nextPoll.js'
+import { POLL_DEADLINE_MS } from './pollingDefaults.js'
 import { createRequestQueue } from './requestQueue.js'
+import { type RetrievedPoll, retrieveTask } from './retrieveTask.js'
 import { retryWait } from './retryPolicy.js'
 
 /** A task to watch: its id, or what `onChange` got last, which keeps what was observed of it over a restart. */
@@ -78,7 +82,7 @@ export interface VideoTaskWatch {
  * ```
  */
 export function watchVideoTasks(client: VideoClient, options: WatchVideoTasksOptions): VideoTaskWatch {
-  const { pending, onChange, onError, durations, pollDeadline } = options
+  const { pending, onChange, onError, durations, pollDeadline: deadline = POLL_DEADLINE_MS } = options
   const queue = createRequestQueue(true)
   const watched = new Map<string, Watched>()
   let refreshTimer: Timer | undefined
@@ -94,31 +98,49 @@ export function watchVideoTasks(client: VideoClient, options: WatchVideoTasksOpt
   }
 
   async function poll(watch: Watched): Promise<void> {
+    const { id, state } = watch
     const { signal } = watch.controller
-    const request = { client, signal, max: options.maxConcurrentRequests }
-    const settings = { signal, pollDeadline, durations }
-    let polled
-    try {
-      polled = await pollWith((retrieve) => queue.run(retrieve, request), client, watch.last, settings)
-    } catch {
-      // Removed, or stopped.
-      return
+    const lastPolled = Math.max(state.dataUpdatedAt, state.errorUpdatedAt)
+    const before = state.data
+    const current: RetrievedPoll & FailedPoll = {
+      client,
+      id,
+      query: watch,
+      known: () => before,
+      deadline,
+      lastPolled,
+      failedRequests: 1,
     }
-    const { poll: last, error } = polled
-    watch.last = last
-    if (error) reportError(error, watch.id, last.delay === false)
-    if (last.isChanged) watch.isUndelivered = true
-    await proceed(watch, last)
+    try {
+      const max = options.maxConcurrentRequests
+      const answer = await queue.run(() => retrieveTask(current, signal), { client, signal, max })
+      state.data = observeVideoTask(before, answer, { ...current, now: Date.now() })
+      state.error = null
+      state.dataUpdatedAt = Date.now()
+      pollFailures.delete(watch)
+    } catch (cause) {
+      if (signal.aborted) return
+      state.errorUpdatedAt = Date.now()
+      try {
+        state.data = failPoll(current, toVideoTaskError(cause))
+      } catch (error) {
+        state.error = toVideoTaskError(error)
+        reportError(error, id, nextPoll(state).delay === false)
+      }
+    }
+    if (isChanged(before, state.data)) watch.isUndelivered = true
+    await proceed(watch)
   }
 
   /** Delivers what changed, then waits for the next poll, or ends the watch of this task. */
-  async function proceed(watch: Watched, polled: VideoTaskPoll): Promise<void> {
-    const { id } = watch
-    const isFinal = polled.delay === false
-    let wait = polled.delay
-    if (watch.isUndelivered && polled.task) {
+  async function proceed(watch: Watched): Promise<void> {
+    const { id, state } = watch
+    const { delay } = nextPoll(state, {}, { id, typical: durations?.typical(state.data) })
+    const isFinal = delay === false
+    let wait = delay
+    if (watch.isUndelivered && state.data) {
       try {
-        await onChange(polled.task)
+        await onChange(state.data)
         watch.isUndelivered = false
         watch.deliveries = 0
       } catch (cause) {
@@ -129,8 +151,14 @@ export function watchVideoTasks(client: VideoClient, options: WatchVideoTasksOpt
       }
     }
     if (watched.get(id) !== watch) return
-    if (wait === false) return void watched.delete(id)
-    watch.timer = setTimeout(() => void (isFinal ? proceed(watch, polled) : poll(watch)), wait)
+    if (wait === false) return finish(watch)
+    const go = isFinal ? proceed : poll
+    watch.timer = setTimeout(() => void go(watch), wait)
+  }
+
+  function finish({ id, state }: Watched): void {
+    watched.delete(id)
+    if (isTerminal(state.data)) durations?.add(state.data)
   }
 
   function add(entry: WatchedVideoTask): void {
@@ -139,7 +167,7 @@ export function watchVideoTasks(client: VideoClient, options: WatchVideoTasksOpt
     if (isStopped || watched.has(id) || isTerminal(known)) return
     const watch: Watched = {
       id,
-      last: known ? { id, task: known } : id,
+      state: { data: known, error: null, dataUpdatedAt: 0, errorUpdatedAt: 0 },
       controller: new AbortController(),
       isUndelivered: false,
       deliveries: 0,
@@ -195,7 +223,7 @@ type Timer = ReturnType<typeof setTimeout>
 /** A task that is watched. Its timer waits while no request of it is queued or in flight. */
 interface Watched {
   id: string
-  last: PolledVideoTask
+  state: { data: VideoTask | undefined; error: Error | null; dataUpdatedAt: number; errorUpdatedAt: number }
   controller: AbortController
   /** `onChange` has not returned for the last change. */
   isUndelivered: boolean
@@ -208,6 +236,11 @@ interface Watched {
 const REFRESH_MS = 60_000
 /** Waits after failures of the app's functions as after those of polls: 2 s, doubling up to a minute. */
 const retryDelay = (attempt: number) => retryWait(new Error('Failed'), attempt)?.delay ?? REFRESH_MS
+
+const isChanged = (before: VideoTask | undefined, after: VideoTask | undefined) =>
+  before?.observed?.last_change !== after?.observed?.last_change ||
+  before?.status !== after?.status ||
+  before?.observed?.stalled !== after?.observed?.stalled
 
 /** A known task, of which a stalled watch begins once more. */
 function resumed(task: VideoTask): VideoTask {
