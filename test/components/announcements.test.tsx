@@ -1,6 +1,6 @@
 import { render } from '@testing-library/react'
 import { createPortal } from 'react-dom'
-import { expect, it, onTestFinished } from 'vitest'
+import { beforeEach, expect, it, onTestFinished } from 'vitest'
 import { VideoTaskCard, VideoTaskPlayer, VideoTaskProgress } from 'react-video-task/components'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 
@@ -24,6 +24,15 @@ const regions = (root: ParentNode = document) => root.querySelectorAll('[role=st
 async function pass({ advance }: Pick<ReturnType<typeof createTestApp>, 'advance'>, ms: number) {
   for (let left = ms; left > 0; left -= 1_000) await advance(Math.min(left, 1_000))
 }
+
+beforeEach(async () => {
+  // What a test before left unsaid, which its clock took along, is announced to a page of nothing.
+  const app = createTestApp()
+  const { unmount } = render(<VideoTaskProgress taskId={null} />, { wrapper: app.wrapper })
+  await pass(app, 7_000)
+  unmount()
+  await pass(app, 7_000)
+})
 
 /** Renders cards on tasks whose answers the test sets, and several components on the first of them. */
 async function recordAnnouncements(...first: object[]) {

@@ -17,6 +17,9 @@ interface LiveRegion {
 export function retainRegion(element: Element): () => void {
   const root = rootOf(element)
   const region = regionOf(root)
+  // Starts the wait again: a test with a fake clock may have dropped the timer.
+  const isWaiting = region.users === 0 && region.timer !== undefined
+  if (isWaiting) schedule(region, root, region.sentences.size > 0 ? JOIN_MS : READ_OUT_MS)
   region.users += 1
   return () => {
     region.users -= 1
