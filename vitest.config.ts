@@ -6,7 +6,7 @@ const oldest = (path: string) =>
   fileURLToPath(new URL(`./test/oldest-peers/node_modules/${path}`, import.meta.url))
 
 // Starting a worker takes longer than most of these files, so two workers run all of them, one after the other.
-const quick = { isolate: false, maxWorkers: 2, testTimeout: 30_000, sequence: { groupOrder: 1 } }
+const quick = { isolate: false, maxWorkers: 2, testTimeout: 60_000, sequence: { groupOrder: 1 } }
 
 const hookTests = {
   environment: 'jsdom',

@@ -1,7 +1,24 @@
-// Private: the client loads them at the first use, which takes real time, and most tests here have a fake clock.
-import '../src/core/client/taskCalls.js'
 import { cleanup } from '@testing-library/react'
-import { afterAll, afterEach, vi } from 'vitest'
+import { afterAll, afterEach, expect, vi } from 'vitest'
+// Private: the client loads them at the first use, which takes real time, and most tests here have a fake clock.
+import { loadCalls, loadParser } from '../src/core/client/lazyCode.js'
+
+await Promise.all([loadCalls(), loadParser()])
+
+/** What tests replace in a page, by name. Files share a process, and with it all of this. */
+const shared = Object.entries<object>({
+  URL,
+  document,
+  navigator,
+  window,
+  Element: Element.prototype,
+  HTMLElement: HTMLElement.prototype,
+  HTMLMediaElement: HTMLMediaElement.prototype,
+  HTMLDialogElement: HTMLDialogElement.prototype,
+})
+/** What libraries add once for all files. */
+const LIBRARIES = /^(document\._reactListening|window\.__(zod|TSR)_)/
+const before = shared.map(([, object]) => Object.getOwnPropertyDescriptors(object))
 
 // Node's Request, which the emulator uses, does not accept jsdom's FormData and Blob.
 const { FormData: nodeFormData, Blob: nodeBlob } = await nodeGlobals()
@@ -19,7 +36,31 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-// Files share a process, and with it the globals.
 afterAll(() => {
   vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+  // A file that leaves a change behind would fail another one, which differs from run to run.
+  const changed = shared.flatMap(([name, object], index) => changesOf(name, before[index] ?? {}, object))
+  // The live region stays for some seconds, which a fake clock may not have reached.
+  const left = [...document.body.querySelectorAll(':scope > :not(.video-task-announcer)')].map(
+    ({ outerHTML }) => outerHTML,
+  )
+  document.body.replaceChildren()
+  expect({ changed, left }, 'what this file left behind for the next').toEqual({ changed: [], left: [] })
 })
+
+function changesOf(name: string, descriptors: PropertyDescriptorMap, object: object): string[] {
+  const after: PropertyDescriptorMap = Object.getOwnPropertyDescriptors(object)
+  const inherited: unknown = Object.getPrototypeOf(object)
+  const isSame = (key: string) => {
+    const [was, is] = [descriptors[key], after[key]]
+    // Node replaces the getter of a global by its value at the first use.
+    if (was?.get && !is?.get) return true
+    const value: unknown = was || !inherited ? was?.value : Reflect.get(inherited, key)
+    return Object.is(value, is?.value) && was?.get === is?.get && was?.set === is?.set
+  }
+  return [...new Set([...Object.keys(descriptors), ...Object.keys(after)])]
+    .filter((key) => !isSame(key))
+    .map((key) => `${name}.${key}`)
+    .filter((path) => !LIBRARIES.test(path))
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fireEvent, render } from '@testing-library/react'
-import { expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { type VideoTask, videoTaskKeys } from 'react-video-task'
 import {
   VideoTaskActions,
@@ -101,6 +101,7 @@ async function renderEveryState() {
     },
   )
   Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async () => {} } })
+  onTestFinished(() => void Reflect.deleteProperty(navigator, 'clipboard'))
   const app = createTestApp()
   for (const [id, data] of Object.entries(tasks)) app.queryClient.setQueryData(videoTaskKeys.detail(id), data)
   app.answer = ({ url }) => {

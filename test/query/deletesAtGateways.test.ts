@@ -56,8 +56,10 @@ describe('a delete of a running task', () => {
     const state = await watch(app, 'r')
     expect(await remove(app, 'r')).toEqual({ id: 'r', deleted: true })
     expect(state()).toBe('deleted')
+    // A poll that was sent before may still arrive.
+    await new Promise((resolve) => setTimeout(resolve, 200))
     const { polls } = app.api
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await new Promise((resolve) => setTimeout(resolve, 200))
     expect(app.api.polls).toBe(polls)
   })
 

@@ -28,6 +28,28 @@ interface SentRequests {
   answerDelete: (() => Response) | undefined
 }
 
+/** The most steps in which the clock advances. */
+const MAX_STEPS = 300
+
+// The real one: tests have a fake clock.
+const { setImmediate } = globalThis
+
+/**
+ * Waits in real time until no request is pending: proxy, database and emulator read streams and load code, which takes more
+ * of it on a busy machine.
+ */
+async function settle(pending: () => number) {
+  for (let rounds = 0, after = 0; rounds < MAX_ROUNDS && after < 3; rounds++) {
+    await vi.dynamicImportSettled()
+    await new Promise((resolve) => setImmediate(resolve))
+    await vi.advanceTimersByTimeAsync(0)
+    if (pending() === 0) after += 1
+  }
+}
+
+/** The most turns of the event loop that a request may take. */
+const MAX_ROUNDS = 10_000
+
 /**
  * Creates an app with fake timers: pages of one user, a proxy that keeps tasks in a database, and the emulator behind it. A
  * task takes 20 s, the poll interval is 5 s.
@@ -49,6 +71,7 @@ export function createHistoryApp({
     ...options,
   })
   const sent: SentRequests = { requests: [], creates: [], keepalive: [], answerDelete: undefined }
+  let pending = 0
   const client = createVideoClient({
     baseURL: 'http://app.test/api/v1',
     body: 'json',
@@ -59,15 +82,19 @@ export function createHistoryApp({
       if (body) sent.creates.push(body)
       if (method === 'DELETE') sent.keepalive.push(init.keepalive)
       if (method === 'DELETE' && sent.answerDelete) return sent.answerDelete()
-      return proxy(new Request(input, { ...init, signal: null }))
+      pending += 1
+      return proxy(new Request(input, { ...init, signal: null })).finally(() => (pending -= 1))
     },
   })
-  const advance = (ms: number) =>
-    act(async () => {
-      await vi.advanceTimersByTimeAsync(ms)
-      // The emulator loads its clips at the first use, which takes real time.
-      await vi.dynamicImportSettled()
-    })
+  const advance = async (ms: number) => {
+    const step = Math.max(1_000, ms / MAX_STEPS)
+    for (let left = ms; left > 0; left -= step) {
+      await act(async () => {
+        await vi.advanceTimersByTimeAsync(Math.min(left, step))
+        await settle(() => pending)
+      })
+    }
+  }
   return Object.assign(sent, {
     client,
     advance,
