@@ -1,9 +1,10 @@
 import { cleanup } from '@testing-library/react'
 import { afterAll, afterEach, expect, vi } from 'vitest'
-// Private: the client loads them at the first use, which takes real time, and most tests here have a fake clock.
-import { loadCalls, loadParser } from '../src/core/client/lazyCode.js'
+// Private: parts that load at their first use, which takes real time, and most tests here have a fake clock.
+import { errorSentences } from '../src/components/messages/errorSentences.js'
+import { loadBytes, loadCalls, loadParser, loadStream } from '../src/core/client/lazyCode.js'
 
-await Promise.all([loadCalls(), loadParser()])
+await Promise.all([loadCalls(), loadParser(), loadBytes(), loadStream(), errorSentences.load()])
 
 /** What tests replace in a page, by name. Files share a process, and with it all of this. */
 const shared = Object.entries<object>({

@@ -4,7 +4,8 @@ import { measureSubject } from './bundlers.js'
 import { listOurs } from './subjects.js'
 
 const { hook, components, schema, entryPoint } = await listOurs()
-const limited = components.filter(({ name }) => ['VideoTaskProgress', 'VideoTaskPlayer'].includes(name))
+const LIMITED = ['VideoTaskProgress', 'VideoTaskPlayer', 'VideoTaskCard']
+const limited = components.filter(({ name }) => LIMITED.includes(name))
 const sizes = []
 for (const subject of [hook, ...limited, schema, entryPoint]) sizes.push(await measureSubject(subject))
 

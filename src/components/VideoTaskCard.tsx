@@ -10,6 +10,9 @@ import { CardNotice, hasNotice } from './card/CardNotice.js'
 import { CardVerbs } from './card/CardVerbs.js'
 import { CardWell, DeletedWord, UndoButton } from './card/CardWell.js'
 import { useUndoableDelete } from './card/useUndoableDelete.js'
+import { errorSentences } from './messages/errorSentences.js'
+import { useLaterPart } from '../hooks/useLaterPart.js'
+import { isWaiting } from './player/Well.js'
 import { classNames, stateAttributes } from './renderPart.js'
 import { ScreenReaderAnnouncer } from './messages/ScreenReaderAnnouncer.js'
 import { titleWords } from './messages/englishWords.js'
@@ -136,6 +139,8 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
   const name = watch.title ?? untitled
   const Heading = `h${headingLevel}` as const
   const isCompact = variant === 'compact'
+  // A task that is not finished may fail.
+  useLaterPart(errorSentences, watch.task !== undefined && isWaiting(watch))
   const { phase, begin, undo } = useUndoableDelete(watch.taskId, onDelete)
   const isDeleted = phase !== 'none'
   const undoButton = phase === 'pending' && <UndoButton onClick={undo} />

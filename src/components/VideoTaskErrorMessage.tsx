@@ -2,11 +2,12 @@
 
 import { forwardRef, type HTMLAttributes } from 'react'
 import { classNames } from './renderPart.js'
+import { errorSentences } from './messages/errorSentences.js'
 import { LiveText } from './LiveText.js'
+import { useLaterPart } from '../hooks/useLaterPart.js'
 import { errorWords, stateWords } from './messages/englishWords.js'
 import { stateWord, useFormats, useMessages } from './messages/formats.js'
 import { useVideoTaskWatch } from './useVideoTaskWatch.js'
-import { describeVideoTaskError } from '../core/errors/describeVideoTaskError.js'
 
 /** Props of `VideoTaskErrorMessage`: every attribute of a `<div>`. */
 export type VideoTaskErrorMessageProps = Omit<HTMLAttributes<HTMLDivElement>, 'children'>
@@ -38,12 +39,12 @@ export const VideoTaskErrorMessage = forwardRef<HTMLDivElement, VideoTaskErrorMe
     const isOutage = state === 'unreachable'
     const reason =
       state === 'stalled' || state === 'expired' || state === 'unplayable' ? messages[state] : undefined
-    if (!hasFailed && !isOutage && reason === undefined) return null
     const failure = hasFailed ? task.error : error
-    const description =
-      hasFailed || (failure && state !== 'stalled')
-        ? describeVideoTaskError(failure, messages.errors)
-        : undefined
+    const isDescribed = hasFailed || (failure && state !== 'stalled')
+    const sentences = useLaterPart(errorSentences, Boolean(isDescribed))
+    if (!hasFailed && !isOutage && reason === undefined) return null
+    if (isDescribed && sentences === undefined) return null
+    const description = isDescribed && sentences?.describeVideoTaskError(failure, messages.errors)
     // In a stall since the last change, in an outage since the last successful poll.
     const timeWithoutUpdate = (now: number) => {
       const since = state === 'stalled' ? (task?.observed?.last_change ?? 0) : task ? lastUpdatedAt() : 0
@@ -58,9 +59,9 @@ export const VideoTaskErrorMessage = forwardRef<HTMLDivElement, VideoTaskErrorMe
         {(state === 'stalled' || isOutage) && (
           <LiveText className="video-task-error-time" isLive read={timeWithoutUpdate} />
         )}
-        <p>{description?.title ?? reason ?? stateWord(messages.state, watch)}</p>
+        <p>{(description && description.title) ?? reason ?? stateWord(messages.state, watch)}</p>
         {description && <p>{isPolling ? <LiveText isLive read={timeToRetry} /> : description.action}</p>}
-        {description?.requestId !== undefined && !isPolling && (
+        {description && description.requestId !== undefined && !isPolling && (
           <p className="video-task-request-id">
             {messages.requestId} <code>{description.requestId}</code>
           </p>

@@ -3,11 +3,12 @@
 import { ActionButton, actionContent } from '../actions/ActionButton.js'
 import { VideoTaskRefreshButton } from '../actions/VideoTaskRefreshButton.js'
 import { VideoTaskRetryButton } from '../actions/VideoTaskRetryButton.js'
+import { errorSentences } from '../messages/errorSentences.js'
 import { editIcon } from '../icons.js'
+import { useLaterPart } from '../../hooks/useLaterPart.js'
 import { actionWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
-import { getVideoTaskErrorKind } from '../../core/errors/errorKind.js'
 import type { FailedVideoTask, VideoTask } from '../../core/task/videoTask.js'
 
 export interface CardVerbsProps {
@@ -20,7 +21,10 @@ export function CardVerbs({ onRetry, onEditPrompt }: CardVerbsProps) {
   const { task } = useWatchedTask()
   const words = useMessages(actionWords)
   const failed = task?.status === 'failed' || task?.status === 'error' ? task : undefined
-  const isPrompt = ['moderation', 'invalid_request'].includes(getVideoTaskErrorKind(failed?.error))
+  const sentences = useLaterPart(errorSentences, failed !== undefined)
+  if (failed && sentences === undefined) return null
+  const kind = sentences?.describeVideoTaskError(failed?.error).kind
+  const isPrompt = kind === 'moderation' || kind === 'invalid_request'
   const edit = failed && onEditPrompt && (
     <ActionButton onClick={() => onEditPrompt(failed)}>
       {actionContent(editIcon, words.editPrompt)}

@@ -1,28 +1,13 @@
-import { messageOf, VideoNetworkError } from '../errors/VideoTaskError.js'
+import { loadOnce } from '../loadOnce.js'
 
-/**
- * Loads the parser of dialects. Behind a proxy of this package, no answer needs it.
- *
- * @throws {VideoNetworkError} code `network_error` where it could not be loaded; the next call tries again
- */
-export const loadParser = /* @__PURE__ */ once(() => import('../wire/parseVideoTask.js'))
+/** Loads the parser of dialects. Behind a proxy of this package, no answer needs it. */
+export const loadParser = /* @__PURE__ */ loadOnce(() => import('../wire/parseVideoTask.js'))
 
-/**
- * Loads the calls of people: create, remix, list and delete.
- *
- * @throws {VideoNetworkError} code `network_error` where they could not be loaded; the next call tries again
- */
-export const loadCalls = /* @__PURE__ */ once(() => import('./taskCalls.js'))
+/** Loads the calls of people: create, remix, list and delete. */
+export const loadCalls = /* @__PURE__ */ loadOnce(() => import('./taskCalls.js'))
 
-/** Loads once, and again after a failure. An `import` of each poll would cost a turn of the event loop, or more. */
-function once<Module>(load: () => Promise<Module>): () => Promise<Module> {
-  let loaded: Promise<Module> | undefined
-  return () =>
-    (loaded ??= load().catch((cause: unknown) => {
-      loaded = undefined
-      throw new VideoNetworkError(`A part of this app did not load: ${messageOf(cause)}`, {
-        code: 'network_error',
-        cause,
-      })
-    }))
-}
+/** Loads what reads a video as a stream. */
+export const loadStream = /* @__PURE__ */ loadOnce(() => import('../content/contentStream.js'))
+
+/** Loads what checks the video of a task without a URL. */
+export const loadBytes = /* @__PURE__ */ loadOnce(() => import('../content/bytes.js'))

@@ -1,37 +1,4 @@
 /**
- * Reads the file name in a `Content-Disposition` header: `filename*` before `filename`, without a path and without leading
- * dots. Undefined where there is none.
- *
- * @see https://www.rfc-editor.org/rfc/rfc6266
- */
-export function readFileName(header: string | null): string | undefined {
-  let plain: string | undefined
-  let extended: string | undefined
-  for (const [, name, star, value = ''] of (header ?? '').matchAll(PARAMETER)) {
-    if (star) extended ??= decode(/^utf-8'[^']*'(.*)/i.exec(value)?.[1]?.trim() ?? '')
-    else if (name) plain ??= decodeBytes(unquote(value.trim()))
-  }
-  return (extended || plain)?.replace(/^(.*[/\\])?\.*/s, '') || undefined
-}
-
-/** Any parameter, so that the text of a quoted one is not taken for another. */
-const PARAMETER = /;\s*(?:(filename)(\*?)|[^\s=;]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^;]*)/gi
-
-const unquote = (text: string) => text.replace(/^"(.*)"$/s, '$1').replace(/\\(.)/gs, '$1')
-
-/** A header arrives as bytes: servers send UTF-8 in it, although RFC 9110 knows only ASCII. */
-const decodeBytes = (text: string) =>
-  decode(text.replace(/[%\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`)) ?? text
-
-function decode(escaped: string): string | undefined {
-  try {
-    return decodeURIComponent(escaped)
-  } catch {
-    return undefined
-  }
-}
-
-/**
  * Makes a safe file name for a video: the first of the texts that gives one, with the extension of the media type. A media
  * extension that contradicts the type is replaced; any other ending, such as `.exe`, stays before the extension.
  *

@@ -1,6 +1,4 @@
-import { type Bytes, readStart } from './bytes.js'
-import { readFileName } from './fileName.js'
-import { isText, SNIFFED_BYTES } from './bytes.js'
+import { loadStream } from '../client/lazyCode.js'
 import { throwFailure } from '../client/request.js'
 import { assertSuccess } from '../client/response.js'
 import type { ContentUrlOptions, RequestOptions, VideoClient } from '../client/VideoClient.js'
@@ -52,8 +50,9 @@ export interface VideoContentOptions extends RequestOptions, ContentUrlOptions {
 export async function openVideoContent(
   client: VideoClient,
   id: string,
-  { signal, variant, onProgress }: VideoContentOptions = {},
+  options: VideoContentOptions = {},
 ): Promise<VideoContent> {
+  const { signal, variant } = options
   const url = client.contentUrl(id, { variant })
   const fail = (cause: unknown) => throwFailure(url, cause, signal)
   let response = await (client.fetchContent?.(id, { signal, variant }) ?? fetch(url, { signal }).catch(fail))
@@ -61,39 +60,13 @@ export async function openVideoContent(
   const location = /^3/.test(String(response.status)) && response.headers.get('location')
   if (location) response = await fetch(new URL(location, response.url || url), { signal }).catch(fail)
   await assertSuccess(response, url).catch(fail)
-  const { status, headers } = response
-  const type = headers.get('content-type') ?? ''
-  // The length of a compressed response counts other bytes than those that arrive here.
-  const total = (!headers.has('content-encoding') && Number(headers.get('content-length'))) || undefined
-  // Piped, so that an abort also ends the body of a fetch that ignores its signal.
-  const reader = response.body?.pipeThrough(new TransformStream<Bytes, Bytes>(), { signal }).getReader()
-  const read = async () => (await reader?.read().catch(fail))?.value
-  const start = await readStart(read, SNIFFED_BYTES)
-  const isEmpty = start.length === 0
-  if (isEmpty || isText(start) || /json|html|xml|^text\//i.test(type)) {
-    await reader?.cancel()
-    const found = isEmpty ? 'nothing' : `text (${type || 'no content type'})`
-    throw new VideoResponseError(`${url} answered ${status} with ${found} instead of a video.`, {
-      code: 'invalid_content',
-      status,
-    })
-  }
-  let loaded = 0
-  const stream = new ReadableStream<Bytes>(
-    {
-      async pull(controller) {
-        const chunk = start.shift() ?? (await read())
-        if (!chunk) return controller.close()
-        loaded += chunk.byteLength
-        onProgress?.({ loaded, total })
-        controller.enqueue(chunk)
-      },
-      cancel: (reason) => reader?.cancel(reason),
-    },
-    // Nothing is read ahead, so that a slow disk slows the server down.
-    { highWaterMark: 0 },
-  )
-  return { stream, type, total, fileName: readFileName(headers.get('content-disposition')) }
+  const { streamContent } = await loadStream()
+  const content = await streamContent(response, fail, options)
+  if (typeof content !== 'string') return content
+  throw new VideoResponseError(`${url} answered ${response.status} with ${content} instead of a video.`, {
+    code: 'invalid_content',
+    status: response.status,
+  })
 }
 
 /**

@@ -1,6 +1,6 @@
 import { withTimeout } from '../abort.js'
+import { loadBytes } from '../client/lazyCode.js'
 import type { VideoClient } from '../client/VideoClient.js'
-import { hasVideoContent } from '../content/bytes.js'
 import { VideoTaskError } from '../errors/VideoTaskError.js'
 import { isUnconfirmed } from '../task/observeVideoTask.js'
 import type { VideoTask } from '../task/videoTask.js'
@@ -22,7 +22,7 @@ export async function retrieveTask(poll: RetrievedPoll, signal: AbortSignal): Pr
   const task = await client.retrieve(id, { signal })
   poll.hasContent =
     isUnconfirmed(known(), task) &&
-    (await withTimeout((joined) => hasVideoContent(client, id, joined), {
+    (await withTimeout(async (joined) => (await loadBytes()).hasVideoContent(client, id, joined), {
       signal,
       timeout: REQUEST_TIMEOUT_MS,
       timeoutError: () => new VideoTaskError('No content in time.', { code: 'timeout', retryable: true }),

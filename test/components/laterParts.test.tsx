@@ -1,0 +1,54 @@
+import '@testing-library/jest-dom/vitest'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { act, render, renderHook, screen } from '@testing-library/react'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { createVideoClient, VideoTaskProvider, videoTaskKeys } from 'react-video-task'
+import { VideoTaskCard } from 'react-video-task/components'
+import { errorSentences } from '../../src/components/messages/errorSentences.js'
+import { laterPart, useLaterPart } from '../../src/hooks/useLaterPart.js'
+
+it('loads a part once, when it is needed, and again after a failure', async () => {
+  const log = vi.spyOn(console, 'error').mockReturnValue()
+  onTestFinished(() => log.mockRestore())
+  const load = vi.fn().mockRejectedValueOnce(new Error('offline')).mockResolvedValue({ words: 'there' })
+  const part = laterPart<{ words: string }>(load)
+  const { result, rerender } = renderHook(({ isNeeded }) => useLaterPart(part, isNeeded), {
+    initialProps: { isNeeded: false },
+  })
+  expect(result.current).toBeUndefined()
+  expect(load).not.toHaveBeenCalled()
+  await act(async () => rerender({ isNeeded: true }))
+  expect(result.current).toBeNull()
+  expect(log.mock.calls).toEqual([[expect.objectContaining({ code: 'network_error' })]])
+  rerender({ isNeeded: false })
+  await act(async () => rerender({ isNeeded: true }))
+  expect(result.current).toEqual({ words: 'there' })
+  await act(() => part.load())
+  expect(load).toHaveBeenCalledTimes(2)
+})
+
+it.each([
+  ['nothing until the sentences have loaded', undefined, null],
+  ['the state in a word where they did not load', null, 'Not made'],
+])('a failed card explains itself with %s', (_, part, title) => {
+  const current = vi.spyOn(errorSentences, 'current').mockReturnValue(part)
+  onTestFinished(() => current.mockRestore())
+  const queryClient = new QueryClient()
+  queryClient.setQueryData(videoTaskKeys.detail('a'), {
+    id: 'a',
+    object: 'video',
+    status: 'failed',
+    progress: 0,
+    error: { message: 'refused' },
+  })
+  const { container } = render(
+    <QueryClientProvider client={queryClient}>
+      <VideoTaskProvider client={createVideoClient({ baseURL: '/api/v1' })}>
+        <VideoTaskCard taskId="a" onRetry={() => {}} />
+      </VideoTaskProvider>
+    </QueryClientProvider>,
+  )
+  const notice = container.querySelector('.video-task-notice')
+  expect(notice?.querySelector('p')?.textContent ?? null).toBe(title)
+  expect(screen.queryAllByRole('button', { name: 'Try again' })).toHaveLength(title === null ? 0 : 1)
+})
