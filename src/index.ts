@@ -106,7 +106,8 @@ export {
 } from './hooks/download/useVideoTaskDownload.js'
 export type { VideoTaskNotification } from './hooks/notifications/backgroundNotifications.js'
 export type { VideoTaskNotificationPermission } from './hooks/notifications/notificationPermission.js'
-export type { VideoTaskHistoryEntry } from './hooks/history/historyEntries.js'
+export type { VideoTaskHistoryDetails, VideoTaskHistoryEntry } from './hooks/history/historyEntries.js'
+export type { VideoTaskHistoryForm } from './hooks/history/historyParams.js'
 export {
   useVideoTaskHistory,
   type UseVideoTaskHistoryOptions,

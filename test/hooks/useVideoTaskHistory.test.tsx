@@ -63,6 +63,30 @@ describe.each([{ strict: false }, { strict: true }])(
       expect(result.current.list.taskIds).toEqual([id, old])
     })
 
+    it('gives each card its title and what its menu can do', async () => {
+      const app = createHistoryApp({ strict })
+      const [id = ''] = await app.createElsewhere('A fox')
+      const onEdit = vi.fn()
+      const { result } = await app.open({ onEdit })
+      const card = result.current.list.details(id)
+      expect(card.title).toBe('A fox')
+      card.onEditPrompt?.()
+      expect(onEdit).toHaveBeenCalledWith(result.current.list.edit(id))
+      act(() => card.onAgain?.())
+      await app.advance(200)
+      expect(result.current.list.entries.map(({ title }) => title)).toEqual(['A fox', 'A fox'])
+      act(() => card.onDelete(id))
+      expect(result.current.list.taskIds).not.toContain(id)
+      await app.advance(100)
+      expect(app.count(`DELETE /videos/${id}`)).toBe(1)
+      const unknown = result.current.list.details('video_unknown')
+      expect([unknown.onAgain, unknown.onRetry, unknown.onEditPrompt]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ])
+    })
+
     it('removes at once, and undo brings the video back without a request', async () => {
       const app = createHistoryApp({ strict })
       const [second, first = ''] = await app.createElsewhere('A fox', 'A lake')

@@ -23,6 +23,18 @@ export interface VideoTaskHistoryEntry {
   removeError?: VideoTaskError | undefined
 }
 
+/** What `details` returns: props of `VideoTaskCard`. */
+export interface VideoTaskHistoryDetails {
+  title: string | undefined
+  /** Both create a video with the same parameters; absent where these, or their files, were not kept. */
+  onAgain: (() => void) | undefined
+  onRetry: (() => void) | undefined
+  /** Calls `onEdit`; absent without it, and where the parameters are not known. */
+  onEditPrompt: (() => void) | undefined
+  /** Asks the server for the delete at once: the card has had the time to undo it. */
+  onDelete: (id: string) => void
+}
+
 /** The entry of a task that the server lists, with what its record adds. */
 export function listedEntry(task: VideoTask): VideoTaskHistoryEntry {
   const { params, title } = { params: undefined, title: undefined, ...task }

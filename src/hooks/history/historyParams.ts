@@ -7,6 +7,14 @@ interface KnownParams {
   missingFiles: readonly string[]
 }
 
+/** A video's parameters for a form: for the props of these names of `VideoTaskForm`. */
+export interface VideoTaskHistoryForm {
+  /** Values of the form's fields. */
+  values: Record<string, string>
+  /** Every other parameter, without files that were not kept. */
+  params: Record<string, unknown>
+}
+
 /** Names of the parameters that hold a file of which only name, type and size were kept. */
 export const missingFilesOf = (params: KnownParams['params'] = {}): string[] =>
   Object.keys(params).filter((name) => hasMissingFile(params[name]))
@@ -44,7 +52,7 @@ export function paramsToRepeat(entry: KnownParams | undefined) {
 const FIELDS: readonly string[] = /* @__PURE__ */ ['model', 'prompt', ...LISTED_NAMES]
 
 /** Parameters as a form takes them, without files that were not kept. */
-export function formParams(entry: KnownParams | undefined) {
+export function formParams(entry: KnownParams | undefined): VideoTaskHistoryForm | undefined {
   if (!entry?.params) return undefined
   const values: Record<string, string> = {}
   const params: Record<string, unknown> = {}

@@ -13,10 +13,11 @@ import {
   listedEntry,
   recordedEntry,
   seedTasks,
+  type VideoTaskHistoryDetails,
   type VideoTaskHistoryEntry,
   withOwnParams,
 } from './historyEntries.js'
-import { formParams, paramsToRepeat } from './historyParams.js'
+import { formParams, paramsToRepeat, type VideoTaskHistoryForm } from './historyParams.js'
 import { type Removal, removalsOf } from './historyRemovals.js'
 import { sendRemoval } from './sendRemoval.js'
 import { toVideoTaskError, VideoTaskError } from '../../core/errors/VideoTaskError.js'
@@ -42,6 +43,8 @@ export interface UseVideoTaskHistoryOptions extends Partial<
   limit?: number | undefined
   /** How long a removal can be undone, in ms. @default 8000 */
   undoTime?: number | undefined
+  /** Called with a video's parameters when they are to be edited: gives the cards of `details` an action for that. */
+  onEdit?: ((form: VideoTaskHistoryForm) => void) | undefined
 }
 
 /** What `useVideoTaskHistory` returns. */
@@ -83,7 +86,9 @@ export interface VideoTaskHistory {
    * Returns a video's parameters for a form: `values` for the field values of `VideoTaskForm`, `params` for its prop of that
    * name. Files that were not kept are in neither; `missingFiles` of the entry names them. Undefined for unknown parameters.
    */
-  edit: (id: string) => { values: Record<string, string>; params: Record<string, unknown> } | undefined
+  edit: (id: string) => VideoTaskHistoryForm | undefined
+  /** Returns the props of a video's card: its title, and what its menu can do. For `VideoTaskList`. */
+  details: (id: string) => VideoTaskHistoryDetails
 }
 
 /**
@@ -98,11 +103,10 @@ export interface VideoTaskHistory {
  * import { VideoTaskList } from 'react-video-task/components'
  *
  * export function MyVideos() {
- *   const { entries, taskIds, removed, undo, hasNextPage, fetchNextPage } = useVideoTaskHistory()
+ *   const { taskIds, details, hasNextPage, fetchNextPage } = useVideoTaskHistory()
  *   return (
  *     <>
- *       {removed.map(({ id, title }) => <button key={id} onClick={() => undo(id)}>Restore {title}</button>)}
- *       <VideoTaskList taskIds={taskIds} details={(id) => ({ title: entries.find((one) => one.id === id)?.title })} />
+ *       <VideoTaskList taskIds={taskIds} details={details} />
  *       {hasNextPage && <button onClick={fetchNextPage}>More</button>}
  *     </>
  *   )
@@ -110,7 +114,7 @@ export interface VideoTaskHistory {
  * ```
  */
 export function useVideoTaskHistory(options: UseVideoTaskHistoryOptions = {}): VideoTaskHistory {
-  const { source = 'server', limit, undoTime = 8_000, ...overrides } = options
+  const { source = 'server', limit, undoTime = 8_000, onEdit, ...overrides } = options
   const { client, scope = '', registry } = useVideoTaskContext(overrides)
   const queryClient = useQueryClient()
   const isServerList = source === 'server'
@@ -173,15 +177,22 @@ export function useVideoTaskHistory(options: UseVideoTaskHistoryOptions = {}): V
   }, [unlisted, listed, created])
   const shown = useMemo(() => splitByRemoval(all, removing), [all, removing])
 
+  const entryOf = (id: string) => all.find((entry) => entry.id === id)
   const repeat = useMutation<VideoTask, VideoTaskError, string>({
     mutationFn: async (id) => {
-      const params = paramsToRepeat(all.find((entry) => entry.id === id))
+      const params = paramsToRepeat(entryOf(id))
       const create = createVideoTaskOptions(client, queryClient, { scope, registry })
       return new MutationObserver(queryClient, create).mutate(params)
     },
     retry: false,
     networkMode: 'always',
   })
+
+  const again = (id: string) => repeat.mutateAsync(id).catch(() => undefined)
+  const remove = (id: string, delay = undoTime) =>
+    removals.begin(id, delay, async () =>
+      isServerList ? sendRemoval(id, { client, queryClient, scope, registry }) : registry?.remove(id, scope),
+    )
 
   return {
     ...shown,
@@ -190,17 +201,24 @@ export function useVideoTaskHistory(options: UseVideoTaskHistoryOptions = {}): V
     hasNextPage: isServerList && list.hasNextPage,
     isFetchingNextPage: list.isFetchingNextPage,
     fetchNextPage: () => void list.fetchNextPage(),
-    remove: (id) =>
-      removals.begin(id, undoTime, async () =>
-        isServerList
-          ? sendRemoval(id, { client, queryClient, scope, registry })
-          : registry?.remove(id, scope),
-      ),
+    remove: (id) => remove(id),
     undo: removals.undo,
-    again: (id) => repeat.mutateAsync(id).catch(() => undefined),
+    again,
     isCreating: repeat.isPending,
     againError: repeat.error,
-    edit: (id) => formParams(all.find((entry) => entry.id === id)),
+    edit: (id) => formParams(entryOf(id)),
+    details: (id) => {
+      const entry = entryOf(id)
+      const form = formParams(entry)
+      const repeatThis = entry?.params && !entry.missingFiles.length ? () => void again(id) : undefined
+      return {
+        title: entry?.title,
+        onAgain: repeatThis,
+        onRetry: repeatThis,
+        onEditPrompt: form && onEdit && (() => onEdit(form)),
+        onDelete: () => remove(id, 0),
+      }
+    },
   }
 }
 
