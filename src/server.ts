@@ -40,11 +40,18 @@ export {
   type SqliteDatabase,
   type SqliteTaskStoreOptions,
 } from './server/records/sqliteTaskStore.js'
+export { readVideoTaskRow, type VideoProxyStoredTask } from './server/records/taskRecord.js'
 export type {
   VideoProxyTaskQuery,
   VideoProxyTaskRow,
   VideoProxyTaskStore,
 } from './server/records/taskStore.js'
+export {
+  type PolledVideoTask,
+  pollVideoTaskOnce,
+  type PollVideoTaskOnceOptions,
+  type VideoTaskPoll,
+} from './core/polling/pollVideoTaskOnce.js'
 export {
   type VideoTaskWatch,
   watchVideoTasks,

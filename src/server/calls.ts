@@ -32,6 +32,8 @@ export interface VideoProxyCreateContext {
   action: 'create' | 'remix'
   /** Made here for this create, the same for each function that is called about it: to settle what was reserved. */
   createId: string
+  /** When the proxy read this create, in ms since the epoch; the same for each function, such as for the day of a quota. */
+  createdAt: number
   /** Of a remix, the public id of the video it is made from. */
   taskId?: string | undefined
   /** The user that `authorize` returned; `undefined` where it returned `true`. */
@@ -62,16 +64,27 @@ export interface VideoProxyKept {
   params?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** An end, as `onEnded` gets it: of a task, or of a create that made none. */
+/**
+ * An end, as `onEnded` gets it: of a task, or of a create that made none. `createId` and `createdAt` are those that
+ * `authorizeCreate` got, to settle what it reserved; of a task, they are known where the proxy has `tasks`.
+ */
 export type VideoProxyEndedContext =
   | {
       /** The task, with its public id. */
       task: CompletedVideoTask | FailedVideoTask
       /** The owner; `undefined` where the proxy does not know it, as for a public task that someone else reads first. */
       user: VideoProxyUser | undefined
+      createId: string | undefined
+      createdAt: number | undefined
       failure?: undefined
     }
-  | { task?: undefined; user: VideoProxyUser | undefined; failure: VideoProxyCreateFailure }
+  | {
+      task?: undefined
+      user: VideoProxyUser | undefined
+      createId: string
+      createdAt: number
+      failure: VideoProxyCreateFailure
+    }
 
 /** A create or a remix that made no task, or one without a known id. */
 export interface VideoProxyCreateFailure {

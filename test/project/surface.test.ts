@@ -115,6 +115,8 @@ const ENTRY_POINTS: Record<string, string[]> = {
     'createVideoProxy',
     'signContentUrl',
     'watchVideoTasks',
+    'pollVideoTaskOnce',
+    'readVideoTaskRow',
   ],
   'react-video-task/tabs': ['createVideoTaskTabs'],
   'react-video-task/testing': [

@@ -46,7 +46,7 @@ export function failPoll(
 }
 
 /** Failed polls of a query in a row. */
-interface PollFailures {
+export interface PollFailures {
   /** How many, counted from 1: those with an unknown id, or those with any other error. */
   attempt: number
   isUnknown: boolean

@@ -1,14 +1,10 @@
 import type { VideoClient } from '../client/VideoClient.js'
 import { toVideoTaskError, type VideoTaskError } from '../errors/VideoTaskError.js'
 import type { DurationStore } from '../storage/durationStore.js'
-import { observeVideoTask } from '../task/observeVideoTask.js'
 import { isTerminal, type VideoTask } from '../task/videoTask.js'
 import { dropAbsent } from '../wire/fieldValues.js'
-import { type FailedPoll, failPoll, pollFailures } from './failedPoll.js'
-import { nextPoll } from './nextPoll.js'
-import { POLL_DEADLINE_MS } from './pollingDefaults.js'
+import { type PolledVideoTask, pollWith, type VideoTaskPoll } from './pollVideoTaskOnce.js'
 import { createRequestQueue } from './requestQueue.js'
-import { type RetrievedPoll, retrieveTask } from './retrieveTask.js'
 import { retryWait } from './retryPolicy.js'
 
 /** A task to watch: its id, or what `onChange` got last, which keeps what was observed of it over a restart. */
@@ -82,7 +78,7 @@ export interface VideoTaskWatch {
  * ```
  */
 export function watchVideoTasks(client: VideoClient, options: WatchVideoTasksOptions): VideoTaskWatch {
-  const { pending, onChange, onError, durations, pollDeadline: deadline = POLL_DEADLINE_MS } = options
+  const { pending, onChange, onError, durations, pollDeadline } = options
   const queue = createRequestQueue(true)
   const watched = new Map<string, Watched>()
   let refreshTimer: Timer | undefined
@@ -98,49 +94,31 @@ export function watchVideoTasks(client: VideoClient, options: WatchVideoTasksOpt
   }
 
   async function poll(watch: Watched): Promise<void> {
-    const { id, state } = watch
     const { signal } = watch.controller
-    const lastPolled = Math.max(state.dataUpdatedAt, state.errorUpdatedAt)
-    const before = state.data
-    const current: RetrievedPoll & FailedPoll = {
-      client,
-      id,
-      query: watch,
-      known: () => before,
-      deadline,
-      lastPolled,
-      failedRequests: 1,
-    }
+    const request = { client, signal, max: options.maxConcurrentRequests }
+    const settings = { signal, pollDeadline, durations }
+    let polled
     try {
-      const max = options.maxConcurrentRequests
-      const answer = await queue.run(() => retrieveTask(current, signal), { client, signal, max })
-      state.data = observeVideoTask(before, answer, { ...current, now: Date.now() })
-      state.error = null
-      state.dataUpdatedAt = Date.now()
-      pollFailures.delete(watch)
-    } catch (cause) {
-      if (signal.aborted) return
-      state.errorUpdatedAt = Date.now()
-      try {
-        state.data = failPoll(current, toVideoTaskError(cause))
-      } catch (error) {
-        state.error = toVideoTaskError(error)
-        reportError(error, id, nextPoll(state).delay === false)
-      }
+      polled = await pollWith((retrieve) => queue.run(retrieve, request), client, watch.last, settings)
+    } catch {
+      // Removed, or stopped.
+      return
     }
-    if (isChanged(before, state.data)) watch.isUndelivered = true
-    await proceed(watch)
+    const { poll: last, error } = polled
+    watch.last = last
+    if (error) reportError(error, watch.id, last.delay === false)
+    if (last.isChanged) watch.isUndelivered = true
+    await proceed(watch, last)
   }
 
   /** Delivers what changed, then waits for the next poll, or ends the watch of this task. */
-  async function proceed(watch: Watched): Promise<void> {
-    const { id, state } = watch
-    const { delay } = nextPoll(state, {}, { id, typical: durations?.typical(state.data) })
-    const isFinal = delay === false
-    let wait = delay
-    if (watch.isUndelivered && state.data) {
+  async function proceed(watch: Watched, polled: VideoTaskPoll): Promise<void> {
+    const { id } = watch
+    const isFinal = polled.delay === false
+    let wait = polled.delay
+    if (watch.isUndelivered && polled.task) {
       try {
-        await onChange(state.data)
+        await onChange(polled.task)
         watch.isUndelivered = false
         watch.deliveries = 0
       } catch (cause) {
@@ -151,14 +129,8 @@ export function watchVideoTasks(client: VideoClient, options: WatchVideoTasksOpt
       }
     }
     if (watched.get(id) !== watch) return
-    if (wait === false) return finish(watch)
-    const go = isFinal ? proceed : poll
-    watch.timer = setTimeout(() => void go(watch), wait)
-  }
-
-  function finish({ id, state }: Watched): void {
-    watched.delete(id)
-    if (isTerminal(state.data)) durations?.add(state.data)
+    if (wait === false) return void watched.delete(id)
+    watch.timer = setTimeout(() => void (isFinal ? proceed(watch, polled) : poll(watch)), wait)
   }
 
   function add(entry: WatchedVideoTask): void {
@@ -167,7 +139,7 @@ export function watchVideoTasks(client: VideoClient, options: WatchVideoTasksOpt
     if (isStopped || watched.has(id) || isTerminal(known)) return
     const watch: Watched = {
       id,
-      state: { data: known, error: null, dataUpdatedAt: 0, errorUpdatedAt: 0 },
+      last: known ? { id, task: known } : id,
       controller: new AbortController(),
       isUndelivered: false,
       deliveries: 0,
@@ -223,7 +195,7 @@ type Timer = ReturnType<typeof setTimeout>
 /** A task that is watched. Its timer waits while no request of it is queued or in flight. */
 interface Watched {
   id: string
-  state: { data: VideoTask | undefined; error: Error | null; dataUpdatedAt: number; errorUpdatedAt: number }
+  last: PolledVideoTask
   controller: AbortController
   /** `onChange` has not returned for the last change. */
   isUndelivered: boolean
@@ -236,11 +208,6 @@ interface Watched {
 const REFRESH_MS = 60_000
 /** Waits after failures of the app's functions as after those of polls: 2 s, doubling up to a minute. */
 const retryDelay = (attempt: number) => retryWait(new Error('Failed'), attempt)?.delay ?? REFRESH_MS
-
-const isChanged = (before: VideoTask | undefined, after: VideoTask | undefined) =>
-  before?.observed?.last_change !== after?.observed?.last_change ||
-  before?.status !== after?.status ||
-  before?.observed?.stalled !== after?.observed?.stalled
 
 /** A known task, of which a stalled watch begins once more. */
 function resumed(task: VideoTask): VideoTask {

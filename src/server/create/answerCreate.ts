@@ -50,7 +50,8 @@ export async function answerCreate(
     const check = route.action === 'create' ? checkLimits : checkRemixLimits
     const defaults = check(upload.params, settings.limits) ?? {}
     const params = Object.freeze({ ...upload.params, ...defaults })
-    const create = { ...call, createId: crypto.randomUUID(), user, params, files: upload.files }
+    const mark = { createId: crypto.randomUUID(), createdAt: Date.now() }
+    const create = { ...call, ...mark, user, params, files: upload.files }
 
     // Authorize this create: the user may make exactly this video.
     const refusal = await checkCreateAuthorized(settings.authorizeCreate, create)

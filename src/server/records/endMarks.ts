@@ -8,14 +8,19 @@ export interface EndMarks {
   /**
    * An end was seen.
    *
-   * @returns the owner, where the marks know it; `undefined` where the end was reported before
+   * @returns what the marks know of the task; `undefined` where the end was reported before
    */
-  open(
-    ids: TaskIds,
-    task: CompletedVideoTask | FailedVideoTask,
-  ): Promise<{ user: VideoProxyUser | undefined } | undefined>
+  open(ids: TaskIds, task: CompletedVideoTask | FailedVideoTask): Promise<OpenedEnd | undefined>
   /** The end was reported. */
   close(ids: TaskIds): Promise<void>
+}
+
+/** What is known of a task whose end is reported. */
+export interface OpenedEnd {
+  /** The owner. */
+  user: VideoProxyUser | undefined
+  createId?: string
+  createdAt?: number
 }
 
 /** Keeps the marks in the store of the owners, for as long as these. */

@@ -1,7 +1,7 @@
 import type { ErrorReport } from '../proxyError.js'
-import { endedTask, readRecord, type TaskRecord } from './taskRecord.js'
+import { endedTask, ownerOf, readRecord, type TaskRecord } from './taskRecord.js'
 import type { TaskHooks } from './taskHooks.js'
-import { ownerOf, type TaskRecords } from './taskRecords.js'
+import type { TaskRecords } from './taskRecords.js'
 import type { VideoProxyTaskRow } from './taskStore.js'
 
 interface RecoveryOptions {
@@ -43,7 +43,10 @@ export function createRecovery({
       { action: record.action, status: 200, code: 'create_interrupted' },
     )
     const { action, createId, params } = record
-    const create = { action, createId, params, user: ownerOf(record), files: [], request: undefined }
+    const create = {
+      ...{ action, createId, createdAt: row.createdAt, params },
+      ...{ user: ownerOf(record), files: [], request: undefined },
+    }
     const failed = { status: 504, code: 'create_interrupted', isSent: true, create }
     await hooks.failed(failed, (text) => text)
   }

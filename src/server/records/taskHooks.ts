@@ -12,7 +12,7 @@ import type {
 import type { VideoProxyOptions } from '../options.js'
 import { type ErrorReport, redactError } from '../proxyError.js'
 import { createExpiringMap } from '../stores.js'
-import type { EndMarks } from './endMarks.js'
+import type { EndMarks, OpenedEnd } from './endMarks.js'
 import type { TaskRecords } from './taskRecords.js'
 
 /** Calls the app's `onCreated` and `onEnded`, and marks in a store what was reported. None of its methods rejects. */
@@ -74,7 +74,7 @@ export function createTaskHooks({ onCreated, onEnded, marks, records, report }: 
     try {
       // A store that is down cannot say that the end was reported, so it is reported.
       const opened = await open().catch(() => UNKNOWN_OWNER)
-      if (opened && !delivery.isCalled) await call(opened.user)
+      if (opened && !delivery.isCalled) await call(opened)
       delivery.isCalled = true
       code = 'end_not_marked'
       if (opened) await close()
@@ -98,7 +98,8 @@ export function createTaskHooks({ onCreated, onEnded, marks, records, report }: 
       redact,
       context: { action: 'retrieve', taskId: ids.publicId },
       open: async () => (marks ? marks.open(ids, task) : UNKNOWN_OWNER),
-      call: async (owner) => onEnded?.({ task, user: owner ?? user }),
+      call: async ({ user: owner = user, createId, createdAt }) =>
+        onEnded?.({ task, user: owner, createId, createdAt }),
       close: async () => marks?.close(ids),
     }
     await settleSoon(deliver(delivery))
@@ -126,14 +127,14 @@ export function createTaskHooks({ onCreated, onEnded, marks, records, report }: 
     },
     async failed({ isSent, ...failed }, redact) {
       if (!onEnded && !records) return
-      const { user, action, createId } = failed.create
+      const { user, action, createId, createdAt } = failed.create
       const failure = { ...failed, outcome: isSent ? outcomeOf(failed) : 'refused' } as const
       const delivery: Delivery = {
         key: createId,
         redact,
         context: { action },
         open: async () => UNKNOWN_OWNER,
-        call: async () => onEnded?.({ user, failure }),
+        call: async () => onEnded?.({ user, createId, createdAt, failure }),
         close: async () => records?.drop(createId),
       }
       await settleSoon(deliver(delivery))
@@ -154,15 +155,15 @@ interface Delivery {
   key: string
   context: Pick<VideoProxyErrorContext, 'action' | 'taskId'>
   redact: Redact
-  /** Returns the owner, where the store knows it; `undefined` where the end was reported before. */
-  open: () => Promise<{ user: VideoProxyUser | undefined } | undefined>
-  call: (owner: VideoProxyUser | undefined) => Promise<void>
+  /** Returns what the store knows of the task; `undefined` where the end was reported before. */
+  open: () => Promise<OpenedEnd | undefined>
+  call: (opened: OpenedEnd) => Promise<void>
   close: () => Promise<void>
   /** Whether the app's function has returned, and only the mark is missing. */
   isCalled?: boolean
 }
 
-const UNKNOWN_OWNER = { user: undefined }
+const UNKNOWN_OWNER: OpenedEnd = { user: undefined }
 
 /** Ends that were reported and are remembered in this process. */
 const MAX_REPORTED = 10_000

@@ -1,6 +1,6 @@
 import { isTerminal, type VideoTask } from '../../core/task/videoTask.js'
 import { hasTypes, isRecord, parseJson } from '../../core/wire/fieldValues.js'
-import type { VideoProxyCreateContext, VideoProxyKept, VideoProxyParams } from '../calls.js'
+import type { VideoProxyCreateContext, VideoProxyKept, VideoProxyParams, VideoProxyUser } from '../calls.js'
 import type { VideoProxyTaskRow } from './taskStore.js'
 
 /** What the proxy keeps of a task, in the `data` of its row. */
@@ -24,6 +24,45 @@ export interface TaskRecord {
   /** The last task that is known, with its public id: the one that the create made, or the ended one. */
   task: VideoTask | null
 }
+
+/** A task that the proxy keeps, as `readVideoTaskRow` returns it. */
+export interface VideoProxyStoredTask {
+  /** The task, with its public id: as the create answered it, or ended. */
+  task: VideoTask
+  /** The owner; `undefined` where `authorize` returned `true`. */
+  user: VideoProxyUser | undefined
+  /** The title that `onCreated` returned, else the first line of the prompt. */
+  title: string
+  /** The parameters that were sent, with pictures as name, type and size. */
+  params: VideoProxyParams
+}
+
+/**
+ * Reads a row of `tasks` outside of the proxy, such as for a public page or a mail.
+ *
+ * @returns `undefined` while the create is sent, once the task was taken off the list, and for a row that something else wrote
+ * @example
+ * ```ts
+ * import { readVideoTaskRow, type VideoProxyTaskStore } from 'react-video-task/server'
+ *
+ * declare const tasks: VideoProxyTaskStore
+ *
+ * export async function titleOf(taskId: string) {
+ *   const row = await tasks.get(taskId)
+ *   return row && readVideoTaskRow(row)?.title
+ * }
+ * ```
+ */
+export function readVideoTaskRow(row: VideoProxyTaskRow): VideoProxyStoredTask | undefined {
+  const record = readRecord(row)
+  if (!record?.task || record.isRemoved) return undefined
+  const { task, title, params } = record
+  return { task, user: ownerOf(record), title, params }
+}
+
+/** The user of a record. */
+export const ownerOf = ({ owner }: TaskRecord): VideoProxyUser | undefined =>
+  owner === '' ? undefined : { id: owner }
 
 /** Makes the record of a create that is about to be sent. */
 export function createRecord(create: VideoProxyCreateContext, api: string): TaskRecord {

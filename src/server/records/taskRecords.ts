@@ -1,11 +1,11 @@
 import type { VideoTask } from '../../core/task/videoTask.js'
 import { assertSafeId, duplicateId, type TaskIds, type TaskOwnership } from '../access/ownership.js'
 import { notStored, retryGrant } from '../access/ownerStore.js'
-import type { VideoProxyCreateContext, VideoProxyKept, VideoProxyUser } from '../calls.js'
+import type { VideoProxyCreateContext, VideoProxyKept } from '../calls.js'
 import type { ErrorReport } from '../proxyError.js'
 import type { ApiDigests } from '../upstream/apiKey.js'
 import type { EndMarks } from './endMarks.js'
-import { createRecord, keepWith, readRecord, type TaskRecord, toRow } from './taskRecord.js'
+import { createRecord, keepWith, ownerOf, readRecord, type TaskRecord, toRow } from './taskRecord.js'
 import { type TimedTaskStore, tasksUnavailable, type VideoProxyTaskRow } from './taskStore.js'
 
 /** The tasks that a proxy keeps in its store. */
@@ -70,9 +70,10 @@ export function createTaskRecords({ store, isOwnership, report }: RecordOptions)
     store,
     ownership: createRecordOwnership(read),
     async begin(create, [api]) {
-      const begun = { record: createRecord(create, api), createdAt: Date.now() }
-      await store.put(toRow(begun.record, create.createId, begun.createdAt, true)).catch(tasksUnavailable)
-      return begun
+      const { createId, createdAt } = create
+      const record = createRecord(create, api)
+      await store.put(toRow(record, createId, createdAt, true)).catch(tasksUnavailable)
+      return { record, createdAt }
     },
     async add({ record, createdAt }, ids, task) {
       const { api, taskId, publicId } = ids
@@ -111,7 +112,7 @@ export function createTaskRecords({ store, isOwnership, report }: RecordOptions)
       const ended = { ...record, task, state: 'ended', endedAt: Date.now() } as const
       // Before it is reported, so that a crash in between loses nothing.
       if (record.state !== 'ended') await store.put(toRow(ended, row.id, row.createdAt, true))
-      return { user: ownerOf(record) }
+      return { user: ownerOf(record), createId: record.createId, createdAt: row.createdAt }
     },
     async close({ publicId }) {
       const found = await read(publicId)
@@ -125,10 +126,6 @@ export function createTaskRecords({ store, isOwnership, report }: RecordOptions)
     },
   }
 }
-
-/** The user of a record. */
-export const ownerOf = ({ owner }: TaskRecord): VideoProxyUser | undefined =>
-  owner === '' ? undefined : { id: owner }
 
 /** Reads the owner of each task in its record. Callers use the API's ids. */
 function createRecordOwnership(

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import {
   createMemoryStore,
   createVideoProxy,
+  readVideoTaskRow,
+  type VideoProxyCreateContext,
   type VideoProxyEndedContext,
   type VideoProxyTaskStore,
 } from 'react-video-task/server'
@@ -229,6 +231,25 @@ describe('what is kept with a task', () => {
     expect((await tasks.get(id))?.data.length).toBeLessThan(5_000)
   })
 
+  it('is read from its row by the app, until it is taken off the list', async () => {
+    const api = await startVideoApi()
+    const tasks = openFileStore()
+    const proxy = await serveProxy({ baseURL: api.baseURL, tasks })
+    const read = async (id: string) => {
+      const row = await tasks.get(id)
+      return row ? readVideoTaskRow(row) : undefined
+    }
+    const id = await proxy.create('ann')
+    expect(await read(id)).toMatchObject({
+      title: 'A lake',
+      user: { id: 'ann' },
+      task: { id, status: 'queued' },
+    })
+    await proxy.send('DELETE', `/videos/${id}`, 'ann')
+    expect(await read(id)).toBeUndefined()
+    expect(readVideoTaskRow({ id, owner: 'ann', createdAt: 0, isPending: false, data: '{}' })).toBeUndefined()
+  })
+
   it('does not come back as a URL that has expired', async () => {
     const api = await startVideoApi()
     const proxy = await serveProxy({ baseURL: api.baseURL, tasks: openFileStore(), cache: false })
@@ -315,6 +336,25 @@ describe('after a restart', () => {
     const third = await run()
     await third.send('GET', `/videos/${id}`, 'ann')
     expect(ended).toHaveLength(1)
+  })
+
+  it('names the create of an end, as authorizeCreate got it', async () => {
+    const creates: object[] = []
+    const { api, ended, run } = await start({
+      authorizeCreate: ({ createId, createdAt }: VideoProxyCreateContext) =>
+        creates.push({ createId, createdAt }) > 0,
+    })
+    const first = await run()
+    const id = await first.create('ann')
+    end(api.tasks.get(id))
+    await (await run()).send('GET', `/videos/${id}`, 'ann')
+    expect(creates).toHaveLength(1)
+    expect(ended).toMatchObject([{ task: { id }, ...creates[0] }])
+    vi.useFakeTimers({ toFake: ['Date'] })
+    vi.setSystemTime(Date.now() + 86_400_000)
+    const failing = await run({ fetch: () => Promise.reject(new Error('Down')) })
+    await failing.send('POST', '/videos', 'ann', { body: form() })
+    expect(ended[1]).toMatchObject({ failure: { outcome: 'unknown' }, createdAt: Date.now(), ...creates[1] })
   })
 
   it('reports a create whose process stopped before the API answered, once, with its user and parameters', async () => {
