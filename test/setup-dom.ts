@@ -1,10 +1,18 @@
 import { cleanup } from '@testing-library/react'
 import { afterAll, afterEach, expect, vi } from 'vitest'
 // Private: parts that load at their first use, which takes real time, and most tests here have a fake clock.
+import { menuInput } from '../src/components/actions/ActionMenu.js'
 import { errorSentences } from '../src/components/messages/errorSentences.js'
 import { loadBytes, loadCalls, loadParser, loadStream } from '../src/core/client/lazyCode.js'
 
-await Promise.all([loadCalls(), loadParser(), loadBytes(), loadStream(), errorSentences.load()])
+await Promise.all([
+  loadCalls(),
+  loadParser(),
+  loadBytes(),
+  loadStream(),
+  errorSentences.load(),
+  menuInput.load(),
+])
 
 /** What tests replace in a page, by name. Files share a process, and with it all of this. */
 const shared = Object.entries<object>({

@@ -1,19 +1,14 @@
 'use client'
 
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  type RefObject,
-  useCallback,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from 'react'
+import { type ReactNode, type RefObject, useCallback, useEffect, useId, useRef, useState } from 'react'
 import { ActionButton, actionContent, useFocusKeeper } from './ActionButton.js'
 import { moreIcon } from '../icons.js'
 import { menuWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
+import { laterPart, useLaterPart } from '../../hooks/useLaterPart.js'
+
+/** The keys and the place of an open menu: loaded before the button is pressed. */
+export const menuInput = laterPart(() => import('./menuInput.js'))
 
 /** An action in a menu. */
 export interface MenuItem {
@@ -43,6 +38,8 @@ export function ActionMenu({ items }: { items: MenuItem[] }) {
         aria-haspopup="menu"
         aria-expanded={focused !== undefined}
         aria-controls={focused && id}
+        onPointerEnter={menuInput.load}
+        onFocus={menuInput.load}
         // The menu keeps the focus until the click, which closes it.
         onMouseDown={(event) => event.preventDefault()}
         onClick={() => setFocused(focused ? undefined : 'first')}
@@ -71,40 +68,21 @@ interface MenuProps {
   close: () => void
 }
 
-/** The open menu, above everything else in the page. */
+/** The open menu. Without its keys, where they did not load, it is a list of buttons in the tab order. */
 function Menu({ id, label, items, focused, button, close }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null)
+  const input = useLaterPart(menuInput, true)
+  const closeToButton = () => {
+    button.current?.focus()
+    close()
+  }
   useEffect(() => {
-    const element = menu.current
-    if (!element || !button.current) return
-    // An older browser shows the menu in the card itself.
-    element.popover = 'manual'
-    element.showPopover?.()
-    place(element, button.current)
-    itemsOf(element)
-      .at(focused === 'first' ? 0 : -1)
-      ?.focus({ preventScroll: true })
-    const view = element.ownerDocument.defaultView
+    if (!menu.current || !button.current) return
+    input?.showMenu(menu.current, button.current, focused)
+    const view = menu.current.ownerDocument.defaultView
     view?.addEventListener('scroll', close, { capture: true })
     return () => view?.removeEventListener('scroll', close, { capture: true })
-  }, [button, focused, close])
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const all = itemsOf(event.currentTarget)
-    const index = all.findIndex((item) => item === event.target)
-    const move: Record<string, number> = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: -1 }
-    const next = move[event.key]
-    if (event.key === 'Escape' || event.key === 'Tab') {
-      button.current?.focus()
-      close()
-    } else if (next !== undefined) all.at(next % all.length)?.focus()
-    else if (event.key.length === 1) {
-      const isNamed = (item: HTMLElement) =>
-        item.textContent.toLocaleLowerCase().startsWith(event.key.toLocaleLowerCase())
-      ;[...all.slice(index + 1), ...all].find(isNamed)?.focus()
-    }
-    if (event.key === 'Escape' || next !== undefined) event.preventDefault()
-    if (event.key === 'Escape') event.stopPropagation()
-  }
+  }, [input, button, focused, close])
   return (
     <div
       id={id}
@@ -112,7 +90,8 @@ function Menu({ id, label, items, focused, button, close }: MenuProps) {
       role="menu"
       aria-label={label}
       className="video-task-menu"
-      onKeyDown={onKeyDown}
+      hidden={input === undefined}
+      onKeyDown={(event) => input?.moveInMenu(event, closeToButton)}
       onBlur={({ currentTarget, relatedTarget }) => {
         if (!currentTarget.contains(relatedTarget)) close()
       }}
@@ -122,10 +101,9 @@ function Menu({ id, label, items, focused, button, close }: MenuProps) {
           key={item.label}
           type="button"
           role="menuitem"
-          tabIndex={-1}
+          tabIndex={input ? -1 : undefined}
           onClick={() => {
-            button.current?.focus()
-            close()
+            closeToButton()
             item.onSelect()
           }}
         >
@@ -136,20 +114,3 @@ function Menu({ id, label, items, focused, button, close }: MenuProps) {
     </div>
   )
 }
-
-const itemsOf = (menu: HTMLElement) => [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')]
-
-/** Places a menu under its button, or over it where the window has no space, with their ends in line. */
-function place(menu: HTMLElement, button: HTMLElement) {
-  const { top, bottom, left, right } = button.getBoundingClientRect()
-  const { offsetWidth: width, offsetHeight: height } = menu
-  const { clientWidth, clientHeight } = menu.ownerDocument.documentElement
-  const isRtl = button.matches(':dir(rtl)')
-  const start = Math.max(MARGIN, Math.min(isRtl ? left : right - width, clientWidth - width - MARGIN))
-  const isUnder = bottom + height + MARGIN <= clientHeight || top < height
-  menu.style.setProperty('left', `${start}px`)
-  menu.style.setProperty('top', `${isUnder ? bottom + 4 : top - height - 4}px`)
-}
-
-/** The smallest distance of a menu from the window's edge, in px. */
-const MARGIN = 8

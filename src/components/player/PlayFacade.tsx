@@ -2,13 +2,14 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { type MouseEvent, type RefObject, useContext, useEffect, useRef, useState } from 'react'
-import { drawFrame, framePostersOf } from './framePosters.js'
+import { framePostersOf } from './framePosters.js'
 import { OpenVideoContext } from './OpenVideoContext.js'
 import { useFocusKeeper } from '../actions/ActionButton.js'
 import { Icon, playIcon } from '../icons.js'
 import { playerWords, titleWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
+import { loadOnce } from '../../core/loadOnce.js'
 
 interface PlayFacadeProps {
   video: RefObject<HTMLVideoElement | null>
@@ -41,7 +42,11 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
     const read = async () => {
       setLength(element.duration)
       if (known || frameKey === undefined) return
-      const frame = await drawFrame(element)
+      // Without it the element shows its own first frame.
+      const frame = await loadDrawing().then(
+        ({ drawFrame }) => drawFrame(element),
+        () => undefined,
+      )
       if (!frame) return
       posters.set(frameKey, { frame, length: element.duration })
       paint(frame)
@@ -78,6 +83,8 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
     </>
   )
 }
+
+const loadDrawing = /* @__PURE__ */ loadOnce(() => import('./drawFrame.js'))
 
 /** `HTMLMediaElement.HAVE_CURRENT_DATA`, which a server does not have. */
 const HAVE_CURRENT_DATA = 2

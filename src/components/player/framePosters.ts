@@ -8,14 +8,6 @@ interface FramePoster {
 
 /** More frames than these are not kept: the one shown the longest ago goes first. */
 const MAX_POSTERS = 32
-/** A wider frame is drawn smaller, in pixels. */
-const MAX_POSTER_WIDTH = 480
-/** Positions of which the first frame that is not black is drawn, in seconds. */
-const POSITIONS = [0, 0.4, 1, 2, 4]
-/** A pixel whose channels sum up to less, of 765, counts as black. */
-const MIN_LIGHT = 96
-/** A frame with a larger share of other pixels is not black. */
-const MIN_LIGHT_SHARE = 0.02
 
 /** The frames of a page's videos, by scope and id. */
 export const framePostersOf = perQueryClient(() => {
@@ -36,52 +28,3 @@ export const framePostersOf = perQueryClient(() => {
     },
   }
 })
-
-/**
- * Draws the first frame of a paused video that is not black. Undefined where the page may not read the video's pixels,
- * where all frames are black, and once the video plays.
- */
-export async function drawFrame(video: HTMLVideoElement): Promise<HTMLCanvasElement | undefined> {
-  const canvas = video.ownerDocument.createElement('canvas')
-  const context = canvas.getContext('2d', { willReadFrequently: true })
-  if (!context || !video.videoWidth) return undefined
-  canvas.width = Math.min(MAX_POSTER_WIDTH, video.videoWidth)
-  canvas.height = Math.round((canvas.width * video.videoHeight) / video.videoWidth)
-  let found: HTMLCanvasElement | undefined
-  for (const position of POSITIONS.filter((second) => second < video.duration / 2)) {
-    if (position > 0) await seek(video, position)
-    if (!video.paused) break
-    context.drawImage(video, 0, 0, canvas.width, canvas.height)
-    const light = lightShare(context)
-    if (light === undefined) break
-    if (light > MIN_LIGHT_SHARE) {
-      found = canvas
-      break
-    }
-  }
-  // Playback begins at the beginning, also where it was pressed meanwhile.
-  if (POSITIONS.includes(video.currentTime)) video.currentTime = 0
-  return found
-}
-
-function seek(video: HTMLVideoElement, position: number): Promise<void> {
-  return new Promise((resolve) => {
-    for (const type of ['seeked', 'error', 'emptied'])
-      video.addEventListener(type, () => resolve(), { once: true })
-    video.currentTime = position
-  })
-}
-
-/** The share of pixels that are not black; undefined for a video of another origin. */
-function lightShare(context: CanvasRenderingContext2D): number | undefined {
-  const { width, height } = context.canvas
-  try {
-    const { data } = context.getImageData(0, 0, width, height)
-    let light = 0
-    for (let i = 0; i < data.length; i += 4)
-      if ((data[i] ?? 0) + (data[i + 1] ?? 0) + (data[i + 2] ?? 0) >= MIN_LIGHT) light += 1
-    return light / (data.length / 4)
-  } catch {
-    return undefined
-  }
-}

@@ -3,8 +3,7 @@ import {
   type VideoTaskErrorMessages,
   type VideoTaskErrorText,
 } from './englishErrorMessages.js'
-import { getVideoTaskErrorKind, type VideoTaskErrorKind } from './errorKind.js'
-import { isVideoTaskError } from './VideoTaskError.js'
+import { getVideoTaskErrorKind, isOwnError, type VideoTaskErrorKind } from './errorKind.js'
 import type { VideoTaskFailure } from '../task/videoTask.js'
 
 /** An error in words for users. */
@@ -40,7 +39,7 @@ export function describeVideoTaskError(
   messages: Partial<VideoTaskErrorMessages> = {},
 ): VideoTaskErrorDescription {
   const kind = getVideoTaskErrorKind(error)
-  const requestId = isVideoTaskError(error) ? error.requestId : requestIdOf(error)
+  const requestId = isOwnError(error) ? error.requestId : requestIdOf(error)
   const text = messages[kind] ?? englishErrorMessages[kind]
   return { kind, ...text, ...(requestId !== undefined && { requestId }) }
 }

@@ -1,4 +1,4 @@
-import { isVideoTaskError } from './VideoTaskError.js'
+import type { VideoTaskErrorFields } from './VideoTaskError.js'
 import type { VideoTaskFailure } from '../task/videoTask.js'
 
 /** Kind of an error, by what a user can do about it. */
@@ -34,7 +34,7 @@ export type VideoTaskErrorKind =
 export function getVideoTaskErrorKind(
   error: Error | VideoTaskFailure | null | undefined,
 ): VideoTaskErrorKind {
-  if (isVideoTaskError(error)) {
+  if (isOwnError(error)) {
     // Some gateways say `model_not_found` of a task that they do not know: only the error of a poll counts its attempts.
     if (error.status === 404 && error.attempt) return 'unknown_task'
     // Types are coarse, as `invalid_request_error` on a 401: they count only where the status says nothing.
@@ -46,6 +46,17 @@ export function getVideoTaskErrorKind(
   const { code, type, message = '' } = error ?? {}
   return kindOfCode(code) ?? kindOfCode(type) ?? kindOfCode(/\s/.test(message) ? '' : message) ?? 'failed'
 }
+
+/**
+ * Whether an error is one of this library, by its fields. `isVideoTaskError` is not imported, as this module loads after a
+ * page that has it.
+ */
+export const isOwnError = (error: object | null | undefined): error is VideoTaskErrorFields =>
+  !!error &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  'retryable' in error &&
+  typeof error.retryable === 'boolean'
 
 /**
  * Codes and types of providers by kind, the most specific first: OpenAI, the one-api family, Volcengine, DashScope,
