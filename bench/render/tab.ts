@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright'
 import type { Leftovers } from './page/counters.js'
+import { createCpuCounter } from './processTime.js'
 
 /** A tab with the bench's page in virtual time, and what it costs. */
 export interface BenchTab {
@@ -10,6 +11,8 @@ export interface BenchTab {
   advance: (ms: number) => Promise<void>
   /** CPU time of all pages of the browser, in ms: script, style, layout, paint, garbage collection. */
   cpu: () => Promise<number>
+  /** CPU time of the browser's GPU process, in ms: drawing the frames. */
+  gpu: () => Promise<number>
   /** CPU time of the page's main thread, in ms. */
   mainThread: () => Promise<number>
   /** Bytes of the JavaScript heap after garbage collection. */
@@ -24,10 +27,10 @@ const HTML = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,
 <style>main > * { content-visibility: auto; contain-intrinsic-size: auto 20px; margin: 0 }</style>
 <script type="module" src="/main.js"></script>`
 
-/** Builds the page for production: one minified file with React's production build. */
-export async function buildBenchPage(): Promise<string> {
+/** Builds a page for production: one minified file with React's production build. */
+export async function buildBenchPage(entry: 'main' | 'looks' = 'main'): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [pathOf('page/main.tsx')],
+    entryPoints: [pathOf(`page/${entry}.tsx`)],
     bundle: true,
     minify: true,
     write: false,
@@ -45,21 +48,22 @@ export async function buildBenchPage(): Promise<string> {
 /**
  * Opens the built page in a context of its own. Page and API are answered from memory.
  *
+ * @param html the page, which loads `/main.js`
  * @throws {AggregateError} from `close`, if the page threw
  */
-export async function openBenchTab(browser: Browser, script: string): Promise<BenchTab> {
+export async function openBenchTab(browser: Browser, script: string, html = HTML): Promise<BenchTab> {
   const context = await browser.newContext()
   const page = await context.newPage()
   const errors: Error[] = []
   page.on('pageerror', (error) => errors.push(error))
   await page.route('**/*', async (route) => {
     const { pathname } = new URL(route.request().url())
-    if (pathname === '/') await route.fulfill({ contentType: 'text/html', body: HTML })
+    if (pathname === '/') await route.fulfill({ contentType: 'text/html', body: html })
     else if (pathname === '/main.js') await route.fulfill({ contentType: 'text/javascript', body: script })
     else await route.fulfill({ status: 404, body: '' })
   })
   await page.goto('http://127.0.0.1/')
-  await page.waitForFunction(() => 'bench' in globalThis)
+  await page.waitForFunction(() => 'bench' in globalThis || 'looks' in globalThis)
   const cdp = await context.newCDPSession(page)
   const system = await browser.newBrowserCDPSession()
   await cdp.send('HeapProfiler.enable')
@@ -72,6 +76,13 @@ export async function openBenchTab(browser: Browser, script: string): Promise<Be
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }
+  const cpuOf = (wanted: string) => {
+    const count = createCpuCounter()
+    return async () => {
+      const { processInfo } = await system.send('SystemInfo.getProcessInfo')
+      return count(processInfo.filter(({ type }) => type === wanted))
+    }
+  }
   return {
     page,
     async advance(ms) {
@@ -81,11 +92,8 @@ export async function openBenchTab(browser: Browser, script: string): Promise<Be
       await cdp.send('Emulation.setVirtualTimePolicy', { policy: 'advance', budget: ms })
       await expired
     },
-    async cpu() {
-      const { processInfo } = await system.send('SystemInfo.getProcessInfo')
-      const renderers = processInfo.filter(({ type }) => type === 'renderer')
-      return 1_000 * renderers.reduce((sum, { cpuTime }) => sum + cpuTime, 0)
-    },
+    cpu: cpuOf('renderer'),
+    gpu: cpuOf('GPU'),
     async mainThread() {
       const { metrics } = await cdp.send('Performance.getMetrics')
       return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN)

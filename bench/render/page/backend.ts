@@ -2,7 +2,7 @@ import type { VideoTask } from '../../../src/core/task/videoTask.js'
 import { createRandom, type SimulatedTask, simulateTasks, viewOf } from '../../polling/simulatedTasks.js'
 
 /** The latency of a near server, in ms: the page is measured, not a queue of requests. */
-const latency = () => 10 + 20 * Math.random()
+const nearLatency = () => 10 + 20 * Math.random()
 /** A stream sends the state this often, in ms: the default of TanStack AI's server helper. */
 const STREAM_INTERVAL = 2_000
 
@@ -16,13 +16,22 @@ export interface Backend {
   finish: () => void
 }
 
+/** A task, and how long ago it was created, in ms. */
+export interface AgedTask {
+  task: SimulatedTask
+  age: number
+}
+
 /** Simulates running tasks like the polling bench: queue, runs of 30, 90 and 240 s, progress of four kinds. */
-export function createBackend(count: number): Backend {
+export function simulateCrowd(count: number): AgedTask[] {
   const random = createRandom(7)
+  return simulateTasks(count, { seed: 5 }).map((task) => ({ task, age: random() * task.end }))
+}
+
+/** Creates an API that knows some tasks and answers after so many ms, 10 to 30 by default. */
+export function createBackend(aged: readonly AgedTask[], latency?: number): Backend {
   const tasks = new Map<string, { task: SimulatedTask; created: number; shown: string }>()
-  for (const task of simulateTasks(count, { seed: 5 })) {
-    tasks.set(task.id, { task, created: performance.now() - random() * task.end, shown: '' })
-  }
+  for (const { task, age } of aged) tasks.set(task.id, { task, created: performance.now() - age, shown: '' })
   const counts = { polls: 0, changes: 0 }
   let isOver = false
 
@@ -82,7 +91,7 @@ export function createBackend(count: number): Backend {
     async fetch(input, init) {
       const { pathname } = new URL(String(input), location.href)
       const id = pathname.split('/').at(-1) ?? ''
-      await wait(latency(), init?.signal)
+      await wait(latency ?? nearLatency(), init?.signal)
       if (pathname.startsWith('/stream/')) {
         return new Response(stream(id, init?.signal), { headers: { 'content-type': 'text/event-stream' } })
       }

@@ -48,7 +48,7 @@ function NaiveRow({ id }: { id: string }) {
   countRender()
   const query = useQuery({
     queryKey: ['naive', id],
-    queryFn: () => retrieve(id),
+    queryFn: ({ signal }) => retrieve(id, signal),
     refetchInterval: ({ state }) => (isOver(state.data) ? false : 1_000),
   })
   // Many custom hooks return such a spread. It reads every field, so each change of any field renders.
@@ -65,7 +65,7 @@ function SelectRow({ id, interval }: { id: string; interval: number }) {
   countRender()
   const { data } = useQuery({
     queryKey: ['select', id],
-    queryFn: () => retrieve(id),
+    queryFn: ({ signal }) => retrieve(id, signal),
     refetchInterval: ({ state }) => (isOver(state.data) ? false : interval),
     select: pick,
   })
@@ -74,8 +74,9 @@ function SelectRow({ id, interval }: { id: string; interval: number }) {
 
 const pick = ({ status, progress }: Shown) => ({ status, progress })
 
-async function retrieve(id: string): Promise<Shown> {
-  const response = await fetch(`/api/v1/videos/${id}`)
+/** With the signal that TanStack gives, as this library does: a poll ends with its component. */
+async function retrieve(id: string, signal: AbortSignal): Promise<Shown> {
+  const response = await fetch(`/api/v1/videos/${id}`, { signal })
   if (!response.ok) throw new Error(`The API answered ${response.status}.`)
   return response.json()
 }

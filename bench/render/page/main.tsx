@@ -3,7 +3,7 @@ import { createElement, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { createVideoClient, VideoTaskProvider } from 'react-video-task'
-import { type Backend, createBackend } from './backend.js'
+import { type Backend, createBackend, simulateCrowd } from './backend.js'
 import { type ContenderName, type ContenderProps, contenders } from './contenders.js'
 import { countLeftovers, readLeftovers, renders } from './counters.js'
 
@@ -23,8 +23,8 @@ function show(page: ReactNode): void {
 
 /** The functions of the page that the bench calls. */
 const page = {
-  mount(name: ContenderName, count: number) {
-    backend = createBackend(count)
+  mount(name: ContenderName, count: number, latency?: number) {
+    backend = createBackend(simulateCrowd(count), latency)
     globalThis.fetch = backend.fetch
     const client = createVideoClient({ baseURL: '/api/v1' })
     // Unwatched entries leave the cache after a second, so that what stays is a leak.
