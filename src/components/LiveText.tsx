@@ -3,7 +3,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type MutableRefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { VISUALLY_HIDDEN } from './messages/liveRegion.js'
-import { createListeners } from '../core/listeners.js'
 import { perQueryClient } from '../query/perQueryClient.js'
 
 interface LiveTextProps {
@@ -19,43 +18,109 @@ interface LiveTextProps {
  */
 export function LiveText({ read, isLive, className }: LiveTextProps) {
   const span = useRef<HTMLSpanElement>(null)
-  useTick((now) => {
-    const text = read(now)
-    if (span.current && span.current.textContent !== text) span.current.textContent = text
-  }, isLive)
+  useTick(
+    (now) => {
+      const text = read(now)
+      if (span.current && span.current.textContent !== text) span.current.textContent = text
+    },
+    isLive,
+    // An empty one may have no box to be in view with.
+    () => span.current?.parentElement,
+  )
   return <span ref={span} className={className} />
 }
 
 /** `useLayoutEffect` in a browser; React 18 warns about it on a server. */
 export const useIsomorphicLayoutEffect = 'document' in globalThis ? useLayoutEffect : useEffect
 
+/** What a tick writes. The width is that of its element in view, in CSS pixels; 0 while it is out of view or not known. */
+type Write = (now: number, width: number) => void
+
 /**
  * Calls `write` before paint after each render and, while `isLive`, once a second, so that a value that changes with time
  * alone reaches the page without a render.
+ *
+ * @param placeOf returns the element that is in view of a visible tab when ticks are written. @default all are written
  */
-export function useTick(write: (now: number) => void, isLive: boolean): void {
-  const queryClient = useQueryClient()
-  const latest = useRef(write)
+export function useTick(write: Write, isLive: boolean, placeOf?: () => Element | null | undefined): void {
+  const clock = clockOf(useQueryClient())
+  const latest = useRef({ write, placeOf })
   useIsomorphicLayoutEffect(() => {
-    latest.current = write
-    write(Date.now())
+    latest.current = { write, placeOf }
+    write(Date.now(), clock.widthOf(placeOf?.()))
   })
   useEffect(
-    () => (isLive ? clockOf(queryClient).subscribe((now) => latest.current(now)) : undefined),
-    [queryClient, isLive],
+    () =>
+      isLive
+        ? clock.watch((now, width) => latest.current.write(now, width), latest.current.placeOf?.())
+        : undefined,
+    [clock, isLive],
   )
 }
 
-/** One timer for all live values of a page: each listener is called once a second. */
+/** Where live values are, and whether they are seen. */
+interface Place {
+  writes: Set<Write>
+  isInView: boolean
+  width: number
+  observer: IntersectionObserver | undefined
+}
+
+type PlaceElement = Element | null | undefined
+
+/** One timer for all live values of a page, and one observer for each element that has some. */
 const clockOf = perQueryClient(() => {
-  const { subscribe, current } = createListeners<(now: number) => void>(() => {
-    const timer = setInterval(() => {
-      const now = Date.now()
-      current().forEach((listener) => listener(now))
-    }, 1_000)
-    return () => clearInterval(timer)
-  })
-  return { subscribe }
+  const places = new Map<PlaceElement, Place>()
+  let timer: ReturnType<typeof setInterval> | undefined
+
+  const write = ({ writes, width }: Place) => writes.forEach((one) => one(Date.now(), width))
+
+  /** Writes what is seen. An element that was replaced cannot be seen, but its successor may be. */
+  const tick = () =>
+    places.forEach((place, element) => {
+      const isShown = place.isInView || element?.isConnected === false
+      if (isShown && element?.ownerDocument.visibilityState !== 'hidden') write(place)
+    })
+
+  function addPlace(element: PlaceElement): Place {
+    if (places.size === 0) timer = setInterval(tick, 1_000)
+    // Of the element's own window, whose viewport it is in. jsdom has none.
+    const { IntersectionObserver: Observer } = element?.ownerDocument.defaultView ?? {}
+    const place: Place = {
+      writes: new Set(),
+      isInView: true,
+      width: 0,
+      observer:
+        Observer &&
+        new Observer((changes) => {
+          const change = changes.at(-1)
+          const wasInView = place.isInView
+          place.isInView = !!change?.isIntersecting
+          // What comes into view is brought up to date before it counts as seen, so that it does not ease.
+          if (place.isInView && !wasInView) write(place)
+          place.width = change?.isIntersecting ? change.boundingClientRect.width : 0
+        }),
+    }
+    if (element) place.observer?.observe(element)
+    places.set(element, place)
+    return place
+  }
+
+  return {
+    widthOf: (element: PlaceElement) => places.get(element)?.width ?? 0,
+    /** @returns a function that ends it */
+    watch(one: Write, element: PlaceElement): () => void {
+      const place = places.get(element) ?? addPlace(element)
+      place.writes.add(one)
+      return () => {
+        place.writes.delete(one)
+        if (place.writes.size > 0 || places.get(element) !== place) return
+        place.observer?.disconnect()
+        places.delete(element)
+        if (places.size === 0) clearInterval(timer)
+      }
+    },
+  }
 })
 
 /** A ref that hides an element visually: with or without our stylesheet, and under any Content-Security-Policy. */

@@ -9,6 +9,7 @@ import { listWords } from './messages/englishWords.js'
 import { useFormats, useMessages } from './messages/formats.js'
 import { OpenVideoContext } from './player/OpenVideoContext.js'
 import { VideoTaskCard, type VideoTaskCardProps } from './VideoTaskCard.js'
+import { moveProgress } from './VideoTaskProgress.js'
 import {
   summarizeVideoTasks,
   type VideoTaskState,
@@ -210,7 +211,7 @@ function ListProgress({ summary }: { summary: VideoTaskSummary }) {
     <div
       className="video-task-progress"
       // Through the style object: a strict Content-Security-Policy drops `style` attributes.
-      ref={(bar) => bar?.style.setProperty('--video-task-progress', String(progress))}
+      ref={(bar) => void (bar && moveProgress(bar, progress, 1, false))}
       role="progressbar"
       aria-label={list}
       aria-valuemin={0}

@@ -25,8 +25,9 @@ export interface VideoTaskProgressProps extends Omit<HTMLAttributes<HTMLDivEleme
 /**
  * Shows the progress of a task. Renders a `<div role="progressbar">` with `data-status` (the watch's state) and
  * `data-variant`; `data-indeterminate` until the server reports a percentage, and the property `--video-task-progress` (0
- * to 100) from then on. Between polls the property moves towards the predicted end, without a render; it never decreases,
- * and is 100 only once the task is completed. Its name is the video's title; the ARIA attributes have the
+ * to 100) from then on. Between polls the property moves towards the predicted end, without a render and while the bar is
+ * in view; it never decreases, and is 100 only once the task is completed. `data-jump` after a step that is large enough to
+ * ease. Its name is the video's title; the ARIA attributes have the
  * reported percentage, and the value text also the time left. Shows the time
  * waited in the queue, then the estimated time left where the estimate is reliable. Announces nothing to screen readers: `VideoTaskRoot`, card and list do.
  *
@@ -53,7 +54,8 @@ const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'tas
   const watch = useWatchedTask()
   const { state } = watch
   const { untitled } = useMessages(titleWords)
-  const { known, text, readPercent } = useProgressText()
+  const progress = useProgressText()
+  const { known, text, readPercent } = progress
   return renderPart(
     render,
     'div',
@@ -61,7 +63,7 @@ const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'tas
       'aria-label': watch.title ?? untitled,
       ...props,
       ...stateAttributes(watch),
-      ref: useProgressProperty(ref),
+      ref: useProgressProperty(ref, variant, progress),
       role: 'progressbar',
       'aria-valuemin': 0,
       'aria-valuemax': 100,
@@ -89,20 +91,29 @@ const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'tas
 })
 
 /** Returns the ref of an element whose property `--video-task-progress` follows the watched task without a render. */
-function useProgressProperty(ref: Ref<HTMLDivElement>) {
+function useProgressProperty(
+  ref: Ref<HTMLDivElement>,
+  variant: VideoTaskProgressProps['variant'],
+  { text, shownAt }: ReturnType<typeof useProgressText>,
+) {
   const element = useRef<HTMLDivElement | null>(null)
   const { state } = useWatchedTask()
-  const { text, shownAt } = useProgressText()
   const { parts } = useFormats()
   const readTime = useTimeText()
-  useTick((now) => {
-    const time = state === 'in_progress' && readTime(now)
-    element.current?.setAttribute('aria-valuetext', time ? parts([text, time]) : text)
-    const value = shownAt(now)
-    const style = element.current?.style
-    if (value === undefined) style?.removeProperty('--video-task-progress')
-    else style?.setProperty('--video-task-progress', value.toFixed(2))
-  }, state === 'in_progress')
+  const isLive = state === 'in_progress'
+  useTick(
+    (now, width) => {
+      const bar = element.current
+      if (!bar) return
+      const time = isLive && readTime(now)
+      const value = time ? parts([text, time]) : text
+      if (bar.getAttribute('aria-valuetext') !== value) bar.setAttribute('aria-valuetext', value)
+      // A ring is about three times as long as it is wide.
+      moveProgress(bar, shownAt(now), variant === 'ring' ? 3 * width : width, isLive)
+    },
+    isLive,
+    () => element.current,
+  )
   return useCallback(
     (next: HTMLDivElement | null) => {
       element.current = next
@@ -111,6 +122,38 @@ function useProgressProperty(ref: Ref<HTMLDivElement>) {
     [ref],
   )
 }
+
+/**
+ * Moves a bar to a percentage: not at all by less than a pixel, and marked as a jump where it is to ease. Each moment of an
+ * easing is a frame to draw, while the steps of a clock are one frame a second.
+ *
+ * @param length of the bar in CSS pixels; 0 while it is out of view, where nothing eases
+ * @param isLive whether further steps follow
+ */
+export function moveProgress(
+  bar: HTMLElement,
+  value: number | undefined,
+  length: number,
+  isLive: boolean,
+): void {
+  const { style } = bar
+  if (value === undefined) return void style.removeProperty(PROGRESS)
+  const before = style.getPropertyValue(PROGRESS)
+  const step = Math.abs(value - Number(before))
+  if (isLive && before && length && step * length < 100) return
+  bar.toggleAttribute(
+    JUMP,
+    length > 0 &&
+      // The end of an easing is left to it. jsdom has none.
+      (step >= MIN_JUMP || (bar.hasAttribute(JUMP) && !!bar.getAnimations?.({ subtree: true }).length)),
+  )
+  style.setProperty(PROGRESS, value.toFixed(2))
+}
+
+const PROGRESS = '--video-task-progress'
+const JUMP = 'data-jump'
+/** Percent that ease. The steps of a clock are mostly smaller. */
+const MIN_JUMP = 3
 
 /** The time waited in the queue, then the time left where it can be estimated. Renders a `<span>`. */
 export function ProgressTime({ className }: { className?: string }) {
