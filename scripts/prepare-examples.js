@@ -1,4 +1,4 @@
-// Builds and packs this package, unpacks it where the examples resolve it, and builds the page they serve: `npm run
+// Builds and packs this package, unpacks it where the examples resolve it, and builds the pages they serve: `npm run
 // prepare:examples`. Their tests run it too.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
@@ -17,12 +17,21 @@ export async function prepareExamples() {
   mkdirSync(unpacked, { recursive: true })
   // Its dependencies resolve to this project's node_modules.
   execFileSync('tar', ['-xzf', tarball, '--strip-components=1', '-C', unpacked])
+  await buildPage('page', 'dist')
+  await buildPage('studio/page', '../dist')
+}
+
+/**
+ * @param {string} folder in `examples`
+ * @param {string} outDir relative to it
+ */
+async function buildPage(folder, outDir) {
   await build({
     configFile: false,
-    root: `${root}examples/page`,
+    root: `${root}examples/${folder}`,
     logLevel: 'error',
     plugins: [react()],
-    build: { outDir: 'dist', emptyOutDir: true },
+    build: { outDir, emptyOutDir: true },
   })
 }
 

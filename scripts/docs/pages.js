@@ -33,6 +33,11 @@ export const SECTIONS = {
   ],
   Recipes: [
     {
+      path: 'docs/from-demo-to-product.md',
+      title: 'From demo to product',
+      note: 'the code of a small product: users, history, daily quota, prices, public links, kept films, polls by BullMQ, durable steps or a cron',
+    },
+    {
       path: 'docs/recipes/nextjs.md',
       title: 'Next.js',
       note: 'App Router: the proxy as route handlers, the provider, a page prefetched on the server',

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { deadLinks, read, root, writtenPages } from './support/pages.js'
+import { deadLinks, filesIn, read, root, writtenPages } from './support/pages.js'
 import { snippetsOf } from './support/snippets.js'
 
 const snippets = writtenPages.flatMap(snippetsOf)
@@ -12,9 +12,18 @@ it('every TypeScript fence of a page is found as a snippet', () => {
 })
 
 it('every titled snippet equals the file of that name in test/guides', () => {
-  const titled = snippets.filter(({ title }) => title !== undefined)
+  const titled = snippets.filter(({ title }) => title !== undefined && !title.startsWith('examples/'))
   for (const { title, shown } of titled) expect(shown).toBe(read(`test/guides/${title}`))
   expect(titled.map(({ title }) => title).sort()).toEqual(readdirSync(`${root}test/guides`).sort())
+})
+
+it('every snippet titled as a file of examples equals that file, and the studio is shown whole', () => {
+  const titled = snippets.filter(({ title }) => title?.startsWith('examples/'))
+  for (const { title = '', shown } of titled) expect(shown).toBe(read(title))
+  const studio = ['.ts', '.tsx'].flatMap((suffix) => filesIn('examples/studio', suffix))
+  expect(titled.map(({ title }) => title).sort()).toEqual(
+    studio.filter((path) => !path.includes('/dist/')).sort(),
+  )
 })
 
 it('the README has at most 120 lines, the pages for contributors at most 90 each', () => {

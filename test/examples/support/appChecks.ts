@@ -1,5 +1,5 @@
 import { type OutgoingHttpHeaders, request } from 'node:http'
-import type { Page } from 'playwright'
+import type { Locator, Page } from 'playwright'
 import { expect } from 'vitest'
 import { openPage } from '../../support/openPage.js'
 import type { RunningApi, RunningApp } from './apps.js'
@@ -67,8 +67,8 @@ export async function expectForeignHostRefused(
   expect(emulator.requests).toHaveLength(before)
 }
 
-/** Plays the page's video, then seeks to its last quarter. */
-export async function playVideo(page: Page): Promise<void> {
+/** Plays the video of a page, or of a part of it, then seeks to its last quarter. */
+export async function playVideo(page: Page | Locator): Promise<void> {
   const video = page.locator('video')
   await video.evaluate(async (element: HTMLVideoElement) => {
     element.muted = true

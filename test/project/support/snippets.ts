@@ -7,7 +7,7 @@ export interface Snippet {
   page: string
   /** The path under which the compiler sees it. */
   path: string
-  /** The name of its file in test/guides, if it has one. */
+  /** The name of its file in test/guides, or the path of one in examples, if it has one. */
   title: string | undefined
   /** The code. */
   shown: string
@@ -18,7 +18,9 @@ export const snippetsOf = ({ path, text }: Page): Snippet[] =>
   [...text.matchAll(/^```(tsx?)(?: title="([^"]+)")?\n([\s\S]*?)^```/gm)].map(
     ([, language, title, shown = ''], index) => ({
       page: path,
-      path: `${root}${path.replace(/\W/g, '-')}-snippet-${index}.${language}`,
+      path: title?.startsWith('examples/')
+        ? `${root}${title}`
+        : `${root}${path.replace(/\W/g, '-')}-snippet-${index}.${language}`,
       title,
       shown,
     }),
