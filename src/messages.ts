@@ -6,6 +6,7 @@ export {
   englishErrorMessages,
   type VideoTaskErrorMessages,
   type VideoTaskErrorText,
+  type VideoTaskOwnErrorMessages,
 } from './core/errors/englishErrorMessages.js'
 export { getVideoTaskErrorKind, type VideoTaskErrorKind } from './core/errors/errorKind.js'
 export type {

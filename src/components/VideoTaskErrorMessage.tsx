@@ -60,7 +60,15 @@ export const VideoTaskErrorMessage = forwardRef<HTMLDivElement, VideoTaskErrorMe
           <LiveText className="video-task-error-time" isLive read={timeWithoutUpdate} />
         )}
         <p>{(description && description.title) ?? reason ?? stateWord(messages.state, watch)}</p>
-        {description && <p>{isPolling ? <LiveText isLive read={timeToRetry} /> : description.action}</p>}
+        {description && (
+          <p>
+            {isPolling ? (
+              <LiveText isLive read={timeToRetry} />
+            ) : (
+              sentences?.describeNextStep(description, messages)
+            )}
+          </p>
+        )}
         {description && description.requestId !== undefined && !isPolling && (
           <p className="video-task-request-id">
             {messages.requestId} <code>{description.requestId}</code>

@@ -1,4 +1,4 @@
-import type { VideoTaskErrorMessages } from './errors/englishErrorMessages.js'
+import type { VideoTaskOwnErrorMessages } from './errors/englishErrorMessages.js'
 import type { VideoTaskState } from './task/videoTaskState.js'
 
 /** Text of the components in one language. Times, percentages and ranges arrive formatted in `locale`. */
@@ -47,6 +47,8 @@ export interface VideoTaskMessages {
   stalled: string
   /** When a failed poll is retried; `time` is such as `8s`, or empty while it is. */
   retrying: (time: string) => string
+  /** What to do once a wait is over that the server asked for; `time` is such as `in 10 hours` or `tomorrow`. */
+  tryAgain: (time: string) => string
   /** Why a completed video does not play: its link ran out. */
   expired: string
   /** Why a completed video does not play: the browser cannot decode it. */
@@ -108,8 +110,8 @@ export interface VideoTaskMessages {
   form?: Partial<VideoTaskFormMessages> | undefined
   /** Text of the reference pictures. @default English */
   references?: Partial<VideoTaskReferencesMessages> | undefined
-  /** Error messages by kind. @default English */
-  errors?: Partial<VideoTaskErrorMessages> | undefined
+  /** Error messages by kind, and by `code` for refusals of the app's own. @default English */
+  errors?: VideoTaskOwnErrorMessages | undefined
 }
 
 /**

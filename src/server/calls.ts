@@ -152,8 +152,11 @@ export type VideoProxyRateContext =
       user: VideoProxyUser | undefined
     }
 
-/** `true` allows; `false`, or the seconds until the next attempt, answers 429. */
-export type VideoProxyRateResult = boolean | { retryAfter: number }
+/**
+ * `true` allows; `false`, or the seconds until the next attempt, answers 429. `code` is the app's own word for the refusal,
+ * at most 64 letters, digits, `_`, `-` and `.`: the `code` of the error, and of its text in the messages of a page.
+ */
+export type VideoProxyRateResult = boolean | { retryAfter: number; code?: string | undefined }
 
 /** Where an error given to `onError` occurred, and what the caller got. */
 export interface VideoProxyErrorContext {

@@ -47,6 +47,7 @@ const RESPONSE_GRAMMARS: Readonly<Record<string, RegExp>> = {
   'last-modified': HTTP_DATE,
   'retry-after': new RegExp(`^\\d{1,10}$|${HTTP_DATE.source}`),
   'openai-poll-after-ms': /^\d{1,10}$/,
+  'retry-after-ms': /^\d{1,10}$/,
   'x-request-id': REQUEST_ID,
   'x-oneapi-request-id': REQUEST_ID,
   allow: /^[A-Z, ]+$/,
@@ -59,6 +60,7 @@ const TEXT_HEADERS = new Set(['content-type', 'etag', 'last-modified', 'x-reques
 /** Headers of the API's response that reach a viewer with a task, a create or an error, beside those of `jsonHeaders`. */
 const FORWARDED_RESPONSE_HEADERS = [
   'retry-after',
+  'retry-after-ms',
   'openai-poll-after-ms',
   'x-request-id',
   'x-oneapi-request-id',
@@ -206,10 +208,10 @@ export const batchHeaders = (): Record<string, string> => ({
   'x-accel-buffering': 'no',
 })
 
-/** Headers that a client reads of a task's answer, beside those that say what the body is. The last three are an app's own. */
+/** Headers that a client reads of a task's answer, beside those that say what the body is. The last two are an app's own. */
 const READ_RESPONSE_HEADERS = [
   ...FORWARDED_RESPONSE_HEADERS,
-  'retry-after-ms',
+  'video-answered-by',
   'ratelimit-reset',
   'x-ratelimit-reset',
 ] as const

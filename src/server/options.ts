@@ -119,7 +119,7 @@ export interface VideoProxyOptions {
   archive?: VideoProxyArchive | undefined
   /**
    * Rate limiter, called after `authorize` and `authorizeCreate`: only `true` allows, anything else is answered with 429,
-   * and reported to `onError` unless it is `false` or `{ retryAfter }`. Use a library, or count creates per user.
+   * and reported to `onError` unless it is `false` or `{ retryAfter, code }`. Use a library, or count creates per user.
    * @default no limit
    */
   rateLimit?:

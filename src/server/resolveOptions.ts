@@ -8,6 +8,7 @@ import { createSignedIds } from './access/signedIds.js'
 import { createSigner, type Signer } from './access/signer.js'
 import {
   createMemoryStore,
+  isMemoryStore,
   onFirstEviction,
   type TimedStore,
   type VideoProxyStore,
@@ -213,7 +214,8 @@ function resolveOwnership(
 function resolveOwnerStore(store: VideoProxyStore, report: ErrorReport) {
   const reportAs = (code: string) => (error: Error) => report(error, { status: 200, code })
   onFirstEviction(store, reportAs('owners_evicted'))
-  return createOwnerStore(withStoreTimeout(store), reportAs('owners_lost'))
+  const ownership = createOwnerStore(withStoreTimeout(store), reportAs('owners_lost'))
+  return { ...ownership, isVolatile: isMemoryStore(store) }
 }
 
 function resolveLinks(

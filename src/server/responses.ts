@@ -38,7 +38,19 @@ export function errorType(status: number): string {
 export function errorResponse({ status, code, message, param, headers, answer }: ProxyError): Response {
   const error = JSON.stringify({ message, type: errorType(status), param: param ?? null, code })
   const body = answer === undefined ? `{"error":${error}}` : `{"error":${error},"answer":${answer}}`
-  return new Response(body, { status, headers: jsonHeaders(errorHeaders(headers ?? new Headers()), body) })
+  const all = jsonHeaders(errorHeaders(headers ?? new Headers()), body)
+  return answeredByProxy(new Response(body, { status, headers: all }))
+}
+
+/** Tells clients whose refusal an answer is: the proxy's, or the app's behind it, and not the API's. */
+export function answeredByProxy(answer: Response): Response {
+  const { status, statusText, body } = answer
+  // An answer without a status cannot be copied.
+  if (status < 400) return answer
+  // Copied, because an answer of the app's own may have headers that cannot be set.
+  const headers = new Headers(answer.headers)
+  headers.set('video-answered-by', 'proxy')
+  return new Response(body, { status, statusText, headers })
 }
 
 /** The same answer without its body, as HEAD wants it (RFC 9110, 9.3.2). */

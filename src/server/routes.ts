@@ -42,24 +42,26 @@ export function matchRoute(method: string, url: URL, enabled: ReadonlySet<string
   const segments = url.pathname.split('/').slice(1)
   const isOn = (action: string) => enabled.has(action) || !OPTIONAL_ROUTES.some((one) => one === action)
   const last = segments.at(-1) ?? ''
-  const found = ROUTES.filter(
-    ({ action, length, ...route }) =>
-      isOn(action) &&
+  const matching = ROUTES.filter(
+    ({ length, ...route }) =>
       segments.at(-length) === 'videos' &&
       ('end' in route ? last === route.end : last !== '') &&
       (!('query' in route) || url.searchParams.has(route.query)) &&
       segments.slice(0, -length).every(isPlain),
   )
+  const found = matching.filter(({ action }) => isOn(action))
+  const off = matching.find(({ action, methods }) => !isOn(action) && methods.some((one) => one === method))
+  const hint = off ? ` To let it pass, name '${off.action}' in \`routes\` of this app's proxy.` : ''
 
   if (found.length === 0) {
     const remix = enabled.has('remix') ? ', videos/{id}/remix' : ''
-    const message = `No such route. There are videos, videos/{id}${remix} and videos/{id}/content.`
+    const message = `No such route. There are videos, videos/{id}${remix} and videos/{id}/content.${hint}`
     throw new ProxyError(404, 'not_found', message)
   }
   const action = found.find(({ methods }) => methods.some((one) => one === method))?.action
   if (action === undefined) {
     const allow = found.flatMap(({ methods }): readonly string[] => methods)
-    throw new ProxyError(405, 'method_not_allowed', `This route does not allow ${method}.`, {
+    throw new ProxyError(405, 'method_not_allowed', `This route does not allow ${method}.${hint}`, {
       headers: new Headers({ allow: [...new Set(allow)].join(', ') }),
     })
   }

@@ -1,11 +1,20 @@
-import { render, screen } from '@testing-library/react'
+import { act, fireEvent, render, screen } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { VideoTaskProvider } from 'react-video-task'
-import { VideoTaskErrorMessage, VideoTaskProgress, VideoTaskRoot } from 'react-video-task/components'
 import {
+  VideoTaskErrorMessage,
+  VideoTaskForm,
+  VideoTaskProgress,
+  VideoTaskRoot,
+} from 'react-video-task/components'
+import {
+  chineseMessages,
+  englishMessages,
   frenchMessages,
   germanMessages,
   japaneseMessages,
+  portugueseMessages,
+  spanishMessages,
   type VideoTaskMessages,
 } from 'react-video-task/messages'
 import { createTestApp } from '../hooks/support/createTestApp.js'
@@ -117,4 +126,81 @@ it('calls an outage that is not retried unavailable, not a lost connection', asy
   await app.advance(20_000)
   expect(screen.getByRole('progressbar').getAttribute('aria-valuetext')).toBe('Unavailable')
   expect(app.textOf('error')).toContain('You are signed out.Sign in again.')
+})
+
+/** What a form says about a create that was refused with a wait, in seconds. */
+async function refuse(headers: Record<string, string>, messages: VideoTaskMessages, code = 'rate_limited') {
+  const app = createTestApp()
+  app.answer = () => Response.json({ error: { message: 'no', code } }, { status: 429, headers })
+  const { container, unmount } = render(
+    <VideoTaskProvider client={app.client} messages={messages}>
+      <VideoTaskForm defaultValues={{ model: 'wan2.6', prompt: 'Fox' }} />
+    </VideoTaskProvider>,
+    { wrapper: app.wrapper },
+  )
+  const form = container.querySelector('form')
+  if (!form) throw new Error('There is no form.')
+  act(() => void fireEvent.submit(form))
+  await app.advance(100)
+  const texts = Array.from(container.querySelectorAll('[role=alert] p'), ({ textContent }) => textContent)
+  unmount()
+  return texts.map((text) => text?.replace(/\s/g, ' '))
+}
+
+it.each([
+  ['45', 'Try again in 45 seconds.'],
+  ['119', 'Try again in 119 seconds.'],
+  ['601', 'Try again in 11 minutes.'],
+  ['7199', 'Try again in 120 minutes.'],
+  ['36000', 'Try again in 10 hours.'],
+  ['36001', 'Try again in 11 hours.'],
+  ['86400', 'Try again tomorrow.'],
+  ['172800', 'Try again in 2 days.'],
+])('tells a wait of %s s as it is: %s', async (seconds, text) => {
+  expect(await refuse({ 'retry-after': seconds }, englishMessages)).toEqual(['Too many requests.', text])
+})
+
+it('says later where a refusal names no wait', async () => {
+  expect(await refuse({}, englishMessages)).toEqual(['Too many requests.', 'Try again later.'])
+})
+
+it('tells a wait in each language', async () => {
+  const shown: (string | undefined)[][] = []
+  const languages = [
+    germanMessages,
+    frenchMessages,
+    spanishMessages,
+    portugueseMessages,
+    japaneseMessages,
+    chineseMessages,
+  ]
+  for (const messages of languages) {
+    const [, hours] = await refuse({ 'retry-after': '36000' }, messages)
+    const [, day] = await refuse({ 'retry-after': '86400' }, messages)
+    shown.push([hours, day])
+  }
+  expect(shown).toEqual([
+    ['Versuchen Sie es in 10 Stunden noch einmal.', 'Versuchen Sie es morgen noch einmal.'],
+    ['Réessayez dans 10 heures.', 'Réessayez demain.'],
+    ['Inténtalo de nuevo dentro de 10 horas.', 'Inténtalo de nuevo mañana.'],
+    ['Tente de novo em 10 horas.', 'Tente de novo amanhã.'],
+    ['10 時間後、もう一度お試しください。', '明日、もう一度お試しください。'],
+    ['请10小时后再试。', '请明天再试。'],
+  ])
+})
+
+it('shows the app’s own words for the code of its refusal, and the wait after them', async () => {
+  const errors = {
+    daily_limit: { title: 'That was the last video of today.', action: 'Upgrade for more.' },
+    team_limit: { title: 'Your team has no videos left.', action: '' },
+  }
+  const messages = { ...englishMessages, errors }
+  expect(await refuse({ 'retry-after': '36000' }, messages, 'daily_limit')).toEqual([
+    'That was the last video of today.',
+    'Upgrade for more. Try again in 10 hours.',
+  ])
+  expect(await refuse({ 'retry-after': '36000' }, messages, 'team_limit')).toEqual([
+    'Your team has no videos left.',
+    'Try again in 10 hours.',
+  ])
 })

@@ -6,7 +6,7 @@ import { classNames, type PartRender, renderPart } from '../renderPart.js'
 import { errorWords } from '../messages/englishWords.js'
 import { useFormats, useMessages } from '../messages/formats.js'
 import { hasFocus, isFocusable } from '../trees.js'
-import { describeVideoTaskError } from '../../core/errors/describeVideoTaskError.js'
+import { describeNextStep, describeVideoTaskError } from '../../core/errors/describeVideoTaskError.js'
 import { isVideoTaskError } from '../../core/errors/VideoTaskError.js'
 
 /** Props of `VideoTaskFormSubmit`: its own, and every attribute of a `<button>`. */
@@ -105,15 +105,16 @@ export const VideoTaskFormError = forwardRef<HTMLDivElement, VideoTaskFormErrorP
   function VideoTaskFormError({ className, ...props }, ref) {
     const form = useFormContext()
     const error = isCancelled(form.error) ? null : form.error
-    const { errors, requestId: requestIdLabel } = useMessages(errorWords)
-    const { title, action, requestId } = error ? describeVideoTaskError(error, errors) : {}
+    const messages = useMessages(errorWords)
+    const description = error && describeVideoTaskError(error, messages.errors)
+    const { title, requestId } = description ?? {}
     return (
       <div role="alert" {...props} ref={ref} className={classNames('video-task-error', className)}>
         {title !== undefined && <p>{title}</p>}
-        {action !== undefined && <p>{action}</p>}
+        {description && <p>{describeNextStep(description, messages)}</p>}
         {requestId !== undefined && (
           <p className="video-task-request-id">
-            {requestIdLabel} <code>{requestId}</code>
+            {messages.requestId} <code>{requestId}</code>
           </p>
         )}
       </div>

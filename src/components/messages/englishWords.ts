@@ -70,11 +70,12 @@ export const announcementWords: Pick<VideoTaskMessages, 'announcements'> = {
 /** Text of error messages, in English. */
 export const errorWords: Pick<
   VideoTaskMessages,
-  'noUpdates' | 'stalled' | 'retrying' | 'expired' | 'unplayable' | 'requestId'
+  'noUpdates' | 'stalled' | 'retrying' | 'tryAgain' | 'expired' | 'unplayable' | 'requestId'
 > = {
   noUpdates: (time) => `No update for ${time}`,
   stalled: 'We stopped checking. Your video may still finish.',
   retrying: (time) => (time ? `Trying again in ${time}.` : 'Trying again.'),
+  tryAgain: (time) => `Try again ${time}.`,
   expired: 'The link to this video ran out.',
   unplayable: 'This browser cannot play the video.',
   requestId: 'Reference',

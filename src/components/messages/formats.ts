@@ -10,7 +10,7 @@ import { perQueryClient } from '../../query/perQueryClient.js'
 /** Returns the provider's messages; the English words given stand in for those it leaves out. */
 export function useMessages<Name extends keyof VideoTaskMessages>(
   words: Pick<VideoTaskMessages, Name>,
-): Pick<VideoTaskMessages, Name> & Pick<Partial<VideoTaskMessages>, 'errors'> {
+): Pick<VideoTaskMessages, Name> & Pick<Partial<VideoTaskMessages>, 'errors' | 'locale'> {
   return { ...words, ...useContext(VideoTaskContext)?.messages }
 }
 

@@ -53,6 +53,7 @@ export async function assertSuccess(response: Response, url: string, isKnown = f
     status,
     body,
     ...details,
+    source: headers.has('video-answered-by') ? 'proxy' : 'api',
     requestId: requestId ?? undefined,
     retryAfter: readRetryAfter(headers, status),
   })

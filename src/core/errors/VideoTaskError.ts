@@ -50,7 +50,12 @@ export type VideoTaskErrorFields = Pick<
   VideoTaskError,
   'name' | 'message' | 'code' | 'retryable' | 'attempt'
 > &
-  Partial<Pick<VideoApiError, 'status' | 'type' | 'param' | 'requestId' | 'retryAfter' | 'detail' | 'body'>>
+  Partial<
+    Pick<
+      VideoApiError,
+      'status' | 'source' | 'type' | 'param' | 'requestId' | 'retryAfter' | 'detail' | 'body'
+    >
+  >
 
 /**
  * Checks by fields, not by class, whether a value is an error of this library: also one that was restored from JSON, came
@@ -79,6 +84,8 @@ export interface ErrorDetails {
 interface VideoApiErrorInit extends ErrorDetails {
   /** HTTP status of the response. */
   status: number
+  /** Who answered. @default 'api' */
+  source?: 'api' | 'proxy'
   /** How long the server asks to wait, in ms. */
   retryAfter?: number | undefined
   /** The body as it came: parsed JSON, or text where it is not JSON. */
@@ -86,7 +93,7 @@ interface VideoApiErrorInit extends ErrorDetails {
 }
 
 /**
- * The API answered with an error: a status that is not 2xx, or an error envelope with a 2xx.
+ * The API, or the app's proxy before it, answered with an error: a status that is not 2xx, or an error envelope with a 2xx.
  *
  * @example
  * ```ts
@@ -101,26 +108,34 @@ export class VideoApiError extends VideoTaskError {
   override readonly name = 'VideoApiError'
   /** HTTP status of the response; of an error envelope with a 2xx, the status that it names, if it names one. */
   declare readonly status: number
+  /** Who refused: `proxy` where the app's proxy, or the app behind it, did, and the API was not asked or gave no answer. */
+  declare readonly source: 'api' | 'proxy'
   /** The API's `error.type`, such as `invalid_request_error`. */
   declare readonly type: string | undefined
   /** The request field that the API rejects. */
   declare readonly param: string | undefined
   /** The API's id of the request, for its support. Not part of the message. */
   declare readonly requestId: string | undefined
-  /** How long the server asks to wait before the next request, in ms (`Retry-After`, `openai-poll-after-ms`). */
+  /**
+   * How long the server asks to wait before the next request, in ms (`Retry-After`, `openai-poll-after-ms`). Polls wait at
+   * most 10 minutes of it.
+   */
   declare readonly retryAfter: number | undefined
   /** The API's own message without the request id; undefined where it has no readable one. */
   declare readonly detail: string | undefined
   /** The body as it came: parsed JSON, or text where it is not JSON. For logs. */
   declare readonly body: unknown
 
-  constructor({ status, message, code, type, param, requestId, retryAfter, body }: VideoApiErrorInit) {
+  constructor({ status, source = 'api', message, code, body, ...details }: VideoApiErrorInit) {
     const shownCode = code && code !== String(status) ? ` ${code}` : ''
-    super(`The video API answered ${status}${shownCode}${message ? `: ${message}` : ''}`, {
+    const answered = source === 'api' ? 'The video API' : "This app's proxy"
+    super(`${answered} answered ${status}${shownCode}${message ? `: ${message}` : ''}`, {
       code: code ?? `http_${status}`,
-      retryable: RETRYABLE.test(`${status} ${code}`) && !(status < 300 && FINAL.test(`${code} ${type}`)),
+      retryable:
+        RETRYABLE.test(`${status} ${code}`) && !(status < 300 && FINAL.test(`${code} ${details.type}`)),
     })
-    Object.assign(this, { status, type, param, requestId, retryAfter, detail: message, body })
+    const { type, param, requestId, retryAfter } = details
+    Object.assign(this, { status, source, type, param, requestId, retryAfter, detail: message, body })
   }
 }
 

@@ -11,6 +11,11 @@ export interface VideoTaskErrorText {
 /** Messages for every kind of error, in one language. */
 export type VideoTaskErrorMessages = Record<VideoTaskErrorKind, VideoTaskErrorText>
 
+/** Messages of the app's own: for some kinds of errors, and by `code` for refusals that are no kind, such as `daily_limit`. */
+export type VideoTaskOwnErrorMessages = Partial<VideoTaskErrorMessages> & {
+  readonly [code: string]: VideoTaskErrorText | undefined
+}
+
 /** Messages for every kind of error, in English. */
 export const englishErrorMessages: VideoTaskErrorMessages = {
   moderation: {
@@ -35,7 +40,7 @@ export const englishErrorMessages: VideoTaskErrorMessages = {
   },
   unknown_task: {
     title: 'We cannot find this video.',
-    action: 'It may be deleted, or in another account.',
+    action: 'It may be deleted, or in another account. Making it again is billed again.',
   },
   expired: {
     title: 'This video was deleted after its time was up.',
@@ -43,7 +48,7 @@ export const englishErrorMessages: VideoTaskErrorMessages = {
   },
   rate_limit: {
     title: 'Too many requests.',
-    action: 'Try again in a minute.',
+    action: 'Try again later.',
   },
   network: {
     title: 'Cannot reach the video service.',

@@ -31,7 +31,7 @@ export const RETRY_DELAY_MS = 2_000
 /** Longest wait after a failed poll, in ms, unless the server asks for more. */
 export const MAX_RETRY_DELAY_MS = 60_000
 
-/** Longest wait a server can ask for, in ms: 10 minutes. A longer `Retry-After` counts as this. */
+/** Longest wait of a poll because a server asked for it, in ms: 10 minutes, also where it asked for more. */
 export const MAX_RETRY_AFTER_MS = 600_000
 
 /** Polls of an id the API does not know yet, before the id counts as wrong: waits of 2 + 4 + 8 + 16 s. */

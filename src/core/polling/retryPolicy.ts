@@ -1,5 +1,10 @@
 import { isVideoTaskError } from '../errors/VideoTaskError.js'
-import { MAX_RETRY_DELAY_MS, RETRY_DELAY_MS, UNKNOWN_ID_ATTEMPTS } from './pollingDefaults.js'
+import {
+  MAX_RETRY_AFTER_MS,
+  MAX_RETRY_DELAY_MS,
+  RETRY_DELAY_MS,
+  UNKNOWN_ID_ATTEMPTS,
+} from './pollingDefaults.js'
 
 /** A wait before the next attempt, in ms and without jitter. */
 interface RetryWait {
@@ -33,9 +38,9 @@ export function isUnknownTask(error: unknown): boolean {
   return error.code === 'task_not_exist' || (error.status === 404 && error.name === 'VideoApiError')
 }
 
-/** Returns how long the server asked to wait with its error response, in ms; 0 if it did not. */
+/** Returns how long polls wait because the server asked for it with its error response, in ms; 0 if it did not. */
 export function retryAfterOf(error: unknown): number {
-  return (isVideoTaskError(error) && error.retryAfter) || 0
+  return Math.min(MAX_RETRY_AFTER_MS, (isVideoTaskError(error) && error.retryAfter) || 0)
 }
 
 /** Whether a response with this status speaks of the key, or of the API as a whole, where it names a wait. */

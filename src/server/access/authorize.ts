@@ -8,6 +8,7 @@ import type {
 } from '../calls.js'
 import type { VideoProxyOptions } from '../options.js'
 import { ProxyError } from '../proxyError.js'
+import { answeredByProxy } from '../responses.js'
 
 /**
  * Calls the app's `authorize`. Fails closed: only `true` and a user with a usable id allow.
@@ -27,7 +28,7 @@ export async function checkAuthorized(
     throw authorizationFailed(cause)
   }
   if (result === true) return undefined
-  if (result instanceof Response) return result
+  if (result instanceof Response) return answeredByProxy(result)
   if (isRecord(result) && 'id' in result) return readUser(result)
   throw forbidden(result, 'authorize', 'true, a user with an `id`, a Response or false')
 }
@@ -70,7 +71,7 @@ export async function checkCreateAuthorized(
     throw authorizationFailed(cause)
   }
   if (result === true) return undefined
-  if (result instanceof Response) return result
+  if (result instanceof Response) return answeredByProxy(result)
   throw forbidden(result, 'authorizeCreate', 'true, a Response or false')
 }
 
@@ -95,12 +96,24 @@ export async function checkRate(
   const retryAfter = isRecord(result) ? Number(result['retryAfter']) : NaN
   const isTimed = Number.isFinite(retryAfter)
   const headers = new Headers()
-  if (isTimed) headers.set('retry-after', String(Math.max(0, Math.ceil(retryAfter))))
+  if (isTimed) {
+    const seconds = Math.max(0, Math.ceil(retryAfter))
+    headers.set('retry-after', String(seconds))
+    // Some servers send milliseconds in the other header, so clients doubt a large number in it.
+    headers.set('retry-after-ms', String(seconds * 1000))
+  }
+  const message = "This app's proxy takes no more requests of this kind now: its `rateLimit` refused it."
   const isExpected = isTimed || result === false
-  throw new ProxyError(429, 'rate_limited', 'Too many requests. Try again later.', {
+  throw new ProxyError(429, readCode(result) ?? 'rate_limited', message, {
     headers,
     appError: isExpected ? undefined : unexpectedResult('rateLimit', 'true, false or { retryAfter }', result),
   })
+}
+
+/** The app's own word for its refusal. */
+function readCode(result: unknown): string | undefined {
+  const code = isRecord(result) ? result['code'] : undefined
+  return typeof code === 'string' && /^[\w.-]{1,64}$/.test(code) ? code : undefined
 }
 
 /**
@@ -142,7 +155,7 @@ function readUser({ id }: Record<string, unknown>): VideoProxyUser {
 }
 
 function forbidden(result: unknown, option: string, expected: string): ProxyError {
-  return new ProxyError(403, 'forbidden', 'You are not allowed to do this.', {
+  return new ProxyError(403, 'forbidden', `This app does not allow it: its \`${option}\` refused it.`, {
     appError: isDenial(result) ? undefined : unexpectedResult(option, expected, result),
   })
 }

@@ -13,7 +13,7 @@ export function checkHost(request: Request, allowed: readonly string[] | undefin
   const refused = allowed && hostsOf(request).find((host) => !isAllowed(host, allowed))
   if (refused === undefined) return
   const name = refused.slice(0, MAX_QUOTED_LENGTH)
-  const message = `The host '${name}' is not allowed here. To allow it, the server names it in \`allowedHosts\`.`
+  const message = `The host '${name}' was refused by this app's proxy: name it in \`allowedHosts\`.`
   throw new ProxyError(421, 'host_not_allowed', message)
 }
 
@@ -77,7 +77,7 @@ export function checkSameSite(request: Request, allowedOrigins: ReadonlySet<stri
   throw new ProxyError(
     403,
     'cross_site_request',
-    'This request comes from a page of another origin. If that page is yours, name its origin in `allowedOrigins`.',
+    "This request comes from a page of another origin, and was refused by this app's proxy: name an origin of yours in `allowedOrigins`.",
   )
 }
 

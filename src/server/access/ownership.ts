@@ -13,6 +13,8 @@ export interface TaskIds {
 
 /** Maps the API's task ids to public ids and enforces who owns a task. Signed ids and the owner store each are one. */
 export interface TaskOwnership {
+  /** Whether owners are lost with the process. */
+  isVolatile?: boolean
   /**
    * Checks before a create is billed that its owner can be stored, or that it can be read whether its task has one.
    *
@@ -69,8 +71,14 @@ export async function resolveTask(
   const isOfApi = link === undefined || (await link.isOf(apis))
   const taskId = isOfApi ? await ownership.resolve(publicId, user, apis) : undefined
   if (taskId !== undefined) return { taskId, publicId, api: apis[0] }
-  throw new ProxyError(404, 'task_not_exist', 'There is no such task, or it is not yours.')
+  const message = 'There is no such task, or it is not yours.'
+  throw new ProxyError(404, 'task_not_exist', ownership.isVolatile ? message + OWNERS_IN_MEMORY : message)
 }
+
+/** That a task is unknown does not mean that it should be made, and paid, again. */
+const OWNERS_IN_MEMORY =
+  " This app's proxy keeps owners in memory and loses them when it stops: a task from before may still be made, and is then " +
+  'billed. Pass `secret`, `tasks` or a lasting store as `owners` to keep them.'
 
 /**
  * Checks an id of the API's before it is stored or signed: then it is trusted as it is.

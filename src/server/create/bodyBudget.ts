@@ -57,7 +57,8 @@ export function createBodyBudget(maxBufferedBytes: number): BodyBudget {
 function busy(init?: HeadersInit): ProxyError {
   const headers = new Headers(init)
   headers.set('retry-after', String(RETRY_AFTER))
-  const message = 'The server is receiving too many requests. Try again later.'
+  const message =
+    "This app's proxy is receiving more than it keeps in memory: `maxBufferedBytes`. Try again later."
   return new ProxyError(503, 'busy', message, { headers })
 }
 

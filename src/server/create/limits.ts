@@ -54,7 +54,11 @@ export function checkLimits(
   if (promptLength !== undefined) checkPromptLength(prompt, promptLength)
   const own = model === undefined ? undefined : models?.get(model)
   if (models && !own) {
-    throw invalidParam('model_not_allowed', 'model', notAllowed('model', model, models.keys()))
+    throw invalidParam(
+      'model_not_allowed',
+      'model',
+      notAllowed('model', model, models.keys(), 'limits.models'),
+    )
   }
   if (!extra) return {}
   const documented = findVideoModel(model ?? '')
@@ -113,8 +117,7 @@ export const isIn = (values: readonly (string | number)[], value: unknown) =>
 const isInAll = (lists: Lists, value: unknown) => lists.every((values) => isIn(values, value))
 
 function checkValue(name: ListedName, value: unknown, rules: ModelRules): undefined {
-  const lists = listsOf(name, rules)
-  if (!isInAll(lists, value)) throw refused(name, value, lists)
+  if (!isInAll(listsOf(name, rules), value)) throw refused(name, value, rules)
 }
 
 /**
@@ -142,10 +145,10 @@ function defaultOf(name: ListedName, rules: ModelRules): string | undefined {
     ? allowedBy(lists).toSorted((a, b) => costOf(a) - costOf(b))
     : []
   if (cheapest !== undefined) return String(cheapest)
-  if (!documented || fixed !== undefined) throw refused(name, fixed, lists)
+  if (!documented || fixed !== undefined) throw refused(name, fixed, rules)
   const message =
-    `The server limits '${name}' for all models, and this model does not take it. To allow the model, the server limits ` +
-    'it in `limits.models` instead.'
+    `This app's proxy limits '${name}' for all models, and this model does not take it. To let the model pass, limit ` +
+    `'${name}' in \`limits.models\` instead of \`limits.${LISTED_PARAMS[name]}\`.`
   throw invalidParam(`${name}_not_allowed`, name, message)
 }
 
@@ -157,8 +160,12 @@ function costOf(value: string | number): number {
   return width === undefined ? Number.MAX_SAFE_INTEGER : Number(width) * Number(height)
 }
 
-function refused(name: string, value: unknown, lists: Lists): ProxyError {
-  return invalidParam(`${name}_not_allowed`, name, notAllowed(name, value, allowedBy(lists)))
+function refused(name: ListedName, value: unknown, rules: ModelRules): ProxyError {
+  const list = LISTED_PARAMS[name]
+  const lists = listsOf(name, rules)
+  const isOfAll = rules.all[list] !== undefined && !isIn(rules.all[list], value)
+  const option = isOfAll ? `limits.${list}` : `limits.models`
+  return invalidParam(`${name}_not_allowed`, name, notAllowed(name, value, allowedBy(lists), option))
 }
 
 function checkNames(params: VideoProxyParams, rules: ModelRules, extra: ReadonlySet<string>): void {
@@ -179,12 +186,16 @@ function checkNames(params: VideoProxyParams, rules: ModelRules, extra: Readonly
   checkAllowed(params, known, extra)
 }
 
+/** How much of a parameter's name an error repeats. */
+const MAX_NAME_LENGTH = 100
+
 function checkAllowed(params: VideoProxyParams, known: readonly string[], extra: ReadonlySet<string>): void {
   const unknown = Object.keys(params).find((name) => {
     const parameter = parameterOf(name)
     return !known.includes(parameter) && !extra.has(parameter)
   })
   if (unknown === undefined) return
-  const message = `The parameter ${quoted(unknown)} is not allowed here. To allow it, the server names it in \`limits.params\`.`
+  const parameter = parameterOf(unknown).slice(0, MAX_NAME_LENGTH)
+  const message = `The parameter ${quoted(unknown)} was refused by this app's proxy: name \`${parameter}\` in \`limits.params\`.`
   throw invalidParam('param_not_allowed', unknown, message)
 }

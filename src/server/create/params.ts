@@ -40,13 +40,22 @@ const MAX_QUOTED_LENGTH = 100
 export const quoted = (value: unknown) =>
   typeof value === 'object' ? 'A value that is not text' : `'${String(value).slice(0, MAX_QUOTED_LENGTH)}'`
 
-/** The message for a refused parameter: what was sent, and what is allowed. */
-export function notAllowed(name: string, value: unknown, allowed: Iterable<string | number>): string {
+/**
+ * The message for a refused parameter: what was sent, who refused it, what is allowed, and which option allows more.
+ *
+ * @param option such as `limits.seconds`
+ */
+export function notAllowed(
+  name: string,
+  value: unknown,
+  allowed: Iterable<string | number>,
+  option: string,
+): string {
   const problem =
     value === undefined
-      ? `The parameter '${name}' is missing.`
-      : `${quoted(value)} is not allowed as '${name}' here.`
-  return `${problem} Send one of ${[...allowed].join(', ')}.`
+      ? `The parameter '${name}' is missing, and this app's proxy needs it.`
+      : `${quoted(value)} as '${name}' was refused by this app's proxy.`
+  return `${problem} Send one of ${[...allowed].join(', ')}, or name others in \`${option}\`.`
 }
 
 /**
@@ -57,7 +66,7 @@ export function checkPromptLength(prompt: string, max: number): void {
   // Beyond twice the limit no line break can help, and nothing is searched.
   const length = prompt.length > 2 * max ? prompt.length : prompt.replaceAll('\r\n', '\n').length
   if (length <= max) return
-  const message = `The prompt has ${length} characters. At most ${max} are allowed here.`
+  const message = `The prompt has ${length} characters. This app's proxy takes at most ${max}: \`limits.promptLength\`.`
   throw invalidParam('prompt_too_long', 'prompt', message)
 }
 
@@ -83,13 +92,13 @@ export function checkReferences(
 ): void {
   const images = readReferences(params)
   if (images.length > max) {
-    const message = `The create has ${images.length} reference images. At most ${max} are allowed here.`
+    const message = `The create has ${images.length} reference images. This app's proxy takes at most ${max} for this model: \`references\` in \`limits.models\`.`
     throw invalidParam('references_not_allowed', REFERENCES, message)
   }
   const isAllowed = (type: string) => types?.includes(type) ?? type.startsWith('image/')
   const wrong = images.find(({ type }) => type !== undefined && !isAllowed(type))
   if (!wrong) return
-  const message = notAllowed(REFERENCES, wrong.type, types ?? ['image/*'])
+  const message = notAllowed(REFERENCES, wrong.type, types ?? ['image/*'], 'references.types')
   throw invalidParam('references_not_allowed', REFERENCES, message)
 }
 

@@ -61,7 +61,7 @@ export async function bufferBody(request: Request, limits: BodyLimits, account: 
 
 /** The error for a body above the limit, whether its header or its bytes show it. */
 export function bodyTooLarge(maxBodyBytes: number, headers?: Headers): ProxyError {
-  const message = `The request body is larger than the allowed ${maxBodyBytes} bytes.`
+  const message = `The request body is larger than the ${maxBodyBytes} bytes that this app's proxy takes: raise \`maxBodyBytes\`.`
   return new ProxyError(413, 'body_too_large', message, { headers })
 }
 
@@ -148,7 +148,7 @@ export function joinBlocks(blocks: Bytes[]): Bytes {
 }
 
 function bodyTooSlow(bodyTimeout: number): ProxyError {
-  const message = `The request body was not complete after ${bodyTimeout / 1000} s.`
+  const message = `The request body was not complete after the ${bodyTimeout / 1000} s that this app's proxy waits: \`bodyTimeout\`.`
   return new ProxyError(408, 'body_timeout', message, { headers: closing() })
 }
 

@@ -1,4 +1,5 @@
 import { readRetryAfter } from '../../core/client/retryAfter.js'
+import { MAX_RETRY_AFTER_MS } from '../../core/polling/pollingDefaults.js'
 import { isKeyLimit } from '../../core/polling/retryPolicy.js'
 import { ProxyError } from '../proxyError.js'
 
@@ -33,7 +34,8 @@ export function createKeyWaits(): KeyWaits {
 
   function record(authorization: string, { status, headers }: Response): void {
     const wait = isKeyLimit(status) ? readRetryAfter(headers, status) : undefined
-    if (wait !== undefined) waits.set(authorization, { end: Date.now() + wait })
+    // One poll then finds out whether a longer one is over.
+    if (wait !== undefined) waits.set(authorization, { end: Date.now() + Math.min(wait, MAX_RETRY_AFTER_MS) })
   }
 
   async function probe(authorization: string, wait: KeyWait, send: () => Promise<Response>) {
@@ -70,7 +72,7 @@ export function createKeyWaits(): KeyWaits {
 
 function mustWait(ms: number): ProxyError {
   const seconds = String(Math.ceil(ms / 1000))
-  const message = `The video API is busy. The server asks it again in ${seconds} s.`
+  const message = `The video API asked this app's proxy to wait. It is asked again in ${seconds} s.`
   return new ProxyError(429, 'rate_limit_exceeded', message, {
     headers: new Headers({ 'retry-after': seconds }),
   })

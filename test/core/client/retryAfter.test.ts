@@ -17,7 +17,12 @@ describe('readRetryAfter', () => {
     [{ 'retry-after': '10', 'openai-poll-after-ms': '9000' }, 10_000],
     [{ 'retry-after': 'soon', 'openai-poll-after-ms': '9000' }, 9_000],
     [{ 'retry-after': '7', 'openai-poll-after-ms': 'soon' }, 7_000],
-    [{ 'retry-after': '86400' }, 600_000],
+    [{ 'retry-after': '86400' }, 86_400_000],
+    [{ 'retry-after': '36000' }, 36_000_000],
+    [{ 'retry-after': '34567' }, 34_567_000],
+    [{ 'retry-after': '120000' }, 120_000],
+    [{ 'retry-after': '34000', 'retry-after-ms': '34000000' }, 34_000_000],
+    [{ 'retry-after': '99999999' }, 600_000],
     [{ 'openai-poll-after-ms': '9'.repeat(400) }, 600_000],
     [{ 'retry-after': '0', 'openai-poll-after-ms': '0' }, undefined],
     [{ 'retry-after': '-5', 'openai-poll-after-ms': '-5' }, undefined],
@@ -28,7 +33,7 @@ describe('readRetryAfter', () => {
     [{ 'retry-after-ms': '1500' }, 1_500],
     [{ 'retry-after-ms': '1500', 'retry-after': '2' }, 2_000],
     [{ 'retry-after': '30000' }, 30_000],
-    [{ 'retry-after': '3600' }, 600_000],
+    [{ 'retry-after': '3600' }, 3_600_000],
     [{ 'retry-after': String(now / 1000 + 40) }, 40_000],
     [{ 'retry-after': String(now + 40_000) }, 40_000],
     [{ 'retry-after': String(now / 1000 - 40) }, undefined],
@@ -43,6 +48,9 @@ describe('readRetryAfter', () => {
     [{ 'ratelimit-reset': '20' }, 20_000],
     [{ 'x-ratelimit-reset': String(now / 1000 + 20) }, 20_000],
     [{ 'ratelimit-reset': '20', 'retry-after': '30' }, 30_000],
+    [{ 'ratelimit-reset': '20', 'retry-after': '10' }, 20_000],
+    [{ 'ratelimit-reset': '7200', 'retry-after': '10' }, 600_000],
+    [{ 'x-ratelimit-reset': '7200' }, 7_200_000],
   ])('reads %j of a 429 as %d ms', (headers, wait) => {
     expect(at(headers, 429)).toBe(wait)
   })

@@ -138,6 +138,42 @@ describe('the error messages', () => {
     })
   })
 
+  it('are the app’s own by the code of its refusals, which are no kinds', () => {
+    const words = {
+      daily_limit: { title: 'That was the last video of today.', action: 'Upgrade for more.' },
+      failed: { title: 'Not made.', action: 'Edit it.' },
+    }
+    const refusal = new VideoApiError({ status: 429, code: 'daily_limit', retryAfter: 36_000_000 })
+    expect(describeVideoTaskError(refusal, words)).toEqual({
+      kind: 'rate_limit',
+      ...words.daily_limit,
+      code: 'daily_limit',
+      retryAfter: 36_000_000,
+    })
+    const failure = { code: 'daily_limit', message: 'no' }
+    expect(describeVideoTaskError(failure, words)).toMatchObject({ ...words.daily_limit, kind: 'failed' })
+    // The name of a kind says nothing about an error of another kind.
+    expect(describeVideoTaskError(api(503, 'failed'), words)).toEqual({
+      kind: 'busy',
+      ...englishErrorMessages.busy,
+    })
+    for (const code of ['toString', 'constructor', '__proto__']) {
+      expect(describeVideoTaskError(api(402, code), words)).toEqual({
+        kind: 'quota',
+        ...englishErrorMessages.quota,
+      })
+    }
+  })
+
+  it('come with the wait that the server asks for, uncut', () => {
+    expect(describeVideoTaskError(new VideoApiError({ status: 429, retryAfter: 86_400_000 }))).toEqual({
+      kind: 'rate_limit',
+      ...englishErrorMessages.rate_limit,
+      retryAfter: 86_400_000,
+    })
+    expect(describeVideoTaskError(api(429))).not.toHaveProperty('retryAfter')
+  })
+
   it('never contain the text of the provider, whose body and request id stay available', () => {
     const body = { error: { message: 'No channel for model in group default (request id: r9)' } }
     const error = new VideoApiError({

@@ -61,8 +61,7 @@ describe('allowedHosts', () => {
     const { proxy } = createTestProxy(undefined, { allowedHosts })
     expect(await (await proxy(get('/videos/t1', { host: 'rebound.example:80' }))).json()).toMatchObject({
       error: {
-        message:
-          "The host 'rebound.example:80' is not allowed here. To allow it, the server names it in `allowedHosts`.",
+        message: "The host 'rebound.example:80' was refused by this app's proxy: name it in `allowedHosts`.",
       },
     })
   })

@@ -95,7 +95,9 @@ describe('line breaks in a prompt', () => {
   it('are named in the message as they are counted', async () => {
     const { proxy } = createTestProxy(undefined, { limits })
     const response = await proxy(postJson({ prompt: 'ab\r\ncde' }))
-    expect(await response.text()).toContain('The prompt has 6 characters. At most 5 are allowed here.')
+    expect(await response.text()).toContain(
+      "The prompt has 6 characters. This app's proxy takes at most 5: `limits.promptLength`.",
+    )
   })
 })
 

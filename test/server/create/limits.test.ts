@@ -133,8 +133,14 @@ describe('limits that refuse a create', () => {
   })
 
   it.each([
-    [{ model: 'm' }, "The parameter 'seconds' is missing. Send one of 5, 10."],
-    [{ model: 'm', seconds: '7' }, "'7' is not allowed as 'seconds' here. Send one of 5, 10."],
+    [
+      { model: 'm' },
+      "The parameter 'seconds' is missing, and this app's proxy needs it. Send one of 5, 10, or name others in `limits.seconds`.",
+    ],
+    [
+      { model: 'm', seconds: '7' },
+      "'7' as 'seconds' was refused by this app's proxy. Send one of 5, 10, or name others in `limits.seconds`.",
+    ],
   ])('refuse %j with a message that lists the allowed values', async (fields, message) => {
     expect(await create({ seconds: [5, 10] }, fields)).toMatchObject({ body: { error: { message } } })
   })
@@ -143,8 +149,7 @@ describe('limits that refuse a create', () => {
     expect(await create({ models: ['wan2.6'] }, { ...FIELDS, n: '10' })).toMatchObject({
       body: {
         error: {
-          message:
-            "The parameter 'n' is not allowed here. To allow it, the server names it in `limits.params`.",
+          message: "The parameter 'n' was refused by this app's proxy: name `n` in `limits.params`.",
         },
       },
     })

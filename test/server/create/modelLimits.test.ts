@@ -145,7 +145,8 @@ describe("an app's own limits of a model", () => {
     const limits = { models: { 'wan2.6': { seconds: [5, 20] } } }
     expect(await create(limits, { model: 'wan2.6', prompt, seconds: '20' })).toMatchObject({ seconds: '20' })
     expect(await create(limits, { model: 'wan2.6', prompt, seconds: '10' })).toMatchObject({
-      message: "'10' is not allowed as 'seconds' here. Send one of 5, 20.",
+      message:
+        "'10' as 'seconds' was refused by this app's proxy. Send one of 5, 20, or name others in `limits.models`.",
     })
     expect(await create(limits, { model: 'wan2.6', prompt, size: '1x1' })).toMatchObject({ param: 'size' })
   })
@@ -153,7 +154,8 @@ describe("an app's own limits of a model", () => {
   it('are narrowed further by the limits of all models', async () => {
     const limits = { models: ['wan2.6', 'sora-2'], seconds: [4, 5] }
     expect(await create(limits, { model: 'wan2.6', prompt, seconds: '10' })).toMatchObject({
-      message: "'10' is not allowed as 'seconds' here. Send one of 5.",
+      message:
+        "'10' as 'seconds' was refused by this app's proxy. Send one of 5, or name others in `limits.seconds`.",
     })
     expect(await create(limits, { model: 'wan2.6', prompt, seconds: '4' })).toMatchObject({
       param: 'seconds',
@@ -225,7 +227,8 @@ describe("an app's own limits of a model", () => {
       await create({ models: { 'kling-v9': { sizes: ['1:1'] } } }, { model: 'kling-v9', prompt }),
     ).toMatchObject({
       code: 'size_not_allowed',
-      message: "The parameter 'size' is missing. Send one of 1:1.",
+      message:
+        "The parameter 'size' is missing, and this app's proxy needs it. Send one of 1:1, or name others in `limits.models`.",
     })
   })
 
@@ -236,14 +239,15 @@ describe("an app's own limits of a model", () => {
       code: 'resolution_not_allowed',
       param: 'resolution',
       message:
-        "The server limits 'resolution' for all models, and this model does not take it. To allow the model, the server limits it in `limits.models` instead.",
+        "This app's proxy limits 'resolution' for all models, and this model does not take it. To let the model pass, limit 'resolution' in `limits.models` instead of `limits.resolutions`.",
     })
   })
 
   it('refuse a model whose fixed length is not allowed', async () => {
     expect(await create({ seconds: [4, 5] }, { model: 'veo3-fast', prompt })).toMatchObject({
       code: 'seconds_not_allowed',
-      message: "'8' is not allowed as 'seconds' here. Send one of 4, 5.",
+      message:
+        "'8' as 'seconds' was refused by this app's proxy. Send one of 4, 5, or name others in `limits.seconds`.",
     })
     expect(await create({ seconds: [4, 8] }, { model: 'veo3-fast', prompt })).toEqual({
       model: 'veo3-fast',
@@ -327,7 +331,7 @@ describe('the reference images of a create', () => {
         ['input_reference', png()],
       ],
       'references_not_allowed',
-      'The create has 2 reference images. At most 1 are allowed here.',
+      "The create has 2 reference images. This app's proxy takes at most 1 for this model: `references` in `limits.models`.",
     ],
     [
       'sora-2',
@@ -336,7 +340,7 @@ describe('the reference images of a create', () => {
         ['input_reference[image_url]', 'https://cdn.example.com/a.png'],
       ],
       'references_not_allowed',
-      'The create has 2 reference images. At most 1 are allowed here.',
+      "The create has 2 reference images. This app's proxy takes at most 1 for this model: `references` in `limits.models`.",
     ],
     [
       'sora-2',
@@ -345,37 +349,37 @@ describe('the reference images of a create', () => {
         ['input_reference[]', png()],
       ],
       'references_not_allowed',
-      'The create has 2 reference images. At most 1 are allowed here.',
+      "The create has 2 reference images. This app's proxy takes at most 1 for this model: `references` in `limits.models`.",
     ],
     [
       'sora-2',
       [['input_reference[]', png('image/gif')]],
       'references_not_allowed',
-      "'image/gif' is not allowed as 'input_reference' here. Send one of image/jpeg, image/png, image/webp.",
+      "'image/gif' as 'input_reference' was refused by this app's proxy. Send one of image/jpeg, image/png, image/webp, or name others in `references.types`.",
     ],
     [
       'sora-2',
       [['input_reference', png('video/mp4')]],
       'references_not_allowed',
-      "'video/mp4' is not allowed as 'input_reference' here. Send one of image/jpeg, image/png, image/webp.",
+      "'video/mp4' as 'input_reference' was refused by this app's proxy. Send one of image/jpeg, image/png, image/webp, or name others in `references.types`.",
     ],
     [
       'veo3-fast',
       [['input_reference', 'DATA:text/html,<b>']],
       'references_not_allowed',
-      "'text/html' is not allowed as 'input_reference' here. Send one of image/*.",
+      "'text/html' as 'input_reference' was refused by this app's proxy. Send one of image/*, or name others in `references.types`.",
     ],
     [
       'wan2.6',
       [['input_reference[image_url]', 'https://cdn.example.com/a.png']],
       'param_not_allowed',
-      "The parameter 'input_reference[image_url]' is not allowed here. To allow it, the server names it in `limits.params`.",
+      "The parameter 'input_reference[image_url]' was refused by this app's proxy: name `input_reference` in `limits.params`.",
     ],
     [
       'doubao-seedance-1-5-pro',
       [['input_reference', png()]],
       'param_not_allowed',
-      "The parameter 'input_reference' is not allowed here. To allow it, the server names it in `limits.params`.",
+      "The parameter 'input_reference' was refused by this app's proxy: name `input_reference` in `limits.params`.",
     ],
   ])('of %s are refused beyond its documentation, as in %j', async (model, parts, code, message) => {
     expect(await createWithFiles({ models: MODELS }, model, parts)).toMatchObject({ code, message })

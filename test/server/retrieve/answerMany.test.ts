@@ -63,7 +63,7 @@ describe('GET …/videos?ids=', () => {
       const alone = await createTestProxy(upstream, proxyOptions).proxy(get(`/videos/${id}`))
       expect(part.status, `${id}`).toBe(alone.status)
       expect(part.body, `${id}`).toEqual(JSON.parse(await alone.text()))
-      const hints = ['retry-after', 'openai-poll-after-ms', 'x-request-id']
+      const hints = ['retry-after', 'openai-poll-after-ms', 'x-request-id', 'video-answered-by']
       expect(part.headers, `${id}`).toEqual(
         Object.fromEntries([...alone.headers].filter(([name]) => hints.includes(name))),
       )
@@ -182,10 +182,10 @@ describe('GET …/videos?ids= checks each task', () => {
     const { proxy, requests } = createTestProxy(({ url }) => taskOf(url), options)
     const parts = await partsOf(await proxy(ask('denied,limited,public,unknown')))
     expect(Object.fromEntries(parts.map(({ id, status, headers }) => [id, [status, headers]]))).toEqual({
-      denied: [403, {}],
-      limited: [429, { 'retry-after': '3' }],
+      denied: [403, { 'video-answered-by': 'proxy' }],
+      limited: [429, { 'retry-after': '3', 'retry-after-ms': '3000', 'video-answered-by': 'proxy' }],
       public: [200, {}],
-      unknown: [404, {}],
+      unknown: [404, { 'video-answered-by': 'proxy' }],
     })
     expect(requests.map(({ url }) => idOfUrl(url))).toEqual(['public'])
     expect(apiKey).toHaveBeenCalledTimes(1)
@@ -212,7 +212,7 @@ describe('GET …/videos?ids= checks each task', () => {
     expect(parts.find(({ id }) => id === 'b')).toEqual({
       id: 'b',
       status: 401,
-      headers: { 'retry-after': '5' },
+      headers: { 'retry-after': '5', 'video-answered-by': 'proxy' },
       body: 'Sign in',
     })
     expect(parts.find(({ id }) => id === 'c')?.body).toEqual({ error: 'Sign in' })
@@ -258,7 +258,7 @@ describe('GET …/videos?ids= shares requests', () => {
     await proxy(get('/videos/first'))
     const parts = await partsOf(await proxy(ask('a,b,c')))
     expect(parts.map(({ status, headers }) => [status, headers])).toEqual(
-      Array.from({ length: 3 }, () => [429, { 'retry-after': '60' }]),
+      Array.from({ length: 3 }, () => [429, { 'retry-after': '60', 'video-answered-by': 'proxy' }]),
     )
     expect(requests).toHaveLength(1)
   })

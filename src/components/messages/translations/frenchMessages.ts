@@ -22,13 +22,14 @@ export const frenchErrorMessages: VideoTaskErrorMessages = {
   },
   unknown_task: {
     title: 'Cette vidéo est introuvable.',
-    action: 'Elle a peut-être été supprimée ou appartient à un autre compte.',
+    action:
+      'Elle a peut-être été supprimée ou appartient à un autre compte. La refaire est facturé de nouveau.',
   },
   expired: {
     title: 'Cette vidéo a été supprimée à la fin de son délai de conservation.',
     action: 'Créez-la à nouveau.',
   },
-  rate_limit: { title: 'Trop de demandes.', action: 'Réessayez dans une minute.' },
+  rate_limit: { title: 'Trop de demandes.', action: 'Réessayez plus tard.' },
   network: {
     title: 'Impossible de joindre le service vidéo.',
     action: 'Vérifiez votre connexion. Les vidéos déjà lancées continuent.',
@@ -101,6 +102,7 @@ export const frenchMessages: VideoTaskMessages = {
   },
   stalled: 'Nous ne vérifions plus. Votre vidéo peut encore aboutir.',
   retrying: (time) => (time ? `Nouvel essai dans ${time}.` : 'Nouvel essai en cours.'),
+  tryAgain: (time) => `Réessayez ${time}.`,
   expired: 'Le lien vers cette vidéo a expiré.',
   unplayable: 'Ce navigateur ne peut pas lire la vidéo.',
   requestId: 'Référence',

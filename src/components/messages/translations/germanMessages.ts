@@ -23,13 +23,14 @@ export const germanErrorMessages: VideoTaskErrorMessages = {
   },
   unknown_task: {
     title: 'Dieses Video wurde nicht gefunden.',
-    action: 'Vielleicht wurde es gelöscht oder gehört zu einem anderen Konto.',
+    action:
+      'Vielleicht wurde es gelöscht oder gehört zu einem anderen Konto. Wird es neu erstellt, wird es noch einmal berechnet.',
   },
   expired: {
     title: 'Die Aufbewahrungsfrist ist abgelaufen, das Video wurde gelöscht.',
     action: 'Erstellen Sie es neu.',
   },
-  rate_limit: { title: 'Zu viele Anfragen.', action: 'Versuchen Sie es in einer Minute noch einmal.' },
+  rate_limit: { title: 'Zu viele Anfragen.', action: 'Versuchen Sie es später noch einmal.' },
   network: {
     title: 'Der Videodienst ist nicht erreichbar.',
     action: 'Prüfen Sie die Verbindung. Bereits begonnene Videos laufen weiter.',
@@ -106,6 +107,7 @@ export const germanMessages: VideoTaskMessages = {
   },
   stalled: 'Der Stand wird nicht mehr abgefragt. Ihr Video kann trotzdem noch fertig werden.',
   retrying: (time) => (time ? `Neuer Versuch in ${time}` : 'Neuer Versuch läuft.'),
+  tryAgain: (time) => `Versuchen Sie es ${time} noch einmal.`,
   expired: 'Der Link zu diesem Video ist abgelaufen.',
   unplayable: 'Dieser Browser kann das Video nicht abspielen.',
   requestId: 'Referenz',

@@ -22,10 +22,10 @@ export const japaneseErrorMessages: VideoTaskErrorMessages = {
   },
   unknown_task: {
     title: 'この動画が見つかりません。',
-    action: '削除されたか、別のアカウントの動画である可能性があります。',
+    action: '削除されたか、別のアカウントの動画である可能性があります。作り直すと再び料金がかかります。',
   },
   expired: { title: 'この動画は保存期限が過ぎたため削除されました。', action: 'もう一度作成してください。' },
-  rate_limit: { title: 'リクエストが多すぎます。', action: '1 分後にもう一度お試しください。' },
+  rate_limit: { title: 'リクエストが多すぎます。', action: '後でもう一度お試しください。' },
   network: {
     title: '動画サービスに接続できません。',
     action: '接続を確認してください。作成中の動画はそのまま続きます。',
@@ -99,6 +99,7 @@ export const japaneseMessages: VideoTaskMessages = {
   },
   stalled: '確認を停止しました。動画は完成する可能性があります。',
   retrying: (time) => (time ? `${time}後に再試行します。` : '再試行しています。'),
+  tryAgain: (time) => `${time}、もう一度お試しください。`,
   expired: 'この動画のリンクは期限が切れました。',
   unplayable: 'このブラウザーでは動画を再生できません。',
   requestId: '参照番号',

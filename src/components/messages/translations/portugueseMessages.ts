@@ -22,10 +22,10 @@ export const portugueseErrorMessages: VideoTaskErrorMessages = {
   },
   unknown_task: {
     title: 'Não encontramos este vídeo.',
-    action: 'Ele pode ter sido excluído ou estar em outra conta.',
+    action: 'Ele pode ter sido excluído ou estar em outra conta. Criá-lo de novo é cobrado de novo.',
   },
   expired: { title: 'Este vídeo foi excluído ao fim do prazo.', action: 'Crie-o de novo.' },
-  rate_limit: { title: 'Muitas solicitações.', action: 'Tente de novo em um minuto.' },
+  rate_limit: { title: 'Muitas solicitações.', action: 'Tente de novo mais tarde.' },
   network: {
     title: 'Não foi possível acessar o serviço de vídeo.',
     action: 'Verifique sua conexão. Os vídeos já iniciados continuam.',
@@ -102,6 +102,7 @@ export const portugueseMessages: VideoTaskMessages = {
   },
   stalled: 'Paramos de verificar. Seu vídeo ainda pode ficar pronto.',
   retrying: (time) => (time ? `Nova tentativa em ${time}.` : 'Tentando de novo.'),
+  tryAgain: (time) => `Tente de novo ${time}.`,
   expired: 'O link deste vídeo expirou.',
   unplayable: 'Este navegador não consegue reproduzir o vídeo.',
   requestId: 'Referência',

@@ -22,10 +22,10 @@ export const spanishErrorMessages: VideoTaskErrorMessages = {
   },
   unknown_task: {
     title: 'No encontramos este video.',
-    action: 'Puede que se haya eliminado o que sea de otra cuenta.',
+    action: 'Puede que se haya eliminado o que sea de otra cuenta. Crearlo de nuevo se cobra otra vez.',
   },
   expired: { title: 'Este video se eliminó al cumplirse su plazo.', action: 'Créalo de nuevo.' },
-  rate_limit: { title: 'Demasiadas solicitudes.', action: 'Inténtalo de nuevo en un minuto.' },
+  rate_limit: { title: 'Demasiadas solicitudes.', action: 'Inténtalo de nuevo más tarde.' },
   network: {
     title: 'No se puede conectar con el servicio de video.',
     action: 'Comprueba tu conexión. Los videos ya iniciados siguen en marcha.',
@@ -103,6 +103,7 @@ export const spanishMessages: VideoTaskMessages = {
   },
   stalled: 'Dejamos de comprobarlo. Es posible que tu video aún se complete.',
   retrying: (time) => (time ? `Nuevo intento en ${time}.` : 'Reintentando.'),
+  tryAgain: (time) => `Inténtalo de nuevo ${time}.`,
   expired: 'El enlace a este video caducó.',
   unplayable: 'Este navegador no puede reproducir el video.',
   requestId: 'Referencia',
