@@ -11,7 +11,7 @@ export interface Budget {
 export function budgetsOf(sizes: SubjectSize[]): Budget[] {
   const hook = bytesOf(sizes, 'useVideoTask, provider and client')
   return [
-    { name: 'useVideoTask, provider and client', limit: 8_945, bytes: hook },
+    { name: 'useVideoTask, provider and client', limit: 9_075, bytes: hook },
     {
       name: 'what they load later',
       limit: 6_480,
@@ -29,16 +29,16 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 24_488,
+      limit: 24_628,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
       name: 'what they load later with the card',
-      limit: 9_130,
+      limit: 9_477,
       bytes: lazyBytes(find(sizes, 'VideoTaskCard')),
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
-    { name: "everything of '.'", limit: 25_825, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 25_958, bytes: bytesOf(sizes, "everything of '.'") },
   ]
 }
 
