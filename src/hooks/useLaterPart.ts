@@ -5,7 +5,7 @@ import { createListeners } from '../core/listeners.js'
 import { loadOnce } from '../core/loadOnce.js'
 
 /** A part of this package that loads at its first use. */
-interface LaterPart<Part> {
+export interface LaterPart<Part> {
   /** Loads the part, again after a failure. Never rejects. */
   load: () => Promise<void>
   /** The part; undefined until it has loaded, null where it did not. */
