@@ -34,11 +34,9 @@ describe.each(chooseBrowsers())('%s', (name) => {
   const untilStatus = (wanted: string) => expect.poll(status, LONG).toBe(wanted)
   const untilFrame = () => expect.poll(() => readVideo(browser), LONG).toMatchObject({ hasFrame: true })
   const focused = () => browser.evaluate(() => document.activeElement?.textContent)
-  const mute = () =>
-    browser.evaluate(() => {
-      for (const video of document.querySelectorAll('video'))
-        Object.assign(video, { muted: true, loop: true })
-    })
+  // Not muted: WebKitGTK pauses a muted video that it takes to be out of view, as while its controls appear.
+  const loop = () =>
+    browser.evaluate(() => document.querySelectorAll('video').forEach((video) => (video.loop = true)))
   const untilPlaying = async () => {
     const { time: start = 0 } = (await readVideo(browser)) ?? {}
     await expect.poll(async () => (await readVideo(browser))?.time, LONG).toBeGreaterThan(start + 0.2)
@@ -68,7 +66,7 @@ describe.each(chooseBrowsers())('%s', (name) => {
     expect(new Set(values).size).toBeGreaterThan(1)
 
     await untilFrame()
-    await mute()
+    await loop()
     await browser.click('.video-task-play')
     await untilPlaying()
     expect(await readVideo(browser)).toMatchObject({ width: 640 })
@@ -91,7 +89,7 @@ describe.each(chooseBrowsers())('%s', (name) => {
     site.passTime(86_400_000)
     await browser.goto(`${site.origin}/?${new URLSearchParams({ id, cached: JSON.stringify(cached) })}`)
     await untilFrame()
-    await mute()
+    await loop()
     await browser.click('.video-task-play')
     await untilPlaying()
     expect(site.requests).toEqual([`GET /videos/${id}`])
@@ -112,7 +110,7 @@ describe.each(chooseBrowsers())('%s', (name) => {
     await untilFrame()
     await untilStatus('completed')
     expect(await browser.evaluate(() => document.activeElement?.closest('article') !== null)).toBe(true)
-    await mute()
+    await loop()
     await browser.press('Tab')
     await expect.poll(() => browser.evaluate(() => document.activeElement?.tagName), LONG).toBe('BUTTON')
     await browser.press('Space')
@@ -159,7 +157,7 @@ describe.each(chooseBrowsers())('%s', (name) => {
     await expect.poll(seen, LONG).toMatchObject({ entries: 1_000, isFew: true, first: 'completed' })
     expect(await seen()).toMatchObject({ hasLast: false })
     await expect.poll(async () => Number.parseInt((await seen()).words), LONG).toBeGreaterThan(20)
-    expect((await seen()).words).toMatch(/^\d+ of 1,000 done$/)
+    expect((await seen()).words).toMatch(/^\d+%, (?:\d+ ready, )?\d+ not made, \d+ to go$/)
 
     const readTimes = await watchFrames(browser)
     await browser.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
