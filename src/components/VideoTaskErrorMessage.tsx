@@ -6,17 +6,16 @@ import { errorSentences } from './messages/errorSentences.js'
 import { LiveText } from './LiveText.js'
 import { useLaterPart } from '../hooks/useLaterPart.js'
 import { errorWords, stateWords } from './messages/englishWords.js'
-import { stateWord, useFormats, useMessages } from './messages/formats.js'
+import { stateKey, stateWord, useFormats, useMessages } from './messages/formats.js'
 import { useVideoTaskWatch } from './useVideoTaskWatch.js'
 
 /** Props of `VideoTaskErrorMessage`: every attribute of a `<div>`. */
 export type VideoTaskErrorMessageProps = Omit<HTMLAttributes<HTMLDivElement>, 'children'>
 
 /**
- * Explains why the watched video is not there: a failed task, a stall, an outage, an expired link or
- * a video that the browser cannot play. Renders a `<div>`
- * with one sentence on what happened, one on what to do and the provider's request id; nothing in any other state. Never
- * shows the provider's own text, which is written for developers.
+ * Explains why the watched video is not there: a failed task, a stall, an outage, an expired link, or a video that does
+ * not load or that the browser cannot play. Renders a `<div>` with one sentence on what happened, one on what to do and the
+ * provider's request id; nothing in any other state. Never shows the provider's own text, which is written for developers.
  *
  * @example
  * ```tsx
@@ -37,8 +36,11 @@ export const VideoTaskErrorMessage = forwardRef<HTMLDivElement, VideoTaskErrorMe
     const { duration } = useFormats()
     const hasFailed = task?.status === 'failed' || task?.status === 'error'
     const isOutage = state === 'unreachable'
+    const key = stateKey(watch)
     const reason =
-      state === 'stalled' || state === 'expired' || state === 'unplayable' ? messages[state] : undefined
+      key === 'stalled' || key === 'expired' || key === 'notLoading' || key === 'unplayable'
+        ? messages[key]
+        : undefined
     const failure = hasFailed ? task.error : error
     const isDescribed = hasFailed || (failure && state !== 'stalled')
     const sentences = useLaterPart(errorSentences, Boolean(isDescribed))

@@ -9,8 +9,11 @@ export interface VideoTaskMessages {
    * How `Intl` writes the units of seconds and hours, such as `11s` or `11 sec`; minutes are always short. @default 'narrow'
    */
   units?: 'narrow' | 'short' | undefined
-  /** States of a watch, in a word or two each; `refused` is `unreachable` when it is not retried. */
-  state: Record<VideoTaskState | 'refused', string>
+  /**
+   * States of a watch, in a word or two each; `refused` is `unreachable` when it is not retried, and `notLoading` is
+   * `expired` when it is not known whether the link has expired.
+   */
+  state: Record<VideoTaskState | 'refused' | 'notLoading', string>
   /** Text of the empty frame before there is a video. */
   empty: string
   /** Accessible name of the button that plays a video. */
@@ -40,6 +43,7 @@ export interface VideoTaskMessages {
     | 'refused'
     | 'back'
     | 'expired'
+    | 'notLoading'
     | 'unplayable',
     VideoTaskAnnouncement
   >
@@ -51,6 +55,8 @@ export interface VideoTaskMessages {
   tryAgain: (time: string) => string
   /** Why a completed video does not play: its link ran out. */
   expired: string
+  /** That a completed video does not play, where it is not known why. */
+  notLoading: string
   /** Why a completed video does not play: the browser cannot decode it. */
   unplayable: string
   /** Label of the provider's request id. */

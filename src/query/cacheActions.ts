@@ -58,19 +58,23 @@ export function refreshVideoTask(queryClient: QueryClient, queryKey: VideoTaskKe
 }
 
 /**
- * Marks a completed task whose URLs all fail as `expired`, for everything that watches it; as `unplayable` too, where the
- * browser could not play what arrived.
+ * Marks a completed task whose URLs all fail as `expired`, for everything that watches it. `unplayable`: whether a video
+ * arrived, and the browser could not play it; undefined where that is not known.
  */
-export function expireVideoTask(queryClient: QueryClient, queryKey: VideoTaskKey, unplayable = false): void {
+export function expireVideoTask(
+  queryClient: QueryClient,
+  queryKey: VideoTaskKey,
+  unplayable: boolean | undefined,
+): void {
   const query = queryClient.getQueryCache().find<VideoTask>({ queryKey, exact: true })
   const task = query?.state.data
   if (!task || task.observed?.expired !== undefined) return
   const now = Date.now()
-  const observed = {
+  const observed = dropAbsent({
     ...observeVideoTask(task, task, { now, lastPolled: now }).observed,
     expired: now,
     unplayable,
-  }
+  })
   // `setQueryData` would clear the error that says why there is no fresh URL.
   query.setState({ data: Object.assign({}, task, { observed }) })
 }

@@ -10,6 +10,7 @@ export const arabicMessages: Partial<VideoTaskMessages> = {
     in_progress: 'قيد الإنشاء',
     completed: 'جاهز',
     expired: 'انتهت صلاحية الرابط',
+    notLoading: 'لا يُحمَّل',
     unplayable: 'لا يمكن تشغيله هنا',
     deleted: 'محذوف',
     failed: 'فشل',

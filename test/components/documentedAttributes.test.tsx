@@ -43,7 +43,7 @@ const tasks: Record<string, VideoTask> = {
     id: 'expired',
     status: 'completed',
     progress: 100,
-    observed: { ...observed, expired: 1 },
+    observed: { ...observed, expired: 1, unplayable: false },
   },
   unplayable: {
     ...task,
@@ -148,8 +148,9 @@ it('documents every data attribute and every value that the components render', 
   }
   const states = rendered.filter(({ name }) => name === 'data-status').map(({ value }) => value)
   expect(new Set(states)).toEqual(new Set(documented.get('data-status')))
-  const { refused, ...words } = englishMessages.state
+  const { refused, notLoading, ...words } = englishMessages.state
   expect(refused).not.toBe(words.unreachable)
+  expect(notLoading).not.toBe(words.expired)
   expect(new Set(states)).toEqual(new Set(Object.keys(words)))
 })
 

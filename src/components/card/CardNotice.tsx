@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { alertIcon, clockIcon, Icon, offlineIcon, pauseIcon } from '../icons.js'
+import { stateKey } from '../messages/formats.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
 import { VideoTaskErrorMessage } from '../VideoTaskErrorMessage.js'
 
@@ -14,8 +15,7 @@ interface CardNoticeProps {
 
 /** Why there is no video, and what resolves that. Renders a `<div>`, or nothing without an error. */
 export function CardNotice({ error, children }: CardNoticeProps) {
-  const { state } = useWatchedTask()
-  const glyph = GLYPHS[state]
+  const glyph = GLYPHS[stateKey(useWatchedTask())]
   if (glyph === undefined) return null
   return (
     <div className="video-task-notice">
@@ -41,6 +41,8 @@ const GLYPHS: Partial<Record<string, string>> = {
   error: alertIcon,
   stalled: pauseIcon,
   unreachable: offlineIcon,
+  refused: offlineIcon,
   expired: clockIcon,
+  notLoading: alertIcon,
   unplayable: alertIcon,
 }

@@ -13,6 +13,7 @@ export const stateWords: Pick<VideoTaskMessages, 'state'> = {
     in_progress: 'Making your video',
     completed: 'Ready',
     expired: 'Link expired',
+    notLoading: 'Not loading',
     unplayable: 'Cannot play here',
     deleted: 'Deleted',
     failed: 'Not made',
@@ -63,6 +64,7 @@ export const announcementWords: Pick<VideoTaskMessages, 'announcements'> = {
     refused: (titles) => `${titles}: unavailable.`,
     back: (titles) => `${titles}: back online.`,
     expired: (titles) => `${titles}: link expired.`,
+    notLoading: (titles) => `${titles}: not loading.`,
     unplayable: (titles) => `${titles} cannot be played in this browser.`,
   },
 }
@@ -70,13 +72,14 @@ export const announcementWords: Pick<VideoTaskMessages, 'announcements'> = {
 /** Text of error messages, in English. */
 export const errorWords: Pick<
   VideoTaskMessages,
-  'noUpdates' | 'stalled' | 'retrying' | 'tryAgain' | 'expired' | 'unplayable' | 'requestId'
+  'noUpdates' | 'stalled' | 'retrying' | 'tryAgain' | 'expired' | 'notLoading' | 'unplayable' | 'requestId'
 > = {
   noUpdates: (time) => `No update for ${time}`,
   stalled: 'We stopped checking. Your video may still finish.',
   retrying: (time) => (time ? `Trying again in ${time}.` : 'Trying again.'),
   tryAgain: (time) => `Try again ${time}.`,
   expired: 'The link to this video ran out.',
+  notLoading: 'The video does not load.',
   unplayable: 'This browser cannot play the video.',
   requestId: 'Reference',
 }

@@ -15,10 +15,20 @@ export function useMessages<Name extends keyof VideoTaskMessages>(
 }
 
 /** The state of a watch in words. */
-export const stateWord = (
-  words: VideoTaskMessages['state'],
-  { state, isPolling }: Pick<WatchedTask, 'state' | 'isPolling'>,
-): string => words[state === 'unreachable' && !isPolling ? 'refused' : state]
+export const stateWord = (words: VideoTaskMessages['state'], watch: WatchedTask): string =>
+  words[stateKey(watch)]
+
+/** The state of a watch, by what is certain of an outage and of a video that does not play. */
+export const stateKey = ({
+  state,
+  isPolling,
+  task,
+}: Pick<WatchedTask, 'state' | 'isPolling' | 'task'>): keyof VideoTaskMessages['state'] =>
+  state === 'unreachable' && !isPolling
+    ? 'refused'
+    : state === 'expired' && task?.observed?.unplayable === undefined
+      ? 'notLoading'
+      : state
 
 /** Number and time formats of the provider's `locale`; English without one. */
 export function useFormats(): Formats {

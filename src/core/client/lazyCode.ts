@@ -9,5 +9,5 @@ export const loadCalls = /* @__PURE__ */ loadOnce(() => import('./taskCalls.js')
 /** Loads what reads a video as a stream. */
 export const loadStream = /* @__PURE__ */ loadOnce(() => import('../content/contentStream.js'))
 
-/** Loads what checks the video of a task without a URL. */
+/** Loads what checks the video of a task without a URL, and why a video does not play. */
 export const loadBytes = /* @__PURE__ */ loadOnce(() => import('../content/bytes.js'))

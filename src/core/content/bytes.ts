@@ -63,3 +63,33 @@ export async function hasVideoContent(
     )
   }
 }
+
+/**
+ * Finds out why a browser does not play a URL, from the first bytes behind it.
+ *
+ * @returns true where a video arrives, so that the browser cannot play it; false where the server refuses the link; undefined
+ *   where neither is known, as behind a server without CORS
+ */
+export async function isVideoAt(url: string): Promise<boolean | undefined> {
+  try {
+    const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS)
+    // A range from the start needs no preflight.
+    const { ok, status, body } = await fetch(url, {
+      signal,
+      cache: 'no-store',
+      headers: { range: 'bytes=0-63' },
+    })
+    const reader = ok ? body?.getReader() : undefined
+    const start = (await reader?.read())?.value
+    void (reader ?? body)?.cancel().catch(() => undefined)
+    if (!ok) return GONE.includes(status) ? false : undefined
+    return (start && !isText([start])) || undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Time for the first bytes, in ms. */
+const PROBE_TIMEOUT_MS = 10_000
+/** Status codes by which a server says that a link, or its video, is over. */
+const GONE = [401, 403, 404, 410]

@@ -113,7 +113,7 @@ export interface VideoTaskObservation {
   stalled?: number
   /** When a player found that no URL of the video plays any more; removed by a new URL. */
   expired?: number
-  /** Whether it arrived then, and the browser could not play it. */
+  /** Whether a video arrived then, and the browser could not play it; absent where that is not known. */
   unplayable?: boolean
   /** When the API confirmed that the task was deleted. */
   deleted?: number

@@ -1,3 +1,4 @@
+import { loadBytes } from '../../core/client/lazyCode.js'
 import { createListeners } from '../../core/listeners.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import {
@@ -23,9 +24,9 @@ export interface RefreshableSource {
   sync: (contentUrl: string | undefined, shownSrc: string | undefined) => void
   /**
    * Handles that the shown URL does not play. A new incident, after long playback, gives every URL another try;
-   * `isUnplayable`: the video arrived, and the browser cannot play it.
+   * `isUndecodable`: the video arrived, and the browser cannot play it.
    */
-  handleError: (isNewIncident?: boolean, isUnplayable?: boolean) => void
+  handleError: (isNewIncident?: boolean, isUndecodable?: boolean) => void
   /** Polls for a fresh URL while the old one still plays. @returns whether the URL has changed */
   refreshEarly: () => Promise<boolean>
   /** Ends pending work and revokes the `blob:` URL. */
@@ -38,8 +39,11 @@ interface RefreshableSourceOptions {
   readTask: () => VideoTask | undefined
   /** Polls the task once. A failed poll shows in the query. */
   refetch: () => Promise<void>
-  /** Marks the task as expired: no URL plays. `isUnplayable`: the video arrived, and the browser cannot play it. */
-  expire: (isUnplayable: boolean) => void
+  /**
+   * Marks the task as expired: no URL plays. `isUnplayable`: whether the video arrived, and the browser cannot play it;
+   * undefined where that is not known.
+   */
+  expire: (isUnplayable: boolean | undefined) => void
   /** The source that is tried first. @default 'url' */
   source: VideoTaskSourcePreference | undefined
 }
@@ -71,6 +75,7 @@ export function createRefreshableSource({
   /** What the page shows: an error that comes before it shows a new URL belongs to the old one. */
   let shownSrc: string | undefined
   let polls = 0
+  /** Whether the last error was of a video that had arrived. */
   let isUnplayable = false
   let isRefreshingEarly = false
   let refreshedAt = -Infinity
@@ -99,10 +104,22 @@ export function createRefreshableSource({
     listeners().forEach((listener) => listener())
   }
 
-  /** Moves to the best URL that is not broken. */
-  function chooseUrl() {
-    const src = listUrls().find((url) => !brokenUrls.has(url))
-    if (src === undefined) expire(isUnplayable)
+  /** Moves to the best URL that is not broken. Where there is none, finds out why the last one does not play. */
+  async function chooseUrl() {
+    const ownSession = session
+    const { src: last } = kept
+    const best = () => listUrls().find((url) => !brokenUrls.has(url))
+    let fault: boolean | undefined = isUnplayable
+    if (last && !fault && best() === undefined) {
+      keep({ src: last, phase: 'refreshing' })
+      fault = await loadBytes().then(
+        ({ isVideoAt }) => isVideoAt(last),
+        () => undefined,
+      )
+      if (ownSession !== session) return
+    }
+    const src = best()
+    if (src === undefined) expire(fault)
     keep(src === undefined ? EXPIRED : { src, phase: 'ready' })
   }
 
@@ -117,7 +134,7 @@ export function createRefreshableSource({
         break
       await new Promise((resolve) => setTimeout(resolve, POLL_PAUSE_MS))
     }
-    if (ownSession === session) chooseUrl()
+    if (ownSession === session) await chooseUrl()
   }
 
   return {
@@ -142,7 +159,7 @@ export function createRefreshableSource({
         brokenUrls.clear()
         polls = 1
       }
-      if (kept.phase !== 'refreshing' && (!kept.src || brokenUrls.has(kept.src))) chooseUrl()
+      if (kept.phase !== 'refreshing' && (!kept.src || brokenUrls.has(kept.src))) void chooseUrl()
     },
     handleError: (isNewIncident = false, isUndecodable = false) => {
       const { src, phase } = kept
@@ -155,7 +172,7 @@ export function createRefreshableSource({
       isUnplayable = isUndecodable || src === blobUrl
       if (isRefreshingEarly) keep({ src, phase: 'refreshing' })
       else if (polls === 0 && Date.now() - refreshedAt > RECENT_REFRESH_MS) void refresh()
-      else chooseUrl()
+      else void chooseUrl()
     },
     refreshEarly: async () => {
       const ownSession = session
@@ -167,7 +184,7 @@ export function createRefreshableSource({
       if (ownSession !== session) return false
       const [fresh] = playableUrls(readTask(), undefined)
       // `refreshing`: the old URL broke meanwhile.
-      if (kept.phase === 'refreshing') chooseUrl()
+      if (kept.phase === 'refreshing') await chooseUrl()
       else if (kept.phase === 'ready' && fresh && !brokenUrls.has(fresh)) keep({ src: fresh, phase: 'ready' })
       return kept.src !== before
     },

@@ -63,7 +63,11 @@ function createTaskPlayback(
 ): Playback {
   const readTask = () => queryClient.getQueryData<VideoTask>(queryKey)
   const refetch = () => refreshVideoTask(queryClient, queryKey)
-  const expire = (isUnplayable: boolean) => expireVideoTask(queryClient, queryKey, isUnplayable)
+  const expire = (isUnplayable: boolean | undefined) => {
+    const task = readTask()
+    const hasExpired = task?.status === 'completed' && (videoUrlExpiry(task) ?? Infinity) <= Date.now()
+    expireVideoTask(queryClient, queryKey, isUnplayable ?? (hasExpired ? false : undefined))
+  }
   return createPlayback(createRefreshableSource({ readTask, refetch, expire, source }), readTask)
 }
 
@@ -125,20 +129,22 @@ function createPlayback(source: RefreshableSource, readTask: () => VideoTask | u
     }, delay)
   }
 
-  function handleError() {
+  function handleError(isUndecodable = media?.error?.code === MEDIA_ERR_DECODE) {
     savePosition()
     const isNewIncident = loadedAt !== undefined && Date.now() - loadedAt > NEW_INCIDENT_AFTER_MS
     loadedAt = undefined
-    source.handleError(isNewIncident, media?.error?.code === MEDIA_ERR_DECODE)
+    source.handleError(isNewIncident, isUndecodable)
   }
 
-  const listeners: Record<string, () => void> = {
-    error: handleError,
+  const listeners: Record<string, () => unknown> = {
+    error: () => handleError(),
     loadedmetadata: () => {
       loadedAt = Date.now()
       if (media) restorePosition?.(media)
       restorePosition = undefined
     },
+    // Where a browser cannot decode the pictures, it plays the sound alone.
+    loadeddata: () => media && 'videoWidth' in media && media.videoWidth === 0 && handleError(true),
     pause: planRefresh,
     ended: planRefresh,
   }
@@ -152,7 +158,7 @@ function createPlayback(source: RefreshableSource, readTask: () => VideoTask | u
       }
       media = next
     },
-    handleError,
+    handleError: () => handleError(),
     sync: (contentUrl, src) => {
       source.sync(contentUrl, src)
       if (src === shownSrc) return

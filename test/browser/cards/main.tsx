@@ -21,7 +21,13 @@ const tasks: VideoTask[] = [
   { ...common, id: 'in_progress', status: 'in_progress', progress: 64 },
   { ...common, id: 'stalled', status: 'in_progress', progress: 41, observed: { ...observed, stalled: 1 } },
   { ...common, id: 'completed', status: 'completed', progress: 100, video_url },
-  { ...common, id: 'expired', status: 'completed', progress: 100, observed: { ...observed, expired: 1 } },
+  {
+    ...common,
+    id: 'expired',
+    status: 'completed',
+    progress: 100,
+    observed: { ...observed, expired: 1, unplayable: false },
+  },
   { ...common, id: 'failed', status: 'failed', error },
   { ...common, id: 'error', status: 'error' },
 ]
