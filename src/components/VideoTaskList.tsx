@@ -7,9 +7,11 @@ import { type OpenedVideo, Viewer } from './list/Viewer.js'
 import { useIsomorphicLayoutEffect } from './LiveText.js'
 import { listWords } from './messages/englishWords.js'
 import { useFormats, useMessages } from './messages/formats.js'
+import { ScreenReaderAnnouncer } from './messages/ScreenReaderAnnouncer.js'
 import { OpenVideoContext } from './player/OpenVideoContext.js'
 import { VideoTaskCard, type VideoTaskCardProps } from './VideoTaskCard.js'
 import { moveProgress } from './VideoTaskProgress.js'
+import { nextPoll } from '../core/polling/nextPoll.js'
 import {
   summarizeVideoTasks,
   type VideoTaskState,
@@ -53,7 +55,7 @@ export interface VideoTaskListProps extends Omit<HTMLAttributes<HTMLElement>, 'c
 
 /**
  * Shows many tasks under one progress bar. Renders a `<section>` with a `<div role="progressbar">` and a `<ul>` with an
- * `<li>` for each task. All tasks are watched; the content of an `<li>` is mounted only near the viewport, so that
+ * `<li>` for each task. All tasks are watched and announced; the content of an `<li>` is mounted only near the viewport, so that
  * thousands scroll smoothly, and stays mounted while its video plays, is in fullscreen or Picture-in-Picture, or it
  * contains the focus.
  *
@@ -157,13 +159,24 @@ function WatchedList({ taskIds, hasShapes, details, hasViewer, viewer, children 
     const index = [...(list.current?.children ?? [])].findIndex((entry) => entry.contains(button))
     setOpened({ taskId, button, from: { taskId, index } })
   }, [])
-  const idsIn = (state: VideoTaskState) =>
-    new Set(
-      results.flatMap((result, index) => (videoTaskState(result) === state ? (taskIds[index] ?? []) : [])),
-    )
+  const watches = results.map((result, index) => ({
+    taskId: taskIds[index] ?? '',
+    task: result.data,
+    state: videoTaskState(result),
+    // Read only when there is something to announce.
+    get title() {
+      return details?.(this.taskId)?.title ?? result.data?.prompt
+    },
+    get isPolling() {
+      return nextPoll(result).delay !== false
+    },
+  }))
+  const idsIn = (wanted: VideoTaskState) =>
+    new Set(watches.flatMap(({ taskId, state }) => (state === wanted ? taskId : [])))
   return (
     <>
       <ListProgress summary={summarizeVideoTasks(results)} />
+      <ScreenReaderAnnouncer watches={watches} />
       <OpenVideoContext.Provider value={hasViewer ? open : null}>
         {/* Safari drops the role of a list without bullets unless it is explicit. */}
         <ul role="list" ref={list} tabIndex={-1}>

@@ -1,7 +1,7 @@
 import { render } from '@testing-library/react'
 import { createPortal } from 'react-dom'
 import { beforeEach, expect, it, onTestFinished } from 'vitest'
-import { VideoTaskCard, VideoTaskPlayer, VideoTaskProgress } from 'react-video-task/components'
+import { VideoTaskCard, VideoTaskList, VideoTaskPlayer, VideoTaskProgress } from 'react-video-task/components'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 
 /** Records what the live regions of a document or shadow root announce, in order. */
@@ -172,4 +172,38 @@ it('has a region of its own in a shadow root and in an iframe', async () => {
   unmount()
   frame.remove()
   shadow.host.remove()
+})
+
+it('announces entries of a list that are not mounted, once each and joined with the others', async () => {
+  const view = document.defaultView ?? window
+  class NeverNear {
+    observe() {}
+    disconnect() {}
+  }
+  Object.assign(view, { IntersectionObserver: NeverNear })
+  onTestFinished(() => void Reflect.deleteProperty(view, 'IntersectionObserver'))
+  const app = createTestApp()
+  let fields: object = { status: 'queued' }
+  app.answer = (request) => {
+    const id = new URL(request.url).pathname.split('/')[3] ?? ''
+    return Response.json({ id, prompt: `Prompt ${id}`, ...fields })
+  }
+  const announced = record(document)
+  const ids = Array.from({ length: 8 }, (_, index) => `${index}`)
+  const titled = (id: string) => (Number(id) < 7 ? { title: `Video ${id}` } : undefined)
+  const { container, unmount } = render(<VideoTaskList taskIds={ids} details={titled} />, {
+    wrapper: app.wrapper,
+  })
+  await pass(app, 10_000)
+  expect(container.querySelectorAll('article')).toHaveLength(6)
+  expect(announced).toEqual([])
+  fields = running
+  await pass(app, 70_000)
+  fields = { status: 'failed' }
+  await pass(app, 70_000)
+  const said = announced.join(' ')
+  for (const title of ['Video 0', 'Video 5', 'Video 6', 'Prompt 7']) expect(said.split(title)).toHaveLength(3)
+  expect(said).not.toContain('Prompt 6')
+  expect(announced.length).toBeLessThan(8)
+  unmount()
 })

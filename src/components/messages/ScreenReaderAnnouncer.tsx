@@ -5,22 +5,28 @@ import { useEffect, useRef } from 'react'
 import { announceIn, retainRegion } from './liveRegion.js'
 import { useTick } from '../LiveText.js'
 import { announcementWords, titleWords } from './englishWords.js'
-import { useFormats, useMessages } from './formats.js'
-import { useWatchedTask } from '../useVideoTaskWatch.js'
+import { stateKey, useFormats, useMessages } from './formats.js'
+import { useWatchedTask, type WatchedTask } from '../useVideoTaskWatch.js'
 import type { VideoTaskMessages } from '../../core/messages.js'
 import { knownProgress } from '../../core/polling/progress.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import { useVideoTaskContext } from '../../hooks/VideoTaskProvider.js'
 import { perQueryClient } from '../../query/perQueryClient.js'
 
+interface ScreenReaderAnnouncerProps {
+  /** Tasks to announce that need not be mounted. @default the task of the watch around it */
+  watches?: readonly Pick<WatchedTask, 'taskId' | 'task' | 'title' | 'state' | 'isPolling'>[]
+}
+
 /**
- * Announces the watched task to screen readers: started, 25, 50 and 75 %, completed or failed; and a stall, an outage of
+ * Announces watched tasks to screen readers: started, 25, 50 and 75 %, completed or failed; and a stall, an outage of
  * more than ten seconds and its end, and a video that no longer plays. Each is announced once in a page, however many
  * components watch the task; what was so before the page opened is not. Renders an empty hidden `<span>`, whose document
  * or shadow root has the live region.
  */
-export function ScreenReaderAnnouncer() {
-  const { taskId, task, title, state, isPolling } = useWatchedTask()
+export function ScreenReaderAnnouncer({ watches }: ScreenReaderAnnouncerProps) {
+  const own = useWatchedTask()
+  const all = watches ?? [own]
   const { scope } = useVideoTaskContext()
   const { announcements, untitled } = useMessages({ ...announcementWords, ...titleWords })
   const { percent, names } = useFormats()
@@ -28,25 +34,27 @@ export function ScreenReaderAnnouncer() {
   const span = useRef<HTMLSpanElement>(null)
   useEffect(() => (span.current ? retainRegion(span.current) : undefined), [])
 
-  const announce = (kind: keyof VideoTaskMessages['announcements'], value?: number) => {
-    const shown = value === undefined ? '' : percent(value)
-    if (!span.current) return
-    announceIn(span.current, shorten(title ?? untitled), `${kind} ${shown}`, (titles) =>
-      announcements[kind](names(titles), { count: titles.length, percent: shown }),
-    )
-  }
-
-  useTick((now) => {
-    if (!taskId || state === 'deleted' || !span.current) return
+  const hear = (watch: (typeof all)[number], now: number) => {
+    const { taskId, task, state } = watch
+    const element = span.current
+    if (!taskId || state === 'deleted' || !element) return
     const key = `${scope ?? ''} ${taskId}`
     const heard = heardTasks.get(key) ?? {}
     heardTasks.set(key, heard)
+    if (!watches) heard.title = watch.title
+
+    const announce = (kind: keyof VideoTaskMessages['announcements'], value?: number) => {
+      const shown = value === undefined ? '' : percent(value)
+      announceIn(element, shorten(heard.title ?? watch.title ?? untitled), `${kind} ${shown}`, (titles) =>
+        announcements[kind](names(titles), { count: titles.length, percent: shown }),
+      )
+    }
 
     if (state === 'unreachable') {
       heard.lostAt ??= now
       if (now - heard.lostAt < MIN_OUTAGE_MS || heard.problem === state) return
       heard.problem = state
-      announce(isPolling ? state : 'refused')
+      announce(watch.isPolling ? state : 'refused')
       return
     }
     heard.lostAt = undefined
@@ -55,7 +63,11 @@ export function ScreenReaderAnnouncer() {
     const milestone = milestoneOf(task)
     const last = heard.milestone ?? milestone
     const isFirst = heard.milestone === undefined
-    const problem = state === 'stalled' || state === 'expired' || state === 'unplayable' ? state : undefined
+    const kind = stateKey(watch)
+    const problem =
+      kind === 'stalled' || kind === 'expired' || kind === 'notLoading' || kind === 'unplayable'
+        ? kind
+        : undefined
     const before = heard.problem
     heard.milestone = Math.max(milestone, last)
     heard.problem = problem
@@ -67,7 +79,11 @@ export function ScreenReaderAnnouncer() {
     else if (before === 'unreachable' && !problem) announce('back')
     if (problem && problem !== before && !isFirst)
       announce(problem, problem === 'stalled' ? knownProgress(task) : undefined)
-  }, state === 'unreachable')
+  }
+  useTick(
+    (now) => all.forEach((watch) => hear(watch, now)),
+    all.some(({ state }) => state === 'unreachable'),
+  )
 
   return <span ref={span} hidden />
 }
@@ -77,10 +93,12 @@ const MIN_OUTAGE_MS = 10_000
 
 /** What was announced of a task, or was so when it was first seen. */
 interface HeardTask {
+  /** The title that a component of its own gave it. */
+  title?: string | undefined
   /** The last milestone it has passed. */
   milestone?: number
   /** What interrupts it. */
-  problem?: 'stalled' | 'unreachable' | 'expired' | 'unplayable' | undefined
+  problem?: 'stalled' | 'unreachable' | 'expired' | 'notLoading' | 'unplayable' | undefined
   /** When its first poll in a row failed, in ms since the epoch. */
   lostAt?: number | undefined
 }
