@@ -168,7 +168,7 @@ function WatchedList({ taskIds, hasShapes, details, hasViewer, viewer, children 
       return details?.(this.taskId)?.title ?? result.data?.prompt
     },
     get isPolling() {
-      return nextPoll(result).delay !== false
+      return nextPoll({ data: result.data, error: result.error }).delay !== false
     },
   }))
   const idsIn = (wanted: VideoTaskState) =>

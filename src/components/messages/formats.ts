@@ -19,16 +19,14 @@ export const stateWord = (words: VideoTaskMessages['state'], watch: WatchedTask)
   words[stateKey(watch)]
 
 /** The state of a watch, by what is certain of an outage and of a video that does not play. */
-export const stateKey = ({
-  state,
-  isPolling,
-  task,
-}: Pick<WatchedTask, 'state' | 'isPolling' | 'task'>): keyof VideoTaskMessages['state'] =>
-  state === 'unreachable' && !isPolling
+export const stateKey = (
+  watch: Pick<WatchedTask, 'state' | 'isPolling' | 'task'>,
+): keyof VideoTaskMessages['state'] =>
+  watch.state === 'unreachable' && !watch.isPolling
     ? 'refused'
-    : state === 'expired' && task?.observed?.unplayable === undefined
+    : watch.state === 'expired' && watch.task?.observed?.unplayable === undefined
       ? 'notLoading'
-      : state
+      : watch.state
 
 /** Number and time formats of the provider's `locale`; English without one. */
 export function useFormats(): Formats {
