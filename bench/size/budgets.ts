@@ -14,31 +14,31 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     { name: 'useVideoTask, provider and client', limit: 9_075, bytes: hook },
     {
       name: 'what they load later',
-      limit: 6_480,
+      limit: 6_625,
       bytes: lazyBytes(find(sizes, 'useVideoTask, provider and client')),
     },
     {
       name: 'VideoTaskProgress, more than the hook',
-      limit: 3_475,
+      limit: 3_515,
       bytes: bytesOf(sizes, 'VideoTaskProgress') - hook,
     },
     {
       name: 'VideoTaskPlayer, more than the hook',
-      limit: 7_824,
+      limit: 7_980,
       bytes: bytesOf(sizes, 'VideoTaskPlayer') - hook,
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 24_628,
+      limit: 24_925,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
       name: 'what they load later with the card',
-      limit: 9_477,
+      limit: 9_635,
       bytes: lazyBytes(find(sizes, 'VideoTaskCard')),
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
-    { name: "everything of '.'", limit: 25_958, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 26_080, bytes: bytesOf(sizes, "everything of '.'") },
   ]
 }
 
