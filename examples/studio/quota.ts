@@ -16,9 +16,7 @@ export const reserve: VideoProxyAuthorizeCreate = async ({ user, createdAt }) =>
   const key = keyOf(user.id, createdAt)
   if ((await counter.penalty(key)).consumedPoints <= options.points) return true
   await counter.reward(key)
-  const error = { message: 'No videos are left for today.', code: 'quota_exceeded' }
-  const headers = { 'retry-after': String(DAY - (Math.floor(createdAt / 1000) % DAY)) }
-  return Response.json({ error }, { status: 429, headers })
+  return { retryAfter: DAY - ((createdAt / 1000) % DAY), code: 'quota_exceeded' }
 }
 
 /** Gives it back, once, where no video was made. Otherwise it stays taken. */

@@ -17,6 +17,6 @@ new Worker<PolledVideoTask>(
     await job.moveToDelayed(Date.now() + poll.delay, token)
     throw new DelayedError()
   },
-  // A job whose worker was killed is another worker's after 15 s.
-  { connection: { url }, concurrency: 4, lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 100 },
+  // A job whose worker was killed is another worker's after about 35 s.
+  { connection: { url }, concurrency: 4, lockDuration: 30_000, stalledInterval: 5_000, maxStalledCount: 100 },
 )

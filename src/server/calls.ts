@@ -101,8 +101,12 @@ export interface VideoProxyCreateFailure {
   create: Omit<VideoProxyCreateContext, 'request'> & { request: Request | undefined }
 }
 
-/** `true` allows; a `Response` is returned unchanged; anything else denies. */
-export type VideoProxyAuthorizeCreateResult = boolean | Response | null | undefined
+/**
+ * `true` allows; a `Response` is returned unchanged; `{ retryAfter, code }` answers 429 as `rateLimit` does, such as for a
+ * quota; anything else denies with 403.
+ */
+export type VideoProxyAuthorizeCreateResult =
+  boolean | Response | { retryAfter: number; code?: string | undefined } | null | undefined
 
 /** A user that `authorize` recognised. A task belongs to the user that created it. */
 export interface VideoProxyUser {

@@ -35,8 +35,8 @@ export interface VideoProxyOptions {
   authorize: VideoProxyAuthorize
   /**
    * Decides whether the user may make exactly this video, by its parameters. Called for a create or a remix after
-   * `authorize` and `limits`, and before `rateLimit`: `true` allows, a `Response` is returned unchanged, anything else denies with 403, and
-   * a throw with 500.
+   * `authorize` and `limits`, and before `rateLimit`: `true` allows, a `Response` is returned unchanged, `{ retryAfter, code }` answers
+   * 429, anything else denies with 403, and a throw with 500.
    * @default every create within `limits`
    */
   authorizeCreate?: VideoProxyAuthorizeCreate | undefined

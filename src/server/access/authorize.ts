@@ -56,7 +56,7 @@ export async function checkListAuthorized(
  * Calls the app's `authorizeCreate`, if there is one. Fails closed: only `true` allows.
  *
  * @returns the app's own `Response`; `undefined` where the create is allowed
- * @throws {ProxyError} 403 `forbidden`, reported where the result is none that `authorizeCreate` may have; 500
+ * @throws {ProxyError} 429 for `{ retryAfter }`, as of the rate limiter; 403 `forbidden`, reported where the result is none that `authorizeCreate` may have; 500
  *   `authorization_failed` when `authorizeCreate` threw
  */
 export async function checkCreateAuthorized(
@@ -72,7 +72,8 @@ export async function checkCreateAuthorized(
   }
   if (result === true) return undefined
   if (result instanceof Response) return answeredByProxy(result)
-  throw forbidden(result, 'authorizeCreate', 'true, a Response or false')
+  if (readRetryAfter(result) !== undefined) throw tooMany(result, 'authorizeCreate')
+  throw forbidden(result, 'authorizeCreate', 'true, a Response, { retryAfter } or false')
 }
 
 /**
@@ -92,22 +93,31 @@ export async function checkRate(
   } catch (cause) {
     throw new ProxyError(500, 'rate_limit_failed', 'Rate limit check failed.', { cause })
   }
-  if (result === true) return
-  const retryAfter = isRecord(result) ? Number(result['retryAfter']) : NaN
-  const isTimed = Number.isFinite(retryAfter)
+  if (result !== true) throw tooMany(result, 'rateLimit')
+}
+
+/** The 429 for what a limiter returned, with `Retry-After` where it named one. */
+function tooMany(result: unknown, option: string): ProxyError {
+  const retryAfter = readRetryAfter(result)
   const headers = new Headers()
-  if (isTimed) {
+  if (retryAfter !== undefined) {
     const seconds = Math.max(0, Math.ceil(retryAfter))
     headers.set('retry-after', String(seconds))
     // Some servers send milliseconds in the other header, so clients doubt a large number in it.
     headers.set('retry-after-ms', String(seconds * 1000))
   }
-  const message = "This app's proxy takes no more requests of this kind now: its `rateLimit` refused it."
-  const isExpected = isTimed || result === false
-  throw new ProxyError(429, readCode(result) ?? 'rate_limited', message, {
+  const message = `This app's proxy takes no more requests of this kind now: its \`${option}\` refused it.`
+  const isExpected = retryAfter !== undefined || result === false
+  return new ProxyError(429, readCode(result) ?? 'rate_limited', message, {
     headers,
-    appError: isExpected ? undefined : unexpectedResult('rateLimit', 'true, false or { retryAfter }', result),
+    appError: isExpected ? undefined : unexpectedResult(option, 'true, false or { retryAfter }', result),
   })
+}
+
+/** The seconds of `{ retryAfter }`. */
+function readRetryAfter(result: unknown): number | undefined {
+  const seconds = isRecord(result) ? Number(result['retryAfter']) : NaN
+  return Number.isFinite(seconds) ? seconds : undefined
 }
 
 /** The app's own word for its refusal. */

@@ -4,7 +4,7 @@ import { serve } from '../../support/serve.js'
 import { playVideo } from '../support/appChecks.js'
 import { createVideo, listVideos, startStudio } from '../support/studio.js'
 
-it('plays every kept film after the API is gone', async () => {
+it('plays every kept film after the API is gone', { timeout: 180_000 }, async () => {
   const key = 'sk-of-the-archive'
   const emulator = createVideoEmulator({ apiKey: key, duration: 1_000, scenario: 'no-url' })
   let stop = async () => {}
@@ -16,7 +16,7 @@ it('plays every kept film after the API is gone', async () => {
   const prompts = ['A fox', 'A lake', 'A hill']
   for (const prompt of prompts) expect((await createVideo(ann, prompt)).status).toBe(200)
   await page.reload()
-  await page.locator('article[data-status=completed]').nth(2).waitFor({ timeout: 30_000 })
+  await page.locator('article[data-status=completed]').nth(2).waitFor({ timeout: 60_000 })
   // A kept film is served without a request to the API.
   const requestsOf = async (id: string) => {
     const before = emulator.requests.length
@@ -24,7 +24,7 @@ it('plays every kept film after the API is gone', async () => {
     return emulator.requests.length - before
   }
   const videos = await listVideos(ann)
-  for (const { id } of videos) await expect.poll(() => requestsOf(id), { timeout: 20_000 }).toBe(0)
+  for (const { id } of videos) await expect.poll(() => requestsOf(id), { timeout: 60_000 }).toBe(0)
   await stop()
 
   const before = emulator.requests.length

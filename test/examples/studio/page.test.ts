@@ -6,6 +6,9 @@ import { type RunningStudio, startStudio } from '../support/studio.js'
 
 const PICTURE = fileURLToPath(new URL('../../../docs/cards-light.png', import.meta.url))
 
+/** Several browsers, each with a sign-in that hashes a password, and a process of its own. */
+const SLOW = { timeout: 180_000 }
+
 const cards = (page: Page) => page.getByRole('article')
 const titles = (page: Page) => cards(page).getByRole('heading').allTextContents()
 const submit = (page: Page) => page.getByRole('button', { name: 'Create video' }).click()
@@ -20,7 +23,7 @@ const completed = (page: Page, count = 1) =>
   page
     .locator('article[data-status=completed]')
     .nth(count - 1)
-    .waitFor({ timeout: 30_000 })
+    .waitFor({ timeout: 60_000 })
 
 async function choose(page: Page, title: string, action: string) {
   const card = cards(page).filter({ hasText: title }).first()
@@ -31,55 +34,63 @@ async function choose(page: Page, title: string, action: string) {
 const createdPrompts = ({ api }: RunningStudio) =>
   api.emulator.requests.filter(({ route }) => route === 'create').map(({ params }) => params?.['prompt'])
 
-it('shows each user its own videos, the same in a second browser, in order and with titles', async () => {
-  const studio = await startStudio()
-  const ann = await studio.open('ann')
-  await create(ann, 'A fox in the snow')
-  await create(ann, 'A lake at dawn')
-  await completed(ann, 2)
+it(
+  'shows each user its own videos, the same in a second browser, in order and with titles',
+  SLOW,
+  async () => {
+    const studio = await startStudio()
+    const ann = await studio.open('ann')
+    await create(ann, 'A fox in the snow')
+    await create(ann, 'A lake at dawn')
+    await completed(ann, 2)
 
-  const ben = await studio.open('ben')
-  await create(ben, 'A hill')
-  expect(await titles(ben)).toEqual(['A hill'])
+    const ben = await studio.open('ben')
+    await create(ben, 'A hill')
+    expect(await titles(ben)).toEqual(['A hill'])
 
-  const phone = await studio.open('ann', false)
-  await cards(phone).nth(1).waitFor()
-  expect(await titles(phone)).toEqual(['A lake at dawn', 'A fox in the snow'])
-  await completed(phone, 2)
-  await playVideo(cards(phone).first())
-})
+    const phone = await studio.open('ann', false)
+    await cards(phone).nth(1).waitFor()
+    expect(await titles(phone)).toEqual(['A lake at dawn', 'A fox in the snow'])
+    await completed(phone, 2)
+    await playVideo(cards(phone).first())
+  },
+)
 
-it('makes a video again, edits its prompt and deletes one with undo, from a second browser', async () => {
-  const studio = await startStudio()
-  const first = await studio.open('ann')
-  await first.getByLabel('Length').selectOption('10')
-  await create(first, 'A fox in the snow')
-  await completed(first)
+it(
+  'makes a video again, edits its prompt and deletes one with undo, from a second browser',
+  SLOW,
+  async () => {
+    const studio = await startStudio()
+    const first = await studio.open('ann')
+    await first.getByLabel('Length').selectOption('10')
+    await create(first, 'A fox in the snow')
+    await completed(first)
 
-  const second = await studio.open('ann', false)
-  await completed(second)
-  await choose(second, 'A fox in the snow', 'Make again')
-  await cards(second).nth(1).waitFor()
-  await completed(second, 2)
-  await choose(second, 'A fox in the snow', 'Edit prompt')
-  expect(await second.getByLabel('Prompt').inputValue()).toBe('A fox in the snow')
-  expect(await second.getByLabel('Length').inputValue()).toBe('10')
-  await create(second, 'A fox at night')
-  expect(createdPrompts(studio)).toEqual(['A fox in the snow', 'A fox in the snow', 'A fox at night'])
-  expect(studio.api.emulator.tasks.map(({ seconds }) => String(seconds))).toEqual(['10', '10', '10'])
+    const second = await studio.open('ann', false)
+    await completed(second)
+    await choose(second, 'A fox in the snow', 'Make again')
+    await cards(second).nth(1).waitFor()
+    await completed(second, 2)
+    await choose(second, 'A fox in the snow', 'Edit prompt')
+    expect(await second.getByLabel('Prompt').inputValue()).toBe('A fox in the snow')
+    expect(await second.getByLabel('Length').inputValue()).toBe('10')
+    await create(second, 'A fox at night')
+    expect(createdPrompts(studio)).toEqual(['A fox in the snow', 'A fox in the snow', 'A fox at night'])
+    expect(studio.api.emulator.tasks.map(({ seconds }) => String(seconds))).toEqual(['10', '10', '10'])
 
-  await completed(second, 3)
-  await choose(second, 'A fox at night', 'Delete')
-  await second.getByRole('button', { name: 'Undo' }).click()
-  await choose(second, 'A fox at night', 'Delete')
-  await expect.poll(() => titles(second), { timeout: 20_000 }).toHaveLength(2)
-  await first.reload()
-  await expect
-    .poll(() => titles(first), { timeout: 20_000 })
-    .toEqual(['A fox in the snow', 'A fox in the snow'])
-})
+    await completed(second, 3)
+    await choose(second, 'A fox at night', 'Delete')
+    await second.getByRole('button', { name: 'Undo' }).click()
+    await choose(second, 'A fox at night', 'Delete')
+    await expect.poll(() => titles(second), { timeout: 20_000 }).toHaveLength(2)
+    await first.reload()
+    await expect
+      .poll(() => titles(first), { timeout: 20_000 })
+      .toEqual(['A fox in the snow', 'A fox in the snow'])
+  },
+)
 
-it('sends pictures with a create, and shows its list price before', async () => {
+it('sends pictures with a create, and shows its list price before', SLOW, async () => {
   const studio = await startStudio()
   const page = await studio.open('ann')
   await page.getByText('List price: $0.40').waitFor()
@@ -100,7 +111,7 @@ it('sends pictures with a create, and shows its list price before', async () => 
   expect(await titles(page)).toEqual(['The cards move'])
 })
 
-it('makes a public link with Open Graph tags, until it is revoked', async () => {
+it('makes a public link with Open Graph tags, until it is revoked', SLOW, async () => {
   const studio = await startStudio()
   const page = await studio.open('ann')
   await create(page, 'A "fox" <in> the snow')

@@ -2,6 +2,9 @@ import { expect, it } from 'vitest'
 import { startRedis } from '../../server/support/startRedis.js'
 import { createVideo, listVideos, startStudio, type StudioFetch } from '../support/studio.js'
 
+/** The studio runs in a process of its own, and hashes passwords. */
+const SLOW = { timeout: 180_000 }
+
 /** Polls the newest video as a page does, until it has the status. */
 const waitForStatus = (send: StudioFetch, status: string) =>
   expect
@@ -10,11 +13,11 @@ const waitForStatus = (send: StudioFetch, status: string) =>
         const [video] = await listVideos(send)
         return Object(await (await send(`/api/v1/videos/${video?.id}`)).json()).status
       },
-      { timeout: 20_000, interval: 500 },
+      { timeout: 60_000, interval: 500 },
     )
     .toBe(status)
 
-it.each(['memory', 'Redis'])('the quota of the studio is right in %s', async (store) => {
+it.each(['memory', 'Redis'])('the quota of the studio is right in %s', SLOW, async (store) => {
   const redis = store === 'Redis' ? await startRedis() : undefined
   const env = { VIDEOS_A_DAY: '3', ...(redis && { REDIS_URL: redis.url }) }
   const studio = await startStudio({ env, duration: 1_000 })
@@ -49,7 +52,7 @@ it.each(['memory', 'Redis'])('the quota of the studio is right in %s', async (st
   expect(three.map(({ status }) => status).sort()).toEqual([200, 200, 429])
 })
 
-it('a video that fails after the quota was used up makes room for one', async () => {
+it('a video that fails after the quota was used up makes room for one', SLOW, async () => {
   const studio = await startStudio({ env: { VIDEOS_A_DAY: '1' }, duration: 1_000 })
   const ann = await studio.signUp('ann')
   expect((await createVideo(ann, 'A fox [fail]')).status).toBe(200)

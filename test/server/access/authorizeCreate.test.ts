@@ -86,6 +86,17 @@ describe('authorizeCreate', () => {
     },
   )
 
+  it('answers 429 with the wait and the code of a quota, and reports nothing', async () => {
+    const { proxy, requests, reported } = createTestProxy(undefined, {
+      authorizeCreate: () => ({ retryAfter: 35_999.5, code: 'no_videos_today' }),
+    })
+    const response = await proxy(post())
+    expect([response.status, await errorCode(response)]).toEqual([429, 'no_videos_today'])
+    expect(response.headers.get('retry-after')).toBe('36000')
+    expect(requests).toEqual([])
+    expect(reported).toEqual([])
+  })
+
   it('reports a result that it may not have', async () => {
     const { proxy, reported } = createTestProxy(
       undefined,
