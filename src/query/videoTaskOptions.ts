@@ -58,7 +58,10 @@ export function videoTaskOptions(
   id: string,
   options: VideoTaskOptions = {},
 ): VideoTaskQueryOptions {
-  const evaluate = (query: VideoTaskQuery) => evaluatePolicy(query, id, options)
+  const evaluate = (query: VideoTaskQuery) => {
+    const next = evaluatePolicy(query, id, options)
+    return client.batch?.align(next, query.state) ?? next
+  }
   const canPollNow = (query: VideoTaskQuery) => evaluate(query).delay !== false && !isWithinRetryAfter(query)
   const catchUp = (query: VideoTaskQuery) => (canPollNow(query) ? 'always' : false)
   const catchUpOnFocus = (query: VideoTaskQuery) => {

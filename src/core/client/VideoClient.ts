@@ -1,5 +1,6 @@
 import type { UploadProgress } from './fetchWithUploadProgress.js'
 import type { DocumentedParams } from '../models/documentedParams.js'
+import type { NextPoll, PollState } from '../polling/nextPoll.js'
 import type { VideoTask } from '../task/videoTask.js'
 
 /**
@@ -129,10 +130,21 @@ export interface VideoClient {
    * @default true
    */
   isLinkable?: boolean | undefined
+  /** How the client sends `retrieve` calls of one moment as one request. @default each call is a request */
+  readonly batch?: RetrieveBatching | undefined
+}
+
+/** How a client sends several `retrieve` calls as one request. */
+export interface RetrieveBatching {
+  /** Most calls that are sent together: this many polls are in flight for each request that may be. */
+  readonly size: number
+  /** Moves a poll to a moment at which others are sent. */
+  align: (next: NextPoll, state: PollState) => NextPoll
 }
 
 /** A client whose types check the parameters of each model that `videoModels` lists. Any other model takes any. */
-export interface CheckedVideoClient extends Required<Omit<VideoClient, 'create'>> {
+export interface CheckedVideoClient
+  extends Required<Omit<VideoClient, 'create' | 'batch'>>, Pick<VideoClient, 'batch'> {
   /** Creates a video task. A create is billed, so this library never repeats one. */
   create<Model extends string>(
     params: CreateVideoParams & DocumentedParams<Model>,

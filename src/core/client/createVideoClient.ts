@@ -1,15 +1,17 @@
 import { resolveBaseURL, routeUrl } from './baseURL.js'
 import type { VideoBodyOptions } from './createBody.js'
 import type { UploadFetch } from './fetchWithUploadProgress.js'
-import { loadCalls, loadParser } from './lazyCode.js'
+import { loadBatches, loadCalls, loadParser } from './lazyCode.js'
 import { authHeader, createSender, type Parse, type VideoAuth, type VideoClientRequest } from './request.js'
 import { readJson } from './response.js'
+import type { RetrieveBatches } from './retrieveBatches.js'
 import { readRetryAfter } from './retryAfter.js'
 import type { CheckedVideoClient, ContentUrlOptions } from './VideoClient.js'
 import { VideoTaskError } from '../errors/VideoTaskError.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
 import { readDocumentedTask } from '../wire/documentedTask.js'
-import { dropAbsent } from '../wire/fieldValues.js'
+import type { VideoTask } from '../task/videoTask.js'
+import { dropAbsent, parseJson } from '../wire/fieldValues.js'
 import { assertTaskId } from '../wire/taskId.js'
 
 /** Options of `createVideoClient`. */
@@ -105,7 +107,15 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     )
 
   const videosUrl = (query?: string) => routeUrl(baseURL, '/videos', query)
-  const context = { options, videosUrl, taskUrl, send, read, ask }
+  const context = { options, videosUrl, taskUrl, send, read, ask, parseJson, timeout }
+
+  let firstId: string | undefined
+  let batches: RetrieveBatches | undefined
+  /** Asks for several tasks at once from now on: the server has said that it answers about this many. */
+  const startBatches = async (size: number) => {
+    const { createRetrieveBatches } = await loadBatches()
+    batches ??= createRetrieveBatches(context, size)
+  }
 
   return {
     // A copy, since the caller may change its object while the call is being loaded.
@@ -124,10 +134,19 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
       return (await loadCalls()).deleteTask(context, id, requestOptions)
     },
     async retrieve(id, { signal } = {}) {
-      return ask('retrieve', taskUrl(id), signal, async (body, status, headers) => {
+      const url = taskUrl(id)
+      firstId ??= id
+      const parse: Parse<VideoTask> = async (body, status, headers) => {
+        const size = Number(headers.get('video-batch'))
+        if (size > 1 && id !== firstId && !batches) startBatches(size).catch(() => {})
         const task = readDocumentedTask(body) ?? (await loadParser()).parseVideoTask(body, { id, status })
         return dropAbsent({ ...task, id, poll_after: readRetryAfter(headers, status) })
-      })
+      }
+      const retrieveAlone = () => ask('retrieve', url, signal, parse)
+      return batches ? batches.retrieve({ id, url, signal, parse, retrieveAlone }) : retrieveAlone()
+    },
+    get batch() {
+      return batches
     },
     async fetchContent(id, options = {}) {
       return send(

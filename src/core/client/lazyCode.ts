@@ -11,3 +11,6 @@ export const loadStream = /* @__PURE__ */ loadOnce(() => import('../content/cont
 
 /** Loads what checks the video of a task without a URL, and why a video does not play. */
 export const loadBytes = /* @__PURE__ */ loadOnce(() => import('../content/bytes.js'))
+
+/** Loads what sends several retrieves as one request. */
+export const loadBatches = /* @__PURE__ */ loadOnce(() => import('./retrieveBatches.js'))

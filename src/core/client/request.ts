@@ -68,9 +68,13 @@ export function createSender({ headers, fetch: sender }: SenderOptions): Sender 
       }
     }
     const timeoutError = () =>
-      new VideoNetworkError(`No complete response from ${url} within ${Number(timeout) / 1000} s.`, {
-        code: 'timeout',
-      })
+      // Without the ids of a request for many tasks.
+      new VideoNetworkError(
+        `No complete response from ${url.split('?')[0]} within ${Number(timeout) / 1000} s.`,
+        {
+          code: 'timeout',
+        },
+      )
     return withTimeout(run, { signal, timeout, timeoutError })
   }
 }

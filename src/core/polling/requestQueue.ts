@@ -9,7 +9,7 @@ export interface QueuedRequestOptions {
   client: VideoClient
   /** Leaves the queue; a request that has started has to observe it itself. */
   signal: AbortSignal
-  /** Requests of the page in flight at the same time. @default 4 */
+  /** Requests of the page in flight at the same time, each of as many polls as the client sends together. @default 4 */
   max?: number | undefined
 }
 
@@ -47,7 +47,7 @@ export function createRequestQueue(holds: boolean) {
     const now = Date.now()
     let wake = Infinity
     for (const request of waiting) {
-      if (running >= request.max) return
+      if (running >= request.max * (request.client.batch?.size ?? 1)) return
       const held = limits.get(request.client)
       if (held && now < held.next) {
         wake = Math.min(wake, held.next)

@@ -22,19 +22,25 @@ type ReadOne = (taskId: string, viewer: Viewer) => Promise<TaskAnswer>
  * @throws {ProxyError} 400 `invalid_param`
  */
 export function answerMany(request: Request, readOne: ReadOne): Response {
-  const taskIds = readTaskIds(new URL(request.url).search)
-  const left = new AbortController()
+  // A signal for each task: Node warns of one with more than ten listeners.
+  const tasks = readTaskIds(new URL(request.url).search).map((id) => ({ id, viewer: new AbortController() }))
+  const leave = (reason: unknown) => tasks.forEach(({ viewer }) => viewer.abort(reason))
   let lines: AsyncGenerator<string> | undefined
+  const start = () => {
+    request.signal.addEventListener('abort', () => leave(request.signal.reason))
+    if (request.signal.aborted) leave(request.signal.reason)
+    return writeParts(tasks.map(({ id, viewer }) => readPart(id, readOne, viewer)))
+  }
   const encoder = new TextEncoder()
   const body = new ReadableStream<Bytes>(
     {
       async pull(controller) {
-        lines ??= writeParts(taskIds, readOne, { signal: AbortSignal.any([request.signal, left.signal]) })
+        lines ??= start()
         const { value, done } = await lines.next()
         if (done) controller.close()
         else controller.enqueue(encoder.encode(value))
       },
-      cancel: (reason) => left.abort(reason),
+      cancel: leave,
     },
     // The answer to a HEAD is never read.
     { highWaterMark: 0 },
@@ -81,18 +87,18 @@ const MAX_IDS_LENGTH = 64 * 1024
 
 const invalidIds = (message: string) => new ProxyError(400, 'invalid_param', message, { param: 'ids' })
 
-/** Asks for all tasks at the same time, and writes those that are answered within moments of each other together. */
-async function* writeParts(taskIds: TaskId[], readOne: ReadOne, viewer: Viewer): AsyncGenerator<string> {
+/** Writes each part as it is ready, and those that are ready within moments of each other together. */
+async function* writeParts(parts: readonly Promise<string>[]): AsyncGenerator<string> {
   yield '{"object":"video.batch","data":[\n'
   let ready: string[] = []
   let wake = () => {}
-  for (const taskId of taskIds) {
-    void readPart(taskId, readOne, viewer).then((part) => {
-      ready.push(part)
+  for (const part of parts) {
+    void part.then((text) => {
+      ready.push(text)
       wake()
     })
   }
-  for (let written = 0; written < taskIds.length;) {
+  for (let written = 0; written < parts.length;) {
     if (ready.length === 0) await new Promise<void>((resolve) => (wake = resolve))
     await new Promise((resolve) => setTimeout(resolve, COLLECT_MS))
     // The comma comes before its part: one after it would have to wait for the next.
