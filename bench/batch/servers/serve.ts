@@ -43,7 +43,13 @@ const proxy = createVideoProxy({
     await wait(Number(latency))
     if (!entry) return Response.json({ error: { message: 'No such task' } }, { status: 404 })
     const view = viewOf(entry.task, Date.now() - entry.created, false)
-    return Response.json({ ...view, id, created_at: 1_790_000_000, size: '1920x1080', prompt: `A fox, take ${id}` })
+    return Response.json({
+      ...view,
+      id,
+      created_at: 1_790_000_000,
+      size: '1920x1080',
+      prompt: `A fox, take ${id}`,
+    })
   },
 })
 
