@@ -32,6 +32,7 @@ export const benchmarks: Benchmark[] = [
     title: 'Rendering cost',
     chart: { file: 'render.svg', alt: 'CPU time that a page of 1,000 watched tasks takes in a minute' },
   },
+  { name: 'batch', command: 'bench:batch', title: 'Many tasks behind the proxy' },
   { name: 'reading', command: 'bench:reading', title: 'Cost of reading an answer' },
   { name: 'proxy', command: 'bench:proxy', title: 'Proxy cost' },
 ]

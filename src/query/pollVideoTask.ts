@@ -4,7 +4,11 @@ import { assertTaskId } from '../core/wire/taskId.js'
 import type { VideoClient } from '../core/client/VideoClient.js'
 import { toVideoTaskError } from '../core/errors/VideoTaskError.js'
 import { type FailedPoll, failPoll, pollFailures } from '../core/polling/failedPoll.js'
-import { FIRST_ANSWER_TIMEOUT_MS, POLL_DEADLINE_MS } from '../core/polling/pollingDefaults.js'
+import {
+  FIRST_ANSWER_TIMEOUT_MS,
+  MAX_CONCURRENT_REQUESTS,
+  POLL_DEADLINE_MS,
+} from '../core/polling/pollingDefaults.js'
 import { type RetrievedPoll, retrieveTask } from '../core/polling/retrieveTask.js'
 import { retryAfterOf, retryWait } from '../core/polling/retryPolicy.js'
 import type { DurationStore } from '../core/storage/durationStore.js'
@@ -14,7 +18,7 @@ import { isTerminal, type VideoTask } from '../core/task/videoTask.js'
 import { unknownStatusWarning } from '../core/task/unknownStatusWarning.js'
 import { batchCacheWrites } from './batchCacheWrites.js'
 import { perQueryClient } from './perQueryClient.js'
-import { enqueueRequest } from './requestQueue.js'
+import { enqueueRequest, isHeld } from './requestQueue.js'
 import type { VideoTaskTabs } from './tabs/createVideoTaskTabs.js'
 import type { VideoTaskKey } from './videoTaskKeys.js'
 
@@ -24,7 +28,11 @@ export interface PollSettings {
   scope?: string | undefined
   /** A task without a change for this long becomes `stalled` and is polled no more, in ms. @default 1800000, 30 minutes */
   pollDeadline?: number | undefined
-  /** Polls of the page in flight at the same time; browsers open 6 connections to one host. @default 4 */
+  /**
+   * Requests of the page in flight at the same time. Over HTTP/1.1 browsers open 6 connections to one host, over HTTP/2 a
+   * page of 1,000 tasks may have 24. Behind `createVideoProxy` one of them asks for up to 50 tasks.
+   * @default 4
+   */
   maxConcurrentRequests?: number | undefined
   /** Records how long each model takes, so that polls come when an end is likely. @default none */
   durations?: DurationStore | undefined
@@ -103,7 +111,11 @@ async function fetchTask(poll: Poll, signal: AbortSignal): Promise<VideoTask> {
   const startedAt = Date.now()
   for (;;) {
     try {
-      const retrieve = () => retrieveTask(poll, signal)
+      const retrieve = () => {
+        // The first polls of a page may all begin at once.
+        if (process.env.NODE_ENV !== 'production' && !poll.isFirst) warnOfWait(poll, Date.now() - startedAt)
+        return retrieveTask(poll, signal)
+      }
       const max = settings.maxConcurrentRequests
       return await enqueueRequest(queryClient, retrieve, { client, signal, max })
     } catch (cause) {
@@ -116,6 +128,24 @@ async function fetchTask(poll: Poll, signal: AbortSignal): Promise<VideoTask> {
       await sleep(delay, signal)
     }
   }
+}
+
+/** A poll that waits for its turn for longer than this is polled less often than the policy wants, in ms. */
+const MAX_QUEUED_MS = 5_000
+
+const warnedOfWaits = /* @__PURE__ */ perQueryClient(() => ({ isWarned: false }))
+
+/** Warns in development, once, of a page whose polls wait for their turn, other than after a limit of the key. */
+function warnOfWait({ client, queryClient, settings }: Poll, waited: number): void {
+  const page = warnedOfWaits(queryClient)
+  if (page.isWarned || waited < MAX_QUEUED_MS || isHeld(queryClient, client)) return
+  page.isWarned = true
+  const { maxConcurrentRequests: max = MAX_CONCURRENT_REQUESTS } = settings
+  console.warn(
+    `react-video-task: a poll waited ${Math.round(waited / 1_000)} s for its turn, so tasks are polled less often than their ` +
+      `policy wants: at most ${max} requests are in flight. createVideoProxy of react-video-task/server answers about 50 ` +
+      'tasks with one request. Where the API speaks HTTP/2, set `maxConcurrentRequests` of VideoTaskProvider, such as to 24.',
+  )
 }
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {

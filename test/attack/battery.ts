@@ -4,6 +4,7 @@ import { createCosts } from './callers/createCosts.js'
 import { disguisedCreates } from './callers/disguisedCreates.js'
 import { foreignHosts } from './callers/foreignHosts.js'
 import { honestCreates } from './callers/honestCreates.js'
+import { manyTasks } from './callers/manyTasks.js'
 import { nearlyTrue } from './callers/nearlyTrue.js'
 import { optionalRoutes } from './callers/optionalRoutes.js'
 import { otherApi } from './callers/otherApi.js'
@@ -23,6 +24,7 @@ import { redirects } from './hostileApi/redirects.js'
 export const battery: readonly AttackGroup[] = [
   paths,
   signedIds,
+  manyTasks,
   otherApi,
   nearlyTrue,
   sameSite,

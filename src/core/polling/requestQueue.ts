@@ -111,5 +111,5 @@ export function createRequestQueue(holds: boolean) {
     }
   }
 
-  return { run, hold }
+  return { run, hold, isHeld: (client: VideoClient) => limits.has(client) }
 }

@@ -8,6 +8,7 @@ import {
 import { authentication, crossSite, ownership, privateAnswers } from './requirements/access.js'
 import { rangeFallback, ranges, streaming, textAsVideo, unsatisfiableRange } from './requirements/content.js'
 import { closedLimits, manyValues } from './requirements/creates.js'
+import { manyTasks } from './requirements/manyTasks.js'
 import { optionalRoutes } from './requirements/optionalRoutes.js'
 import { cacheControl, head, jsonErrors, nosniff, redirects, requestId } from './requirements/responses.js'
 import { pathTraversal, routes } from './requirements/routing.js'
@@ -16,7 +17,7 @@ import { abort, createOnce, pollHints, sharedPolls } from './requirements/upstre
 import { type ProxyCheckResult, type ProxyRequirement, unknown, type Verdict } from './results.js'
 
 /**
- * Checks a proxy route against 27 requirements, and one more for each optional route that `routes` names: routes, access control,
+ * Checks a proxy route against 28 requirements, and one more for each optional route that `routes` names: routes, access control,
  * limits, secrecy of the key, video delivery, and, with the emulator behind it, its behavior when the API fails. Works for any
  * implementation.
  *
@@ -106,6 +107,7 @@ export const requirements: Readonly<Record<ProxyRequirement, Requirement>> = {
   abort,
   'create-once': createOnce,
   'shared-polls': sharedPolls,
+  'many-tasks': manyTasks,
   ...optionalRoutes,
   'api-key': apiKey,
   'poll-hints': pollHints,

@@ -26,6 +26,7 @@ export type ProxyRequirement =
   | 'poll-hints'
   | 'create-once'
   | 'shared-polls'
+  | 'many-tasks'
   | 'remix'
   | 'list'
   | 'delete'

@@ -20,7 +20,7 @@ describe('checkVideoProxy', { timeout: 30_000 }, () => {
     const app = await serve(createCheckedProxy(globalThis.fetch, {}, { baseURL: `${upstream}/v1` }))
     const results = await checkVideoProxy(fetch, { ...checkOptions(emulator), baseURL: `${app}/api/v1/` })
     expect(notPassed(results)).toEqual({})
-    expect(results.length).toBe(27)
+    expect(results.length).toBe(28)
     expect(results.every(({ description, evidence }) => description.length > 10 && evidence.length > 5)).toBe(
       true,
     )
@@ -68,6 +68,18 @@ describe('checkVideoProxy of a proxy with one defect', { timeout: 30_000 }, () =
       )
       // Two instances without a shared cache.
       return async (request) => (proxies[turn++ % 2] ?? createCheckedProxy(emulator.fetch))(request)
+    },
+  ])
+
+  defective.push([
+    'many-tasks',
+    (emulator) => {
+      const proxy = createCheckedProxy(emulator.fetch)
+      // Many tasks are answered to everyone as to the first user.
+      return async (request) =>
+        new URL(request.url).searchParams.has('ids')
+          ? proxy(new Request(request, { headers: { cookie: 'user=a' } }))
+          : proxy(request)
     },
   ])
 

@@ -1,0 +1,63 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
+import { expect, it, vi } from 'vitest'
+import { createVideoClient, videoTaskOptions } from 'react-video-task'
+
+/** Watches tasks at an API that answers after some time, and returns what is warned of in two minutes. */
+async function warningsOf(
+  count: number,
+  { latency = 200, maxConcurrentRequests = 4, answer = taskOf }: Partial<Options> = {},
+) {
+  vi.useFakeTimers()
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+  const client = createVideoClient({
+    baseURL: 'https://api.test/v1',
+    fetch: async (input) => {
+      await new Promise((resolve) => setTimeout(resolve, latency))
+      return answer(String(input).split('/').at(-1) ?? '')
+    },
+  })
+  const queryClient = new QueryClient()
+  const stops = Array.from({ length: count }, (_, index) =>
+    new QueryObserver(
+      queryClient,
+      videoTaskOptions(client, `task_${index}`, { maxConcurrentRequests, pollInterval: 10_000 }),
+    ).subscribe(() => {}),
+  )
+  await vi.advanceTimersByTimeAsync(90_000)
+  for (const stop of stops) stop()
+  const warnings = warn.mock.calls.map(([text]) => String(text))
+  warn.mockRestore()
+  return warnings
+}
+
+interface Options {
+  latency: number
+  maxConcurrentRequests: number
+  answer: (id: string) => Response
+}
+
+const taskOf = (id: string) => Response.json({ id, object: 'video', status: 'in_progress', progress: 40 })
+
+it('a page that cannot poll as often as it wants says so once, with what helps', async () => {
+  const warnings = await warningsOf(400)
+  expect(warnings).toHaveLength(1)
+  expect(warnings[0]).toMatch(
+    /waited \d+ s .* at most 4 requests .*createVideoProxy.*`maxConcurrentRequests`/,
+  )
+})
+
+it.each([
+  ['that polls as often as it wants', 150, {}],
+  ['with more requests in flight', 400, { maxConcurrentRequests: 24 }],
+  [
+    'whose key has to wait',
+    60,
+    {
+      latency: 20,
+      answer: () =>
+        Response.json({ error: { message: 'Slow' } }, { status: 429, headers: { 'retry-after': '20' } }),
+    },
+  ],
+])('a page %s says nothing', async (_, count, options) => {
+  expect(await warningsOf(count, options)).toEqual([])
+})
