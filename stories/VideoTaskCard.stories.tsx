@@ -69,6 +69,18 @@ export const InProgress: Story = {
   },
 }
 
+/** In progress, made of a reference picture: the field has its colours. */
+export const InProgressFromPicture: Story = {
+  args: { poster },
+  parameters: world({ state: { status: 'in_progress', progress: 45 } }),
+  play: async ({ canvasElement }) => {
+    await untilStatus(canvasElement, 'in_progress')
+    const field = canvasElement.querySelector('.video-task-well > img')
+    await expect(field).toHaveAttribute('src', poster)
+    await expect(field).toHaveAttribute('alt', '')
+  },
+}
+
 /** A server that reports 100 % before the task is completed: the bar stays at 99 %. */
 export const NotFullBeforeCompleted: Story = {
   parameters: world({ state: { status: 'in_progress', progress: 100 } }),

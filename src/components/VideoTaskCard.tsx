@@ -29,7 +29,10 @@ export interface VideoTaskCardProps extends Omit<HTMLAttributes<HTMLElement>, 't
   title?: ReactNode
   /** Frame size to reserve, `WIDTHxHEIGHT`. @default the task's own `size`, else 16:9 */
   size?: string | undefined
-  /** URL of the image shown until the video plays, and once its link has expired. @default the video's first frame */
+  /**
+   * URL of the image shown until the video plays, and once its link has expired; blurred while the video is made, as the
+   * reference picture that it is made of. @default the video's first frame, and until then a colour of its own
+   */
   poster?: string | undefined
   /** The video area above the row of text, or a small one beside it. @default 'full' */
   variant?: 'full' | 'compact' | undefined

@@ -5,7 +5,7 @@ import { findChromium } from '../../scripts/browsers.js'
 import { prepareSite } from './support/site.js'
 
 const startList = prepareSite('lists', { find: findChromium })
-const startCards = prepareSite('cards')
+const startCards = prepareSite('cards', { find: findChromium })
 
 const completed = { status: 'completed' } as const
 const SEEDS: TaskSeed[] = [
@@ -81,7 +81,78 @@ it.each([320, 390, 640, 1280])('rows are 72 px high in every state at %i px', as
           ).length,
       )
     expect(small).toBe(0)
+    expect(await overlappingTargets(page)).toEqual([])
   }
+})
+
+/** The pairs of actions whose areas overlap. */
+const overlappingTargets = (page: Page) =>
+  page.locator('.video-task-action:visible').evaluateAll((all) => {
+    const boxes = all.map((one) => ({ name: one.outerHTML.slice(0, 120), box: one.getBoundingClientRect() }))
+    return boxes.flatMap(({ name, box }, index) =>
+      boxes
+        .slice(index + 1)
+        .filter(
+          ({ box: other }) =>
+            Math.min(box.right, other.right) - Math.max(box.left, other.left) > 0.5 &&
+            Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 0.5,
+        )
+        .map((other) => [name, other.name]),
+    )
+  })
+
+it.each([{}, { labels: 'text' }, { variant: 'compact' }, { layout: 'gallery' }])(
+  'keeps the targets of touch apart at 390 px, with %j',
+  async (look) => {
+    const emulator = createVideoEmulator({ apiKey: false })
+    const { open } = await startCards((request) => emulator.fetch(request), {
+      viewport: { width: 390, height: 800 },
+      hasTouch: true,
+      isMobile: true,
+    })
+    const page = await open(Object.entries(look))
+    await page.locator('article[data-status=unreachable]').waitFor()
+    expect(await overlappingTargets(page)).toEqual([])
+  },
+)
+
+it.each(['grid', 'rows', 'gallery'])('shifts no layout from queue to player in %s', async (layout) => {
+  const emulator = createVideoEmulator({ apiKey: false, duration: 4_000 })
+  const ids = ['one', 'two', 'three'].map((id) => [
+    'id',
+    emulator.addTask({ id, fields: { prompt: id, size: '1280x720' } }).id,
+  ])
+  const { open } = await startList((request) => emulator.fetch(request), {
+    viewport: { width: 1000, height: 900 },
+  })
+  const page = await open([['layout', layout], ...ids])
+  const shifts = page.evaluate(
+    () =>
+      new Promise<string[]>((resolve) => {
+        const seen: string[] = []
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries())
+            if ('sources' in entry && Array.isArray(entry.sources))
+              seen.push(...entry.sources.map(({ node }) => String(node?.outerHTML ?? node?.data)))
+        }).observe({ type: 'layout-shift', buffered: true })
+        const untilPlayable = setInterval(() => {
+          if (document.querySelectorAll('.video-task-play').length < 3) return
+          clearInterval(untilPlayable)
+          setTimeout(() => resolve(seen), 1_000)
+        }, 100)
+      }),
+  )
+  expect(await shifts).toEqual([])
+})
+
+it('plays a compact card over the whole screen, where no list shows it large', async () => {
+  const emulator = createVideoEmulator({ apiKey: false })
+  const { id } = emulator.addTask({ state: completed })
+  const { open, apiOrigin } = await startCards((request) => emulator.fetch(request))
+  const page = await open({ variant: 'compact', video: `${apiOrigin}/v1/videos/${id}/content` })
+  await page.locator('article[data-status=completed] .video-task-play').click()
+  await page.waitForFunction(() => document.fullscreenElement?.matches('video[controls]'))
+  await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.1)
 })
 
 const SHAPES = ['1280x720', '720x1280', '720x1280', '1024x1024', '1280x720', '1280x720', '1680x720']

@@ -66,6 +66,9 @@ function isVisible(element: Element): boolean {
 const nameOf = (element: Element) =>
   `${element.localName}${[...element.classList].map((name) => `.${name}`).join('')}`
 
+/** A blurred picture, any colour of it as faint as its opacity. */
+const FIELD = '.video-task-field'
+
 const [BLACK, WHITE]: [Colour, Colour] = [
   [0, 0, 0, 1],
   [255, 255, 255, 1],
@@ -83,8 +86,15 @@ function backdropsOf(element: Element | null): Colour[] {
   const ends = backgroundImage === 'none' ? [] : coloursIn(backgroundImage)
   const behind = [...plain, ...ends.flatMap((end) => plain.map((colour) => over(end, colour)))]
   const hasPicture = element.matches('.video-task-well, .video-task-stage, .video-task-reference-well')
-  if (hasPicture && element.querySelector('video[src], video[poster], img, canvas.video-task-poster'))
+  if (
+    hasPicture &&
+    element.querySelector(`video[src], video[poster], img:not(${FIELD}), canvas.video-task-poster`)
+  )
     behind.push(BLACK, WHITE)
+  const field = element.querySelector(`:scope > ${FIELD}`)
+  const opacity = field && isVisible(field) ? Number(getComputedStyle(field).opacity) : 0
+  for (const [red, green, blue] of opacity > 0 ? [BLACK, WHITE] : [])
+    behind.push(...plain.map((colour) => over([red, green, blue, opacity], colour)))
   return behind
 }
 

@@ -54,7 +54,8 @@ export function CardFacts({ status, isCompact, time }: CardFactsProps) {
     <div className="video-task-facts">
       {word}
       {facts.map((fact, index) => (
-        <span key={index}>{fact}</span>
+        // Of another state it is another fact, and so another element: none moves.
+        <span key={state + index}>{fact}</span>
       ))}
     </div>
   )

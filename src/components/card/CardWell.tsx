@@ -48,6 +48,8 @@ export function CardWell({
     <Well className="video-task-well" tabIndex={-1}>
       {/* Gives the well its shape: unlike a style attribute, no Content-Security-Policy removes it from a server's HTML. */}
       <canvas className="video-task-frame" hidden aria-hidden {...frameSize(size ?? task?.size)} />
+      {/* A quiet field in the colours of the picture. */}
+      {poster !== undefined && isWaiting(watch) && <img className="video-task-field" src={poster} alt="" />}
       {!isCompact && (state === 'idle' || isGone) && (
         <div className="video-task-line">
           {isGone ? <DeletedWord /> : empty}

@@ -59,6 +59,11 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
   const start = (event: MouseEvent<HTMLElement>) => {
     if (open && taskId !== null) return open(taskId, event.currentTarget)
     const element = video.current
+    if (element && element.clientWidth < MIN_PLAYING_WIDTH) {
+      // An iPhone fills the screen with a video that does not play inline.
+      element.playsInline = false
+      void element.requestFullscreen?.().catch(() => undefined)
+    }
     // Rejected where the browser does not allow it, or the URL does not play: the controls are there by then.
     void element?.play().catch(() => undefined)
     element?.focus({ preventScroll: true })
@@ -85,6 +90,9 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
 }
 
 const loadDrawing = /* @__PURE__ */ loadOnce(() => import('./drawFrame.js'))
+
+/** A narrower video, as in a compact card, plays over the whole screen, in px. */
+const MIN_PLAYING_WIDTH = 120
 
 /** `HTMLMediaElement.HAVE_CURRENT_DATA`, which a server does not have. */
 const HAVE_CURRENT_DATA = 2
