@@ -70,6 +70,11 @@ it.each([320, 390, 640, 1280])('rows are 72 px high in every state at %i px', as
     .locator('article')
     .evaluateAll((cards) => cards.map((card) => card.getBoundingClientRect().height))
   expect(new Set(heights)).toEqual(new Set([72]))
+  const lines = await page
+    .locator('.video-task-facts, .video-task-row > .video-task-notice')
+    .evaluateAll((all) => all.map((line) => line.textContent))
+  expect(lines).toHaveLength(10)
+  for (const line of lines) expect(line).not.toBe('')
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
   if (isTouch) {
     const small = await page
@@ -83,6 +88,40 @@ it.each([320, 390, 640, 1280])('rows are 72 px high in every state at %i px', as
     expect(small).toBe(0)
     expect(await overlappingTargets(page)).toEqual([])
   }
+})
+
+it('writes the size of a video from left to right in a page from right to left', async () => {
+  const emulator = createVideoEmulator({ apiKey: false })
+  const { open } = await startCards((request) => emulator.fetch(request))
+  const page = await open({ direction: 'rtl', variant: 'compact' })
+  const text = page.locator('[data-status=completed] .video-task-facts bdi')
+  const [width, height] = await text.evaluate((element) =>
+    ['1280', '720'].map((number) => {
+      const range = document.createRange()
+      const node = element.firstChild ?? element
+      const start = (node.textContent ?? '').indexOf(number)
+      range.setStart(node, start)
+      range.setEnd(node, start + number.length)
+      return range.getBoundingClientRect().left
+    }),
+  )
+  expect(width).toBeLessThan(height ?? 0)
+})
+
+it.each(['queued', 'stalled'])('centres title and menu of a %s video in a gallery', async (status) => {
+  const emulator = createVideoEmulator({ apiKey: false })
+  const { open } = await startCards((request) => emulator.fetch(request), {
+    viewport: { width: 1000, height: 800 },
+  })
+  const page = await open({ layout: 'gallery' })
+  const row = page.locator(`article[data-status=${status}] > .video-task-row`)
+  const centre = async (part: string) => {
+    const box = await row.locator(part).boundingBox()
+    return (box?.y ?? 0) + (box?.height ?? 0) / 2
+  }
+  expect(Math.abs((await centre('.video-task-title')) - (await centre('[aria-haspopup=menu]')))).toBeLessThan(
+    2,
+  )
 })
 
 /** The pairs of actions whose areas overlap. */

@@ -26,7 +26,7 @@ export function CardFacts({ status, isCompact, time }: CardFactsProps) {
   if (state === 'completed') {
     if (task?.size) {
       const { width, height } = frameSize(task.size)
-      facts.push(`${width} × ${height}`)
+      facts.push(<bdi dir="ltr">{`${width} × ${height}`}</bdi>)
     }
     if (task?.model) facts.push(task.model)
   } else if (
@@ -48,7 +48,7 @@ export function CardFacts({ status, isCompact, time }: CardFactsProps) {
     )
   }
   // The state in a word, unless a fact says it.
-  const isSaid = state === 'completed' || (isCompact && state === 'in_progress')
+  const isSaid = state === 'completed' || (isCompact && state === 'in_progress' && known !== undefined)
   const word = status === undefined && !(isSaid && facts.length > 0) ? <VideoTaskStatus /> : status
   return (
     <div className="video-task-facts">
