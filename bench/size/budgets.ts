@@ -24,12 +24,12 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'VideoTaskPlayer, more than the hook',
-      limit: 7_980,
+      limit: 8_010,
       bytes: bytesOf(sizes, 'VideoTaskPlayer') - hook,
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 25_150,
+      limit: 25_230,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
