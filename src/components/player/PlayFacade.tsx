@@ -61,7 +61,7 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
     const element = video.current
     if (element && element.clientWidth < MIN_PLAYING_WIDTH) {
       // An iPhone fills the screen with a video that does not play inline.
-      element.playsInline = false
+      element.removeAttribute('playsinline')
       void element.requestFullscreen?.().catch(() => undefined)
     }
     // Rejected where the browser does not allow it, or the URL does not play: the controls are there by then.
