@@ -24,12 +24,12 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'VideoTaskPlayer, more than the hook',
-      limit: 8_010,
+      limit: 8_015,
       bytes: bytesOf(sizes, 'VideoTaskPlayer') - hook,
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 25_230,
+      limit: 25_235,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
