@@ -170,7 +170,7 @@ async function readTask(
 }
 
 async function retrieveTask(
-  { tasks, api, publicTask, archive, hooks }: ProxySettings,
+  { tasks, api, publicTask, archive, hooks, records, report }: ProxySettings,
   { authorization, redact, apis }: ProxyKey,
   viewer: Viewer,
   ids: TaskIds,
@@ -195,7 +195,22 @@ async function retrieveTask(
 
   // End: the app learns of it with the first answer that shows it.
   await hooks.learn(cached, { ids, user, redact })
-  return cached
+
+  // Record: its owner sees title and parameters, as in the list. A store that is down takes nothing else from a poll.
+  const { publicId: taskId } = ids
+  const withRecord =
+    user &&
+    (await records
+      ?.show(taskId, user, cached)
+      .catch((error: unknown) =>
+        report(redactError(error, redact), {
+          action: 'retrieve',
+          taskId,
+          status: 200,
+          code: 'tasks_unavailable',
+        }),
+      ))
+  return withRecord ?? cached
 }
 
 /** Answers whatever ended a request, and reports it where the caller was not the cause. */

@@ -214,6 +214,29 @@ it('again makes a video with the same parameters, on a page that did not create 
   expect(result.current.list.againError).toBeNull()
 })
 
+it.each([{}, { secret: 'x'.repeat(32) }])(
+  'again of a remix sends the same remix of the same video, on a page that did not make it: %j',
+  async (options) => {
+    const app = createHistoryApp({ routes: ['remix'], cache: false, ...options })
+    const [source = ''] = await app.createElsewhere('A fox')
+    await app.advance(30_000)
+    const { id } = await app.client.remix(source, { prompt: 'At night' })
+    const { result } = await app.open()
+    expect(result.current.list.entries[0]).toMatchObject({ id, title: 'At night', remixedFrom: source })
+    // A form makes no remix.
+    expect(result.current.list.edit(id)).toBeUndefined()
+    app.requests.length = 0
+    app.creates.length = 0
+    act(() => void result.current.list.again(id))
+    await app.advance(100)
+    expect(app.requests.filter((request) => request.startsWith('POST'))).toEqual([
+      `POST /videos/${source}/remix`,
+    ])
+    expect(app.creates).toEqual(['{"prompt":"At night"}'])
+    expect(result.current.list.againError).toBeNull()
+  },
+)
+
 it('again sends a picture that onCreated has kept as a URL', async () => {
   const picture = 'https://pictures.test/fox.png'
   const app = createHistoryApp({ onCreated: () => ({ params: { input_reference: picture } }) })

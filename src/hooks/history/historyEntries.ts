@@ -15,6 +15,8 @@ export interface VideoTaskHistoryEntry {
   title?: string | undefined
   /** Parameters of the create, where they were kept; a file that was not is its name, type and size. */
   params?: Readonly<Record<string, unknown>> | undefined
+  /** Of a remix, the id of the video it was made from: `again` sends the same remix. */
+  remixedFrom?: string | undefined
   /** Names of the parameters with a file that was not kept. With one, `again` sends nothing. */
   missingFiles: readonly string[]
   /** The task as it was when it was listed or created; the components and `useVideoTasks` watch it by its id. */
@@ -49,9 +51,10 @@ export function createdEntry(
   { data, variables }: MutationState<unknown, unknown, unknown, unknown>,
   action: unknown,
 ): VideoTaskHistoryEntry | undefined {
-  const isCreate = action === 'create'
-  if (!(isCreate || action === 'remix') || !isTask(data)) return undefined
-  return createEntry({ id: data.id, task: data, params: isCreate ? variables : undefined })
+  if (!(action === 'create' || action === 'remix') || !isTask(data)) return undefined
+  // A remix is sent with the id of its source among its variables.
+  const { id: source, ...params } = action === 'remix' && isRecord(variables) ? variables : { id: undefined }
+  return createEntry({ id: data.id, task: data, params: source ? params : variables, source })
 }
 
 /** The entry with the parameters, files included, of this page's own create, where the server has not kept all of them. */
@@ -60,7 +63,8 @@ export function withOwnParams(
   own: VideoTaskHistoryEntry | undefined,
 ): VideoTaskHistoryEntry {
   if (!own?.params || (entry.params && entry.missingFiles.length === 0)) return entry
-  return { ...entry, params: own.params, missingFiles: own.missingFiles }
+  const { params, missingFiles, remixedFrom } = own
+  return { ...entry, params, missingFiles, ...(remixedFrom && { remixedFrom }) }
 }
 
 /** Only what this library's own mutations have returned comes here. */
@@ -71,17 +75,19 @@ interface EntrySource {
   task: VideoTask | undefined
   params: unknown
   title?: unknown
+  source?: unknown
 }
 
-function createEntry({ id, task, params: found, title }: EntrySource): VideoTaskHistoryEntry {
-  // The parameters of a remix make no video without their source.
-  const params = isRecord(found) && !task?.remixed_from_video_id ? found : undefined
+function createEntry({ id, task, params: found, title, source }: EntrySource): VideoTaskHistoryEntry {
+  const params = isRecord(found) ? found : undefined
+  const remixedFrom = typeof source === 'string' ? source : task?.remixed_from_video_id
   const prompt = params?.['prompt'] ?? task?.prompt
   const [line] = typeof prompt === 'string' ? prompt.trim().split(/\s*[\r\n]\s*/, 1) : []
   return {
     id,
     title: (typeof title === 'string' && title) || line || undefined,
     params,
+    ...(remixedFrom && { remixedFrom }),
     missingFiles: missingFilesOf(params),
     task,
   }

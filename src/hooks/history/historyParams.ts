@@ -3,6 +3,7 @@ import { LISTED_NAMES } from '../../core/models/documentedParams.js'
 import { hasTypes, isRecord } from '../../core/wire/fieldValues.js'
 
 interface KnownParams {
+  remixedFrom?: string | undefined
   params?: Readonly<Record<string, unknown>> | undefined
   missingFiles: readonly string[]
 }
@@ -53,7 +54,8 @@ const FIELDS: readonly string[] = /* @__PURE__ */ ['model', 'prompt', ...LISTED_
 
 /** Parameters as a form takes them, without files that were not kept. */
 export function formParams(entry: KnownParams | undefined): VideoTaskHistoryForm | undefined {
-  if (!entry?.params) return undefined
+  // A form makes no remix.
+  if (!entry?.params || entry.remixedFrom) return undefined
   const values: Record<string, string> = {}
   const params: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(entry.params)) {

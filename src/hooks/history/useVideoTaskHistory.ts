@@ -23,7 +23,7 @@ import { sendRemoval } from './sendRemoval.js'
 import { toVideoTaskError, VideoTaskError } from '../../core/errors/VideoTaskError.js'
 import type { VideoTaskRecord } from '../../core/storage/registryRecords.js'
 import { isDeleted, type VideoTask } from '../../core/task/videoTask.js'
-import { createVideoTaskOptions } from '../../query/createVideoTaskOptions.js'
+import { createVideoTaskOptions, remixVideoTaskOptions } from '../../query/createVideoTaskOptions.js'
 import { settleEndedTasks } from '../../query/videoTaskEvents.js'
 import { videoTaskKeys } from '../../query/videoTaskKeys.js'
 import { videoTaskListOptions } from '../../query/videoTaskListOptions.js'
@@ -72,7 +72,7 @@ export interface VideoTaskHistory {
   /** Brings a video of `removed` back. */
   undo: (id: string) => void
   /**
-   * Creates a video with the same parameters, which is billed.
+   * Creates a video with the same parameters, a remix from the same video, which is billed.
    *
    * @returns the task; undefined where none was made, for the reason in `againError`: code `unknown_params` where the
    *   parameters were not kept, `missing_files` where a file was not
@@ -180,9 +180,15 @@ export function useVideoTaskHistory(options: UseVideoTaskHistoryOptions = {}): V
   const entryOf = (id: string) => all.find((entry) => entry.id === id)
   const repeat = useMutation<VideoTask, VideoTaskError, string>({
     mutationFn: async (id) => {
-      const params = paramsToRepeat(entryOf(id))
-      const create = createVideoTaskOptions(client, queryClient, { scope, registry })
-      return new MutationObserver(queryClient, create).mutate(params)
+      const entry = entryOf(id)
+      const params = paramsToRepeat(entry)
+      const own = { scope, registry }
+      return entry?.remixedFrom
+        ? new MutationObserver(queryClient, remixVideoTaskOptions(client, queryClient, own)).mutate({
+            ...params,
+            id: entry.remixedFrom,
+          })
+        : new MutationObserver(queryClient, createVideoTaskOptions(client, queryClient, own)).mutate(params)
     },
     retry: false,
     networkMode: 'always',

@@ -21,6 +21,8 @@ export interface FilmArchive {
   learn(answer: { status: number; body: string }, owner: FilmOwner): Promise<void>
   /** The answer about a task, from the API; that of a kept film from the archive, also where the API fails. */
   show(ids: TaskIds, apis: ApiDigests, load: () => Promise<CachedResponse>): Promise<CachedResponse>
+  /** The answer about the task of a kept film; `undefined` where the film is not kept. */
+  showKept(ids: TaskIds, apis: ApiDigests): Promise<CachedResponse | undefined>
   /** A kept film, as an API's content route would answer the request. */
   open(taskId: string, apis: ApiDigests, request: Request): Promise<FollowedResponse | undefined>
   /** Deletes the film of a task, also one that is being copied. */
@@ -159,7 +161,13 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
     }
   }
 
+  async function showKept(ids: TaskIds, apis: ApiDigests): Promise<CachedResponse | undefined> {
+    const kept = await find(ids.taskId, apis)
+    return kept && showKeptTask(kept, ids, publicTask, publicUrl)
+  }
+
   return {
+    showKept,
     async learn({ status, body }, { ids, user }) {
       start()
       if (status !== 200 || !MAY_BE_COMPLETED.test(body)) return
@@ -183,10 +191,7 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
       }
     },
     async show(ids, apis, load) {
-      const show = async () => {
-        const kept = await find(ids.taskId, apis)
-        return kept && showKeptTask(kept, ids, publicTask, publicUrl)
-      }
+      const show = () => showKept(ids, apis)
       // A kept film needs no API any more. Of others the store is asked only where they have ended: a poll costs nothing there.
       if (films.known(await filmIdOf(ids.api, ids.taskId))) {
         const kept = await show()

@@ -1,11 +1,11 @@
 import { isTerminal } from '../../core/task/videoTask.js'
-import { isRecord } from '../../core/wire/fieldValues.js'
+import { isRecord, parseJson } from '../../core/wire/fieldValues.js'
 import { videoUrlExpiry } from '../../core/wire/videoUrl.js'
 import { checkListAuthorized, checkRate } from '../access/authorize.js'
 import type { VideoProxyUser } from '../calls.js'
 import { jsonHeaders } from '../headers.js'
 import { ProxyError } from '../proxyError.js'
-import { readRecord, type TaskRecord } from '../records/taskRecord.js'
+import { readRecord, recordFields, type TaskRecord } from '../records/taskRecord.js'
 import type { TaskRecords } from '../records/taskRecords.js'
 import { tasksUnavailable, type VideoProxyTaskRow } from '../records/taskStore.js'
 import type { ProxySettings } from '../resolveOptions.js'
@@ -15,7 +15,7 @@ import { type ListQuery, readListQuery } from './answerList.js'
 
 /** The stages of a list from the tasks that the proxy keeps, in order. The API is not asked. */
 export async function answerStoredList(
-  { authorize, rateLimit, publicTask }: ProxySettings,
+  { authorize, rateLimit, publicTask, archive }: ProxySettings,
   records: TaskRecords,
   key: RequestKey,
   request: Request,
@@ -42,7 +42,7 @@ export async function answerStoredList(
   const page = rows.slice(0, query.limit)
   const shown = page.map(async (row) => {
     const record = readRecord(row)
-    return record ? showRecord(row, record, apis, publicTask.links) : []
+    return record ? showRecord(row, record, apis, { links: publicTask.links, archive }) : []
   })
 
   // Answer.
@@ -76,14 +76,18 @@ async function listRows(
 /** The task of a record as its owner sees it; none where it belongs to another API. */
 async function showRecord(
   { id: publicId, createdAt }: VideoProxyTaskRow,
-  { task, taskId, api, title, params }: TaskRecord,
+  record: TaskRecord,
   apis: ApiDigests,
-  links: ProxySettings['publicTask']['links'],
+  { links, archive }: Pick<ProxySettings, 'archive'> & Pick<ProxySettings['publicTask'], 'links'>,
 ): Promise<unknown[]> {
+  const { task, taskId, api } = record
   if (!task || !apis.includes(api)) return []
-  const fields = { created_at: Math.floor(createdAt / 1000), ...task, title, params }
-  const shown = await showTask(withoutDeadUrl(fields), { taskId, publicId, api }, links)
-  return isRecord(shown) ? [shown] : []
+  const ids = { taskId, publicId, api }
+  // Archive: a kept film has the URL that a retrieve names.
+  const kept = task.status === 'completed' ? await archive?.showKept(ids, apis) : undefined
+  const fields = { created_at: Math.floor(createdAt / 1000), ...task }
+  const shown = kept ? parseJson(kept.body) : await showTask(withoutDeadUrl(fields), ids, links)
+  return isRecord(shown) ? [{ ...shown, ...recordFields(record) }] : []
 }
 
 /** A URL that has expired since the task ended plays nothing: the content route does. */

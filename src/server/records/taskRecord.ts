@@ -12,6 +12,8 @@ export interface TaskRecord {
   /** `sending` until the API has answered the create. */
   state: 'sending' | 'running' | 'ended'
   action: 'create' | 'remix'
+  /** Of a remix, the public id of the video it is made from. */
+  source?: string | undefined
   createId: string
   /** The user's id; `''` without a user. Kept when the task is taken off the list. */
   owner: string
@@ -66,9 +68,10 @@ export const ownerOf = ({ owner }: TaskRecord): VideoProxyUser | undefined =>
 
 /** Makes the record of a create that is about to be sent. */
 export function createRecord(create: VideoProxyCreateContext, api: string): TaskRecord {
-  const { action, createId, user, params } = create
+  const { action, taskId: source, createId, user, params } = create
   return {
     ...{ api, taskId: '', state: 'sending', action, createId, isRemoved: false, endedAt: 0, task: null },
+    source,
     owner: user?.id ?? '',
     title: titleOf(params),
     params: keptParams(params),
@@ -116,6 +119,11 @@ function isTaskRecord(value: unknown): value is TaskRecord {
   return (
     isValid && isRecord(value['params']) && (value['task'] === null || hasTypes(value['task'], TASK_FIELDS))
   )
+}
+
+/** What a record adds to its task, for its owner. */
+export function recordFields({ title, params, source }: TaskRecord): Record<string, unknown> {
+  return { title, params, ...(typeof source === 'string' && { remixed_from_video_id: source }) }
 }
 
 const TASK_FIELDS = { id: 'string', status: 'string', progress: 'number' } as const

@@ -1,11 +1,23 @@
 import type { VideoTask } from '../../core/task/videoTask.js'
+import { isRecord } from '../../core/wire/fieldValues.js'
 import { assertSafeId, duplicateId, type TaskIds, type TaskOwnership } from '../access/ownership.js'
 import { notStored, retryGrant } from '../access/ownerStore.js'
-import type { VideoProxyCreateContext, VideoProxyKept } from '../calls.js'
+import type { VideoProxyCreateContext, VideoProxyKept, VideoProxyUser } from '../calls.js'
+import { jsonHeaders } from '../headers.js'
 import type { ErrorReport } from '../proxyError.js'
+import type { CachedResponse } from '../retrieve/taskCache.js'
 import type { ApiDigests } from '../upstream/apiKey.js'
+import { readExactAnswer } from '../upstream/exactAnswer.js'
 import type { EndMarks } from './endMarks.js'
-import { createRecord, keepWith, ownerOf, readRecord, type TaskRecord, toRow } from './taskRecord.js'
+import {
+  createRecord,
+  keepWith,
+  ownerOf,
+  readRecord,
+  recordFields,
+  type TaskRecord,
+  toRow,
+} from './taskRecord.js'
 import { type TimedTaskStore, tasksUnavailable, type VideoProxyTaskRow } from './taskStore.js'
 
 /** The tasks that a proxy keeps in its store. */
@@ -31,6 +43,12 @@ export interface TaskRecords extends EndMarks {
   keep(publicId: string, kept: VideoProxyKept): Promise<void>
   /** Takes a task off the list. One that runs is kept, in no list, until its end was reported. */
   remove(publicId: string): Promise<void>
+  /**
+   * The answer about a task with what its record adds, for its owner: title, parameters and the source of a remix.
+   *
+   * @returns `undefined` where there is nothing to add
+   */
+  show(publicId: string, user: VideoProxyUser, answer: CachedResponse): Promise<CachedResponse | undefined>
   /** Records the tasks that could not be recorded before. */
   catchUp(): Promise<void>
 }
@@ -102,6 +120,15 @@ export function createTaskRecords({ store, isOwnership, report }: RecordOptions)
       if (!found?.row.isPending) return store.delete(publicId)
       const { row, record } = found
       await store.put(toRow({ ...record, isRemoved: true }, row.id, row.createdAt, true))
+    },
+    async show(publicId, user, answer) {
+      if (answer.status !== 200) return undefined
+      const found = await read(publicId)
+      if (found?.record.owner !== user.id) return undefined
+      const { value, print } = readExactAnswer(answer.body)
+      if (!isRecord(value)) return undefined
+      const body = print({ ...value, ...recordFields(found.record) })
+      return { ...answer, body, headers: Object.fromEntries(jsonHeaders(new Headers(answer.headers), body)) }
     },
     async open({ publicId }, task) {
       const found = await read(publicId)

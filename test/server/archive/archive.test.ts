@@ -12,6 +12,7 @@ import { archiveFolder } from '../support/archiveFolder.js'
 import { form, SECRET } from '../support/createTestProxy.js'
 import { defer } from '../support/defer.js'
 import { idOf, serveProxy } from '../support/serveProxy.js'
+import { openFileStore } from '../support/taskStores.js'
 import { makeFilm, sendFilm, startFilmApi } from '../support/startFilmApi.js'
 
 afterEach(() => void vi.useRealTimers())
@@ -145,6 +146,23 @@ describe('a kept film', () => {
     expect((await readTask(open.proxy, other)).task['video_url']).toBe(
       `https://cdn.example.com/${(await store.list('films'))[0]}`,
     )
+  })
+
+  it('has the same URL in the list of a proxy with tasks, and none of the API', async () => {
+    const contentLinks = { baseURL: 'https://app.example.com/api/v1' }
+    const { api, store, proxy } = await startArchive(undefined, { contentLinks, tasks: openFileStore() })
+    const id = await proxy.create('ann')
+    await readTask(proxy, id)
+    await untilKept(store)
+    await untilIdle(store)
+    api.state.isDown = true
+    const text = await (await proxy.send('GET', '/videos', 'ann')).text()
+    expect(text).not.toContain('bucket.example.com')
+    const { data } = JSON.parse(text)
+    const { task } = await readTask(proxy, id)
+    expect(data[0]).toMatchObject({ ...task, video_url: expect.stringContaining(`/videos/${id}/content?`) })
+    expect(data[0]).toMatchObject({ title: 'A lake', params: { prompt: 'A lake' } })
+    expect(data[0]).not.toHaveProperty('expires_at')
   })
 
   it('does not exist for another user', async () => {

@@ -120,6 +120,49 @@ describe.each(modes)('tasks in a file, with owners in %s', (_, mode) => {
     expect((await after.send('GET', `/videos/${id}`, 'bob')).status).toBe(404)
   })
 
+  it('answers a retrieve with the title and parameters of the list, for the owner alone', async () => {
+    const api = await startVideoApi()
+    const options = { baseURL: api.baseURL, tasks: openFileStore(), isPublic: () => true, ...mode }
+    const proxy = await serveProxy(options)
+    const id = await proxy.create('ann')
+    const kept = { title: 'A lake', params: { model: 'sora-2', prompt: 'A lake' } }
+    const read = async (user: string): Promise<Item> =>
+      (await proxy.send('GET', `/videos/${id}`, user)).json()
+    const task = await read('ann')
+    // Everyone may see the task of this proxy: what its owner wrote is none of it.
+    expect(task).not.toHaveProperty('params')
+    const own = await serveProxy({ ...options, isPublic: undefined })
+    const answer = await own.send('GET', `/videos/${id}`, 'ann')
+    const text = await answer.text()
+    expect(answer.headers.get('content-length')).toBe(String(Buffer.byteLength(text)))
+    expect(JSON.parse(text)).toMatchObject({ ...kept, id, status: 'queued' })
+    expect((await readPage(await own.send('GET', '/videos', 'ann'))).data[0]).toMatchObject(kept)
+  })
+
+  it('names the source of a remix, in the list and in a retrieve, also after its end', async () => {
+    const api = await startVideoApi()
+    const options = {
+      baseURL: api.baseURL,
+      tasks: openFileStore(),
+      routes: ['remix'] as const,
+      cache: false as const,
+    }
+    const proxy = await serveProxy({ ...options, ...mode })
+    const source = await proxy.create('ann')
+    end([...api.tasks.values()][0])
+    const id = idOf(
+      await (await proxy.sendJson(`/videos/${source}/remix`, 'ann', { prompt: 'At night' })).json(),
+    )
+    for (const isEnded of [false, true]) {
+      if (isEnded) end([...api.tasks.values()][1])
+      const task: unknown = await (await proxy.send('GET', `/videos/${id}`, 'ann')).json()
+      const page = await readPage(await proxy.send('GET', '/videos', 'ann'))
+      for (const shown of [task, page.data[0]]) {
+        expect(shown).toMatchObject({ id, remixed_from_video_id: source, params: { prompt: 'At night' } })
+      }
+    }
+  })
+
   it.each(['video_forged', '..%2F..', 'of bob'])('answers 400 to the cursor %s', async (cursor) => {
     const api = await startVideoApi()
     const proxy = await serveProxy({ baseURL: api.baseURL, tasks: openFileStore(), ...mode })
