@@ -1,3 +1,9 @@
+export { checkTaskStore, type TaskStoreCheckResult } from './testing/check/checkTaskStore.js'
+export type {
+  CheckedTaskRow,
+  CheckedTaskStore,
+  TaskStoreRequirement,
+} from './testing/check/requirements/taskStore.js'
 export { checkVideoProxy } from './testing/check/checkVideoProxy.js'
 export type { CheckVideoProxyOptions, ProxyFetch } from './testing/check/CheckContext.js'
 export type { ProxyCheckResult, ProxyRequirement } from './testing/check/results.js'

@@ -120,6 +120,7 @@ const ENTRY_POINTS: Record<string, string[]> = {
   ],
   'react-video-task/tabs': ['createVideoTaskTabs'],
   'react-video-task/testing': [
+    'checkTaskStore',
     'checkVideoProxy',
     'createVideoEmulator',
     'emulatorScenarios',

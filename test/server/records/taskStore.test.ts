@@ -4,6 +4,7 @@ import {
   type VideoProxyTaskRow,
   type VideoProxyTaskStore,
 } from 'react-video-task/server'
+import { checkTaskStore } from 'react-video-task/testing'
 import { describe, expect, it } from 'vitest'
 import { makeFolder, openFileStore, startPostgresStore } from '../support/taskStores.js'
 
@@ -63,6 +64,11 @@ describe.each(stores)('a task store in %s', { timeout: 60_000 }, (_, open) => {
       if (page.length < 4) break
     }
     expect(seen).toEqual(sorted)
+  })
+
+  it('passes checkTaskStore', async () => {
+    const results = await checkTaskStore(await open())
+    expect(results.filter(({ status }) => status !== 'pass')).toEqual([])
   })
 
   it('lists what is pending, of all owners', async () => {
