@@ -200,16 +200,14 @@ async function retrieveTask(
   const { publicId: taskId } = ids
   const withRecord =
     user &&
-    (await records
-      ?.show(taskId, user, cached)
-      .catch((error: unknown) =>
-        report(redactError(error, redact), {
-          action: 'retrieve',
-          taskId,
-          status: 200,
-          code: 'tasks_unavailable',
-        }),
-      ))
+    (await records?.show(taskId, user, cached).catch((error: unknown) =>
+      report(redactError(error, redact), {
+        action: 'retrieve',
+        taskId,
+        status: 200,
+        code: 'tasks_unavailable',
+      }),
+    ))
   return withRecord ?? cached
 }
 

@@ -16,6 +16,8 @@ export interface FilmJob {
   userId: string | undefined
   /** The finished task as its viewers saw it, as JSON text. */
   task: string
+  /** The picture that the task names. */
+  stillUrl?: string | undefined
 }
 
 const jobSchema = z.object({
@@ -24,6 +26,7 @@ const jobSchema = z.object({
   api: z.string(),
   userId: z.optional(z.string()),
   task: z.string(),
+  stillUrl: z.optional(z.string()),
 })
 
 export async function storeJob(store: VideoArchiveStore, { id, ...job }: FilmJob): Promise<void> {

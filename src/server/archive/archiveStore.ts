@@ -41,7 +41,7 @@ export interface VideoArchiveRange {
 }
 
 /** The folders of an archive, and what is in each under the id of a film. */
-export type ArchiveFolder = 'films' | 'kept' | 'jobs' | 'claims' | 'ends'
+export type ArchiveFolder = 'films' | 'stills' | 'kept' | 'jobs' | 'claims' | 'ends'
 
 /** Stores a short text. `false` where `onlyIfAbsent` is set and there was something. */
 export async function putText(

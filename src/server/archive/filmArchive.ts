@@ -1,18 +1,20 @@
 import { raceTimeout } from '../../core/abort.js'
+import { thumbnailUrl } from '../../core/wire/thumbnailUrl.js'
 import type { TaskIds } from '../access/ownership.js'
 import type { VideoProxyUser } from '../calls.js'
-import { type ErrorReport, redactError, withRedactedErrors } from '../proxyError.js'
+import { type ErrorReport, redactError } from '../proxyError.js'
 import type { PublicTaskSettings } from '../retrieve/publicTask.js'
 import type { CachedResponse } from '../retrieve/taskCache.js'
 import { createExpiringMap } from '../stores.js'
 import type { ApiDigests, RequestKey } from '../upstream/apiKey.js'
 import type { FollowedResponse } from '../upstream/redirects.js'
 import type { VideosApi } from '../upstream/videosApi.js'
-import { claimFilm, createJobQueue, type FilmJob, readJob, storeJob } from './archiveJobs.js'
+import { createJobQueue, readJob, storeJob } from './archiveJobs.js'
 import type { VideoProxyArchive } from './archiveOptions.js'
-import { copyFilm } from './copyFilm.js'
 import { completedTaskOf, createKeptFilms, filmIdOf, type KeptFilm, keptTaskOf, keyOf } from './keptFilms.js'
+import { createFilmKeeper } from './keepFilm.js'
 import { openKeptFilm, showKeptTask } from './keptAnswers.js'
+import { openStill } from './stills.js'
 import { createRetention } from './retention.js'
 
 /** The films that the proxy keeps. While the store is down, all answers are as without it. */
@@ -23,8 +25,13 @@ export interface FilmArchive {
   show(ids: TaskIds, apis: ApiDigests, load: () => Promise<CachedResponse>): Promise<CachedResponse>
   /** The answer about the task of a kept film; `undefined` where the film is not kept. */
   showKept(ids: TaskIds, apis: ApiDigests): Promise<CachedResponse | undefined>
-  /** A kept film, as an API's content route would answer the request. */
-  open(taskId: string, apis: ApiDigests, request: Request): Promise<FollowedResponse | undefined>
+  /** A kept film or its `thumbnail`, as an API's content route would answer the request. */
+  open(
+    taskId: string,
+    apis: ApiDigests,
+    request: Request,
+    variant: string | undefined,
+  ): Promise<FollowedResponse | undefined>
   /** Deletes the film of a task, also one that is being copied. */
   delete(taskId: string, apis: ApiDigests): Promise<void>
 }
@@ -51,15 +58,14 @@ export interface FilmArchiveOptions extends VideoProxyArchive {
  * in between is tried again.
  */
 export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
-  const { store, keep, maxBytes, api, openKey, publicTask, publicUrl, timeout, onKept, report } = options
+  const { store, openKey, publicTask, publicUrl, report } = options
   const films = createKeptFilms(store)
   const retention = createRetention(store, films, options.retention)
-  const queue = createJobQueue(runJob, onFailure)
+  const keeper = { ...options, films, planEnd: retention.plan, reportFailure }
+  const queue = createJobQueue(createFilmKeeper(keeper), onFailure)
   /** Films that this process has a job for, or that need none. */
   const seen = createExpiringMap<true>(MAX_SEEN)
   let isStarted = false
-  /** Of this instance. Not drawn before the first use: workers have no random numbers while a module loads. */
-  let token: string | undefined
 
   /** Takes up what other processes left, now and again. Not before the first request: workers allow no timers until then. */
   function start(): void {
@@ -94,52 +100,6 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
         if (isLast) await store.delete(keyOf('jobs', id))
       })
       .catch(() => undefined)
-  }
-
-  /** One attempt to keep a film. */
-  async function runJob(id: string): Promise<void> {
-    const job = await readJob(store, id)
-    const key = await openKey().read()
-    // Jobs of other APIs are left to the proxies of those.
-    if (!job || !key.apis.includes(job.api)) return
-    const claim = await claimFilm(store, id, (token ??= crypto.randomUUID()))
-    if (!claim) return
-    try {
-      const isWanted = (await films.find(id)) === undefined && (await isKept(job))
-      if (isWanted) {
-        const target = keyOf('films', id)
-        const copied = await withRedactedErrors(key.redact, () =>
-          copyFilm({ api, key, taskId: job.taskId, store, target, timeout, maxBytes }),
-        )
-        // Another instance may have taken the film over, if this one stood still for longer than a claim holds.
-        if (!(await claim.isHeld())) return
-        await commit(job, copied)
-      }
-      await store.delete(keyOf('jobs', id))
-    } finally {
-      await claim.release()
-    }
-  }
-
-  /** Makes a copied film visible, unless the app or a user has deleted it while it was copied. */
-  async function commit(job: FilmJob, { type, size }: Pick<KeptFilm, 'type' | 'size'>): Promise<void> {
-    const { id } = job
-    const isDeleted = async () => (await films.find(id)) === 'deleted' || !(await readJob(store, id))
-    if ((await isDeleted()) || !(await isKept(job))) return void (await store.delete(keyOf('films', id)))
-    await retention.plan(id)
-    await films.add(id, { type, size, time: Date.now(), task: keptTaskOf(job.task) })
-    // A deletion at this very moment has removed the job.
-    if (await isDeleted()) return films.delete(id)
-    await onKept(job)
-  }
-
-  async function isKept({ task: text, publicId, userId }: FilmJob): Promise<boolean> {
-    if (!keep) return true
-    const task = completedTaskOf(text, publicId)
-    return (
-      task !== undefined &&
-      (await keep({ task, user: userId === undefined ? undefined : { id: userId } })) === true
-    )
   }
 
   /** The film of a task under any of the proxy's keys. A store that fails or is slow has none. */
@@ -178,7 +138,8 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
       const add = async () => {
         if ((await films.find(id)) !== undefined) return
         const task = keptTaskOf(body)
-        await storeJob(store, { id, taskId, publicId, api: ofApi, userId: user?.id, task })
+        const stillUrl = thumbnailUrl(completedTaskOf(body, publicId))
+        await storeJob(store, { id, taskId, publicId, api: ofApi, userId: user?.id, task, stillUrl })
         queue.add(id)
       }
       try {
@@ -208,11 +169,12 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
       const mayBeKept = answer.status >= 400 || MAY_BE_COMPLETED.test(answer.body)
       return (mayBeKept ? await show() : undefined) ?? answer
     },
-    async open(taskId, apis, request) {
-      const kept = await find(taskId, apis)
+    async open(taskId, apis, request, variant) {
+      const kept = variant === 'spritesheet' ? undefined : await find(taskId, apis)
       if (!kept) return undefined
       try {
-        return await raceTimeout(openKeptFilm(store, kept, request), {
+        const opened = (variant === undefined ? openKeptFilm : openStill)(store, kept, request)
+        return await raceTimeout(opened, {
           timeout: STORE_TIMEOUT,
           onTimeout: storeTimedOut,
         })

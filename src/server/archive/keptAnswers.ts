@@ -9,7 +9,7 @@ import { readExactAnswer } from '../upstream/exactAnswer.js'
 import type { FollowedResponse } from '../upstream/redirects.js'
 import type { VideoProxyArchive } from './archiveOptions.js'
 import type { VideoArchiveStore } from './archiveStore.js'
-import { type KeptFilm, keyOf } from './keptFilms.js'
+import { type KeptFilm, keyOf, matchesIfNoneMatch } from './keptFilms.js'
 
 /** A film by its id. */
 interface FoundFilm {
@@ -26,11 +26,14 @@ export async function showKeptTask(
 ): Promise<CachedResponse> {
   const { value, print } = readExactAnswer(film.task)
   const task = { ...(isRecord(value) ? value : {}), id: ids.publicId }
-  const shown = publicUrl
+  const shown: Record<string, unknown> = publicUrl
     ? { ...task, video_url: publicUrl(keyOf('films', id)) }
     : links
       ? await addContentLink(task, ids, links)
       : task
+  // Its picture comes the same way as the film.
+  if (film.still && publicUrl) shown['thumbnail_url'] = publicUrl(keyOf('stills', id))
+  else if (film.still && links) shown['thumbnail_url'] = `${String(shown['video_url'])}&variant=thumbnail`
   const body = print(shown)
   return {
     status: 200,
@@ -74,10 +77,4 @@ export async function openKeptFilm(
   if (request.method === 'HEAD') return answer(200)
   const body = await store.get(keyOf('films', id), range)
   return body ? answer(range ? 206 : 200, body) : undefined
-}
-
-/** Whether the viewer holds this version (RFC 9110, 13.1.2). */
-function matchesIfNoneMatch(header: string | null, current: Headers): boolean {
-  const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
-  return tags.includes('*') || tags.includes(current.get('etag') ?? '')
 }

@@ -17,9 +17,17 @@ export interface KeptFilm {
   time: number
   /** The finished task as JSON text, without the URLs of its video. */
   task: string
+  /** Media type and bytes of its picture, where the provider had one. */
+  still?: { type: string; size: number } | undefined
 }
 
-const keptFilmSchema = z.object({ type: z.string(), size: z.int(), time: z.number(), task: z.string() })
+const keptFilmSchema = z.object({
+  type: z.string(),
+  size: z.int(),
+  time: z.number(),
+  task: z.string(),
+  still: z.optional(z.object({ type: z.string(), size: z.int() })),
+})
 
 /** The films of an archive by their ids, and those that were deleted. */
 export interface KeptFilms {
@@ -58,6 +66,7 @@ export function createKeptFilms(store: VideoArchiveStore): KeptFilms {
       // First what makes it visible, then what an instance that is copying it looks for, then its bytes.
       await putText(store, keyOf('kept', id), DELETED)
       await store.delete(keyOf('jobs', id))
+      await store.delete(keyOf('stills', id))
       await store.delete(keyOf('films', id))
     },
   }
@@ -68,6 +77,12 @@ const MAX_KNOWN = 1_000
 const KNOWN_TTL = 60_000
 
 const DELETED = '{"deleted":true}'
+
+/** Whether the viewer holds this version (RFC 9110, 13.1.2). */
+export function matchesIfNoneMatch(header: string | null, current: Headers): boolean {
+  const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return tags.includes('*') || tags.includes(current.get('etag') ?? '')
+}
 
 export const keyOf = (folder: ArchiveFolder, id: string) => `${folder}/${id}`
 

@@ -24,7 +24,7 @@ export async function answerContent(
 
   const answer = async (signal: AbortSignal) => {
     // Archive: a film that is kept comes from there, whatever has become of it at the API.
-    const kept = variant === undefined ? await archive?.open(taskId, apis, request) : undefined
+    const kept = await archive?.open(taskId, apis, request, variant)
 
     // Upstream: redirects are followed, without the key outside the API's own origin.
     const target = { taskId, variant, range }

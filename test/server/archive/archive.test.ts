@@ -18,6 +18,7 @@ import { makeFilm, sendFilm, startFilmApi } from '../support/startFilmApi.js'
 afterEach(() => void vi.useRealTimers())
 
 const FILM = makeFilm(300_000)
+const STILL = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...FILM.slice(0, 5000)])
 
 /** A proxy with an archive in a directory, in front of an API with one film. */
 async function startArchive(
@@ -163,6 +164,55 @@ describe('a kept film', () => {
     expect(data[0]).toMatchObject({ ...task, video_url: expect.stringContaining(`/videos/${id}/content?`) })
     expect(data[0]).toMatchObject({ title: 'A lake', params: { prompt: 'A lake' } })
     expect(data[0]).not.toHaveProperty('expires_at')
+  })
+
+  it("has the provider's picture, also when the API is gone, for its owner alone", async () => {
+    const contentLinks = { baseURL: 'https://app.example.com/api/v1' }
+    const { api, store, proxy, start } = await startArchive(undefined, { contentLinks, routes: ['delete'] })
+    api.state.still = STILL
+    const id = await proxy.create('ann')
+    await readTask(proxy, id)
+    await untilKept(store)
+    await untilIdle(store)
+    const path = `/videos/${id}/content?variant=thumbnail`
+    api.state.isDown = true
+    for (const one of [proxy, await start()]) {
+      const picture = await one.send('GET', path, 'ann')
+      // By its first bytes, whatever the provider calls it.
+      expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png'])
+      expect(picture.headers.get('x-content-type-options')).toBe('nosniff')
+      expect(await isFilm(picture, STILL)).toBe(true)
+      const etag = picture.headers.get('etag') ?? ''
+      const again = await one.send('GET', path, 'ann', { headers: { 'if-none-match': etag } })
+      expect(again.status).toBe(304)
+      expect((await one.send('HEAD', path, 'ann')).headers.get('content-length')).toBe(`${STILL.length}`)
+      expect((await one.send('GET', path, 'bob')).status).toBe(404)
+      const { thumbnail_url } = (await readTask(one, id)).task
+      expect(thumbnail_url).toContain(`https://app.example.com/api/v1/videos/${id}/content?expires=`)
+      const query = String(thumbnail_url).slice(String(thumbnail_url).indexOf('?'))
+      expect(await isFilm(await one.send('GET', `/videos/${id}/content${query}`, 'bob'), STILL)).toBe(true)
+    }
+    api.state.isDown = false
+    await proxy.send('DELETE', `/videos/${id}`, 'ann')
+    expect(await store.list('stills')).toEqual([])
+  })
+
+  it.each([
+    ['no picture', undefined],
+    ['SVG', new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>')],
+    ['more than 4 MiB', Buffer.concat([Buffer.from('\x89PNG\r\n', 'latin1'), Buffer.alloc(5_000_000)])],
+  ])('is kept without a picture where the provider sends %s', async (_, still) => {
+    const { api, store, proxy } = await startArchive()
+    api.state.still = still
+    const id = await proxy.create('ann')
+    await readTask(proxy, id)
+    await untilKept(store)
+    await untilIdle(store)
+    expect(api.state.stills).toBe(1)
+    expect(await store.list('stills')).toEqual([])
+    expect(await isFilm(await readFilm(proxy, id))).toBe(true)
+    expect((await readTask(proxy, id)).task).not.toHaveProperty('thumbnail_url')
+    expect(proxy.reported).toMatchObject(still ? [{ code: 'still_not_kept', taskId: id }] : [])
   })
 
   it('does not exist for another user', async () => {

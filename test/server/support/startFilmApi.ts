@@ -21,12 +21,18 @@ export function sendFilm(response: ServerResponse, film: Uint8Array): void {
  * @param answerContent answers the requests for content, which are counted from 1
  */
 export async function startFilmApi(answerContent: (response: ServerResponse, count: number) => void) {
-  const state = { isDown: false, contents: 0, retrieves: 0 }
+  const state = {
+    isDown: false,
+    contents: 0,
+    retrieves: 0,
+    stills: 0,
+    still: undefined as Uint8Array | undefined,
+  }
   let tasks = 0
   const deleted = new Set<string>()
   const origin = await serveNode((request, response) => {
     if (state.isDown) return void response.destroy()
-    const { pathname } = new URL(request.url ?? '', 'http://api.test')
+    const { pathname, search } = new URL(request.url ?? '', 'http://api.test')
     const [, , , id = '', end] = pathname.split('/')
     const json = (body: object, status = 200) => {
       response.writeHead(status, { 'content-type': 'application/json' })
@@ -40,6 +46,12 @@ export async function startFilmApi(answerContent: (response: ServerResponse, cou
     if (request.method === 'DELETE') {
       deleted.add(id)
       return json({ id, object: 'video.deleted', deleted: true })
+    }
+    if (end === 'content' && search === '?variant=thumbnail') {
+      state.stills += 1
+      if (!state.still) return json({ error: { message: 'No', type: 'x', param: null, code: 'none' } }, 404)
+      response.writeHead(200, { 'content-type': 'text/html' })
+      return response.end(state.still)
     }
     if (end === 'content') return answerContent(response, ++state.contents)
     state.retrieves += 1

@@ -1,5 +1,5 @@
-import type { VideoTask } from '../../core/task/videoTask.js'
-import { isHttpUrl, isRecord } from '../../core/wire/fieldValues.js'
+import { isHttpUrl, isRecord } from './fieldValues.js'
+import type { VideoTask } from '../task/videoTask.js'
 
 /** Names of fields with a picture of the video: `thumbnail_url`, `cover_image_url`, `coverUrl` and the like. */
 const NAME = /^(thumbnail|cover|poster)_?(image)?_?(url)?$/i
