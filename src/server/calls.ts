@@ -181,6 +181,7 @@ export interface VideoProxyErrorContext {
    * - `end_not_marked`: an end was reported to `onEnded`, and the store could not keep that it was
    * - `task_not_recorded`: a task was made, and `tasks` could not keep it in three attempts; `taskId` names it
    * - `create_interrupted`: a process stopped before the API answered a create, whose video may have been made
+   * - `tasks_unavailable`: a task was shown to its owner without title and parameters, as the task store failed
    * - `archive_failed`: a film could not be kept, and is tried again; `archive_gave_up` after about a day of that
    * - `still_not_kept`: a film was kept without the provider's picture
    * - `archive_unavailable`: the archive's store failed, and the API was asked instead

@@ -317,6 +317,24 @@ describe('a store that fails', () => {
     expect(api.calls).toEqual([])
   })
 
+  it('takes nothing from a poll but title and parameters, and is reported', async () => {
+    const api = await startVideoApi()
+    const { state, store } = breakable(openFileStore())
+    const proxy = await serveProxy({ baseURL: api.baseURL, tasks: store, secret: SECRET, cache: false })
+    const id = await proxy.create('ann')
+    state.isDown = true
+    const answer = await proxy.send('GET', `/videos/${id}`, 'ann')
+    expect(answer.status).toBe(200)
+    const task: unknown = await answer.json()
+    expect(task).toMatchObject({ id, status: 'queued' })
+    expect(task).not.toHaveProperty('params')
+    expect(proxy.reported).toContainEqual(
+      expect.objectContaining({ action: 'retrieve', code: 'tasks_unavailable', status: 200, taskId: id }),
+    )
+    state.isDown = false
+    expect(await (await proxy.send('GET', `/videos/${id}`, 'ann')).json()).toMatchObject({ title: 'A lake' })
+  })
+
   it('after a create with signed ids gives the caller its task, reports the id, and is caught up later', async () => {
     const api = await startVideoApi()
     const file = openFileStore()
