@@ -17,6 +17,7 @@ export type {
   ListVideosOptions,
   RemixVideoParams,
   RequestOptions,
+  RetrieveBatching,
   VideoClient,
   VideoTaskDeletion,
   VideoTaskPage,
