@@ -105,7 +105,7 @@ describe('a completed task without a URL', () => {
     await advance(60)
     expect(current().data).toMatchObject({ status: 'in_progress', observed: { stalled: expect.any(Number) } })
     const count = requests.length
-    expect(count).toBeLessThanOrEqual(60)
+    expect(count).toBeLessThanOrEqual(80)
     await advance(600)
     expect(requests).toHaveLength(count)
     expect(events).toEqual([])

@@ -37,7 +37,7 @@ export interface PollOptions {
    * without floor, cap and jitter; only a longer wait that the server asks for overrides it. @default adaptive
    */
   interval?: number | ((state: PollState, environment: PollEnvironment) => number) | undefined
-  /** Shortest adaptive interval, in ms. @default 3000 */
+  /** Shortest adaptive interval, in ms. @default 2000 */
   floor?: number | undefined
   /** Longest adaptive interval, in ms. A higher floor wins. @default 15000 */
   cap?: number | undefined
@@ -167,23 +167,24 @@ function adaptiveWait({ data }: PollState, now: number, jitter: number, options:
 }
 
 /** Cost of one request, in ms of detection latency. Lower values poll more often. */
-const REQUEST_COST_MS = 420
+const REQUEST_COST_MS = 460
 
 /** Steps into which the time up to the cap is divided. */
 const INTERVAL_STEPS = 60
 
 /**
  * The interval that detects the end soonest for a given number of requests: the density of polls follows the square root
- * of the chance that the task ends at that moment. The chance falls with the square of the distance from the predicted
- * end; an overdue task is expected to take as long again as it is late.
+ * of the chance that a task which still runs ends at that moment. Run times are taken as log-logistic: as many tasks take
+ * half the predicted time as take twice of it, and the chance of an overdue one falls with the time that it has taken.
  */
 function adaptiveInterval({ since, run, spread }: PredictedEnd, now: number, cap: number): number {
-  const width = run * spread
+  // A quarter of such tasks end before `run / (1 + spread)`, and a quarter after `run * (1 + spread)`.
+  const shape = Math.log(3) / Math.log1p(spread)
   const step = cap / INTERVAL_STEPS
   let interval = 0
   for (let due = 0; interval < cap && due < 1; interval += step) {
-    const distance = (now + interval + step / 2 - since - run) / width
-    const chance = 1 / (width * (1 + distance ** 2) * Math.atan2(1, distance))
+    const time = Math.max(1, now + interval + step / 2 - since)
+    const chance = shape / (time * (1 + (time / run) ** -shape))
     due += step * Math.sqrt(chance / REQUEST_COST_MS)
   }
   return interval

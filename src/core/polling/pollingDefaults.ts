@@ -1,5 +1,5 @@
 /** Shortest wait between healthy polls, in ms. Option: `floor` of `nextPoll`. */
-export const MIN_POLL_INTERVAL_MS = 3_000
+export const MIN_POLL_INTERVAL_MS = 2_000
 
 /** Longest wait between healthy polls, in ms. Option: `cap` of `nextPoll`. */
 export const MAX_POLL_INTERVAL_MS = 15_000

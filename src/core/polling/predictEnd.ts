@@ -23,8 +23,8 @@ export interface PredictedEnd {
   spread: number
 }
 
-/** A model without samples: most clips take one to three minutes, which is 105 s, give or take a factor of 1.8. */
-const DEFAULT_DURATION = { run: 105_000, spread: 0.8 }
+/** A model without samples: most clips take one to four minutes, which is about two, give or take a factor of 1.9. */
+const DEFAULT_DURATION = { run: 125_000, spread: 0.9 }
 
 /**
  * Predicts when a task ends. Two estimates, weighted by their certainty: the typical duration of its model, and its
