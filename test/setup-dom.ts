@@ -3,6 +3,7 @@ import { afterAll, afterEach, expect, vi } from 'vitest'
 // Private: parts that load at their first use, which takes real time, and most tests here have a fake clock.
 import { menuInput } from '../src/components/actions/ActionMenu.js'
 import { errorSentences } from '../src/components/messages/errorSentences.js'
+import { playbackRecovery } from '../src/hooks/source/usePlayback.js'
 import { loadBytes, loadCalls, loadParser, loadStream } from '../src/core/client/lazyCode.js'
 
 await Promise.all([
@@ -10,6 +11,7 @@ await Promise.all([
   loadParser(),
   loadBytes(),
   loadStream(),
+  playbackRecovery.load(),
   errorSentences.load(),
   menuInput.load(),
 ])

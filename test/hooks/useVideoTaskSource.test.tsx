@@ -1,7 +1,8 @@
 import { act, render } from '@testing-library/react'
 import { StrictMode } from 'react'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { useVideoTaskSource, type VideoTaskSourcePreference } from 'react-video-task'
+import { playbackRecovery } from '../../src/hooks/source/usePlayback.js'
 import { createDownloadApp } from './support/createDownloadApp.js'
 
 const DATA = `data:video/mp4;base64,${btoa('\x00\x01\xff')}`
@@ -25,6 +26,7 @@ function mount(app: ReturnType<typeof createDownloadApp>, source?: VideoTaskSour
     shown,
     unmount,
     src: () => container.querySelector('video')?.getAttribute('src'),
+    phase: () => media?.phase,
     fail: () => media?.onError(),
   }
 }
@@ -73,3 +75,26 @@ it('prefers the content route where the app does', async () => {
   await app.advance(10)
   expect(new Set(shown)).toEqual(new Set(['/v1/videos/a/content']))
 })
+
+it.each([
+  ['a link breaks', { video_url: 'https://bucket.example/a.mp4' }],
+  ['the video is inside the task', { video_data: DATA }],
+])(
+  'counts a link as expired where %s and the recovery does not load, and recovers with a new one',
+  async (_, task) => {
+    const app = createDownloadApp()
+    app.setTask({ id: 'a', ...task })
+    const current = vi.spyOn(playbackRecovery, 'current').mockReturnValue(null)
+    onTestFinished(() => current.mockRestore())
+    const { src, fail, phase } = mount(app)
+    await app.advance(10)
+    act(fail)
+    await app.advance(10)
+    expect(phase()).toBe('expired')
+    current.mockRestore()
+    app.setTask({ id: 'a', ...task })
+    await app.advance(10)
+    expect(phase()).toBe('ready')
+    expect(src()).toMatch(/^(https|blob):/)
+  },
+)

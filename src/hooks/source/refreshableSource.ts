@@ -1,12 +1,4 @@
-import { loadBytes } from '../../core/client/lazyCode.js'
-import { createListeners } from '../../core/listeners.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
-import {
-  decodeVideoData,
-  playableUrls,
-  videoDataOf,
-  type VideoTaskSourcePreference,
-} from '../../core/content/playableUrls.js'
 
 /** What a player plays now. */
 export interface PlaybackSource {
@@ -17,9 +9,8 @@ export interface PlaybackSource {
 
 /** Keeps one player on a URL that plays. */
 export interface RefreshableSource {
-  subscribe: (listener: () => void) => () => void
-  /** Returns what to play of a task; also before `sync`, as on a server. */
-  current: (task: VideoTask | undefined, contentUrl: string | undefined) => PlaybackSource
+  /** Returns what to play. */
+  current: () => PlaybackSource
   /** Takes over what the page has rendered: the content route it knows, and the URL it shows. */
   sync: (contentUrl: string | undefined, shownSrc: string | undefined) => void
   /**
@@ -34,7 +25,7 @@ export interface RefreshableSource {
 }
 
 /** Options of `createRefreshableSource`. */
-interface RefreshableSourceOptions {
+export interface RefreshableSourceOptions {
   /** Returns the task in the cache. */
   readTask: () => VideoTask | undefined
   /** Polls the task once. A failed poll shows in the query. */
@@ -44,18 +35,26 @@ interface RefreshableSourceOptions {
    * undefined where that is not known.
    */
   expire: (isUnplayable: boolean | undefined) => void
-  /** The source that is tried first. @default 'url' */
-  source: VideoTaskSourcePreference | undefined
+  /** Finds out whether a video arrives from a URL that does not play; undefined where that is not known. */
+  isVideoAt: (url: string) => Promise<boolean | undefined>
+  /** Lists what may be played of the task in the cache, the preferred URL first. */
+  urlsOf: (contentUrl?: string, blobUrl?: string) => string[]
+  /** Decodes a video from its `data:` URL. */
+  decode: (data: string) => Blob | undefined
+  /** What is played already. */
+  before: PlaybackSource
+  /** Called when what is played changes. */
+  onChange: () => void
 }
+
+const WAITING: PlaybackSource = { src: undefined, phase: 'waiting' }
+const EXPIRED: PlaybackSource = { src: undefined, phase: 'expired' }
 
 /** A completed task without a URL is polled this many times for one, this far apart in ms. */
 const MAX_POLLS_WITHOUT_URL = 3
 const POLL_PAUSE_MS = 5_000
 /** An early refresh this recent, in ms, has already brought the freshest URL. */
 const RECENT_REFRESH_MS = 10_000
-
-const WAITING: PlaybackSource = { src: undefined, phase: 'waiting' }
-const EXPIRED: PlaybackSource = { src: undefined, phase: 'expired' }
 
 /**
  * Keeps a player on one URL while it plays, even if polls bring newer ones, since a swap interrupts playback. When the URL
@@ -66,11 +65,13 @@ export function createRefreshableSource({
   readTask,
   refetch,
   expire,
-  source,
+  isVideoAt,
+  urlsOf,
+  decode,
+  before: kept,
+  onChange,
 }: RefreshableSourceOptions): RefreshableSource {
-  const { subscribe, current: listeners } = createListeners()
   const brokenUrls = new Set<string>()
-  let kept = WAITING
   let contentUrl: string | undefined
   /** What the page shows: an error that comes before it shows a new URL belongs to the old one. */
   let shownSrc: string | undefined
@@ -90,18 +91,20 @@ export function createRefreshableSource({
     if (next !== data) {
       if (blobUrl) URL.revokeObjectURL(blobUrl)
       data = next
-      const video = decodeVideoData(data)
+      const video = decode(data)
       blobUrl = video && URL.createObjectURL(video)
     }
     return blobUrl
   }
-  /** Lists what may be played of the task in the cache. */
-  const listUrls = () => playableUrls(readTask(), contentUrl, source, blobUrlOf(videoDataOf(readTask())))
+  const listUrls = () => {
+    const task = readTask()
+    return urlsOf(contentUrl, blobUrlOf(task?.status === 'completed' ? task.video_data : undefined))
+  }
 
   function keep(next: PlaybackSource) {
     if (next.src === kept.src && next.phase === kept.phase) return
     kept = next
-    listeners().forEach((listener) => listener())
+    onChange()
   }
 
   /** Moves to the best URL that is not broken. Where there is none, finds out why the last one does not play. */
@@ -112,10 +115,7 @@ export function createRefreshableSource({
     let fault: boolean | undefined = isUnplayable
     if (last && !fault && best() === undefined) {
       keep({ src: last, phase: 'refreshing' })
-      fault = await loadBytes().then(
-        ({ isVideoAt }) => isVideoAt(last),
-        () => undefined,
-      )
+      fault = await isVideoAt(last)
       if (ownSession !== session) return
     }
     const src = best()
@@ -130,24 +130,14 @@ export function createRefreshableSource({
     while (ownSession === session) {
       polls += 1
       await refetch()
-      if (playableUrls(readTask(), undefined, source, blobUrl).length > 0 || polls >= MAX_POLLS_WITHOUT_URL)
-        break
+      if (urlsOf(undefined, blobUrl).length > 0 || polls >= MAX_POLLS_WITHOUT_URL) break
       await new Promise((resolve) => setTimeout(resolve, POLL_PAUSE_MS))
     }
     if (ownSession === session) await chooseUrl()
   }
 
   return {
-    subscribe,
-    current: (task, content) => {
-      if (task?.status !== 'completed') return WAITING
-      if (kept.phase !== 'waiting') return kept
-      if (task.observed?.expired !== undefined) return EXPIRED
-      // A `blob:` URL is made by `sync`, after the render.
-      return videoDataOf(task) && source !== 'content'
-        ? WAITING
-        : { src: playableUrls(task, content, source)[0], phase: 'ready' }
-    },
+    current: () => kept,
     sync: (content, src) => {
       contentUrl = content
       shownSrc = src
@@ -182,7 +172,7 @@ export function createRefreshableSource({
       isRefreshingEarly = false
       refreshedAt = Date.now()
       if (ownSession !== session) return false
-      const [fresh] = playableUrls(readTask(), undefined)
+      const [fresh] = urlsOf()
       // `refreshing`: the old URL broke meanwhile.
       if (kept.phase === 'refreshing') await chooseUrl()
       else if (kept.phase === 'ready' && fresh && !brokenUrls.has(fresh)) keep({ src: fresh, phase: 'ready' })

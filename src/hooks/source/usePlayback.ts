@@ -2,12 +2,21 @@
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
-import type { VideoTaskSourcePreference } from '../../core/content/playableUrls.js'
+import {
+  decodeVideoData,
+  playableUrls,
+  videoDataOf,
+  type VideoTaskSourcePreference,
+} from '../../core/content/playableUrls.js'
+import { loadBytes } from '../../core/client/lazyCode.js'
+import { createListeners } from '../../core/listeners.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import { videoUrlExpiry } from '../../core/wire/videoUrl.js'
 import { expireVideoTask, refreshVideoTask } from '../../query/cacheActions.js'
 import { type VideoTaskKey, videoTaskKeys } from '../../query/videoTaskKeys.js'
-import { createRefreshableSource, type PlaybackSource, type RefreshableSource } from './refreshableSource.js'
+import { laterPart } from '../useLaterPart.js'
+import type { PlaybackRecovery } from './playbackRecovery.js'
+import type { PlaybackSource } from './refreshableSource.js'
 
 /** Options of `usePlayback`: a watched task and its content route. */
 interface PlaybackOptions {
@@ -55,138 +64,131 @@ export function usePlayback({
   return { src, phase, attach, handleError: playback.handleError }
 }
 
-/** Connects the playback of a cached task to the QueryClient. */
+/** Playback of one task in one media element. */
+interface Playback extends Pick<PlaybackRecovery, 'attach' | 'sync' | 'stop' | 'handleError'> {
+  subscribe: (listener: () => void) => () => void
+  /** Returns what to play of a task; also before `sync`, as on a server. */
+  current: (task: VideoTask | undefined, contentUrl: string | undefined) => PlaybackSource
+}
+
+/** Loads what recovers from broken and expiring URLs: with the first one, or with a link that may expire. */
+export const playbackRecovery = /* @__PURE__ */ laterPart(() => import('./playbackRecovery.js'))
+
+const WAITING: PlaybackSource = { src: undefined, phase: 'waiting' }
+
+/** Plays the first URL of a cached task, and hands over to the recovery where that is not enough. */
 function createTaskPlayback(
   queryClient: QueryClient,
   queryKey: VideoTaskKey,
   source: VideoTaskSourcePreference | undefined,
 ): Playback {
+  const { subscribe, current } = createListeners()
+  const onChange = () => current().forEach((listener) => listener())
   const readTask = () => queryClient.getQueryData<VideoTask>(queryKey)
-  const refetch = () => refreshVideoTask(queryClient, queryKey)
   const expire = (isUnplayable: boolean | undefined) => {
     const task = readTask()
     const hasExpired = task?.status === 'completed' && (videoUrlExpiry(task) ?? Infinity) <= Date.now()
     expireVideoTask(queryClient, queryKey, isUnplayable ?? (hasExpired ? false : undefined))
   }
-  return createPlayback(createRefreshableSource({ readTask, refetch, expire, source }), readTask)
-}
-
-/** Playback of one task in one media element, with recovery from broken and expiring URLs. */
-interface Playback extends Pick<RefreshableSource, 'subscribe' | 'current' | 'sync' | 'stop'> {
-  /** Listens to a media element; null once it has unmounted. */
-  attach: (media: HTMLMediaElement | null) => void
-  /** Handles that the URL does not play. */
-  handleError: () => void
-}
-
-/** After this much playback an error is a new incident, in ms. */
-const NEW_INCIDENT_AFTER_MS = 60_000
-/** A URL is refreshed this long before it expires, in ms, or with a quarter of its time left where that is shorter. */
-const EXPIRY_MARGIN_MS = 60_000
-/** Code of a `MediaError` when the file arrived and cannot be decoded. */
-const MEDIA_ERR_DECODE = 3
-/** Longest delay of a timer, in ms: 24 days. A later expiry is left to the error it causes. */
-const MAX_TIMER_MS = 2 ** 31 - 1
-
-/**
- * Creates the playback of a source: passes the media element's errors to the source, refreshes a URL before it expires, and
- * restores the playback position after the URL was replaced.
- *
- * @param readTask returns the task in the cache
- */
-function createPlayback(source: RefreshableSource, readTask: () => VideoTask | undefined): Playback {
+  let recovery: PlaybackRecovery | undefined
   let media: HTMLMediaElement | null = null
-  /** Restores the position that playback had before its URL was replaced. */
-  let restorePosition: ((media: HTMLMediaElement) => void) | undefined
   let loadedAt: number | undefined
-  let shownSrc: string | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  /** The latest expiry that was handled: the fresh URL may have the same one. */
-  let handledExpiry = 0
+  let kept = WAITING
+  /** What the page has rendered; undefined while it is not mounted. */
+  let rendered: [contentUrl: string | undefined, src: string | undefined] | undefined
 
-  function savePosition() {
-    // Before anything has loaded there is a position only if the user has pressed play.
-    if (media && (loadedAt !== undefined || !media.paused)) restorePosition ??= positionOf(media)
-  }
-
-  function planRefresh() {
-    clearTimeout(timer)
-    const task = readTask()
-    if (task?.status !== 'completed' || !shownSrc || shownSrc !== task.video_url) return
-    const expiry = videoUrlExpiry(task)
-    if (expiry === undefined || expiry <= handledExpiry) return
-    const left = expiry - Date.now()
-    const delay = Math.max(0, left - Math.min(EXPIRY_MARGIN_MS, left / 4))
-    if (delay > MAX_TIMER_MS) return
-    timer = setTimeout(() => {
-      // Playback is not interrupted: its pause or end plans again.
-      if (media && !media.paused && !media.ended) return
-      handledExpiry = expiry
-      savePosition()
-      void source.refreshEarly().then((isReplaced) => {
-        if (!isReplaced) restorePosition = undefined
+  async function recover(hasFailed: boolean, isUndecodable?: boolean) {
+    await playbackRecovery.load()
+    if (!rendered) return
+    const create = playbackRecovery.current()?.createPlaybackRecovery
+    if (!recovery && create) {
+      listen(null)
+      recovery = create({
+        readTask,
+        refetch: () => refreshVideoTask(queryClient, queryKey),
+        expire,
+        isVideoAt: (url) =>
+          loadBytes().then(
+            (bytes) => bytes.isVideoAt(url),
+            () => undefined,
+          ),
+        hasSoundAlone,
+        urlsOf: (contentUrl, blobUrl) => playableUrls(readTask(), contentUrl, source, blobUrl),
+        decode: decodeVideoData,
+        expiryOf: videoUrlExpiry,
+        before: kept,
+        loadedAt,
+        onChange,
       })
-    }, delay)
+      recovery.attach(media)
+      recovery.sync(...rendered)
+    }
+    if (hasFailed && recovery) recovery.handleError(isUndecodable)
+    // It did not load: the app offers a new link then, with which this is tried again.
+    else if (!recovery && (hasFailed || !kept.src)) {
+      kept = WAITING
+      expire(undefined)
+    }
   }
 
-  function handleError(isUndecodable = media?.error?.code === MEDIA_ERR_DECODE) {
-    savePosition()
-    const isNewIncident = loadedAt !== undefined && Date.now() - loadedAt > NEW_INCIDENT_AFTER_MS
-    loadedAt = undefined
-    source.handleError(isNewIncident, isUndecodable)
-  }
-
+  const handleError = () => (recovery ? recovery.handleError() : void recover(true))
   const listeners: Record<string, () => unknown> = {
-    error: () => handleError(),
+    error: handleError,
     loadedmetadata: () => {
       loadedAt = Date.now()
-      if (media) restorePosition?.(media)
-      restorePosition = undefined
     },
-    // Where a browser cannot decode the pictures, it plays the sound alone.
-    loadeddata: () => media && 'videoWidth' in media && media.videoWidth === 0 && handleError(true),
-    pause: planRefresh,
-    ended: planRefresh,
+    loadeddata: () => media && hasSoundAlone(media) && recover(true, true),
+  }
+  /** Listens to a media element until the recovery does. */
+  function listen(next: HTMLMediaElement | null) {
+    for (const [type, listener] of Object.entries(listeners)) {
+      media?.removeEventListener(type, listener)
+      next?.addEventListener(type, listener)
+    }
   }
 
   return {
-    ...source,
-    attach: (next) => {
-      for (const [type, listener] of Object.entries(listeners)) {
-        media?.removeEventListener(type, listener)
-        next?.addEventListener(type, listener)
+    subscribe,
+    current: (task, contentUrl) => {
+      if (task?.status !== 'completed') return WAITING
+      const current = recovery?.current() ?? kept
+      if (current.phase !== 'waiting') return current
+      if (task.observed?.expired !== undefined) return { src: undefined, phase: 'expired' }
+      // A `blob:` URL is made by `sync`, after the render.
+      return videoDataOf(task) && source !== 'content'
+        ? WAITING
+        : { src: playableUrls(task, contentUrl, source)[0], phase: 'ready' }
+    },
+    sync: (...next) => {
+      const [contentUrl, src] = next
+      const isNew = src !== rendered?.[1]
+      rendered = next
+      if (recovery) return recovery.sync(...next)
+      const task = readTask()
+      if (task?.status !== 'completed') {
+        kept = WAITING
+        return
       }
+      const [url] = playableUrls(task, contentUrl, source)
+      const isInside = videoDataOf(task) && source !== 'content'
+      if (task.observed?.expired !== undefined || isInside || !url) return void recover(false)
+      if (!kept.src) kept = { src: url, phase: 'ready' }
+      // A server-rendered element may have failed before it had a listener.
+      if (isNew && media?.error) void recover(true)
+      else if (kept.src === task.video_url && videoUrlExpiry(task) !== undefined) void recover(false)
+    },
+    attach: (next) => {
+      if (recovery) recovery.attach(next)
+      else listen(next)
       media = next
     },
-    handleError: () => handleError(),
-    sync: (contentUrl, src) => {
-      source.sync(contentUrl, src)
-      if (src === shownSrc) return
-      shownSrc = src
-      // A server-rendered element may have failed before it had a listener.
-      if (media?.error) handleError()
-      planRefresh()
-    },
+    handleError,
     stop: () => {
-      source.stop()
-      clearTimeout(timer)
-      shownSrc = undefined
+      rendered = undefined
+      recovery?.stop()
     },
   }
 }
 
-/**
- * Reads the position of playback.
- *
- * @returns a function that restores it: loading another URL resets time, rate and playing, but not volume and muted
- */
-function positionOf({ currentTime, playbackRate, paused, ended }: HTMLMediaElement) {
-  return (media: HTMLMediaElement): void => {
-    media.playbackRate = playbackRate
-    if (currentTime > 0) media.currentTime = currentTime
-    // Rejected where the browser wants a click first. The controls offer it.
-    if (!paused && !ended) void Promise.resolve(media.play()).catch(() => undefined)
-    // A call of `pause` keeps `autoplay` from starting. Loading has paused the element: if it plays, a person has pressed play.
-    else if (media.paused) media.pause()
-  }
-}
+/** Where a browser cannot decode the pictures, it plays the sound alone. */
+const hasSoundAlone = (media: HTMLMediaElement) => 'videoWidth' in media && media.videoWidth === 0
