@@ -2,6 +2,7 @@ import type { Preview } from '@storybook/react-vite'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { VideoTaskProvider } from 'react-video-task'
 import 'react-video-task/styles.css'
+import { errorSentences } from '../src/components/messages/errorSentences.js'
 import { createStoryWorld, isStoryWorld, type StoryWorldParameters } from '../stories/support/StoryWorld.js'
 import { answerMedia } from '../stories/support/worker.js'
 import './preview.css'
@@ -49,6 +50,8 @@ const preview: Preview = {
   initialGlobals: { theme: 'system', direction: 'ltr' },
   loaders: [
     async ({ id, parameters }) => {
+      // They load with the first error: a story of one shows it at once.
+      await errorSentences.load()
       const options: StoryWorldParameters | undefined = parameters['world']
       const world = createStoryWorld(id, options)
       await answerMedia(world)
