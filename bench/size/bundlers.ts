@@ -58,6 +58,8 @@ async function bundleWithEsbuild({ code, folder, external }: Subject): Promise<B
     define: { 'process.env.NODE_ENV': '"production"' },
     loader: { '.css': 'empty' },
     absWorkingDir: folder,
+    // Without this project's own, whose paths lead to the sources instead of the package as it was built.
+    tsconfigRaw: '{}',
   })
   const entries = Object.keys(metafile.outputs).filter(
     (path) => metafile.outputs[path]?.entryPoint === 'app.js',
