@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { VideoTask } from '../core/task/videoTask.js'
 import { watchOptions } from '../query/videoTaskOptions.js'
@@ -33,6 +34,7 @@ export function useVideoTask(
   taskId: string | null | undefined,
   options?: UseVideoTaskOptions,
 ): UseQueryResult<VideoTask, VideoTaskError> {
-  const { client, ...settings } = useVideoTaskContext(options)
-  return useQuery(watchOptions(client, taskId, settings))
+  const context = useVideoTaskContext(options)
+  // The provider's own settings stay the same object, so their options are made once for each task.
+  return useQuery(useMemo(() => watchOptions(context.client, taskId, context), [context, taskId]))
 }

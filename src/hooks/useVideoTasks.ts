@@ -1,6 +1,6 @@
 'use client'
 
-import { focusManager, onlineManager, useInfiniteQuery, type UseQueryResult } from '@tanstack/react-query'
+import { useInfiniteQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { VideoTask } from '../core/task/videoTask.js'
@@ -38,10 +38,7 @@ export function useVideoTasks(
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-/**
- * The options of all queries, memoized: for a thousand tasks, new options and a new evaluation of the policy are most of
- * the cost of a render.
- */
+/** The options of all queries, memoized: for a thousand tasks, new options are most of the cost of a render. */
 function useStableQueries(
   idsJson: string,
   {
@@ -59,30 +56,8 @@ function useStableQueries(
   return useMemo(() => {
     const settings = { scope, pollInterval, pollDeadline, maxConcurrentRequests, durations, registry, tabs }
     const ids: string[] = JSON.parse(idsJson)
-    return ids.map((id) => {
-      const options = videoTaskOptions(client, id, settings)
-      const { refetchInterval, staleTime } = options
-      return {
-        ...options,
-        refetchInterval:
-          typeof refetchInterval === 'function' ? memoizeByState(refetchInterval) : refetchInterval,
-        staleTime: typeof staleTime === 'function' ? memoizeByState(staleTime) : staleTime,
-      }
-    })
+    return ids.map((id) => videoTaskOptions(client, id, settings))
   }, [idsJson, client, scope, pollInterval, pollDeadline, maxConcurrentRequests, durations, registry, tabs])
-}
-
-/** Memoizes a query callback per (query state, focused, online). TanStack calls it more than once for each state. */
-function memoizeByState<AnyQuery extends { state: object }, Value>(
-  callback: (query: AnyQuery) => Value,
-): (query: AnyQuery) => Value {
-  let last: { inputs: unknown[]; value: Value } | undefined
-  return (query) => {
-    const inputs = [query.state, focusManager.isFocused(), onlineManager.isOnline()]
-    if (!last || inputs.some((input, index) => input !== last?.inputs[index]))
-      last = { inputs, value: callback(query) }
-    return last.value
-  }
 }
 
 /** Options of `useVideoTaskList`. */

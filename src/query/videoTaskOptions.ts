@@ -58,9 +58,13 @@ export function videoTaskOptions(
   id: string,
   options: VideoTaskOptions = {},
 ): VideoTaskQueryOptions {
-  const evaluate = (query: VideoTaskQuery) => {
-    const next = evaluatePolicy(query, id, options)
-    return client.batch?.align(next, query.state) ?? next
+  let last: [state: PollState, page: string, next: NextPoll] | undefined
+  /** Evaluates the policy once for each state of query and page: TanStack asks several times. */
+  const evaluate = ({ state }: VideoTaskQuery) => {
+    const page = `${focusManager.isFocused()} ${onlineManager.isOnline()}`
+    if (last?.[0] !== state || last[1] !== page) last = [state, page, evaluatePolicy({ state }, id, options)]
+    const [, , next] = last
+    return client.batch?.align(next, state) ?? next
   }
   const canPollNow = (query: VideoTaskQuery) => evaluate(query).delay !== false && !isWithinRetryAfter(query)
   const catchUp = (query: VideoTaskQuery) => (canPollNow(query) ? 'always' : false)

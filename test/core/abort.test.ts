@@ -87,7 +87,30 @@ describe('withTimeout', () => {
     expect(run).not.toHaveBeenCalled()
   })
 
-  it('keeps the signal of the run tied to the caller after the run, for a body that is read later', async () => {
+  it.each([
+    ['resolves', async () => 'done'],
+    ['rejects', async () => Promise.reject(new Error('broken'))],
+  ])('with a time limit leaves no timer and no listener when the run %s', async (_, run) => {
+    const { signal, count } = countListeners()
+    await Promise.allSettled([withTimeout(run, { signal, timeout: 1_000, timeoutError })])
+    expect(vi.getTimerCount()).toBe(0)
+    expect(count()).toBe(0)
+  })
+
+  it('with a time limit aborts the signal of the run with the reason of the caller', async () => {
+    const controller = new AbortController()
+    let seen: AbortSignal | undefined
+    const run = (signal: AbortSignal) => {
+      seen = signal
+      return never
+    }
+    const error = errorOf(() => withTimeout(run, { signal: controller.signal, timeout: 1_000, timeoutError }))
+    controller.abort(new Error('left'))
+    expect(await error).toBe(controller.signal.reason)
+    expect(seen?.reason).toBe(controller.signal.reason)
+  })
+
+  it('without a time limit keeps the signal of the run tied to the caller, for a body that is read later', async () => {
     const controller = new AbortController()
     const seen = await withTimeout(async (signal) => signal, { signal: controller.signal, timeoutError })
     expect(seen.aborted).toBe(false)

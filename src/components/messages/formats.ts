@@ -69,12 +69,20 @@ function createFormats(locale: string, units: 'narrow' | 'short'): Formats {
   const percent = new Intl.NumberFormat(locale, { style: 'percent' })
   let relative: Intl.RelativeTimeFormat | undefined
   const formats = new Map<string, Intl.NumberFormat>()
+  const ranges = new Map<string, string>()
   const formatOf = (unit: string) => {
     // A minute is never narrow: in English it would be `m`, as a metre is.
     const unitDisplay = unit === 'minute' ? 'short' : units
     const format = formats.get(unit) ?? new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay })
     formats.set(unit, format)
     return format
+  }
+  /** A range in words. The same few are shown by many bars at every second, and each takes 30 us to format. */
+  const rangeOf = (format: Intl.NumberFormat, unit: string, from: number, to: number) => {
+    const key = `${unit} ${from} ${to}`
+    const text = ranges.get(key) ?? format.formatRange(from, to)
+    ranges.set(key, text)
+    return text
   }
   const list = (type: 'conjunction' | 'unit', style: 'long' | 'short') => {
     const format = new Intl.ListFormat(locale, { type, style })
@@ -109,7 +117,7 @@ function createFormats(locale: string, units: 'narrow' | 'short'): Formats {
       const format = formatOf(name)
       return to > from * MAX_RANGE_RATIO
         ? words.timeLeftUnder(format.format(Math.ceil(high) * step))
-        : words.timeLeft(from < to ? format.formatRange(from, to) : format.format(to))
+        : words.timeLeft(from < to ? rangeOf(format, name, from, to) : format.format(to))
     },
     parts: list('unit', 'short'),
     names: list('conjunction', 'long'),

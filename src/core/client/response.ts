@@ -69,9 +69,10 @@ async function readText(response: Response): Promise<string> {
   if (!reader) return response.text()
   const decoder = new TextDecoder()
   for (let text = ''; ;) {
-    const { value } = await reader.read()
-    text += decoder.decode(value, { stream: !!value })
-    if (value && text.length <= MAX_ANSWER_LENGTH) continue
+    const { done, value } = await reader.read()
+    text += decoder.decode(value, { stream: !done })
+    if (done) return text
+    if (text.length <= MAX_ANSWER_LENGTH) continue
     void reader.cancel().catch(() => undefined)
     return text
   }

@@ -22,7 +22,10 @@ export async function answerContent(
 ): Promise<Response> {
   const range = readRange(request)
 
-  const answer = async (signal: AbortSignal) => {
+  const answer = async (limited: AbortSignal) => {
+    // The body is read after the time limit of its start.
+    const signal = AbortSignal.any([limited, request.signal])
+
     // Archive: a film that is kept comes from there, whatever has become of it at the API.
     const kept = await archive?.open(taskId, apis, request, variant)
 

@@ -131,6 +131,21 @@ describe('a client that disconnects', () => {
     await aborted
   })
 
+  it('aborts the upstream request of a video whose body the app has not begun to read', async () => {
+    const aborted = defer<undefined>()
+    const api = await serveNode((_, response) => {
+      response.once('close', () => aborted.resolve(undefined))
+      response.writeHead(200, { 'content-type': 'video/mp4' })
+      response.write(MP4)
+    })
+    const controller = new AbortController()
+    const { signal } = controller
+    const response = await proxyOf(`${api}/v1`)(new Request('http://app.test/videos/t1/content', { signal }))
+    expect(response.status).toBe(200)
+    controller.abort()
+    await aborted.promise
+  })
+
   it('is not reported to onError', async () => {
     const controller = new AbortController()
     const { proxy, reported } = createTestProxy(undefined, {
