@@ -84,10 +84,7 @@ export function videoTaskOptions(
     networkMode: 'always',
     refetchInterval: (query) => evaluate(query).delay,
     refetchIntervalInBackground: true,
-    staleTime: (query) => {
-      const { delay } = evaluate(query)
-      return delay === false ? Infinity : delay
-    },
+    staleTime: (query) => evaluate(query).delay || Infinity,
     refetchOnMount: canPollNow,
     retryOnMount: (query) => canPollNow(query) || throwsErrors(query),
     refetchOnWindowFocus: catchUpOnFocus,

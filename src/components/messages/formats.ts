@@ -69,6 +69,7 @@ function createFormats(locale: string, units: 'narrow' | 'short'): Formats {
   const percent = new Intl.NumberFormat(locale, { style: 'percent' })
   let relative: Intl.RelativeTimeFormat | undefined
   const formats = new Map<string, Intl.NumberFormat>()
+  const percents: string[] = []
   const ranges = new Map<string, string>()
   const formatOf = (unit: string) => {
     // A minute is never narrow: in English it would be `m`, as a metre is.
@@ -90,7 +91,7 @@ function createFormats(locale: string, units: 'narrow' | 'short'): Formats {
   }
   return {
     number: (value) => value.toLocaleString(locale),
-    percent: (value) => percent.format(Math.floor(value) / 100),
+    percent: (value) => (percents[Math.floor(value)] ??= percent.format(Math.floor(value) / 100)),
     duration: (value) => {
       const seconds = Math.floor(Math.max(0, value) / 1_000)
       const largest = unitOf(seconds)
