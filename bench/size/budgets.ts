@@ -11,7 +11,7 @@ export interface Budget {
 export function budgetsOf(sizes: SubjectSize[]): Budget[] {
   const hook = bytesOf(sizes, 'useVideoTask, provider and client')
   return [
-    { name: 'useVideoTask, provider and client', limit: 9_308, bytes: hook },
+    { name: 'useVideoTask, provider and client', limit: 9_374, bytes: hook },
     {
       name: 'what they load later',
       limit: 9_522,
@@ -19,17 +19,17 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'VideoTaskProgress, more than the hook',
-      limit: 3_515,
+      limit: 3_564,
       bytes: bytesOf(sizes, 'VideoTaskProgress') - hook,
     },
     {
       name: 'VideoTaskPlayer, more than the hook',
-      limit: 7_532,
+      limit: 7_587,
       bytes: bytesOf(sizes, 'VideoTaskPlayer') - hook,
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 24_641,
+      limit: 24_775,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
