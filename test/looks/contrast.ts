@@ -67,7 +67,7 @@ const nameOf = (element: Element) =>
   `${element.localName}${[...element.classList].map((name) => `.${name}`).join('')}`
 
 /** A blurred picture, any colour of it as faint as its opacity. */
-const FIELD = '.video-task-field'
+const BACKDROP = '.video-task-backdrop'
 
 const [BLACK, WHITE]: [Colour, Colour] = [
   [0, 0, 0, 1],
@@ -88,11 +88,11 @@ function backdropsOf(element: Element | null): Colour[] {
   const hasPicture = element.matches('.video-task-well, .video-task-stage, .video-task-reference-well')
   if (
     hasPicture &&
-    element.querySelector(`video[src], video[poster], img:not(${FIELD}), canvas.video-task-poster`)
+    element.querySelector(`video[src], video[poster], img:not(${BACKDROP}), canvas.video-task-poster`)
   )
     behind.push(BLACK, WHITE)
-  const field = element.querySelector(`:scope > ${FIELD}`)
-  const opacity = field && isVisible(field) ? Number(getComputedStyle(field).opacity) : 0
+  const backdrop = element.querySelector(`:scope > ${BACKDROP}`)
+  const opacity = backdrop && isVisible(backdrop) ? Number(getComputedStyle(backdrop).opacity) : 0
   for (const [red, green, blue] of opacity > 0 ? [BLACK, WHITE] : [])
     behind.push(...plain.map((colour) => over([red, green, blue, opacity], colour)))
   return behind

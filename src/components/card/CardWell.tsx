@@ -49,7 +49,9 @@ export function CardWell({
       {/* Gives the well its shape: unlike a style attribute, no Content-Security-Policy removes it from a server's HTML. */}
       <canvas className="video-task-frame" hidden aria-hidden {...frameSize(size ?? task?.size)} />
       {/* A quiet field in the colours of the picture. */}
-      {poster !== undefined && isWaiting(watch) && <img className="video-task-field" src={poster} alt="" />}
+      {poster !== undefined && isWaiting(watch) && (
+        <img className="video-task-backdrop" src={poster} alt="" />
+      )}
       {!isCompact && (state === 'idle' || isGone) && (
         <div className="video-task-line">
           {isGone ? <DeletedWord /> : empty}

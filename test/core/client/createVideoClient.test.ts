@@ -461,7 +461,7 @@ describe('retrieve', () => {
   it.each([
     [{ 'retry-after': '7' }, 7_000],
     [{ 'retry-after': '7', 'openai-poll-after-ms': '9000' }, 9_000],
-    [{ 'retry-after': '86400' }, 600_000],
+    [{ 'retry-after': '86400' }, 86_400_000],
     [{ 'retry-after': 'soon' }, undefined],
   ])('rejects with the wait of %j as %s ms', async (headers, retryAfter) => {
     const client = createVideoClient({ baseURL: `${await serve(json({}, { status: 429, headers }))}/v1` })

@@ -47,7 +47,7 @@ describe('check-video-proxy', { timeout: 60_000 }, () => {
     const flags = routes.flatMap((route) => ['--route', route])
     const { code, stdout } = await run(`${app}/api/v1`, ...user, '--emulator', String(port), ...flags)
     for (const route of routes) expect(stdout).toMatch(new RegExp(`^pass +${route} `, 'm'))
-    expect(stdout).toMatch(/\n30 passed, 0 failed, 0 unknown\n$/)
+    expect(stdout).toMatch(/\n31 passed, 0 failed, 0 unknown\n$/)
     expect(code).toBe(0)
   })
 
@@ -103,6 +103,6 @@ describe('check-video-proxy', { timeout: 60_000 }, () => {
   it('lists every requirement under --help', async () => {
     const { code, stdout } = await run('--help')
     expect(code).toBe(0)
-    expect(stdout.match(/^ {2}[a-z-]+ {2,}(\* )? *[A-Z].*\.$/gm)?.length).toBe(30)
+    expect(stdout.match(/^ {2}[a-z-]+ {2,}(\* )? *[A-Z].*\.$/gm)?.length).toBe(31)
   })
 })
