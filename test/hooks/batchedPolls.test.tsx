@@ -14,6 +14,8 @@ import { createVideoProxy } from 'react-video-task/server'
 
 type Answer = Response | undefined
 
+const noAnswer: (id: string) => Answer = () => undefined
+
 /** An app in virtual time behind the proxy, whose API answers after 20 ms. */
 async function createBatchedApp(options: VideoTaskOptions = {}) {
   vi.useFakeTimers()
@@ -22,7 +24,7 @@ async function createBatchedApp(options: VideoTaskOptions = {}) {
   const app = {
     requests,
     /** Answers in place of the API. */
-    answer: (_id: string): Answer => undefined,
+    answer: noAnswer,
     tasks: new Map<string, Partial<VideoTask>>(),
   }
   const proxy = createVideoProxy({

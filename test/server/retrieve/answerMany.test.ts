@@ -236,7 +236,7 @@ describe('GET …/videos?ids= checks each task', () => {
 
 describe('GET …/videos?ids= shares requests', () => {
   it('with those for one task, and caches the answer for both', async () => {
-    const gate = defer<void>()
+    const gate = defer<undefined>()
     const { proxy, requests } = createTestProxy(async ({ url }) => {
       await gate.promise
       return taskOf(url)
@@ -244,7 +244,7 @@ describe('GET …/videos?ids= shares requests', () => {
     const many = proxy(ask('a,b')).then(partsOf)
     const alone = proxy(get('/videos/a'))
     await vi.waitFor(() => expect(requests).toHaveLength(2))
-    gate.resolve()
+    gate.resolve(undefined)
     expect((await alone).status).toBe(200)
     expect(await many).toHaveLength(2)
     await partsOf(await proxy(ask('b,a')))
