@@ -69,7 +69,8 @@ export function openPage(world: PageWorld): Page {
   })
   const client: VideoClient = {
     ...api,
-    create: (params) => api.create(params, { signal: calls.signal }),
+    // A signal for each, as where a person presses the button: Node warns of more than ten listeners on one.
+    create: (params) => api.create(params, { signal: AbortSignal.any([calls.signal]) }),
     async retrieve(id, options) {
       const end = ends.get(id)
       if (end !== undefined)
