@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { minifyStyles } from '../../scripts/minify-styles.js'
 
 it('the stylesheet has at most 5.55 kB of gzip', async () => {
-  expect(gzipSync(await minifyStyles()).length).toBeLessThanOrEqual(5_545)
+  expect(gzipSync(await minifyStyles()).length).toBeLessThanOrEqual(5_550)
 })
 
 it('every rule is in the cascade layer, so that any class of an app overrides it', async () => {
