@@ -40,7 +40,8 @@ it.each(['useVideoTask', 'useVideoTasks', 'VideoTaskProgress', 'VideoTaskList'] 
     expect((await tab.leftovers()).timers).toBeGreaterThan(0)
 
     await tab.page.evaluate(() => bench.finish())
-    await tab.advance(20_000)
+    // The longest interval between polls, and the 6 seconds that a sentence stays in the live region.
+    await tab.advance(30_000)
     expect(await tab.leftovers()).toMatchObject({ timers: 0, objectUrls: 0 })
     const { polls } = await tab.page.evaluate(() => bench.counts())
     await tab.advance(60_000)
