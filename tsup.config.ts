@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { build } from 'esbuild'
 import { defineConfig } from 'tsup'
 import { minifyStyles } from './scripts/minify-styles.js'
 import { shareReact } from './scripts/share-react.js'
@@ -13,6 +14,14 @@ export default defineConfig({
   clean: true,
   onSuccess: async () => {
     shareReact('dist/components')
+    // Loads later, so it has copies of its helpers: what it imported, bundlers would make a further file of each page.
+    await build({
+      entryPoints: ['src/core/client/otherAnswers.ts'],
+      outdir: 'dist/core/client',
+      bundle: true,
+      format: 'esm',
+      target: 'es2022',
+    })
     writeFileSync('dist/components/styles.css', await minifyStyles())
     // TypeScript 6 reports a side-effect import without a declaration.
     writeFileSync('dist/components/styles.css.d.ts', 'export {}\n')

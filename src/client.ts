@@ -93,6 +93,7 @@ export {
   type VideoTaskSummary,
   type WatchResult,
 } from './core/task/videoTaskState.js'
-export { parseVideoTask, type ParseVideoTaskOptions } from './core/wire/parseVideoTask.js'
+export { parseVideoTask } from './core/wire/parseVideoTask.js'
+export type { ParseVideoTaskOptions } from './core/wire/readVideoTask.js'
 export { assertTaskId } from './core/wire/taskId.js'
 export { videoUrlExpiry } from './core/wire/videoUrl.js'

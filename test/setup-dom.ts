@@ -4,11 +4,11 @@ import { afterAll, afterEach, expect, vi } from 'vitest'
 import { menuInput } from '../src/components/actions/ActionMenu.js'
 import { errorSentences } from '../src/components/messages/errorSentences.js'
 import { playbackRecovery } from '../src/hooks/source/usePlayback.js'
-import { loadBytes, loadCalls, loadParser, loadStream } from '../src/core/client/lazyCode.js'
+import { loadAnswers, loadBytes, loadCalls, loadStream } from '../src/core/client/lazyCode.js'
 
 await Promise.all([
   loadCalls(),
-  loadParser(),
+  loadAnswers(),
   loadBytes(),
   loadStream(),
   playbackRecovery.load(),

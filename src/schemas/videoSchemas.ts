@@ -8,7 +8,7 @@ import {
 } from '../core/models/videoModels.js'
 import type { VideoTask } from '../core/task/videoTask.js'
 import { isRecord } from '../core/wire/fieldValues.js'
-import { normalizeTask } from '../core/wire/parseVideoTask.js'
+import { normalizeTask } from '../core/wire/readVideoTask.js'
 
 /** Parameters that the schema of a model's create accepts. Those that the documentation does not name pass as they are. */
 export type CreateVideoInput<Model extends string> = DocumentedParams<Model> &

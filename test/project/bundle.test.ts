@@ -42,4 +42,10 @@ describe('a page', () => {
     expect(modules.some((path) => path.includes('node_modules/zod/v4/mini'))).toBe(true)
     expect(modules.filter((path) => path.includes('src/core/wire'))).toEqual([])
   })
+
+  it('that meets another dialect loads the reader of answers without a second copy of the error classes', async () => {
+    const modules = await modulesOf("export * from './src/core/client/otherAnswers.ts'")
+    expect(modules).toContain('src/core/wire/readVideoTask.ts')
+    expect(modules.filter((path) => path.includes('src/core/errors'))).toEqual([])
+  })
 })

@@ -11,7 +11,7 @@ import {
   videoTaskOptions,
   type VideoTaskStorage,
 } from 'react-video-task'
-import { loadCalls, loadParser } from '../../src/core/client/lazyCode.js'
+import { loadAnswers, loadCalls } from '../../src/core/client/lazyCode.js'
 import { createVideoTaskTabs } from 'react-video-task/tabs'
 import type { VideoEmulator } from 'react-video-task/testing'
 import type { FakeBrowser, FakeTab } from '../query/tabs/support/createFakeBrowser.js'
@@ -19,7 +19,7 @@ import { appendTo, type Observations } from './observations.js'
 import { watchEndOf } from './watchEnd.js'
 
 // The client loads them at the first use, which takes real time, and the clock here is virtual.
-await Promise.all([loadCalls(), loadParser()])
+await Promise.all([loadAnswers(), loadCalls()])
 
 /** The browser of a user, and what its pages share. */
 export interface PageWorld {

@@ -1,5 +1,5 @@
 import type { CreateVideoParams } from './VideoClient.js'
-import { isVideoTaskError, messageOf, VideoTaskError } from '../errors/VideoTaskError.js'
+import type { Errors } from '../errors/VideoTaskError.js'
 
 /** How the parameters of a create are written. */
 export interface VideoBodyOptions {
@@ -32,6 +32,7 @@ type VideoFormNesting = 'repeat' | 'brackets' | 'json'
 export function createBody(
   params: CreateVideoParams,
   { body, nesting }: VideoBodyOptions,
+  { VideoTaskError }: Pick<Errors, 'VideoTaskError'>,
 ): FormData | string {
   const form = new FormData()
   const fields: string[] = []
@@ -40,8 +41,8 @@ export function createBody(
   const append = (name: string, value: unknown, isItem?: boolean): void => {
     const isNested = nesting === 'brackets' && isPlain(value) && !isNativeFile(value)
     // A list can hold neither another one, whose ends would be lost, nor nothing, which would move the rest.
-    if (isItem && (isNested || isAbsent(value) || Array.isArray(value))) refuse(name, value)
-    if (nesting === 'brackets' && isEmpty(value)) throw invalidParam(name, EMPTY)
+    if (isItem && (isNested || isAbsent(value) || Array.isArray(value))) throw unsendable(name, value)
+    if (nesting === 'brackets' && isEmpty(value)) throw new InvalidParam(name, EMPTY)
     if (isFile(value)) Reflect.apply(form.append, form, [name, value])
     else if (isNested) {
       for (const [key, item] of Object.entries(value)) {
@@ -61,7 +62,9 @@ export function createBody(
       else append(name, value)
     } catch (cause) {
       // Such as an object that holds itself.
-      throw isVideoTaskError(cause) ? cause : invalidParam(name, messageOf(cause))
+      const { param, message } =
+        cause instanceof InvalidParam ? cause : new InvalidParam(name, messageOf(cause))
+      throw new VideoTaskError(`Invalid create parameter '${param}': ${message}.`, { code: 'invalid_params' })
     }
   }
   return body === 'json' ? `{${fields.join()}}` : form
@@ -78,7 +81,7 @@ const isAbsent = (value: unknown) => value === undefined || value === null
 function toJson(name: string, value: unknown): string {
   return JSON.stringify(value, function (this: Record<string, unknown>, key, json: unknown) {
     // The value itself, and not what its `toJSON` returned: Node's Buffer has one.
-    if (isEmptied(this[key], json)) refuse(name, this[key], key)
+    if (isEmptied(this[key], json)) throw unsendable(name, this[key], key)
     return typeof json === 'bigint' ? `${json}` : json
   })
 }
@@ -101,14 +104,23 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 const isNativeFile = (value: unknown) =>
   isPlain(value) && /^(file|content|ph|blob):/.test(String(value['uri']))
 
-function refuse(name: string, value: unknown, key?: string): never {
+/** Why a parameter cannot be sent whole. */
+class InvalidParam extends Error {
+  constructor(
+    readonly param: string,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+function unsendable(name: string, value: unknown, key?: string): InvalidParam {
   const found = typeof value === 'number' ? value : Object.prototype.toString.call(value)
   const place = key ? ` at '${key}'` : ''
-  throw invalidParam(
+  return new InvalidParam(
     name,
     `${found}${place} cannot be sent. Pass text, numbers, lists, plain objects or Files, or change 'body' or 'nesting'`,
   )
 }
 
-const invalidParam = (name: string, reason: string) =>
-  new VideoTaskError(`Invalid create parameter '${name}': ${reason}.`, { code: 'invalid_params' })
+const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown))

@@ -1,7 +1,7 @@
 import { resolveBaseURL, routeUrl } from './baseURL.js'
 import type { VideoBodyOptions } from './createBody.js'
 import type { UploadFetch } from './fetchWithUploadProgress.js'
-import { loadBatches, loadCalls, loadParser } from './lazyCode.js'
+import { loadAnswers, loadBatches, loadCalls } from './lazyCode.js'
 import { authHeader, createSender, type Parse, type VideoAuth, type VideoClientRequest } from './request.js'
 import { readJson } from './response.js'
 import type { RetrieveBatches } from './retrieveBatches.js'
@@ -121,17 +121,17 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     // A copy, since the caller may change its object while the call is being loaded.
     async create(params, requestOptions) {
       const own = { ...params }
-      return (await loadCalls()).createTask(context, own, requestOptions)
+      return (await loadCalls()).create(context, own, requestOptions)
     },
     async remix(id, params, requestOptions) {
       const own = { ...params }
-      return (await loadCalls()).remixTask(context, id, own, requestOptions)
+      return (await loadCalls()).remix(context, id, own, requestOptions)
     },
     async list(listOptions) {
-      return (await loadCalls()).listTasks(context, listOptions)
+      return (await loadCalls()).list(context, listOptions)
     },
     async delete(id, requestOptions) {
-      return (await loadCalls()).deleteTask(context, id, requestOptions)
+      return (await loadCalls()).delete(context, id, requestOptions)
     },
     async retrieve(id, { signal } = {}) {
       const url = taskUrl(id)
@@ -139,7 +139,7 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
       const parse: Parse<VideoTask> = async (body, status, headers) => {
         const size = Number(headers.get('video-batch'))
         if (size > 1 && id !== firstId && !batches) startBatches(size).catch(() => {})
-        const task = readDocumentedTask(body) ?? (await loadParser()).parseVideoTask(body, { id, status })
+        const task = readDocumentedTask(body) ?? (await loadAnswers()).readTask(body, { id, status })
         return dropAbsent({ ...task, id, poll_after: readRetryAfter(headers, status) })
       }
       const retrieveAlone = () => ask('retrieve', url, signal, parse)

@@ -1,10 +1,19 @@
+import { errors } from '../errors/VideoTaskError.js'
 import { loadOnce } from '../loadOnce.js'
 
-/** Loads the parser of dialects. Behind a proxy of this package, no answer needs it. */
-export const loadParser = /* @__PURE__ */ loadOnce(() => import('../wire/parseVideoTask.js'))
+/** Loads what reads any answer but a task in the documented shape. A page behind a proxy of this package may never need it. */
+export const loadAnswers = /* @__PURE__ */ loadOnce(async () =>
+  (await import('./otherAnswers.js')).createAnswerReader(errors),
+)
 
-/** Loads the calls of people: create, remix, list and delete. */
-export const loadCalls = /* @__PURE__ */ loadOnce(() => import('./taskCalls.js'))
+/**
+ * Loads the calls of people: create, remix, list and delete. With what reads their answers, since a create is billed and its
+ * answer must not wait for code.
+ */
+export const loadCalls = /* @__PURE__ */ loadOnce(async () => {
+  const [{ createTaskCalls }, answers] = await Promise.all([import('./taskCalls.js'), loadAnswers()])
+  return createTaskCalls(answers, errors)
+})
 
 /** Loads what reads a video as a stream. */
 export const loadStream = /* @__PURE__ */ loadOnce(() => import('../content/contentStream.js'))

@@ -1,8 +1,7 @@
-import { loadStream } from '../client/lazyCode.js'
+import { loadAnswers, loadStream } from '../client/lazyCode.js'
 import { throwFailure } from '../client/request.js'
-import { assertSuccess } from '../client/response.js'
+import { failureOf, readText } from '../client/response.js'
 import type { ContentUrlOptions, RequestOptions, VideoClient } from '../client/VideoClient.js'
-import { VideoResponseError } from '../errors/VideoTaskError.js'
 
 /** A finished video whose bytes are arriving. */
 export interface VideoContent {
@@ -59,14 +58,14 @@ export async function openVideoContent(
   // A client whose key must not reach another host follows no redirect itself.
   const location = /^3/.test(String(response.status)) && response.headers.get('location')
   if (location) response = await fetch(new URL(location, response.url || url), { signal }).catch(fail)
-  await assertSuccess(response, url).catch(fail)
+  if (!response.ok) {
+    const text = await readText(response).catch(fail)
+    throw await failureOf(response, url, text)
+  }
   const { streamContent } = await loadStream()
   const content = await streamContent(response, fail, options)
   if (typeof content !== 'string') return content
-  throw new VideoResponseError(`${url} answered ${response.status} with ${content} instead of a video.`, {
-    code: 'invalid_content',
-    status: response.status,
-  })
+  throw (await loadAnswers()).noVideo(url, response.status, content)
 }
 
 /**

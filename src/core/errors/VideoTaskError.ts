@@ -90,6 +90,8 @@ interface VideoApiErrorInit extends ErrorDetails {
   retryAfter?: number | undefined
   /** The body as it came: parsed JSON, or text where it is not JSON. */
   body?: unknown
+  /** Whether a later request can succeed. @default by status and code */
+  retryable?: boolean
 }
 
 /**
@@ -126,15 +128,24 @@ export class VideoApiError extends VideoTaskError {
   /** The body as it came: parsed JSON, or text where it is not JSON. For logs. */
   declare readonly body: unknown
 
-  constructor({ status, source = 'api', message, code, body, ...details }: VideoApiErrorInit) {
+  constructor({
+    status,
+    source = 'api',
+    message,
+    code,
+    type,
+    param,
+    requestId,
+    retryAfter,
+    body,
+    retryable = RETRYABLE.test(`${status} ${code}`),
+  }: VideoApiErrorInit) {
     const shownCode = code && code !== String(status) ? ` ${code}` : ''
     const answered = source === 'api' ? 'The video API' : "This app's proxy"
     super(`${answered} answered ${status}${shownCode}${message ? `: ${message}` : ''}`, {
       code: code ?? `http_${status}`,
-      retryable:
-        RETRYABLE.test(`${status} ${code}`) && !(status < 300 && FINAL.test(`${code} ${details.type}`)),
+      retryable,
     })
-    const { type, param, requestId, retryAfter } = details
     Object.assign(this, { status, source, type, param, requestId, retryAfter, detail: message, body })
   }
 }
@@ -145,13 +156,6 @@ export class VideoApiError extends VideoTaskError {
  * repeated.
  */
 const RETRYABLE = /^(?!500 invalid_request$|503 model_not_found$)(2..|408|425|429|5(?!01|05)..) /
-
-/**
- * Code or type of an error under 2xx that is final: about the key, the balance, an unknown task, moderation or parameters;
- * by number MiniMax (1004, 1008, 1026, 1027, 2013, 2049).
- */
-const FINAL =
-  /auth|key|token|permi|forbid|denied|balance|quota|insuff|arrear|credit|payment|not.?(exist|found)|moderat|sensitive|polic|safety|nsfw|prohibit|invalid|param|bad.?request|^(1004|1008|102[67]|2013|2049) /i
 
 interface VideoResponseErrorInit extends VideoTaskErrorInit {
   /** HTTP status of the response, where there is one. */
@@ -185,6 +189,12 @@ export class VideoResponseError extends VideoTaskError {
     this.body = body
   }
 }
+
+/** What parts that load later need of this module, by argument: with imports, bundlers would make one more file of it. */
+export const errors = { VideoTaskError, VideoApiError, VideoResponseError, isVideoTaskError }
+
+/** The type of `errors`. */
+export type Errors = typeof errors
 
 /**
  * No complete response arrived. `code` is `network_error` or `timeout`; always retryable.

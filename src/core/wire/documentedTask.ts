@@ -48,11 +48,8 @@ const FIELD =
 /** Fields that `parseVideoTask` reads in place of a documented one, or does not pass on. */
 const ALIAS = /^(observed|raw_status|video_data|created|__proto__)$|(_time|At|d_at)$/
 
-/**
- * Reads an error in the documented shape, of a task or of an answer; undefined for any other value, and for a message that
- * holds JSON or HTML.
- */
-export function readDocumentedError(error: unknown): VideoTaskFailure | undefined {
+/** Reads a task's error in the documented shape; undefined for any other value, and for a message that holds JSON or HTML. */
+function readDocumentedError(error: unknown): VideoTaskFailure | undefined {
   if (!isRecord(error) || !isText(error['message'])) return undefined
   const failure: VideoTaskFailure = {}
   for (const name in error) {

@@ -1,5 +1,5 @@
 import { isStatus, type VideoTask } from '../../core/task/videoTask.js'
-import { normalizeTask } from '../../core/wire/parseVideoTask.js'
+import { normalizeTask } from '../../core/wire/readVideoTask.js'
 import { hasTypes } from '../../core/wire/fieldValues.js'
 
 /** Part of the names of locks and channel: tabs whose version has another protocol share nothing with this one. */

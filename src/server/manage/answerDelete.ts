@@ -1,5 +1,6 @@
 import { withTimeout } from '../../core/abort.js'
-import { confirmsDelete } from '../../core/wire/parseVideoTask.js'
+import { errors } from '../../core/errors/VideoTaskError.js'
+import { confirmsDelete } from '../../core/wire/readVideoTask.js'
 import { checkAuthorized, checkRate } from '../access/authorize.js'
 import { checkSameSite } from '../access/origins.js'
 import { resolveTask, type TaskIds } from '../access/ownership.js'
@@ -105,7 +106,7 @@ const EMPTY_STATUSES: ReadonlySet<number> = new Set([200, 202, 204])
 function toDocumentedDeletion(answer: UpstreamJson, taskId: string, publicId: string): DeleteAnswer {
   const { status, headers, task, body, print } = toDocumentedAnswer(answer, taskId)
   if (!task) return { status, headers, text: print(body) }
-  const deleted = confirmsDelete(answer.value, taskId, answer.status)
+  const deleted = confirmsDelete(answer.value, taskId, answer.status, errors)
   return { status: 200, headers, text: printDeletion(publicId, deleted), deleted }
 }
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createVideoClient, VideoTaskError } from 'react-video-task/client'
 import { errorOf } from '../../support/errorOf.js'
+// Private: what reads errors loads at its first use.
+import * as lazyCode from '../../../src/core/client/lazyCode.js'
 
 const clientOf = (answer: () => Response) =>
   createVideoClient({ baseURL: '/api/v1', fetch: () => Promise.resolve(answer()) })
@@ -10,6 +12,20 @@ const json =
   (status: number, body: unknown, headers: HeadersInit = {}) =>
   () =>
     Response.json(body, { status, headers })
+
+it('keeps the status and the wait of an error answer where what reads it does not load', async () => {
+  const load = vi.spyOn(lazyCode, 'loadAnswers').mockRejectedValue(new Error('no such file'))
+  onTestFinished(() => load.mockRestore())
+  const error = await pollError(json(429, { error: { message: 'm' } }, { 'retry-after': '7' }))
+  expect(error).toMatchObject({
+    name: 'VideoNetworkError',
+    code: 'network_error',
+    message: '/api/v1/videos/a answered 429. no such file',
+    status: 429,
+    retryAfter: 7_000,
+    retryable: true,
+  })
+})
 
 /** Literal, so that a mistake in the library's own table fails. */
 const RETRYABLE = [408, 425, 429, 500, 502, 503, 504, 506, 507, 520, 522, 524, 525, 526, 529, 530, 599]
