@@ -55,6 +55,9 @@ export const Queued: Story = {
     const bar = canvas.getByRole('progressbar')
     await expect(bar).not.toHaveAttribute('aria-valuenow')
     await expect(bar).toHaveAttribute('aria-valuetext', 'In line')
+    // Said once: the line under the title has the model.
+    await expect(canvas.getAllByText('In line')).toHaveLength(1)
+    await expect(canvas.getByText('wan2.6')).toBeVisible()
   },
 }
 

@@ -148,7 +148,14 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
   const isDeleted = phase !== 'none'
   const undoButton = phase === 'pending' && <UndoButton onClick={undo} />
   const verbs = <CardVerbs onRetry={onRetry} onEditPrompt={onEditPrompt} />
-  const facts = <CardFacts status={slots.status} isCompact={isCompact} time={time} />
+  const facts = (
+    <CardFacts
+      status={slots.status}
+      isCompact={isCompact}
+      hasOwnProgress={slots.progress !== undefined}
+      time={time}
+    />
+  )
   return (
     <article
       {...props}

@@ -1,8 +1,10 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { hasNotice } from './CardNotice.js'
 import { LiveText } from '../LiveText.js'
 import { useFormats } from '../messages/formats.js'
+import { isWaiting } from '../player/Well.js'
 import { frameSize } from '../renderPart.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
 import { ProgressTime, useProgressText } from '../VideoTaskProgress.js'
@@ -13,17 +15,23 @@ interface CardFactsProps {
   /** The app's own element in place of the state; null omits it. */
   status: ReactNode
   isCompact: boolean
+  /** Whether the app has its own element in place of the progress bar, which says the state. */
+  hasOwnProgress: boolean
   /** Whether the facts of a video that has ended say how long ago that was. */
   time: boolean
 }
 
 /** The line of facts under a card's title: its state, and what is known of the video. Renders a `<div>`. */
-export function CardFacts({ status, isCompact, time }: CardFactsProps) {
-  const { state, task } = useWatchedTask()
+export function CardFacts({ status, isCompact, hasOwnProgress, time }: CardFactsProps) {
+  const watch = useWatchedTask()
+  const { state, task } = watch
   const { known, readPercent } = useProgressText()
   const formats = useFormats()
   const facts: ReactNode[] = []
-  if (state === 'completed') {
+  // Without a percentage, the bar in a full card says the state.
+  const isInBar =
+    !isCompact && !hasOwnProgress && known === undefined && isWaiting(watch) && !hasNotice(state)
+  if (state === 'completed' || isInBar) {
     if (task?.size) {
       const { width, height } = frameSize(task.size)
       facts.push(<bdi dir="ltr">{`${width} × ${height}`}</bdi>)
@@ -47,9 +55,10 @@ export function CardFacts({ status, isCompact, time }: CardFactsProps) {
       </time>,
     )
   }
-  // The state in a word, unless a fact says it.
-  const isSaid = state === 'completed' || (isCompact && state === 'in_progress' && known !== undefined)
-  const word = status === undefined && !(isSaid && facts.length > 0) ? <VideoTaskStatus /> : status
+  // The state in a word, unless a fact or the bar says it.
+  const isFact = state === 'completed' || (isCompact && state === 'in_progress' && known !== undefined)
+  const word =
+    status === undefined && !isInBar && !(isFact && facts.length > 0) ? <VideoTaskStatus /> : status
   return (
     <div className="video-task-facts">
       {word}
