@@ -38,16 +38,18 @@ type Write = (now: number, width: number) => void
 
 /**
  * Calls `write` before paint after each render and, while `isLive`, once a second, so that a value that changes with time
- * alone reaches the page without a render.
+ * alone reaches the page without a render. A live value out of view is written when it comes into view, or is printed.
  *
- * @param placeOf returns the element that is in view of a visible tab when ticks are written. @default all are written
+ * @param placeOf returns the element that has to be in view of a visible tab. @default written in any case
  */
 export function useTick(write: Write, isLive: boolean, placeOf?: () => Element | null | undefined): void {
   const clock = clockOf(useQueryClient())
   const latest = useRef({ write, placeOf })
   useIsomorphicLayoutEffect(() => {
     latest.current = { write, placeOf }
-    write(Date.now(), clock.widthOf(placeOf?.()))
+    const { isInView = true, width = 0 } = clock.placeOf(placeOf?.()) ?? {}
+    // What is out of view is written when it comes into view.
+    if (isInView || !isLive) write(Date.now(), width)
   })
   useEffect(
     () =>
@@ -75,6 +77,9 @@ const clockOf = perQueryClient(() => {
 
   const write = ({ writes, width }: Place) => writes.forEach((one) => one(Date.now(), width))
 
+  /** Paper has what is out of view as well. */
+  const writeAll = () => places.forEach(write)
+
   /** Writes what is seen. An element that was replaced cannot be seen, but its successor may be. */
   const tick = () =>
     places.forEach((place, element) => {
@@ -83,7 +88,10 @@ const clockOf = perQueryClient(() => {
     })
 
   function addPlace(element: PlaceElement): Place {
-    if (places.size === 0) timer = setInterval(tick, 1_000)
+    if (places.size === 0) {
+      timer = setInterval(tick, 1_000)
+      addEventListener('beforeprint', writeAll)
+    }
     // Of the element's own window, whose viewport it is in. jsdom has none.
     const { IntersectionObserver: Observer } = element?.ownerDocument.defaultView ?? {}
     const place: Place = {
@@ -107,7 +115,7 @@ const clockOf = perQueryClient(() => {
   }
 
   return {
-    widthOf: (element: PlaceElement) => places.get(element)?.width ?? 0,
+    placeOf: (element: PlaceElement): Partial<Place> | undefined => places.get(element),
     /** @returns a function that ends it */
     watch(one: Write, element: PlaceElement): () => void {
       const place = places.get(element) ?? addPlace(element)
@@ -117,7 +125,9 @@ const clockOf = perQueryClient(() => {
         if (place.writes.size > 0 || places.get(element) !== place) return
         place.observer?.disconnect()
         places.delete(element)
-        if (places.size === 0) clearInterval(timer)
+        if (places.size > 0) return
+        clearInterval(timer)
+        removeEventListener('beforeprint', writeAll)
       }
     },
   }

@@ -1,8 +1,17 @@
 'use client'
 
-import { forwardRef, type HTMLAttributes, type ReactNode, useCallback, useRef, useState } from 'react'
+import {
+  forwardRef,
+  type HTMLAttributes,
+  type ReactNode,
+  useCallback,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { classNames, frameSize } from './renderPart.js'
 import { ListEntry } from './list/ListEntry.js'
+import { createListWatches } from './list/listWatches.js'
 import { type OpenedVideo, Viewer } from './list/Viewer.js'
 import { useIsomorphicLayoutEffect } from './LiveText.js'
 import { listWords } from './messages/englishWords.js'
@@ -11,13 +20,7 @@ import { ScreenReaderAnnouncer } from './messages/ScreenReaderAnnouncer.js'
 import { OpenVideoContext } from './player/OpenVideoContext.js'
 import { VideoTaskCard, type VideoTaskCardProps } from './VideoTaskCard.js'
 import { moveProgress } from './VideoTaskProgress.js'
-import { nextPoll } from '../core/polling/nextPoll.js'
-import {
-  summarizeVideoTasks,
-  type VideoTaskState,
-  videoTaskState,
-  type VideoTaskSummary,
-} from '../core/task/videoTaskState.js'
+import { summarizeWatches, type VideoTaskState, type VideoTaskSummary } from '../core/task/videoTaskState.js'
 import { useVideoTasks } from '../hooks/useVideoTasks.js'
 
 /** What an app knows of a video in a list: props of its card, of which the large view takes title and source too. */
@@ -159,23 +162,13 @@ function WatchedList({ taskIds, hasShapes, details, hasViewer, viewer, children 
     const index = [...(list.current?.children ?? [])].findIndex((entry) => entry.contains(button))
     setOpened({ taskId, button, from: { taskId, index } })
   }, [])
-  const watches = results.map((result, index) => ({
-    taskId: taskIds[index] ?? '',
-    task: result.data,
-    state: videoTaskState(result),
-    // Read only when there is something to announce.
-    get title() {
-      return details?.(this.taskId)?.title ?? result.data?.prompt
-    },
-    get isPolling() {
-      return nextPoll({ data: result.data, error: result.error }).delay !== false
-    },
-  }))
+  const watchOf = useMemo(() => createListWatches(details), [details])
+  const watches = results.map((result, index) => watchOf(result, taskIds[index] ?? ''))
   const idsIn = (wanted: VideoTaskState) =>
     new Set(watches.flatMap(({ taskId, state }) => (state === wanted ? taskId : [])))
   return (
     <>
-      <ListProgress summary={summarizeVideoTasks(results)} />
+      <ListProgress summary={summarizeWatches(watches)} />
       <ScreenReaderAnnouncer watches={watches} />
       <OpenVideoContext.Provider value={hasViewer ? open : null}>
         {/* Safari drops the role of a list without bullets unless it is explicit. */}

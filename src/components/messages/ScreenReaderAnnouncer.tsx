@@ -80,8 +80,15 @@ export function ScreenReaderAnnouncer({ watches }: ScreenReaderAnnouncerProps) {
     if (problem && problem !== before && !isFirst)
       announce(problem, problem === 'stalled' ? knownProgress(task) : undefined)
   }
+  const done = useRef(new WeakSet<object>()).current
   useTick(
-    (now) => all.forEach((watch) => hear(watch, now)),
+    (now) =>
+      all.forEach((watch) => {
+        // An outage becomes one that is announced with time alone.
+        if (watch.state !== 'unreachable' && done.has(watch)) return
+        hear(watch, now)
+        done.add(watch)
+      }),
     all.some(({ state }) => state === 'unreachable'),
   )
 

@@ -90,7 +90,7 @@ function createFormats(locale: string, units: 'narrow' | 'short'): Formats {
     return (items: string[]) => format.format(items)
   }
   return {
-    number: (value) => value.toLocaleString(locale),
+    number: new Intl.NumberFormat(locale).format,
     percent: (value) => (percents[Math.floor(value)] ??= percent.format(Math.floor(value) / 100)),
     duration: (value) => {
       const seconds = Math.floor(Math.max(0, value) / 1_000)

@@ -83,6 +83,17 @@ export interface VideoTaskSummary {
  * ```
  */
 export function summarizeVideoTasks(results: readonly WatchResult[]): VideoTaskSummary {
+  return summarizeWatches(results.map((result) => ({ task: result.data, state: videoTaskState(result) })))
+}
+
+/** A task, and the state of its watch. */
+interface Watch {
+  task: VideoTask | undefined
+  state: VideoTaskState
+}
+
+/** Summarizes watches whose states are known. */
+export function summarizeWatches(watches: readonly Watch[]): VideoTaskSummary {
   const states: VideoTaskSummary['states'] = {
     idle: 0,
     loading: 0,
@@ -99,15 +110,16 @@ export function summarizeVideoTasks(results: readonly WatchResult[]): VideoTaskS
   }
   let settled = 0
   let sum = 0
-  for (const result of results) {
-    states[videoTaskState(result)] += 1
-    if (hasEnded(result.data)) settled += 1
-    sum += progressOf(result)
+  for (const { task, state } of watches) {
+    states[state] += 1
+    if (hasEnded(task)) settled += 1
+    sum += progressOf(task)
   }
-  const total = results.length - states.idle
+  const total = watches.length - states.idle
   return { total, settled, progress: total === 0 ? 0 : Math.floor(sum / total), states }
 }
 
-const progressOf = ({ data }: WatchResult) => (data ? (hasEnded(data) ? 100 : highestProgress(data)) : 0)
+const progressOf = (task: VideoTask | undefined) =>
+  task ? (hasEnded(task) ? 100 : highestProgress(task)) : 0
 
 const hasEnded = (task: VideoTask | undefined) => isTerminal(task) || isDeleted(task)

@@ -1,0 +1,45 @@
+import { nextPoll } from '../../core/polling/nextPoll.js'
+import type { VideoTask } from '../../core/task/videoTask.js'
+import { type VideoTaskState, videoTaskState, type WatchResult } from '../../core/task/videoTaskState.js'
+import type { VideoTaskListProps } from '../VideoTaskList.js'
+
+/** What the parts of a list read of one of its tasks. */
+interface ListWatch {
+  taskId: string
+  task: VideoTask | undefined
+  state: VideoTaskState
+  readonly title: string | undefined
+  readonly isPolling: boolean
+}
+
+/**
+ * Creates what derives a task's watch from its result. A result is the same object until its task changes, and so is the
+ * watch: a render of a thousand tasks derives the few that have changed.
+ */
+export function createListWatches(
+  details: VideoTaskListProps['details'],
+): (result: WatchResult, taskId: string) => ListWatch {
+  const known = new WeakMap<WatchResult, ListWatch>()
+  return (result, taskId) => {
+    const watch = known.get(result) ?? createWatch(result, taskId, details)
+    known.set(result, watch)
+    return watch
+  }
+}
+
+const createWatch = (
+  result: WatchResult,
+  taskId: string,
+  details: VideoTaskListProps['details'],
+): ListWatch => ({
+  taskId,
+  task: result.data,
+  state: videoTaskState(result),
+  // Read only when there is something to announce.
+  get title() {
+    return details?.(taskId)?.title ?? result.data?.prompt
+  },
+  get isPolling() {
+    return nextPoll({ data: result.data, error: result.error }).delay !== false
+  },
+})
