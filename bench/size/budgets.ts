@@ -19,17 +19,17 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'VideoTaskProgress, more than the hook',
-      limit: 3_536,
+      limit: 3_576,
       bytes: bytesOf(sizes, 'VideoTaskProgress') - hook,
     },
     {
       name: 'VideoTaskPlayer, more than the hook',
-      limit: 7_297,
+      limit: 7_333,
       bytes: bytesOf(sizes, 'VideoTaskPlayer') - hook,
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 23_179,
+      limit: 23_244,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
@@ -38,7 +38,7 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
       bytes: lazyBytes(find(sizes, 'VideoTaskCard')),
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
-    { name: "everything of '.'", limit: 24_823, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 24_844, bytes: bytesOf(sizes, "everything of '.'") },
   ]
 }
 
