@@ -1,22 +1,18 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes, type ReactNode } from 'react'
-import { VideoTaskActions } from './actions/VideoTaskActions.js'
 import { VideoTaskCopyLink } from './actions/VideoTaskCopyLink.js'
 import { VideoTaskDownload } from './actions/VideoTaskDownload.js'
 import { CardFacts } from './card/CardFacts.js'
 import { CardMenu, type VideoTaskCardAction } from './card/CardActions.js'
-import { CardNotice, hasNotice } from './card/CardNotice.js'
+import { CardNotice } from './card/CardNotice.js'
 import { CardVerbs } from './card/CardVerbs.js'
 import { CardWell, DeletedWord, UndoButton } from './card/CardWell.js'
 import { useUndoableDelete } from './card/useUndoableDelete.js'
-import { errorSentences } from './messages/errorSentences.js'
-import { useLaterPart } from '../hooks/useLaterPart.js'
-import { isWaiting } from './player/Well.js'
 import { classNames, stateAttributes } from './renderPart.js'
 import { ScreenReaderAnnouncer } from './messages/ScreenReaderAnnouncer.js'
 import { titleWords } from './messages/englishWords.js'
-import { useMessages } from './messages/formats.js'
+import { problemOf, useMessages } from './messages/formats.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 import type { CompletedVideoTask, FailedVideoTask, VideoTask } from '../core/task/videoTask.js'
 import type { VideoTaskSourcePreference } from '../core/content/playableUrls.js'
@@ -142,8 +138,7 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
   const name = watch.title ?? untitled
   const Heading = `h${headingLevel}` as const
   const isCompact = variant === 'compact'
-  // A task that is not finished may fail.
-  useLaterPart(errorSentences, watch.task !== undefined && isWaiting(watch))
+  const problem = problemOf(watch)
   const { phase, begin, undo } = useUndoableDelete(watch.taskId, onDelete)
   const isDeleted = phase !== 'none'
   const undoButton = phase === 'pending' && <UndoButton onClick={undo} />
@@ -181,17 +176,17 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
         </Heading>
         {isDeleted ? (
           <div className="video-task-facts">{isCompact && <DeletedWord />}</div>
-        ) : isCompact && hasNotice(watch.state) ? (
+        ) : isCompact && problem ? (
           <CardNotice error={slots.error} />
         ) : (
           facts
         )}
-        <VideoTaskActions>
+        <div className="video-task-actions">
           {isDeleted ? (
             isCompact && undoButton
           ) : (
             <>
-              {isCompact && slots.error === undefined && hasNotice(watch.state) && verbs}
+              {isCompact && slots.error === undefined && problem && verbs}
               {slots.actions === undefined ? (
                 <>
                   <VideoTaskCopyLink source={source} />
@@ -208,7 +203,7 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
               />
             </>
           )}
-        </VideoTaskActions>
+        </div>
       </div>
     </article>
   )

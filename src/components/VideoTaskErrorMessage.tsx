@@ -5,8 +5,9 @@ import { classNames } from './renderPart.js'
 import { errorSentences } from './messages/errorSentences.js'
 import { LiveText } from './LiveText.js'
 import { useLaterPart } from '../hooks/useLaterPart.js'
-import { errorWords, stateWords } from './messages/englishWords.js'
-import { stateKey, stateWord, useFormats, useMessages } from './messages/formats.js'
+import { outageWords, stateWords } from './messages/englishWords.js'
+import type { WatchExplanation } from './messages/explainWatch.js'
+import { problemOf, useFormats, useMessages } from './messages/formats.js'
 import { useVideoTaskWatch } from './useVideoTaskWatch.js'
 
 /** Props of `VideoTaskErrorMessage`: every attribute of a `<div>`. */
@@ -31,55 +32,31 @@ export type VideoTaskErrorMessageProps = Omit<HTMLAttributes<HTMLDivElement>, 'c
 export const VideoTaskErrorMessage = forwardRef<HTMLDivElement, VideoTaskErrorMessageProps>(
   function VideoTaskErrorMessage({ className, ...props }, ref) {
     const watch = useVideoTaskWatch()
-    const { state, task, error, isPolling, lastUpdatedAt, nextPollAt } = watch
-    const messages = useMessages({ ...errorWords, ...stateWords })
+    const { state, isPolling, nextPollAt } = watch
+    const messages = useMessages({ ...outageWords, ...stateWords })
     const { duration } = useFormats()
-    const hasFailed = task?.status === 'failed' || task?.status === 'error'
-    const isOutage = state === 'unreachable'
-    const key = stateKey(watch)
-    const reason =
-      key === 'stalled' || key === 'expired' || key === 'notLoading' || key === 'unplayable'
-        ? messages[key]
-        : undefined
-    const failure = hasFailed ? task.error : error
-    const isDescribed = hasFailed || (failure && state !== 'stalled')
-    const sentences = useLaterPart(errorSentences, Boolean(isDescribed))
-    if (!hasFailed && !isOutage && reason === undefined) return null
-    if (isDescribed && sentences === undefined) return null
-    const description = isDescribed && sentences?.describeVideoTaskError(failure, messages.errors)
-    // In a stall since the last change, in an outage since the last successful poll.
-    const timeWithoutUpdate = (now: number) => {
-      const since = state === 'stalled' ? (task?.observed?.last_change ?? 0) : task ? lastUpdatedAt() : 0
-      return since > 0 && now - since >= MIN_TIME_SHOWN ? messages.noUpdates(duration(now - since)) : ''
-    }
+    const problem = problemOf(watch)
+    const sentences = useLaterPart(errorSentences, problem)
+    // Without a connection they may not load: an outage is explained at once.
+    if (!problem || (sentences === undefined && state !== 'unreachable')) return null
+    const { sinceUpdate, title, next, request }: WatchExplanation = sentences
+      ? sentences.explainWatch(watch, problem, messages, duration)
+      : { title: messages.state[problem], next: isPolling ? '' : undefined }
     const timeToRetry = (now: number) => {
       const left = Math.ceil(((nextPollAt() ?? now) - now) / 1_000)
       return messages.retrying(left > 0 ? duration(left * 1_000) : '')
     }
     return (
       <div {...props} ref={ref} className={classNames('video-task-error', className)} data-status={state}>
-        {(state === 'stalled' || isOutage) && (
-          <LiveText className="video-task-error-time" isLive read={timeWithoutUpdate} />
-        )}
-        <p>{(description && description.title) ?? reason ?? stateWord(messages.state, watch)}</p>
-        {description && (
-          <p>
-            {isPolling ? (
-              <LiveText isLive read={timeToRetry} />
-            ) : (
-              sentences?.describeNextStep(description, messages)
-            )}
-          </p>
-        )}
-        {description && description.requestId !== undefined && !isPolling && (
+        {sinceUpdate && <LiveText className="video-task-error-time" isLive read={sinceUpdate} />}
+        <p>{title}</p>
+        {next !== undefined && <p>{isPolling ? <LiveText isLive read={timeToRetry} /> : next}</p>}
+        {request && (
           <p className="video-task-request-id">
-            {messages.requestId} <code>{description.requestId}</code>
+            {request[0]} <code>{request[1]}</code>
           </p>
         )}
       </div>
     )
   },
 )
-
-/** A shorter time without an update, in ms, is not shown. */
-const MIN_TIME_SHOWN = 10_000

@@ -33,12 +33,19 @@ export function laterPart<Part>(load: () => Promise<Part>): LaterPart<Part> {
   }
 }
 
-/** Returns a part, and loads it once it is needed: undefined until then, null where it did not load. */
-export function useLaterPart<Part>(later: LaterPart<Part>, isNeeded: boolean): Part | null | undefined {
+/**
+ * Returns a part, and loads it once it is needed: undefined until then, null where it did not load.
+ *
+ * @param need whether it is needed, or for what: for another need it loads again where it did not
+ */
+export function useLaterPart<Part>(
+  later: LaterPart<Part>,
+  need: boolean | string | undefined,
+): Part | null | undefined {
   const part = useSyncExternalStore(later.subscribe, later.current, isAbsent)
   useEffect(() => {
-    if (isNeeded && !later.current()) void later.load()
-  }, [later, isNeeded])
+    if (need && !later.current()) void later.load()
+  }, [later, need])
   return part
 }
 

@@ -5,6 +5,7 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { createVideoClient, VideoTaskProvider, videoTaskKeys } from 'react-video-task'
 import { VideoTaskCard } from 'react-video-task/components'
 import { errorSentences } from '../../src/components/messages/errorSentences.js'
+import { createTestApp } from '../hooks/support/createTestApp.js'
 import { laterPart, useLaterPart } from '../../src/hooks/useLaterPart.js'
 
 it('loads a part once, when it is needed, and again after a failure', async () => {
@@ -51,4 +52,33 @@ it.each([
   const notice = container.querySelector('.video-task-notice')
   expect(notice?.querySelector('p')?.textContent ?? null).toBe(title)
   expect(screen.queryAllByRole('button', { name: 'Try again' })).toHaveLength(title === null ? 0 : 1)
+})
+
+it.each([
+  ['while the sentences load', undefined],
+  ['where they did not load', null],
+])('an outage is explained in a word, with the next try, %s', async (_, part) => {
+  const current = vi.spyOn(errorSentences, 'current').mockReturnValue(part)
+  onTestFinished(() => current.mockRestore())
+  const app = createTestApp()
+  app.answer = () => Promise.reject(new TypeError('offline'))
+  render(<VideoTaskCard taskId="a" />, { wrapper: app.wrapper })
+  await app.advance(10_000)
+  expect(screen.getByText('Connection lost', { selector: '.video-task-error > p' })).toBeVisible()
+  expect(screen.getByText(/^Trying again( in \d+s)?\.$/)).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Check now' })).toBeVisible()
+})
+
+it('loads a part that did not load again for another need', async () => {
+  const log = vi.spyOn(console, 'error').mockReturnValue()
+  onTestFinished(() => log.mockRestore())
+  const load = vi.fn().mockRejectedValueOnce(new Error('offline')).mockResolvedValue({ words: 'there' })
+  const part = laterPart<{ words: string }>(load)
+  const { result, rerender } = renderHook(({ need }) => useLaterPart(part, need), {
+    initialProps: { need: 'unreachable' },
+  })
+  await act(async () => {})
+  expect(result.current).toBeNull()
+  await act(async () => rerender({ need: 'failed' }))
+  expect(result.current).toEqual({ words: 'there' })
 })

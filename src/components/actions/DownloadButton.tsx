@@ -7,7 +7,7 @@ import { announceIn } from '../messages/liveRegion.js'
 import { downloadWords } from '../messages/englishWords.js'
 import { useFormats, useMessages } from '../messages/formats.js'
 import type { PartRender } from '../renderPart.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { useWatchedTask } from '../useVideoTaskWatch.js'
 import { playableUrls } from '../../core/content/playableUrls.js'
 import { useVideoTaskDownload } from '../../hooks/download/useVideoTaskDownload.js'
 
@@ -23,7 +23,7 @@ interface DownloadButtonProps {
  * button, or the error.
  */
 export function DownloadButton({ fileName, render, button }: DownloadButtonProps) {
-  const watch = useVideoTaskWatch()
+  const watch = useWatchedTask()
   const words = useMessages(downloadWords)
   const formats = useFormats()
   const { phase, loaded, total, download, abort } = useVideoTaskDownload(watch.taskId, { fileName })

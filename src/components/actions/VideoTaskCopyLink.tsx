@@ -6,7 +6,7 @@ import { linkIcon } from '../icons.js'
 import { announceIn } from '../messages/liveRegion.js'
 import { copyWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { useWatchedTask } from '../useVideoTaskWatch.js'
 import { playableUrls, type VideoTaskSourcePreference } from '../../core/content/playableUrls.js'
 
 /** Props of `VideoTaskCopyLink`: its own, and every attribute of a `<button>`. */
@@ -32,7 +32,7 @@ export interface VideoTaskCopyLinkProps extends ActionButtonProps {
  */
 export const VideoTaskCopyLink = forwardRef<HTMLButtonElement, VideoTaskCopyLinkProps>(
   function VideoTaskCopyLink({ source, onClick, ...props }, ref) {
-    const { state, task, contentUrl } = useVideoTaskWatch()
+    const { state, task, contentUrl } = useWatchedTask()
     const { copyLink, linkCopied, copyFailed } = useMessages(copyWords)
     const [outcome, setOutcome] = useState<'copied' | 'failed'>()
     useEffect(() => {

@@ -1,9 +1,8 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { hasNotice } from './CardNotice.js'
 import { LiveText } from '../LiveText.js'
-import { useFormats } from '../messages/formats.js'
+import { problemOf, useFormats } from '../messages/formats.js'
 import { isWaiting } from '../player/Well.js'
 import { frameSize } from '../renderPart.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
@@ -30,7 +29,7 @@ export function CardFacts({ status, isCompact, hasOwnProgress, time }: CardFacts
   const facts: ReactNode[] = []
   // Without a percentage, the bar in a full card says the state.
   const isInBar =
-    !isCompact && !hasOwnProgress && known === undefined && isWaiting(watch) && !hasNotice(state)
+    !isCompact && !hasOwnProgress && known === undefined && isWaiting(watch) && !problemOf(watch)
   if (state === 'completed' || isInBar) {
     if (task?.size) {
       const { width, height } = frameSize(task.size)

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { alertIcon, clockIcon, Icon, offlineIcon, pauseIcon } from '../icons.js'
-import { stateKey } from '../messages/formats.js'
+import { problemOf } from '../messages/formats.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
 import { VideoTaskErrorMessage } from '../VideoTaskErrorMessage.js'
 
@@ -15,13 +15,13 @@ interface CardNoticeProps {
 
 /** Why there is no video, and what resolves that. Renders a `<div>`, or nothing without an error. */
 export function CardNotice({ error, children }: CardNoticeProps) {
-  const glyph = GLYPHS[stateKey(useWatchedTask())]
-  if (glyph === undefined) return null
+  const problem = problemOf(useWatchedTask())
+  if (!problem) return null
   return (
     <div className="video-task-notice">
       {error === undefined ? (
         <>
-          <Icon path={glyph} />
+          <Icon path={GLYPHS[problem] ?? alertIcon} />
           <VideoTaskErrorMessage />
           {children}
         </>
@@ -32,17 +32,10 @@ export function CardNotice({ error, children }: CardNoticeProps) {
   )
 }
 
-/** Whether a state is shown by a notice. */
-export const hasNotice = (state: string) => GLYPHS[state] !== undefined
-
-/** The glyph of each state without a video: none is shown by colour alone. */
+/** The glyph of each problem, where it is not that of a failure: none is shown by colour alone. */
 const GLYPHS: Partial<Record<string, string>> = {
-  failed: alertIcon,
-  error: alertIcon,
   stalled: pauseIcon,
   unreachable: offlineIcon,
   refused: offlineIcon,
   expired: clockIcon,
-  notLoading: alertIcon,
-  unplayable: alertIcon,
 }

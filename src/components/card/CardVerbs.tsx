@@ -1,14 +1,12 @@
 'use client'
 
 import { ActionButton, actionContent } from '../actions/ActionButton.js'
-import { VideoTaskRefreshButton } from '../actions/VideoTaskRefreshButton.js'
-import { VideoTaskRetryButton } from '../actions/VideoTaskRetryButton.js'
+import { againIcon, editIcon } from '../icons.js'
 import { errorSentences } from '../messages/errorSentences.js'
-import { editIcon } from '../icons.js'
 import { useLaterPart } from '../../hooks/useLaterPart.js'
-import { actionWords } from '../messages/englishWords.js'
+import { actionWords, refreshButtonWords, retryButtonWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
-import { useWatchedTask } from '../useVideoTaskWatch.js'
+import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
 import type { FailedVideoTask, VideoTask } from '../../core/task/videoTask.js'
 
 export interface CardVerbsProps {
@@ -18,24 +16,22 @@ export interface CardVerbsProps {
 
 /** The actions that resolve an error, the best one first: that is another prompt where the prompt was the reason. */
 export function CardVerbs({ onRetry, onEditPrompt }: CardVerbsProps) {
-  const { task } = useWatchedTask()
-  const words = useMessages(actionWords)
+  const { state, task, refresh } = useVideoTaskWatch()
+  const words = useMessages({ ...actionWords, ...refreshButtonWords, ...retryButtonWords })
   const failed = task?.status === 'failed' || task?.status === 'error' ? task : undefined
   const sentences = useLaterPart(errorSentences, failed !== undefined)
   if (failed && sentences === undefined) return null
-  const kind = sentences?.describeVideoTaskError(failed?.error).kind
-  const isPrompt = kind === 'moderation' || kind === 'invalid_request'
-  const edit = failed && onEditPrompt && (
-    <ActionButton onClick={() => onEditPrompt(failed)}>
-      {actionContent(editIcon, words.editPrompt)}
+  const button = (icon: string, label: string, onClick: () => void) => (
+    <ActionButton key={label} onClick={onClick}>
+      {actionContent(icon, label)}
     </ActionButton>
   )
-  return (
-    <div className="video-task-verbs">
-      <VideoTaskRefreshButton />
-      {isPrompt && edit}
-      {onRetry && <VideoTaskRetryButton onRetry={onRetry} />}
-      {!isPrompt && edit}
-    </div>
-  )
+  const verbs = []
+  if (failed) {
+    if (onRetry) verbs.push(button(againIcon, words.retry, () => onRetry(failed)))
+    if (onEditPrompt) verbs.push(button(editIcon, words.editPrompt, () => onEditPrompt(failed)))
+    if (sentences?.isPromptRefused(failed)) verbs.reverse()
+  } else if (state !== 'unplayable')
+    verbs.push(button(againIcon, state === 'expired' ? words.refreshLink : words.refresh, refresh))
+  return <div className="video-task-verbs">{verbs}</div>
 }

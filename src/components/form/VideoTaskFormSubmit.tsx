@@ -3,7 +3,7 @@
 import { type ButtonHTMLAttributes, forwardRef, type HTMLAttributes, useState } from 'react'
 import { useFormContext, type VideoTaskFormState } from './VideoTaskFormField.js'
 import { classNames, type PartRender, renderPart } from '../renderPart.js'
-import { errorWords } from '../messages/englishWords.js'
+import { errorWords } from '../messages/errorWords.js'
 import { useFormats, useMessages } from '../messages/formats.js'
 import { hasFocus, isFocusable } from '../trees.js'
 import { describeNextStep, describeVideoTaskError } from '../../core/errors/describeVideoTaskError.js'

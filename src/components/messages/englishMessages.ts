@@ -4,11 +4,11 @@ import {
   cardWords,
   copyWords,
   downloadWords,
-  errorWords,
   formWords,
   listWords,
   menuWords,
   notifyWords,
+  outageWords,
   playerWords,
   referencesWords,
   refreshButtonWords,
@@ -19,6 +19,7 @@ import {
   titleWords,
   viewerWords,
 } from './englishWords.js'
+import { errorWords } from './errorWords.js'
 import { englishNotification, type VideoTaskMessages } from '../../core/messages.js'
 
 /**
@@ -38,6 +39,7 @@ export const englishMessages: VideoTaskMessages = {
   ...stepsWords,
   ...announcementWords,
   ...errorWords,
+  ...outageWords,
   ...refreshButtonWords,
   ...retryButtonWords,
   ...downloadWords,

@@ -69,19 +69,9 @@ export const announcementWords: Pick<VideoTaskMessages, 'announcements'> = {
   },
 }
 
-/** Text of error messages, in English. */
-export const errorWords: Pick<
-  VideoTaskMessages,
-  'noUpdates' | 'stalled' | 'retrying' | 'tryAgain' | 'expired' | 'notLoading' | 'unplayable' | 'requestId'
-> = {
-  noUpdates: (time) => `No update for ${time}`,
-  stalled: 'We stopped checking. Your video may still finish.',
+/** When a failed poll is retried, in English. */
+export const outageWords: Pick<VideoTaskMessages, 'retrying'> = {
   retrying: (time) => (time ? `Trying again in ${time}.` : 'Trying again.'),
-  tryAgain: (time) => `Try again ${time}.`,
-  expired: 'The link to this video ran out.',
-  notLoading: 'The video does not load.',
-  unplayable: 'This browser cannot play the video.',
-  requestId: 'Reference',
 }
 
 /** Text of downloads, in English. */

@@ -1,7 +1,5 @@
-import type * as sentences from '../../core/errors/describeVideoTaskError.js'
+import type * as explanations from './explainWatch.js'
 import { laterPart, type LaterPart } from '../../hooks/useLaterPart.js'
 
-/** Kinds and sentences of errors: loaded while a task is not finished, as it may fail, or with the first error. */
-export const errorSentences: LaterPart<typeof sentences> = laterPart(
-  () => import('../../core/errors/describeVideoTaskError.js'),
-)
+/** Explains errors in words: loaded with the first error. */
+export const errorSentences: LaterPart<typeof explanations> = laterPart(() => import('./explainWatch.js'))

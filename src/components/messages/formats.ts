@@ -28,6 +28,12 @@ export const stateKey = (
       ? 'notLoading'
       : watch.state
 
+/** What keeps a watched video from being there, as `stateKey` says it; undefined where nothing does. */
+export const problemOf = (watch: WatchedTask): keyof VideoTaskMessages['state'] | undefined => {
+  const key = stateKey(watch)
+  return /^(idle|loading|queued|in_progress|completed|deleted)$/.test(key) ? undefined : key
+}
+
 /** Number and time formats of the provider's `locale`; English without one. */
 export function useFormats(): Formats {
   const { locale = 'en', units = 'narrow' } = useContext(VideoTaskContext)?.messages ?? {}
