@@ -13,9 +13,12 @@ export function resolveBaseURL(baseURL: string): string {
   const url = URL.canParse(text, 'http://page') ? new URL(text, 'http://page') : undefined
   const flaw = findFlaw(text, isPath, url)
   if (!url || flaw) {
-    throw new VideoTaskError(`baseURL ${flaw}. Expected a URL or path that ${ENDS_IN_VERSION}`, {
-      code: 'invalid_base_url',
-    })
+    throw new VideoTaskError(
+      `baseURL ${flaw}. Expected the API's URL or path up to its version, as '/api/v1'.`,
+      {
+        code: 'invalid_base_url',
+      },
+    )
   }
   return (isPath ? '' : url.origin) + url.pathname.replace(/\/+$/, '') + url.search
 }
@@ -32,13 +35,9 @@ export function routeUrl(baseURL: string, path: string, query?: string): string 
 
 function findFlaw(text: string, isPath: boolean, url: URL | undefined): string | undefined {
   if (text === '') return 'is missing'
-  if (!isPath && !/^https?:\/\//i.test(text)) return "starts with neither http(s):// nor '/'"
+  if (!isPath && !/^https?:\/\//i.test(text)) return "has neither http(s):// nor a '/' at its start"
   if (!url) return 'is not a URL'
   if (url.username || url.password) return 'has credentials'
   if (text.includes('#')) return 'has a fragment'
   return url.pathname === '/' ? 'has no path' : undefined
 }
-
-/** What a base URL has to look like, for the end of an error message. */
-export const ENDS_IN_VERSION =
-  "ends in the API's version, such as '/api/v1' or 'https://api.cometapi.com/v1'."

@@ -103,5 +103,5 @@ function readFailure(
   })
 }
 
-/** What a base URL has to look like, as `resolveBaseURL` says it. */
+/** What a base URL has to look like. */
 const ENDS_IN_VERSION = "ends in the API's version, such as '/api/v1' or 'https://api.cometapi.com/v1'."

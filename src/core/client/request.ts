@@ -53,7 +53,7 @@ export function createSender({ headers, fetch: sender }: SenderOptions): Sender 
   return async ({ url, action, signal, timeout, fetch = sender, ...init }, read) => {
     if (url.startsWith('/') && !fetch && !('location' in globalThis)) {
       throw new VideoTaskError(
-        `${url} is relative, which works in a page only. Pass an absolute baseURL, or a fetch that adds the host.`,
+        `${url} is relative. Outside of a page, pass an absolute baseURL, or a fetch that adds the host.`,
         { code: 'invalid_base_url' },
       )
     }

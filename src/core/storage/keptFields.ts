@@ -1,4 +1,5 @@
 import type { VideoTask } from '../task/videoTask.js'
+import { readDocumentedFailure } from '../wire/documentedFailure.js'
 import { readDocumentedTask } from '../wire/documentedTask.js'
 import { isRecord, parseJson } from '../wire/fieldValues.js'
 
@@ -7,7 +8,7 @@ export function keptTask(task: VideoTask, hasPrompt: boolean): VideoTask | undef
   // Without its only video, a task that is completed would have none.
   if ('video_data' in task) return undefined
   const fields = Object.entries(task).filter(([name]) => KEPT.test(name) || (hasPrompt && name === 'prompt'))
-  return readDocumentedTask(Object.fromEntries(fields))
+  return readDocumentedTask(Object.fromEntries(fields), readDocumentedFailure)
 }
 
 const KEPT =

@@ -1,4 +1,5 @@
 import { isLaterStatus, isStatus, type VideoTask, type VideoTaskStatus } from '../task/videoTask.js'
+import { readDocumentedFailure } from '../wire/documentedFailure.js'
 import { readDocumentedTask } from '../wire/documentedTask.js'
 import { hasTypes, isRecord, parseList } from '../wire/fieldValues.js'
 
@@ -35,7 +36,10 @@ function readRecord(entry: unknown): VideoTaskRecord[] {
   if (!hasTypes(entry, RECORD_TYPES) || entry.id === '') return []
   const { id, added, notifiedStatus, ended, removed, params, task } = entry
   if (!isStatus(notifiedStatus)) return []
-  const kept = { params: isRecord(params) ? params : undefined, task: readDocumentedTask(task) }
+  const kept = {
+    params: isRecord(params) ? params : undefined,
+    task: readDocumentedTask(task, readDocumentedFailure),
+  }
   return [{ id, added, notifiedStatus, ended, removed, ...kept }]
 }
 

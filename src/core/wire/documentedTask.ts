@@ -4,15 +4,20 @@ import { isStatus, type VideoTask, type VideoTaskFailure } from '../task/videoTa
 /**
  * Reads a task in the documented shape, as the proxy of this package sends it; undefined for any other body, which
  * `parseVideoTask` reads. Whatever this function reads, `parseVideoTask` reads to the same task.
+ *
+ * @param readFailure reads why a task failed; without it, failed tasks are left to `parseVideoTask`
  */
-export function readDocumentedTask(body: unknown): VideoTask | undefined {
+export function readDocumentedTask(
+  body: unknown,
+  readFailure?: (error: unknown) => VideoTaskFailure | undefined,
+): VideoTask | undefined {
   if (!isRecord(body)) return undefined
   const { id, status, progress, video_url, error } = body
   if (!isText(id) || !isStatus(status) || !isBetween(progress, 0, 100)) return undefined
   const isCompleted = status === 'completed'
   const isEnded = isCompleted || status === 'failed' || status === 'error'
   const hasUrl = isCompleted && isHttpUrl(video_url)
-  const failure = isEnded && !isCompleted ? readDocumentedError(error) : undefined
+  const failure = isEnded && !isCompleted ? readFailure?.(error) : undefined
   // Where the field of the video or of the reason says nothing, another one may.
   if (isEnded && !hasUrl && !(isCompleted ? (video_url ?? error) == null : failure)) return undefined
 
@@ -48,31 +53,8 @@ const FIELD =
 /** Fields that `parseVideoTask` reads in place of a documented one, or does not pass on. */
 const ALIAS = /^(observed|raw_status|video_data|created|__proto__)$|(_time|At|d_at)$/
 
-/** Reads a task's error in the documented shape; undefined for any other value, and for a message that holds JSON or HTML. */
-function readDocumentedError(error: unknown): VideoTaskFailure | undefined {
-  if (!isRecord(error) || !isText(error['message'])) return undefined
-  const failure: VideoTaskFailure = {}
-  for (const name in error) {
-    const value = error[name]
-    if (value === null) continue
-    const [, text = value, request_id] = (name === 'message' && REQUEST_ID.exec(`${value}`)) || []
-    if (!isErrorField(name) || !isText(text) || UNCLEAR.test(text)) return undefined
-    if (request_id) failure.request_id ??= request_id
-    failure[name] = text
-  }
-  return failure
-}
-
-/** The end that CometAPI and its relatives give a message. */
-const REQUEST_ID = /^(.+) \(request id: (\w+)\)$/s
-
-const isErrorField = (name: string): name is keyof VideoTaskFailure =>
-  /^(message|code|type|param|request_id)$/.test(name)
-
-/** Texts of an error that say more, or less, than they seem to: also an id of the request in another place. */
-const UNCLEAR = /request[ _-]?id|^([<{]|(succe|ok$|0$|200$))/i
-
-const isText = (value: unknown): value is string =>
+/** Whether a value is text without blanks around it. */
+export const isText = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && value.trim() === value
 
 const isBetween = (value: unknown, min: number, max: number): value is number =>

@@ -3,6 +3,7 @@ import { createVideoEmulator, emulatorScenarios, type ScenarioName } from 'react
 import { videoModels } from 'react-video-task/client'
 import { expect, it } from 'vitest'
 // Private: a client that reads an answer by itself loads no parser of other dialects.
+import { readDocumentedFailure } from '../../../src/core/wire/documentedFailure.js'
 import { readDocumentedTask } from '../../../src/core/wire/documentedTask.js'
 
 const KEY = 'sk-upstream-4711'
@@ -34,9 +35,9 @@ async function watch(model: string, scenario: ScenarioName): Promise<unknown[]> 
   return answers
 }
 
-/** Whether a client reads an answer by itself. For an error answer it loads what reads those. */
+/** Whether an answer is in the documented shape. A client reads it by itself then, unless the task has failed. */
 const isRead = (answer: unknown) =>
-  readDocumentedTask(answer) !== undefined ||
+  readDocumentedTask(answer, readDocumentedFailure) !== undefined ||
   (typeof answer === 'object' && answer !== null && 'error' in answer && !('id' in answer))
 
 it.each(Object.keys(videoModels))(
