@@ -75,6 +75,47 @@ it.each([
   },
 )
 
+it.each([
+  ['useVideoTasks', Statuses],
+  ['useVideoTask', OneByOne],
+])(
+  '%s throws again where the boundary was not reset, without a request, and after a reset',
+  async (_, Watch) => {
+    const app = createTestApp()
+    vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    app.queryClient.setDefaultOptions({ queries: { throwOnError: true } })
+    const refuse = () => Response.json({ error: { message: 'Sign in' } }, { status: 401 })
+    app.answer = refuse
+    const ids = [app.emulator.addTask(running).id]
+    let isReset = false
+    render(
+      <QueryErrorResetBoundary>
+        {({ reset }) => (
+          <Boundary onReset={() => isReset && reset()}>
+            <Watch ids={ids} />
+          </Boundary>
+        )}
+      </QueryErrorResetBoundary>,
+      { wrapper: app.wrapper },
+    )
+    await app.advance(1_000)
+    const asked = app.requestCount()
+    act(() => screen.getByRole('button', { name: /Sign in/ }).click())
+    await app.advance(1_000)
+    expect(screen.getByRole('button', { name: /Sign in/ })).toBeDefined()
+    expect(app.requestCount()).toBe(asked)
+
+    isReset = true
+    app.answer = undefined
+    act(() => screen.getByRole('button', { name: /Sign in/ }).click())
+    await app.advance(1_000)
+    expect(screen.getByText('in_progress')).toBeDefined()
+    app.answer = refuse
+    await app.advance(60_000)
+    expect(screen.getByRole('button', { name: /Sign in/ })).toBeDefined()
+  },
+)
+
 it('useVideoTasks shows an error in its result where the app does not ask for a boundary', async () => {
   const app = createTestApp()
   const ids = ['..', app.emulator.addTask(running).id]
@@ -113,6 +154,7 @@ it('useVideoTasks waits for a cache that is being restored', async () => {
   const { rerender } = render(view(true), { wrapper: app.wrapper })
   await app.advance(20_000)
   expect(app.requestCount()).toBe(0)
+  expect(screen.getByText('idle')).toBeDefined()
   rerender(view(false))
   await app.advance(1_000)
   expect(screen.getByText('in_progress')).toBeDefined()

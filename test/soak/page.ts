@@ -16,6 +16,7 @@ import { createVideoTaskTabs } from 'react-video-task/tabs'
 import type { VideoEmulator } from 'react-video-task/testing'
 import type { FakeBrowser, FakeTab } from '../query/tabs/support/createFakeBrowser.js'
 import { appendTo, type Observations } from './observations.js'
+import type { ProxyServer } from './proxyServer.js'
 import { watchEndOf } from './watchEnd.js'
 
 // The client loads them at the first use, which takes real time, and the clock here is virtual.
@@ -26,6 +27,8 @@ export interface PageWorld {
   browser: FakeBrowser
   storage: VideoTaskStorage
   emulator: VideoEmulator
+  /** The proxy that pages ask; undefined where they ask the API. */
+  server: ProxyServer | undefined
   observations: Observations
   isOffline: () => boolean
   maxConcurrentRequests: number
@@ -48,7 +51,7 @@ export interface Page extends Pick<FakeTab, 'show' | 'hide'> {
 
 /** Opens a page that watches the pending tasks of the registry. */
 export function openPage(world: PageWorld): Page {
-  const { observations, emulator, maxConcurrentRequests, storage, browser } = world
+  const { observations, emulator, server, maxConcurrentRequests, storage, browser } = world
   const tab = browser.openTab()
   const queryClient = new QueryClient()
   const tabs = createVideoTaskTabs({ ...tab })
@@ -61,21 +64,26 @@ export function openPage(world: PageWorld): Page {
 
   const api = createVideoClient({
     baseURL: 'http://api.test/v1',
-    apiKey: 'sk-emulator',
+    ...(!server && { apiKey: 'sk-emulator' }),
     fetch: (input, init) => {
       if (world.isOffline()) return Promise.reject(new TypeError('Failed to fetch'))
-      return emulator.fetch(input, init)
+      return (server ?? emulator).fetch(input, init)
     },
   })
   const client: VideoClient = {
     ...api,
+    // A getter, as the client's own: its first answer tells of the proxy.
+    get batch() {
+      return api.batch
+    },
     // A signal for each, as where a person presses the button: Node warns of more than ten listeners on one.
     create: (params) => api.create(params, { signal: AbortSignal.any([calls.signal]) }),
     async retrieve(id, options) {
       const end = ends.get(id)
       if (end !== undefined)
         observations.failures.push(`${id}: polled again although the page knew its end: ${end}`)
-      if (++running > maxConcurrentRequests)
+      // One request behind the proxy is for many.
+      if (++running > maxConcurrentRequests && !server)
         observations.failures.push(
           `${id}: ${running} concurrent requests of a page, more than ${maxConcurrentRequests}`,
         )

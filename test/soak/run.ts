@@ -9,8 +9,11 @@ import type { SoakResult } from './worker.js'
 const MAX_HEAP_GROWTH = 6
 
 const options = readSoakOptions(process.argv.slice(2), cpus().length)
-const { tasks, seed, from, jobs } = options
-console.log(`Soak test: ${tasks} tasks, ${WAVE_SIZE} at a time in each of ${jobs} processes, seed ${seed}`)
+const { tasks, seed, from, jobs, proxied } = options
+const proxiedTasks = proxied * WAVE_SIZE
+console.log(
+  `Soak test: ${tasks} tasks, and ${proxiedTasks} behind the proxy, ${WAVE_SIZE} at a time in each of ${jobs} processes, seed ${seed}`,
+)
 const results = await Promise.all(Array.from({ length: jobs }, (_, job) => runWorker(job, options)))
 printSummary()
 const failures = listFailures()
@@ -34,7 +37,7 @@ function printSummary(): void {
     results.reduce((total, result) => total + read(result), 0)
   const polls = sum((result) => result.polls)
   console.log(
-    `${polls} polls, ${(polls / tasks).toFixed(1)} a task; ${sum((result) => result.reloads)} page reloads; ` +
+    `${polls} polls, ${(polls / (tasks + proxiedTasks)).toFixed(1)} a task; ${sum((result) => result.reloads)} page reloads; ` +
       `${sum((result) => result.events)} events; ${sum((result) => result.warnings)} warnings about unknown statuses`,
   )
   const heaps = results.map((result) => result.heaps.map(megabytes).join(', ')).join('; ')
@@ -52,14 +55,15 @@ function listFailures(): string[] {
   const describe = (failure: string, flags: string) =>
     `✗ ${failure}\n  repeat: npm run test:soak -- --seed ${seed} ${flags}`
   return results.flatMap((result) => {
-    const found = result.failures.map(({ from: first, failure }) =>
-      describe(failure, `--from ${first} --tasks ${Math.min(WAVE_SIZE, from + tasks - first)}`),
-    )
+    const found = result.failures.map(({ from: first, isProxied, failure }) => {
+      const [alone, behind] = isProxied ? [0, 1] : [Math.min(WAVE_SIZE, from + tasks - first), 0]
+      return describe(failure, `--from ${first} --tasks ${alone} --proxied ${behind}`)
+    })
     const [early = 0, , late = early] = result.heaps
     const growth = late - early
     if (growth > MAX_HEAP_GROWTH) {
       const failure = `the heap grew by ${megabytes(growth)}, more than ${MAX_HEAP_GROWTH} MB`
-      found.push(describe(failure, `--tasks ${tasks}`))
+      found.push(describe(failure, `--tasks ${tasks} --proxied ${proxied}`))
     }
     return found
   })

@@ -5,6 +5,7 @@ import { createFakeBrowser } from '../query/tabs/support/createFakeBrowser.js'
 import type { Observations } from './observations.js'
 import { openPage, type Page, type PageWorld } from './page.js'
 import type { PlannedTask } from './plan.js'
+import type { ProxyServer } from './proxyServer.js'
 
 /** A person with a browser, some tabs, and tasks. */
 export interface User {
@@ -23,6 +24,8 @@ type CreateResult = { id: string } | { code: string }
 export interface UserOptions {
   plan: readonly PlannedTask[]
   emulator: VideoEmulator
+  /** The proxy that pages ask; undefined where they ask the API. */
+  server: ProxyServer | undefined
   observations: Observations
   isOffline: () => boolean
   random: Random

@@ -4,6 +4,7 @@ import { createRandom } from '../../src/testing/random.js'
 import { disruptMachine, disruptUser, endDisruptions } from './disruptions.js'
 import { createObservations, type Observations } from './observations.js'
 import { planTasks } from './plan.js'
+import { createProxyServer } from './proxyServer.js'
 import { createUser, CREATE_WINDOW } from './user.js'
 import { verifyUser } from './verification.js'
 import type { VirtualTime } from './virtualTime.js'
@@ -16,6 +17,8 @@ export interface Wave {
   count: number
   /** Number of the first task. */
   first: number
+  /** The pages ask the proxy, with one request for many tasks. */
+  isProxied: boolean
 }
 
 /** Every wave starts at this time, in Unix milliseconds, so that it can be repeated alone. */
@@ -34,8 +37,14 @@ const QUIET_TIME = 180_000
 /** Milliseconds for the last messages between closed tabs. */
 const CLOSE_TIME = 100
 
+/** Fewer polls a request, on average, mean that batches do not work. A page has 40 tasks or less, which end one by one. */
+const MIN_POLLS_PER_REQUEST = 1.3
+
 /** Runs a wave to its end. @returns what was observed, with all failures */
-export async function runWave({ seed, count, first }: Wave, time: VirtualTime): Promise<Observations> {
+export async function runWave(
+  { seed, count, first, isProxied }: Wave,
+  time: VirtualTime,
+): Promise<Observations> {
   const random = createRandom(seed)
   time.reset(START)
   Math.random = createRandom(`${seed} library`)
@@ -47,8 +56,9 @@ export async function runWave({ seed, count, first }: Wave, time: VirtualTime): 
     now: () => Date.now(),
     maxLoggedRequests: Infinity,
   })
-  const plan = planTasks(count, first, random)
-  const shared = { emulator, observations, random, isOffline: () => !onlineManager.isOnline() }
+  const plan = planTasks(count, first, random, isProxied)
+  const server = isProxied ? createProxyServer(emulator) : undefined
+  const shared = { emulator, server, observations, random, isOffline: () => !onlineManager.isOnline() }
   const users = Array.from({ length: Math.ceil(count / TASKS_PER_USER) }, (_, index) =>
     createUser({ ...shared, plan: plan.slice(index * TASKS_PER_USER, (index + 1) * TASKS_PER_USER) }),
   )
@@ -67,6 +77,8 @@ export async function runWave({ seed, count, first }: Wave, time: VirtualTime): 
   for (let passed = 0; passed < MAX_END_WAIT && !isOver(); passed += END_CHECK_INTERVAL)
     await time.pass(END_CHECK_INTERVAL)
   const { polls, failures } = observations
+  if (server && server.polls() < MIN_POLLS_PER_REQUEST * server.requests())
+    failures.push(`${server.requests()} requests for ${server.polls()} polls, so few were sent together`)
   await time.pass(QUIET_TIME)
   if (isOver() && observations.polls > polls)
     failures.push(`${observations.polls - polls} polls after every watch had ended`)

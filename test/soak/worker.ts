@@ -2,7 +2,7 @@ import { cpus } from 'node:os'
 import { environmentManager, notifyManager } from '@tanstack/react-query'
 import { readSoakOptions, type SoakOptions, WAVE_SIZE } from './options.js'
 import { installVirtualTime } from './virtualTime.js'
-import { runWave } from './wave.js'
+import { runWave, type Wave } from './wave.js'
 
 /** What a process of the soak test sends to run.ts. */
 export interface SoakResult {
@@ -14,7 +14,7 @@ export interface SoakResult {
   /** Heap after one third, two thirds and all of the waves, in MB. */
   heaps: number[]
   /** The failures, each with the first task of its wave. */
-  failures: { from: number; failure: string }[]
+  failures: { from: number; isProxied: boolean; failure: string }[]
   cpu: NodeJS.CpuUsage
 }
 
@@ -27,7 +27,10 @@ const result = await runJob(readSoakOptions(args, cpus().length), Number(job))
 process.send?.(result, () => process.disconnect())
 
 /** Runs the waves of this process, and replaces its clock, console and `Math.random`. */
-async function runJob({ tasks, seed, from, jobs }: SoakOptions, jobIndex: number): Promise<SoakResult> {
+async function runJob(
+  { tasks, seed, from, jobs, proxied }: SoakOptions,
+  jobIndex: number,
+): Promise<SoakResult> {
   if (typeof gc !== 'function')
     throw new Error(
       'The soak test measures the heap: start it with `npm run test:soak`, which sets --expose-gc.',
@@ -47,18 +50,21 @@ async function runJob({ tasks, seed, from, jobs }: SoakOptions, jobIndex: number
   environmentManager.setIsServer(() => false)
   notifyManager.setScheduler(queueMicrotask)
   const time = installVirtualTime()
-  const waves: number[] = []
+  const waves: Pick<Wave, 'first' | 'count' | 'isProxied'>[] = []
+  // First, so that the heap's first measure has the proxy's code.
+  for (let wave = jobIndex; wave < proxied; wave += jobs)
+    waves.push({ first: from + wave * WAVE_SIZE, count: WAVE_SIZE, isProxied: true })
   for (let first = from + jobIndex * WAVE_SIZE; first < from + tasks; first += jobs * WAVE_SIZE)
-    waves.push(first)
+    waves.push({ first, count: Math.min(WAVE_SIZE, from + tasks - first), isProxied: false })
   const measuredWaves = [1, 2, 3].map((third) => Math.ceil((waves.length * third) / 3))
 
-  for (const [index, first] of waves.entries()) {
-    const count = Math.min(WAVE_SIZE, from + tasks - first)
-    const seen = await runWave({ seed: `soak ${seed} from ${first}`, count, first }, time)
+  for (const [index, { first, count, isProxied }] of waves.entries()) {
+    const waveSeed = `soak ${seed} ${isProxied ? 'proxied ' : ''}from ${first}`
+    const seen = await runWave({ seed: waveSeed, count, first, isProxied }, time)
     const found = [...errors.splice(0), ...seen.failures]
-    for (const failure of found.slice(0, MAX_FAILURES)) failures.push({ from: first, failure })
+    for (const failure of found.slice(0, MAX_FAILURES)) failures.push({ from: first, isProxied, failure })
     if (found.length > MAX_FAILURES)
-      failures.push({ from: first, failure: `and ${found.length - MAX_FAILURES} more` })
+      failures.push({ from: first, isProxied, failure: `and ${found.length - MAX_FAILURES} more` })
     soak.polls += seen.polls
     soak.reloads += seen.reloads
     for (const events of seen.events.values()) soak.events += events.length
