@@ -1,5 +1,5 @@
-// Measures what watching costs a page in Chromium: `npm run bench:render`, with `-- crowd`, `-- latency` or `-- looks` for a
-// part, and with `-- --quick` for the limits alone.
+// Measures what watching costs a page in Chromium: `npm run bench:render`, with `-- crowd`, `-- latency`, `-- looks` or `-- start`
+// for a part, and with `-- --quick` for the limits alone.
 import { findChromium, launchChromium } from '../../scripts/browsers.js'
 import { writeChart } from '../report/chart.js'
 import { formatSpread, printHead, printRow } from '../report/spread.js'
@@ -7,6 +7,7 @@ import { measureCrowd, ROUNDS } from './crowd.js'
 import { measureLooks } from './looks.js'
 import type { ContenderName } from './page/contenders.js'
 import { countOf, type CrowdFigures, drawCpuTime, findFaults, LARGE_PAGE } from './results.js'
+import { measureStart } from './start.js'
 import { buildBenchPage } from './tab.js'
 
 /** The careful query with which a poll of ours is compared. */
@@ -27,6 +28,7 @@ try {
   if (isWanted('crowd')) await runCrowd()
   if (isWanted('latency')) await runLatency()
   if (isWanted('looks')) await measureLooks(browser, isQuick)
+  if (isWanted('start')) await measureStart(browser)
 } finally {
   await browser.close()
 }

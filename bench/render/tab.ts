@@ -28,7 +28,7 @@ const HTML = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,
 <script type="module" src="/main.js"></script>`
 
 /** Builds a page for production: one minified file with React's production build. */
-export async function buildBenchPage(entry: 'main' | 'looks' = 'main'): Promise<string> {
+export async function buildBenchPage(entry: 'main' | 'looks' | 'start' = 'main'): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [pathOf(`page/${entry}.tsx`)],
     bundle: true,
