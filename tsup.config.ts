@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 import { defineConfig } from 'tsup'
 import { minifyStyles } from './scripts/minify-styles.js'
-import { shareReact } from './scripts/share-react.js'
+import { sharePeers } from './scripts/share-peers.js'
 
 // Not bundled: 'use client' stays on the files that need it, server components can call the option factories, and several
 // imported entry points share one copy of each error class. tsc writes the declarations, also a file each.
@@ -13,7 +13,7 @@ export default defineConfig({
   target: 'es2022',
   clean: true,
   onSuccess: async () => {
-    shareReact('dist/components')
+    sharePeers('dist/components')
     // Loads later, so it has copies of its helpers: what it imported, bundlers would make a further file of each page.
     await build({
       entryPoints: ['src/core/client/otherAnswers.ts'],

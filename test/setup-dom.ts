@@ -2,6 +2,7 @@ import { cleanup } from '@testing-library/react'
 import { afterAll, afterEach, expect, vi } from 'vitest'
 // Private: parts that load at their first use, which takes real time, and most tests here have a fake clock.
 import { menuInput } from '../src/components/actions/ActionMenu.js'
+import { videoDownload } from '../src/components/actions/DownloadButton.js'
 import { errorSentences } from '../src/components/messages/errorSentences.js'
 import { playbackRecovery } from '../src/hooks/source/usePlayback.js'
 import { loadAnswers, loadBytes, loadCalls, loadStream } from '../src/core/client/lazyCode.js'
@@ -14,6 +15,7 @@ await Promise.all([
   playbackRecovery.load(),
   errorSentences.load(),
   menuInput.load(),
+  videoDownload.load(),
 ])
 
 /** What tests replace in a page, by name. Files share a process, and with it all of this. */

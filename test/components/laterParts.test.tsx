@@ -1,9 +1,10 @@
 import '@testing-library/jest-dom/vitest'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, render, renderHook, screen } from '@testing-library/react'
+import { act, fireEvent, render, renderHook, screen } from '@testing-library/react'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { createVideoClient, VideoTaskProvider, videoTaskKeys } from 'react-video-task'
-import { VideoTaskCard } from 'react-video-task/components'
+import { VideoTaskCard, VideoTaskDownload, VideoTaskRoot } from 'react-video-task/components'
+import { videoDownload } from '../../src/components/actions/DownloadButton.js'
 import { errorSentences } from '../../src/components/messages/errorSentences.js'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 import { laterPart, useLaterPart } from '../../src/hooks/useLaterPart.js'
@@ -81,4 +82,57 @@ it('loads a part that did not load again for another need', async () => {
   expect(result.current).toBeNull()
   await act(async () => rerender({ need: 'failed' }))
   expect(result.current).toEqual({ words: 'there' })
+})
+
+/** Renders the download button of a finished video, and returns the spy of the client's requests. */
+function renderDownload() {
+  const queryClient = new QueryClient()
+  queryClient.setQueryData(videoTaskKeys.detail('a'), {
+    id: 'a',
+    object: 'video',
+    status: 'completed',
+    progress: 100,
+  })
+  const client = createVideoClient({ baseURL: '/api/v1' })
+  const fetchContent = vi.fn(() => new Promise<Response>(() => {}))
+  render(
+    <QueryClientProvider client={queryClient}>
+      <VideoTaskProvider client={{ ...client, fetchContent }}>
+        <VideoTaskRoot taskId="a">
+          <VideoTaskDownload method="page" />
+        </VideoTaskRoot>
+      </VideoTaskProvider>
+    </QueryClientProvider>,
+  )
+  return { fetchContent, press: () => fireEvent.click(screen.getByRole('button', { name: 'Download' })) }
+}
+
+it('downloads once its code has loaded, where the button is pressed before', async () => {
+  const current = vi.spyOn(videoDownload, 'current').mockReturnValue(undefined)
+  onTestFinished(() => current.mockRestore())
+  const { fetchContent, press } = renderDownload()
+  await act(async () => void press())
+  press()
+  expect(fetchContent).not.toHaveBeenCalled()
+  current.mockRestore()
+  await act(() => videoDownload.load())
+  expect(fetchContent).toHaveBeenCalledTimes(1)
+  expect(screen.getByRole('button', { name: 'Downloading' })).toHaveAttribute('aria-disabled', 'true')
+})
+
+it('says that the video could not be downloaded where the code did not load, and tries again', async () => {
+  const current = vi.spyOn(videoDownload, 'current').mockReturnValue(null)
+  onTestFinished(() => current.mockRestore())
+  const { fetchContent, press } = renderDownload()
+  expect(screen.queryByRole('alert')).toBeNull()
+  await act(async () => void press())
+  expect(screen.getByRole('alert')).toHaveTextContent('Could not download.')
+  expect(screen.getByRole('link', { name: 'Open in a new tab' })).toHaveAttribute(
+    'href',
+    '/api/v1/videos/a/content',
+  )
+  current.mockRestore()
+  await act(async () => void press())
+  expect(screen.queryByRole('alert')).toBeNull()
+  expect(fetchContent).toHaveBeenCalledTimes(1)
 })

@@ -1,16 +1,18 @@
-import { readContent, type VideoContent } from '../../core/content/videoContent.js'
+import type { VideoContent } from '../../core/content/videoContent.js'
 
 /**
  * Saves a video to disk: streamed through the File System Access API where the browser has it, else through memory. Must be
  * called in a click, since browsers open a file picker only then.
  *
  * @param open opens the content; called once the user has chosen a file
+ * @param read reads an opened video into memory
  * @param nameOf returns the file's name, from what is known of the content
  * @returns false when the user closed the file picker
  * @throws what `open` throws, or what its stream errors with
  */
 export async function saveVideo(
   open: () => Promise<VideoContent>,
+  read: (content: VideoContent) => Promise<Blob>,
   nameOf: (content: Pick<VideoContent, 'type' | 'fileName'>) => string,
 ): Promise<boolean> {
   const { showSaveFilePicker }: FilePickerScope = globalThis
@@ -20,7 +22,7 @@ export async function saveVideo(
   try {
     const content = await open()
     if (file) await content.stream.pipeTo(await file.createWritable())
-    else saveBlob(await readContent(content), nameOf(content))
+    else saveBlob(await read(content), nameOf(content))
     return true
   } catch (error) {
     // Remove the empty file that the picker made. The download's error matters more than a failure to remove it.

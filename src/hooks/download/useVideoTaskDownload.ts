@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import { videoTaskKeys } from '../../query/videoTaskKeys.js'
 import { useVideoTaskContext, type VideoTaskContextValue } from '../VideoTaskProvider.js'
+import { downloadTools } from './downloadTools.js'
 import { createVideoDownload, type DownloadState } from './videoDownload.js'
 
 /** Options of `useVideoTaskDownload`. `client` and `scope` override the provider's. */
@@ -50,7 +51,9 @@ export function useVideoTaskDownload(
   const queryClient = useQueryClient()
   const { subscribe, current, start, abort } = useMemo(() => {
     const queryKey = videoTaskKeys.detail(taskId ?? null, scope)
-    return createVideoDownload(client, taskId, () => queryClient.getQueryData<VideoTask>(queryKey))
+    return createVideoDownload(downloadTools, client, taskId, () =>
+      queryClient.getQueryData<VideoTask>(queryKey),
+    )
   }, [client, taskId, scope, queryClient])
   const state = useSyncExternalStore(subscribe, current, current)
   useEffect(() => abort, [abort])

@@ -1,10 +1,8 @@
 import type { VideoClient } from '../../core/client/VideoClient.js'
-import { decodeVideoData, videoDataOf } from '../../core/content/playableUrls.js'
-import { videoFileName } from '../../core/content/fileName.js'
-import { openVideoContent, type VideoContent } from '../../core/content/videoContent.js'
-import { toVideoTaskError, type VideoTaskError } from '../../core/errors/VideoTaskError.js'
-import { createListeners } from '../../core/listeners.js'
+import type { VideoContent } from '../../core/content/videoContent.js'
+import type { VideoTaskError } from '../../core/errors/VideoTaskError.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
+import type { DownloadTools } from './downloadTools.js'
 import { saveVideo } from './saveVideo.js'
 
 /** State of a download. */
@@ -31,19 +29,22 @@ interface VideoDownload {
 /** Shortest time between two updates of the progress, in ms. */
 const PROGRESS_INTERVAL_MS = 250
 
+/** State of a download that was not started. */
 const IDLE: DownloadState = { phase: 'idle', loaded: 0, total: undefined, error: null }
 
 /**
  * Creates the download of a task's video, and its state.
  *
+ * @param tools what a page has before a download: this module may load with the first press
  * @param readTask returns the task in the cache, for the file's name
  */
 export function createVideoDownload(
+  tools: DownloadTools,
   client: VideoClient,
   taskId: string | null | undefined,
   readTask: () => VideoTask | undefined,
 ): VideoDownload {
-  const { subscribe, current: listeners } = createListeners()
+  const { subscribe, current: listeners } = tools.createListeners()
   let state = IDLE
   let running: AbortController | undefined
 
@@ -72,13 +73,13 @@ export function createVideoDownload(
     }
     const open = async (): Promise<VideoContent> => {
       showProgress()
-      const data = videoDataOf(task)
-      const video = data && decodeVideoData(data)
+      const data = tools.videoDataOf(task)
+      const video = data && tools.decodeVideoData(data)
       if (video) {
         progress = { ...progress, loaded: video.size, total: video.size }
         return { stream: video.stream(), type: video.type, total: video.size }
       }
-      return openVideoContent(client, taskId, {
+      return tools.openVideoContent(client, taskId, {
         signal: controller.signal,
         onProgress: (received) => {
           progress = { ...progress, ...received }
@@ -87,12 +88,12 @@ export function createVideoDownload(
       })
     }
     const nameOf = ({ fileName: proposed, type }: Pick<VideoContent, 'fileName' | 'type'>) =>
-      videoFileName([proposed, fileName, task?.prompt, `${task?.model ?? ''} ${taskId}`], type)
+      tools.videoFileName([proposed, fileName, task?.prompt, `${task?.model ?? ''} ${taskId}`], type)
 
-    saveVideo(open, nameOf)
+    saveVideo(open, tools.readContent, nameOf)
       .then(
         (isSaved) => finish(isSaved ? { phase: 'saved' } : before),
-        (error: unknown) => finish({ phase: 'failed', error: toVideoTaskError(error) }),
+        (error: unknown) => finish({ phase: 'failed', error: tools.toVideoTaskError(error) }),
       )
       // A failure may leave the connection open.
       .finally(() => controller.abort())
