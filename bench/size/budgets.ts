@@ -19,26 +19,26 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'VideoTaskProgress, more than the hook',
-      limit: 3_586,
+      limit: 3_567,
       bytes: bytesOf(sizes, 'VideoTaskProgress') - hook,
     },
     {
       name: 'VideoTaskPlayer, more than the hook',
-      limit: 7_337,
+      limit: 7_301,
       bytes: bytesOf(sizes, 'VideoTaskPlayer') - hook,
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 22_696,
+      limit: 22_274,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
       name: 'what they load later with the card',
-      limit: 14_112,
+      limit: 14_967,
       bytes: lazyBytes(find(sizes, 'VideoTaskCard')),
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
-    { name: "everything of '.'", limit: 24_807, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 24_920, bytes: bytesOf(sizes, "everything of '.'") },
   ]
 }
 
