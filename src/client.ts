@@ -31,6 +31,7 @@ export {
   type VideoModelReferences,
   videoModels,
 } from './core/models/videoModels.js'
+export { findVideoPrice } from './core/models/videoPrice.js'
 export type { VideoTaskSourcePreference } from './core/content/playableUrls.js'
 export {
   type ContentProgress,

@@ -1,25 +1,24 @@
 import { checkAuthorized, checkPublic, checkRate } from './access/authorize.js'
 import { readContentLink } from './access/contentLinks.js'
 import { checkHost } from './access/origins.js'
-import { resolveTask, type TaskIds } from './access/ownership.js'
+import { resolveTask } from './access/ownership.js'
+import { isLinkId, type SharedTask } from './access/taskShares.js'
 import { answerContent } from './content/relayContent.js'
 import { answerCreate, type BilledRoute } from './create/answerCreate.js'
 import { drainBody, mustClose } from './create/requestBody.js'
 import { answerDelete } from './manage/answerDelete.js'
 import { answerList } from './manage/answerList.js'
+import { answerShare } from './manage/answerShare.js'
 import { answerStoredList } from './manage/answerStoredList.js'
-import type { VideoProxyUser } from './calls.js'
 import type { VideoProxyOptions } from './options.js'
-import { redactError, toProxyError, withRedactedErrors } from './proxyError.js'
+import { redactError, toProxyError } from './proxyError.js'
 import { type ProxySettings, resolveOptions } from './resolveOptions.js'
-import { errorResponse, taskResponse, withoutBody, withoutRepeats } from './responses.js'
+import { errorResponse, revocableContent, taskResponse, withoutBody, withoutRepeats } from './responses.js'
 import { answerMany } from './retrieve/answerMany.js'
-import { toPublicTask } from './retrieve/publicTask.js'
+import { retrieveTask } from './retrieve/retrieveTask.js'
 import type { CachedResponse, Viewer } from './retrieve/taskCache.js'
 import { matchRoute, type ProxyRoute } from './routes.js'
 import { type ProxyKey, readOnce, type RequestKey } from './upstream/apiKey.js'
-import { readUpstreamJson } from './upstream/upstreamJson.js'
-import { fetchTask } from './upstream/videosApi.js'
 
 /** Answers one request. Never rejects. */
 export type VideoProxy = (request: Request) => Promise<Response>
@@ -93,6 +92,7 @@ function answerRoute(settings: ProxySettings, key: RequestKey, request: Request,
   if (route.action === 'list') {
     return records ? answerStoredList(settings, records, key, request) : answerList(settings, key, request)
   }
+  if (route.action === 'share') return answerShare(settings, key, request, route.taskId)
   if (route.action === 'delete') return answerDelete(settings, key, request, route.taskId)
   return answerRead(settings, key, request, route)
 }
@@ -143,10 +143,12 @@ async function readTask(
   const { action, taskId: publicId } = route
   const call = { action, taskId: publicId, request }
 
-  // Authorize: by a signed content link, or by the app.
+  // Authorize: by a public link, by a signed content link, or by the app.
+  const shared = await settings.shares?.open(publicId)
+  const url = new URL(request.url)
   const link =
-    action === 'content' ? await readContentLink(settings.signer, publicId, new URL(request.url)) : undefined
-  const user = link ? undefined : await checkAuthorized(settings.authorize, call)
+    action === 'content' && !shared ? await readContentLink(settings.signer, publicId, url) : undefined
+  const user = link || shared ? undefined : await checkAuthorized(settings.authorize, call)
   if (user instanceof Response) return user
 
   // Rate: the app's limiter allows one more.
@@ -154,6 +156,7 @@ async function readTask(
 
   // Key: read only now, for an allowed caller.
   const proxyKey = await key.read()
+  if (shared) return readShared(settings, proxyKey, request, route, viewer, shared)
 
   // Ownership: the task is public or the user's own, and of this API; to everyone else it does not exist.
   const isPublic = await checkPublic(settings.isPublic, publicId, (error) =>
@@ -169,46 +172,22 @@ async function readTask(
     : answerContent(settings, proxyKey, request, { ...route, ...ids }, isPublic)
 }
 
-async function retrieveTask(
-  { tasks, api, publicTask, archive, hooks, records, report }: ProxySettings,
-  { authorization, redact, apis }: ProxyKey,
+/** The last stages of a read by a public link: those of its owner, and then nothing of the owner is shown. */
+async function readShared(
+  settings: ProxySettings,
+  proxyKey: ProxyKey,
+  request: Request,
+  route: ReadRoute,
   viewer: Viewer,
-  ids: TaskIds,
-  user: VideoProxyUser | undefined,
-): Promise<CachedResponse> {
-  // Cache: viewers who poll together share one request to the API, and one answer for a short time.
-  const load = (signal: AbortSignal) =>
-    withRedactedErrors(redact, async () => {
-      // Upstream.
-      const response = await fetchTask(api, authorization, ids.taskId, signal)
-
-      // Redaction: the key and the gateway's details are removed.
-      const task = await readUpstreamJson(response, signal, redact)
-
-      // Public id: and a content link, where the task has no playable URL.
-      return toPublicTask(task, ids, publicTask)
-    })
-  const cached = await tasks.get(ids, viewer, (signal) =>
-    // Archive: the task of a kept film names the app's own URL, whatever has become of it at the API.
-    archive ? archive.show(ids, apis, () => load(signal)) : load(signal),
+  { stored: { task, user }, show }: SharedTask,
+): Promise<SharedAnswer | Response> {
+  const ids = await resolveTask(settings.ownership, task.id, { user, link: undefined }, proxyKey.apis)
+  if (route.action === 'retrieve') {
+    return { cached: await show(await retrieveTask(settings, proxyKey, viewer, ids, user)), isPublic: false }
+  }
+  return revocableContent(
+    await answerContent(settings, proxyKey, request, { ...route, ...ids, fileId: 'shared' }, false),
   )
-
-  // End: the app learns of it with the first answer that shows it.
-  await hooks.learn(cached, { ids, user, redact })
-
-  // Record: its owner sees title and parameters, as in the list. A store that is down takes nothing else from a poll.
-  const { publicId: taskId } = ids
-  const withRecord =
-    user &&
-    (await records?.show(taskId, user, cached).catch((error: unknown) =>
-      report(redactError(error, redact), {
-        action: 'retrieve',
-        taskId,
-        status: 200,
-        code: 'tasks_unavailable',
-      }),
-    ))
-  return withRecord ?? cached
 }
 
 /** Answers whatever ended a request, and reports it where the caller was not the cause. */
@@ -222,7 +201,9 @@ function answerError(
   const error = toProxyError(thrown, request)
   const { status, code, appError } = error
   if (status >= 500 || appError) {
-    const taskId = route && 'taskId' in route ? route.taskId : error.taskId
+    const named = route && 'taskId' in route ? route.taskId : error.taskId
+    // The id of a public link opens its film: no log keeps it.
+    const taskId = named !== undefined && isLinkId(named) ? undefined : named
     // Of a request for many tasks, each is reported as a retrieve.
     const action = route?.action === 'retrieveMany' ? 'retrieve' : route?.action
     report(redactError(appError ?? error, key.redact), { action, taskId, status, code })

@@ -10,6 +10,7 @@ import type {
   VideoProxyRateContext,
   VideoProxyRateResult,
 } from './calls.js'
+import type { VideoProxyStoredTask } from './records/taskRecord.js'
 import type { VideoProxyTaskStore } from './records/taskStore.js'
 import type { VideoProxyLimits } from './limitOptions.js'
 
@@ -77,16 +78,29 @@ export interface VideoProxyOptions {
    */
   contentLinks?: VideoProxyContentLinks | undefined
   /**
-   * Routes beyond create, retrieve and content, where the API has them. They ask `authorize` with an action of their name.
+   * Routes beyond create, retrieve and content. They ask `authorize` with an action of their name.
    *
    * - `remix`: `POST …/videos/{id}/remix` makes a new video from one of the user's. It is billed: `limits`, `authorizeCreate`
    *   and `rateLimit` apply as to a create.
    * - `list`: `GET …/videos` returns the user's own tasks. Needs a store of `owners`, because signed ids are kept nowhere. With `tasks`
    *   the list is answered from there, without this route.
    * - `delete`: `DELETE …/videos/{id}` deletes one of the user's tasks.
+   * - `share`: `POST …/videos/{id}/share` answers the id of a public link to one of the user's tasks, `share_…`, and `DELETE` revokes
+   *   it at once. `GET …/videos/{id}` and `…/content` take that id from everyone, without `authorize`. Needs `tasks`; the API is
+   *   not asked.
    * @default []: these paths and methods are answered with 404 and 405
    */
-  routes?: readonly ('remix' | 'list' | 'delete')[] | undefined
+  routes?: readonly ('remix' | 'list' | 'delete' | 'share')[] | undefined
+  /**
+   * What everyone with a public link sees of a video, beside its film, model, length, size, times and state, such as
+   * `({ title }) => ({ title })`. The title is the first line of the prompt unless `onCreated` gives another.
+   * @default nothing
+   */
+  sharedFields?:
+    | ((
+        stored: VideoProxyStoredTask,
+      ) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>)
+    | undefined
   /**
    * The most that a create may ask for. Any limit also closes what none names: then only the documented parameters of the
    * model and those of `limits.params` are sent.

@@ -6,6 +6,7 @@ import { createOwnerStore } from './access/ownerStore.js'
 import type { TaskOwnership } from './access/ownership.js'
 import { createSignedIds } from './access/signedIds.js'
 import { createSigner, type Signer } from './access/signer.js'
+import { createTaskShares, type TaskShares } from './access/taskShares.js'
 import {
   createMemoryStore,
   isMemoryStore,
@@ -60,6 +61,8 @@ export interface ProxySettings {
   rateLimit: VideoProxyOptions['rateLimit']
   isPublic: VideoProxyOptions['isPublic']
   ownership: TaskOwnership
+  /** `undefined` where there are no public links. */
+  shares: TaskShares | undefined
   /** Makes the key of one request. */
   openKey: () => RequestKey
   api: VideosApi
@@ -136,6 +139,7 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
     rateLimit: options.rateLimit,
     isPublic: options.isPublic,
     ownership,
+    shares: resolveShares(routes, records, options.sharedFields),
     openKey,
     api,
     createTimeout,
@@ -182,6 +186,18 @@ function resolveRoutes(routes: VideoProxyOptions['routes'] = [], ownership: Task
     )
   }
   return new Set<string>(routes)
+}
+
+function resolveShares(
+  routes: ReadonlySet<string>,
+  records: TaskRecords | undefined,
+  fields: VideoProxyOptions['sharedFields'],
+) {
+  if (fields !== undefined && typeof fields !== 'function')
+    invalidOptions('`sharedFields` must be a function.')
+  if (!routes.has('share')) return undefined
+  if (records) return createTaskShares(records.store, fields)
+  return invalidOptions("`routes` names 'share': public links are kept in `tasks`. Pass a store of tasks.")
 }
 
 /** Reports each outage of the cache store and its end. The callers got an answer all the same, so the status is 200. */

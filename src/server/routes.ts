@@ -10,6 +10,7 @@ export type ProxyRoute =
   | { action: 'retrieve'; taskId: string }
   | { action: 'content'; taskId: string; variant: string | undefined }
   | { action: 'delete'; taskId: string }
+  | { action: 'share'; taskId: string }
 
 const READ = ['GET', 'HEAD']
 
@@ -20,6 +21,7 @@ const READ = ['GET', 'HEAD']
 const ROUTES = [
   { action: 'content', methods: READ, length: 3, end: 'content' },
   { action: 'remix', methods: ['POST'], length: 3, end: 'remix' },
+  { action: 'share', methods: ['POST', 'DELETE'], length: 3, end: 'share' },
   { action: 'retrieve', methods: READ, length: 2 },
   { action: 'delete', methods: ['DELETE'], length: 2 },
   { action: 'create', methods: ['POST'], length: 1 },
@@ -27,8 +29,8 @@ const ROUTES = [
   { action: 'list', methods: READ, length: 1 },
 ] as const
 
-/** Routes that are off until the `routes` option names them: not every gateway has them. */
-export const OPTIONAL_ROUTES = ['remix', 'list', 'delete'] as const
+/** Routes that are off until the `routes` option names them: not every gateway has them, and not every app has public links. */
+export const OPTIONAL_ROUTES = ['remix', 'list', 'delete', 'share'] as const
 
 const VARIANTS = ['thumbnail', 'spritesheet']
 
@@ -68,7 +70,7 @@ export function matchRoute(method: string, url: URL, enabled: ReadonlySet<string
   if (action === 'create' || action === 'list' || action === 'retrieveMany') return { action }
   if (action === 'retrieve' || action === 'delete') return { action, taskId: decodeTaskId(last) }
   const taskId = decodeTaskId(segments.at(-2) ?? '')
-  if (action === 'remix') return { action, taskId }
+  if (action === 'remix' || action === 'share') return { action, taskId }
   const variant = url.searchParams.get('variant')
   return { action, taskId, variant: VARIANTS.find((known) => known === variant) }
 }

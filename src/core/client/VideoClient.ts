@@ -115,6 +115,15 @@ export interface VideoClient {
    * billed. vLLM-Omni aborts a running one. No gateway documents a refund.
    */
   delete?(id: string, options?: RequestOptions): Promise<VideoTaskDeletion>
+  /**
+   * Makes a public link of one of the user's tasks, or finds the one that it has, where the proxy has the route `share`.
+   *
+   * @returns the id of the link, under which everyone may retrieve and play the video: for `VideoTaskPlayer`, `contentUrl`,
+   *   and the URL of a public page
+   */
+  share?(id: string, options?: RequestOptions): Promise<string>
+  /** Revokes the public link of a task, at once. Does nothing where it has none. */
+  unshare?(id: string, options?: RequestOptions): Promise<void>
   /** Returns the URL of a finished video, for a player or a download. */
   contentUrl(id: string, options?: ContentUrlOptions): string
   /**

@@ -133,6 +133,12 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     async delete(id, requestOptions) {
       return (await loadCalls()).delete(context, id, requestOptions)
     },
+    async share(id, requestOptions) {
+      return (await loadCalls()).share(context, id, requestOptions)
+    },
+    async unshare(id, requestOptions) {
+      return (await loadCalls()).unshare(context, id, requestOptions)
+    },
     async retrieve(id, { signal } = {}) {
       const url = taskUrl(id)
       firstId ??= id

@@ -7,7 +7,7 @@ export const loadAnswers = /* @__PURE__ */ loadOnce(async () =>
 )
 
 /**
- * Loads the calls of people: create, remix, list and delete. With what reads their answers, since a create is billed and its
+ * Loads the calls of people: create, remix, list, delete and share. With what reads their answers, since a create is billed and its
  * answer must not wait for code.
  */
 export const loadCalls = /* @__PURE__ */ loadOnce(async () => {

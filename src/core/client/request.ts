@@ -3,7 +3,7 @@ import { isVideoTaskError, messageOf, VideoNetworkError, VideoTaskError } from '
 
 /** A request of a client, as a `headers` function gets it. */
 export interface VideoClientRequest {
-  action: 'create' | 'retrieve' | 'content' | 'remix' | 'list' | 'delete'
+  action: 'create' | 'retrieve' | 'content' | 'remix' | 'list' | 'delete' | 'share'
   method: string
   /** With the query. */
   url: string

@@ -20,7 +20,7 @@ export interface TaskCallContext {
   read: <T>(response: Response, url: string, parse: Parse<T>) => Promise<T>
   /** Sends a request that is not billed, and ends by the client's time limit. */
   ask: <T>(
-    action: 'list' | 'delete',
+    action: 'list' | 'delete' | 'share',
     url: string,
     signal: AbortSignal | undefined,
     parse: Parse<T>,
@@ -28,7 +28,7 @@ export interface TaskCallContext {
   ) => Promise<T>
 }
 
-type Call = 'create' | 'remix' | 'list' | 'delete'
+type Call = 'create' | 'remix' | 'list' | 'delete' | 'share' | 'unshare'
 
 /** The calls of people, each with what it needs of its client. */
 type TaskCalls = {
@@ -88,6 +88,13 @@ export function createTaskCalls(answers: AnswerReader, errors: Errors): TaskCall
       const parse = (body: unknown, status: number) => answers.readDeletion(body, id, status)
       // Kept alive, since a page may send it as it closes.
       return ask('delete', taskUrl(id), signal, parse, { method: 'DELETE', keepalive: true })
+    },
+    async share({ taskUrl, ask }, id, { signal } = {}) {
+      const parse = (body: unknown, status: number) => answers.readTask(body, { status }).id
+      return ask('share', taskUrl(id, '/share'), signal, parse, { method: 'POST' })
+    },
+    async unshare({ taskUrl, ask }, id, { signal } = {}) {
+      await ask('share', taskUrl(id, '/share'), signal, () => true, { method: 'DELETE' })
     },
   }
 }

@@ -17,7 +17,7 @@ export async function answerContent(
   { api, archive, contentTimeout: timeout, report }: ProxySettings,
   { authorization, redact, apis }: ProxyKey,
   request: Request,
-  { taskId, publicId, variant }: TaskIds & { variant: string | undefined },
+  { taskId, publicId, variant, fileId = publicId }: ContentTarget,
   isPublic: boolean,
 ): Promise<Response> {
   const range = readRange(request)
@@ -38,12 +38,19 @@ export async function answerContent(
 
     // Answer: the bytes as they arrive, in the range that was requested.
     const toStreamError = createStreamErrorHandler(report, redact, request.signal, publicId)
-    const wanted = { request, range, publicId, timeout, redact, toStreamError }
+    const wanted = { request, range, fileId, timeout, redact, toStreamError }
     const content = await relayContent(followed.response, wanted)
     return isPublic ? publicContent(content) : content
   }
   const timeoutError = () => upstreamSilent(timeout)
   return withTimeout(answer, { signal: request.signal, timeout, timeoutError })
+}
+
+/** The content of a task. */
+interface ContentTarget extends TaskIds {
+  variant: string | undefined
+  /** Stands for the id in the name of a download. @default the public id */
+  fileId?: string
 }
 
 /** What a caller requested of a video, and how it is passed on. */
@@ -52,7 +59,7 @@ interface ContentRequest {
   /** The one range it requested, if it did. */
   range: RangeRequest | undefined
   /** For the name of a download. */
-  publicId: string
+  fileId: string
   /** How long the API may send no data, in ms. */
   timeout: number
   redact: (text: string) => string
@@ -67,7 +74,7 @@ interface ContentRequest {
  *   and for another range than the requested one; 504 `upstream_timeout`
  */
 async function relayContent(response: Response, wanted: ContentRequest): Promise<Response> {
-  const { request, range, publicId, timeout, redact, toStreamError } = wanted
+  const { request, range, fileId, timeout, redact, toStreamError } = wanted
   const { status, body } = response
   const { headers, type, problem } = readContentHeaders(response, redact)
 
@@ -77,7 +84,7 @@ async function relayContent(response: Response, wanted: ContentRequest): Promise
   if (problem) refuse(response, problem)
 
   // A download gets its file name.
-  const disposition = contentDisposition(new URL(request.url), publicId, type)
+  const disposition = contentDisposition(new URL(request.url), fileId, type)
   if (disposition) headers.set('content-disposition', disposition)
 
   // HEAD ends here.

@@ -20,7 +20,7 @@ export async function answerDelete(
   request: Request,
   publicId: string,
 ): Promise<Response> {
-  const { allowedOrigins, authorize, rateLimit, ownership, records, archive } = settings
+  const { allowedOrigins, authorize, rateLimit, ownership, records, shares, archive } = settings
 
   // Same-site: no other site's page may delete with a user's cookies.
   checkSameSite(request, allowedOrigins)
@@ -52,7 +52,8 @@ export async function answerDelete(
   await archive?.delete(ids.taskId, proxyKey.apis).catch(archiveUnavailable)
   if (answer && !isGone && !records) return toResponse(answer)
 
-  // List: the task is taken off.
+  // Public links end, and the task is taken off the list.
+  await shares?.revoke(publicId)
   await records?.remove(publicId).catch(tasksUnavailable)
   await settings.tasks.drop(ids)
   // Honest about the API: what it has not deleted may still be made, and is billed.

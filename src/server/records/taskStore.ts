@@ -3,15 +3,15 @@ import { ProxyError } from '../proxyError.js'
 
 /** One entry of a task store. */
 export interface VideoProxyTaskRow {
-  /** The id that callers use for the task. While a create is sent, its `createId`. */
+  /** The id that callers use for the task. While a create is sent, its `createId`. Of a public link, `share`, a line break and a digest. */
   id: string
-  /** The user's id; `''` for a task without a user, for a create that is being sent, and for a task that was taken off the list. */
+  /** The user's id; `''` for a task without a user, for a create that is being sent, and for a task that was taken off the list. Of a public link, the task. */
   owner: string
   /** Milliseconds since 1970. */
   createdAt: number
   /** Whether its end is still to come, or to be reported to `onEnded`. */
   isPending: boolean
-  /** JSON with the task, its parameters and title, and what the proxy needs to find it at the API. */
+  /** Of a public link, its id; else JSON with the task, its parameters and title, and what the proxy needs to find it at the API. */
   data: string
 }
 
