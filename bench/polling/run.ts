@@ -2,6 +2,7 @@
 import type { VideoTaskOptions } from '../../src/query/videoTaskOptions.js'
 import { writeChart } from '../report/chart.js'
 import { comparePolicies, drawComparison, measurePolicy, type PolicyRow, published } from './comparison.js'
+import { knowsPhase } from './phasePolicies.js'
 import { adaptivePolicy, fixedInterval, storeWithHistory } from './policies.js'
 import { createQueryClock, watchThroughQuery } from './queryWatch.js'
 import { simulateTasks } from './simulatedTasks.js'
@@ -14,6 +15,7 @@ import {
   simulateWithHistory,
   type Simulation,
 } from './simulation.js'
+import { watchTask } from './watchTask.js'
 
 const HEAD = `| ${'policy'.padEnd(44)} |   req. |  mean |   p95 |   req. |  mean |   p95 |\n|${'-'.repeat(46)}|${'-------:|'.repeat(6)}`
 
@@ -37,6 +39,19 @@ for (const [name, options] of Object.entries(otherRunTimes)) {
   const simulation = { ...options, count: 2_000 }
   printWithFixed(name, (base) => simulatePolicy(adaptivePolicy(), base), simulation)
   printWithFixed('  with history', simulateWithHistory, simulation)
+}
+
+console.log(
+  "\nWhere the server's own view advances every 15 s: given its exact phase from a change on, a poll at each advance.\n",
+)
+console.log('| given from | req. | mean | p95 |\n|---|---:|---:|---:|')
+const history = adaptivePolicy(storeWithHistory({ seed: published.seed + 1 }, true))
+const all = simulateTasks(published.count, published)
+for (const changes of [0, 1, 2, 3]) {
+  const watches = all.map((task) => watchTask(task, knowsPhase(task, changes, history), true))
+  const { requests, mean, p95 } = figuresOf(watches)
+  const name = changes === 0 ? 'the start' : `change ${changes}`
+  console.log(`| ${name} | ${requests.toFixed(1)} | ${mean.toFixed(2)} | ${p95.toFixed(2)} |`)
 }
 
 const first = { ...published, count: 200 }

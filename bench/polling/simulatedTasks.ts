@@ -32,7 +32,7 @@ export interface SimulationOptions {
 }
 
 /** A stepped server refreshes its own view of a task this often, in ms. */
-const REFRESH_INTERVAL = 15_000
+export const REFRESH_INTERVAL = 15_000
 
 const MEDIANS = { 'made-up-30s': 30_000, 'made-up-90s': 90_000, 'made-up-240s': 240_000 }
 const STEPS = [5, 10, 20, 25]
