@@ -1,4 +1,4 @@
-import { messageOf, VideoNetworkError } from './errors/VideoTaskError.js'
+import { networkError } from './errors/VideoTaskError.js'
 
 /**
  * Returns what loads a part of this package at its first use: once, and again after a failure. An `import` of each use
@@ -12,9 +12,6 @@ export function loadOnce<Part>(load: () => Promise<Part>): () => Promise<Part> {
   return () =>
     (loaded ??= load().catch((cause: unknown) => {
       loaded = undefined
-      throw new VideoNetworkError(`A part of this app did not load: ${messageOf(cause)}`, {
-        code: 'network_error',
-        cause,
-      })
+      throw networkError('A part of the app did not load', cause)
     }))
 }

@@ -62,7 +62,7 @@ export function videoTaskOptions(
   /** Evaluates the policy once for each state of query and page: TanStack asks several times. */
   const evaluate = ({ state }: VideoTaskQuery) => {
     const page = `${focusManager.isFocused()} ${onlineManager.isOnline()}`
-    if (last?.[0] !== state || last[1] !== page) last = [state, page, evaluatePolicy({ state }, id, options)]
+    if (last?.[0] !== state || last[1] !== page) last = [state, page, evaluatePolicy(state, id, options)]
     const [, , next] = last
     return client.batch?.align(next, state) ?? next
   }
@@ -110,7 +110,7 @@ type VideoTaskQuery = Query<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>
 
 /** The polling policy's answer for a query, in the page as it is now. */
 function evaluatePolicy(
-  { state }: { state: PollState },
+  state: PollState,
   id: string,
   { pollInterval, durations }: VideoTaskOptions,
 ): NextPoll {
@@ -125,7 +125,7 @@ export function nextPollAt(
   options: VideoTaskOptions,
 ): number | undefined {
   if (!state) return undefined
-  const { delay } = evaluatePolicy({ state }, id, options)
+  const { delay } = evaluatePolicy(state, id, options)
   return delay === false ? undefined : Math.max(state.dataUpdatedAt ?? 0, state.errorUpdatedAt ?? 0) + delay
 }
 

@@ -9,9 +9,8 @@ import { VideoTaskError } from '../errors/VideoTaskError.js'
  */
 export function resolveBaseURL(baseURL: string): string {
   const text = typeof baseURL === 'string' ? baseURL.trim() : ''
-  const isPath = /^\/(?!\/)/.test(text)
   const url = URL.canParse(text, 'http://page') ? new URL(text, 'http://page') : undefined
-  const flaw = findFlaw(text, isPath, url)
+  const flaw = findFlaw(text, url)
   if (!url || flaw) {
     throw new VideoTaskError(
       `baseURL ${flaw}. Expected the API's URL or path up to its version, as '/api/v1'.`,
@@ -20,7 +19,7 @@ export function resolveBaseURL(baseURL: string): string {
       },
     )
   }
-  return (isPath ? '' : url.origin) + url.pathname.replace(/\/+$/, '') + url.search
+  return (text.startsWith('/') ? '' : url.origin) + url.pathname.replace(/\/+$/, '') + url.search
 }
 
 /**
@@ -33,9 +32,9 @@ export function routeUrl(baseURL: string, path: string, query?: string): string 
   return query ? url + (url.includes('?') ? '&' : '?') + query : url
 }
 
-function findFlaw(text: string, isPath: boolean, url: URL | undefined): string | undefined {
-  if (text === '') return 'is missing'
-  if (!isPath && !/^https?:\/\//i.test(text)) return "has neither http(s):// nor a '/' at its start"
+function findFlaw(text: string, url: URL | undefined): string | undefined {
+  if (!text) return 'is missing'
+  if (!/^(\/(?!\/)|https?:\/\/)/i.test(text)) return "has neither http(s):// nor '/' in front"
   if (!url) return 'is not a URL'
   if (url.username || url.password) return 'has credentials'
   if (text.includes('#')) return 'has a fragment'

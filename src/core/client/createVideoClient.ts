@@ -189,14 +189,14 @@ function createHeaders({
 
 function assertApiKey(key: string, header: string, isAllowedInBrowser: boolean | undefined): void {
   if (!/^[\x21-\x7e]+$/.test(key) || /[^\x20-\x7e]/.test(header)) {
-    throw new VideoTaskError('apiKey is empty, or no header can carry it with this auth.', {
+    throw new VideoTaskError('apiKey is empty, or invalid in the header of auth.', {
       code: 'invalid_api_key',
     })
   }
   const isBrowser = 'document' in globalThis || 'importScripts' in globalThis
   if (isBrowser && !isAllowedInBrowser) {
     throw new VideoTaskError(
-      `An apiKey in a browser is public. Pass it to createVideoProxy, and the path of that as baseURL. For a user's own key, set dangerouslyAllowBrowser.`,
+      `An apiKey in a browser is public. Pass it to createVideoProxy, or set dangerouslyAllowBrowser for a user's own.`,
       { code: 'api_key_in_browser' },
     )
   }

@@ -1,5 +1,10 @@
 import { withTimeout } from '../abort.js'
-import { isVideoTaskError, messageOf, VideoNetworkError, VideoTaskError } from '../errors/VideoTaskError.js'
+import {
+  isVideoTaskError,
+  networkError,
+  VideoNetworkError,
+  VideoTaskError,
+} from '../errors/VideoTaskError.js'
 
 /** A request of a client, as a `headers` function gets it. */
 export interface VideoClientRequest {
@@ -53,7 +58,7 @@ export function createSender({ headers, fetch: sender }: SenderOptions): Sender 
   return async ({ url, action, signal, timeout, fetch = sender, ...init }, read) => {
     if (url.startsWith('/') && !fetch && !('location' in globalThis)) {
       throw new VideoTaskError(
-        `${url} is relative. Outside of a page, pass an absolute baseURL, or a fetch that adds the host.`,
+        `${url} is relative to no page. Pass an absolute baseURL, or a fetch that adds the host.`,
         { code: 'invalid_base_url' },
       )
     }
@@ -70,7 +75,7 @@ export function createSender({ headers, fetch: sender }: SenderOptions): Sender 
     const timeoutError = () =>
       // Without the ids of a request for many tasks.
       new VideoNetworkError(
-        `No complete response from ${url.split('?')[0]} within ${Number(timeout) / 1000} s.`,
+        `No complete response from ${url.split('?')[0]} in ${Number(timeout) / 1000} s.`,
         {
           code: 'timeout',
         },
@@ -86,8 +91,5 @@ export function createSender({ headers, fetch: sender }: SenderOptions): Sender 
 export function throwFailure(url: string, cause: unknown, signal: AbortSignal | undefined): never {
   if (signal?.aborted) throw signal.reason
   if (isVideoTaskError(cause)) throw cause
-  throw new VideoNetworkError(`${url} is unreachable, or its response broke off: ${messageOf(cause)}`, {
-    code: 'network_error',
-    cause,
-  })
+  throw networkError(`${url} is unreachable, or its response broke off`, cause)
 }

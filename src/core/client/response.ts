@@ -1,6 +1,6 @@
 import { loadAnswers } from './lazyCode.js'
 import { readRetryAfter } from './retryAfter.js'
-import { messageOf, VideoNetworkError, type VideoTaskError } from '../errors/VideoTaskError.js'
+import { networkError, type VideoTaskError } from '../errors/VideoTaskError.js'
 import { parseJson } from '../wire/fieldValues.js'
 
 /**
@@ -34,11 +34,7 @@ export async function failureOf(
     const isCut = text.length > MAX_LENGTH
     return readFailure({ response, text, isCut, url, isKnown, retryAfter })
   } catch (cause) {
-    const error = new VideoNetworkError(`${url} answered ${status}. ${messageOf(cause)}`, {
-      code: 'network_error',
-      cause,
-    })
-    return Object.assign(error, { status, retryAfter })
+    return Object.assign(networkError(`${url} answered ${status}`, cause), { status, retryAfter })
   }
 }
 

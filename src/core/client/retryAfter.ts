@@ -12,9 +12,10 @@ import { MAX_RETRY_AFTER_MS } from '../polling/pollingDefaults.js'
  * @param now this device's clock, for a date in a response that has no `Date` of its own
  */
 export function readRetryAfter(headers: Headers, status: number, now = Date.now()): number | undefined {
-  const serverNow = Date.parse(headers.get('date') ?? '') || now
-  const waitOf = (name: string) => readWait(headers.get(name) ?? '', serverNow) || 0
-  const msOf = (name: string) => Number(headers.get(name)) || 0
+  const valueOf = (name: string) => headers.get(name) ?? ''
+  const serverNow = Date.parse(valueOf('date')) || now
+  const waitOf = (name: string) => readWait(valueOf(name), serverNow) || 0
+  const msOf = (name: string) => Number(valueOf(name)) || 0
   const asked = Math.max(waitOf('retry-after'), msOf('retry-after-ms'), msOf('openai-poll-after-ms'))
   const reset = status === 429 ? Math.max(waitOf('ratelimit-reset'), waitOf('x-ratelimit-reset')) : 0
   const wait = asked > 0 ? Math.max(asked, Math.min(MAX_RETRY_AFTER_MS, reset)) : reset

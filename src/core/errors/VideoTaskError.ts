@@ -133,12 +133,8 @@ export class VideoApiError extends VideoTaskError {
     source = 'api',
     message,
     code,
-    type,
-    param,
-    requestId,
-    retryAfter,
-    body,
     retryable = RETRYABLE.test(`${status} ${code}`),
+    ...details
   }: VideoApiErrorInit) {
     const shownCode = code && code !== String(status) ? ` ${code}` : ''
     const answered = source === 'api' ? 'The video API' : "This app's proxy"
@@ -146,7 +142,7 @@ export class VideoApiError extends VideoTaskError {
       code: code ?? `http_${status}`,
       retryable,
     })
-    Object.assign(this, { status, source, type, param, requestId, retryAfter, detail: message, body })
+    Object.assign(this, { status, source, detail: message, ...details })
   }
 }
 
@@ -215,8 +211,11 @@ export class VideoNetworkError extends VideoTaskError {
   }
 }
 
-/** The message of a thrown value. */
-export function messageOf(thrown: unknown): string {
+/** The error of something that did not arrive, with the message of what was thrown. */
+export const networkError = (what: string, cause: unknown): VideoNetworkError =>
+  new VideoNetworkError(`${what}: ${messageOf(cause)}`, { code: 'network_error', cause })
+
+function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown)
 }
 

@@ -1,7 +1,7 @@
 import { withTimeout } from '../abort.js'
 import { loadBytes } from '../client/lazyCode.js'
 import type { VideoClient } from '../client/VideoClient.js'
-import { VideoTaskError } from '../errors/VideoTaskError.js'
+import { VideoNetworkError } from '../errors/VideoTaskError.js'
 import { isUnconfirmed } from '../task/observeVideoTask.js'
 import type { VideoTask } from '../task/videoTask.js'
 import { REQUEST_TIMEOUT_MS } from './pollingDefaults.js'
@@ -25,7 +25,7 @@ export async function retrieveTask(poll: RetrievedPoll, signal: AbortSignal): Pr
     (await withTimeout(async (joined) => (await loadBytes()).hasVideoContent(client, id, joined), {
       signal,
       timeout: REQUEST_TIMEOUT_MS,
-      timeoutError: () => new VideoTaskError('No content in time.', { code: 'timeout', retryable: true }),
+      timeoutError: () => new VideoNetworkError('No content yet.', { code: 'timeout' }),
     }))
   return task
 }

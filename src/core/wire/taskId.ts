@@ -17,10 +17,9 @@ import { VideoTaskError } from '../errors/VideoTaskError.js'
 export function assertTaskId(id: unknown): asserts id is string {
   if (typeof id === 'string' && !UNUSABLE.test(id)) return
   const shown = typeof id === 'string' || id === null ? JSON.stringify(id) : `of type ${typeof id}`
-  throw new VideoTaskError(
-    `Invalid task id ${shown}. Expected the id of a created video, or null in a hook.`,
-    { code: 'invalid_id' },
-  )
+  throw new VideoTaskError(`Invalid task id ${shown}. Expected that of a created video, or null in a hook.`, {
+    code: 'invalid_id',
+  })
 }
 
 /**

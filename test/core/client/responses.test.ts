@@ -20,7 +20,7 @@ it('keeps the status and the wait of an error answer where what reads it does no
   expect(error).toMatchObject({
     name: 'VideoNetworkError',
     code: 'network_error',
-    message: '/api/v1/videos/a answered 429. no such file',
+    message: '/api/v1/videos/a answered 429: no such file',
     status: 429,
     retryAfter: 7_000,
     retryable: true,
