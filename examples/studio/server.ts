@@ -4,7 +4,7 @@ import { Queue } from 'bullmq'
 import { Hono } from 'hono'
 import { createDirectoryArchive, createVideoProxy } from 'react-video-task/server'
 import { reserve, settle } from './quota.js'
-import { isShared, shares } from './shares.js'
+import { shares } from './shares.js'
 import { auth, STUDIO_FOLDER, tasks, userOf } from './storage.js'
 
 const { COMETAPI_KEY = '', COMETAPI_BASE_URL, REDIS_URL, WATCHER_SECRET, PORT = '3000' } = process.env
@@ -22,13 +22,13 @@ const proxy = createVideoProxy({
   apiKey: COMETAPI_KEY,
   baseURL: COMETAPI_BASE_URL,
   tasks,
+  routes: ['share'],
   archive: { store: createDirectoryArchive(`${STUDIO_FOLDER}/films`) },
   maxBodyBytes: 32 * 1024 * 1024,
   limits: { models: ['wan2.6', 'sora-2'], promptLength: 2_000 },
-  authorize: async ({ action, taskId, request }) => {
+  authorize: async ({ action, request }) => {
     const isRead = action === 'retrieve' || action === 'content'
     if (WATCHER_SECRET && request.headers.get('x-watcher') === WATCHER_SECRET) return isRead
-    if (action === 'content' && (await isShared(taskId, request))) return true
     return (await userOf(request)) ?? new Response(null, { status: 401 })
   },
   authorizeCreate: reserve,

@@ -7,8 +7,6 @@ import { createSqliteTaskStore } from 'react-video-task/server'
 export const { STUDIO_FOLDER = '.' } = process.env
 const database = new Database(`${STUDIO_FOLDER}/studio.db`)
 export const tasks = createSqliteTaskStore(database)
-/** Public links: a row has the id of its task, and the link's secret as the owner. */
-export const links = createSqliteTaskStore(database, { table: 'links' })
 
 /** Users and their sessions. Its secret and URL are BETTER_AUTH_SECRET and BETTER_AUTH_URL. */
 export const auth = betterAuth({

@@ -1,8 +1,8 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { createAuthClient } from 'better-auth/react'
-import { useState } from 'react'
+import { useActionState, useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createVideoClient, useVideoTaskHistory, VideoTaskProvider } from 'react-video-task'
+import { createVideoClient, findVideoPrice, useVideoTaskHistory, VideoTaskProvider } from 'react-video-task'
 import {
   useVideoTaskForm,
   VideoTaskForm,
@@ -16,6 +16,7 @@ import './styles.css'
 const auth = createAuthClient()
 const client = createVideoClient({ baseURL: '/api/v1' })
 const queryClient = new QueryClient()
+const fetchCatalogue = async (): Promise<unknown> => (await fetch('/api/catalogue')).json()
 
 function App() {
   const { data, isPending } = auth.useSession()
@@ -32,13 +33,12 @@ function App() {
 }
 
 function SignIn() {
-  const [error, setError] = useState<string>()
-  const submit = async (form: FormData) => {
+  const [error, submit] = useActionState(async (_: unknown, form: FormData) => {
     const [email, password] = [String(form.get('email')), String(form.get('password'))]
     const user = { email, password, name: email }
     const answer = await (form.has('new') ? auth.signUp.email(user) : auth.signIn.email(user))
-    setError(answer.error?.message)
-  }
+    return answer.error?.message
+  }, undefined)
   return (
     <form action={submit}>
       <input name="email" type="email" aria-label="Email" required />
@@ -54,11 +54,12 @@ function Studio() {
   const [form, setForm] = useState<Pick<VideoTaskFormProps, 'values' | 'params'>>({})
   const [link, setLink] = useState<string>()
   const history = useVideoTaskHistory({ onEdit: setForm })
-  const share = async ({ id }: { id: string }) => {
-    const answer = await fetch(`/api/shares/${id}`, { method: 'POST' })
-    setLink((await answer.json()).url)
-  }
-  const actions = [{ label: 'Share or stop sharing', onSelect: share }]
+  const share = async ({ id }: { id: string }) => setLink(await client.share(id))
+  const unshare = async ({ id }: { id: string }) => setLink(void (await client.unshare(id)))
+  const actions = [
+    { label: 'Share', onSelect: share },
+    { label: 'Stop sharing', onSelect: unshare },
+  ]
   return (
     <>
       <VideoTaskForm
@@ -67,7 +68,7 @@ function Studio() {
         onValuesChange={(values) => setForm({ ...form, values })}
         slots={{ submit: <Submit /> }}
       />
-      {link && <a href={link}>Public link</a>}
+      {link && <a href={`/shared/${link}`}>Public link</a>}
       <VideoTaskList taskIds={history.taskIds} details={(id) => ({ ...history.details(id), actions })} />
       {history.hasNextPage && <button onClick={history.fetchNextPage}>Older videos</button>}
     </>
@@ -76,22 +77,15 @@ function Studio() {
 
 /** The button of the form, and the list price of what it would create. */
 function Submit() {
-  const { params, fields } = useVideoTaskForm()
+  const { params } = useVideoTaskForm()
   const { data } = useQuery({ queryKey: ['catalogue'], queryFn: fetchCatalogue, staleTime: 3_600_000 })
-  const price = data?.data.find(({ id }) => id === params.model)?.pricing
-  const cost = price?.per_request ?? Number(price?.per_second) * Number(fields.seconds?.sent)
+  const price = findVideoPrice(data, params)
   return (
     <>
-      {cost > 0 && <output>List price: ${cost.toFixed(2)}</output>}
+      {price && <output>List price: ${price.toFixed(2)}</output>}
       <VideoTaskFormSubmit />
     </>
   )
 }
-
-/** The part of the vendor's public catalogue that is read here, in US dollars. */
-interface Catalogue {
-  data: { id: string; pricing?: { per_request?: number | null; per_second?: number | null } | null }[]
-}
-const fetchCatalogue = async (): Promise<Catalogue> => (await fetch('/api/catalogue')).json()
 
 createRoot(document.body).render(<App />)
