@@ -9,12 +9,17 @@ export type VideoProxyAuthorize = (
  * What a caller asks of the proxy, as `authorize` gets it.
  *
  * `request` has the URL, the headers (cookies, `Authorization`) and the abort signal of the caller. For a create and a
- * remix, which are billed, it is a copy without the body, which has not been read yet. `remix`, `list`, `delete` and `share`,
- * with POST to make a public link and DELETE to revoke it, are asked only where the `routes` option names them.
+ * remix, which are billed, and a still, it is a copy without the body, which has not been read yet. `remix`, `list`, `delete` and
+ * `share`, with POST to make a public link and DELETE to revoke it, are asked only where the `routes` option names them, and `still`,
+ * a picture that the owner's page took of a kept film, only with `archive`.
  */
 export type VideoProxyCall =
   | { action: 'create' | 'list'; taskId?: undefined; request: Request }
-  | { action: 'retrieve' | 'content' | 'remix' | 'delete' | 'share'; taskId: string; request: Request }
+  | {
+      action: 'retrieve' | 'content' | 'remix' | 'delete' | 'share' | 'still'
+      taskId: string
+      request: Request
+    }
 
 /**
  * A user owns what it creates and sees nothing else; `true` allows the call without a check of the owner; a
@@ -148,7 +153,7 @@ export interface VideoProxyUpload extends VideoProxyFile {
 export type VideoProxyRateContext =
   | VideoProxyCreateContext
   | {
-      action: 'retrieve' | 'content' | 'list' | 'delete' | 'share'
+      action: 'retrieve' | 'content' | 'list' | 'delete' | 'share' | 'still'
       /** None of a list. By a public link, the id of the link. */
       taskId?: string | undefined
       params?: undefined

@@ -9,6 +9,7 @@ import { drainBody, mustClose } from './create/requestBody.js'
 import { answerDelete } from './manage/answerDelete.js'
 import { answerList } from './manage/answerList.js'
 import { answerShare } from './manage/answerShare.js'
+import { answerStill } from './manage/answerStill.js'
 import { answerStoredList } from './manage/answerStoredList.js'
 import type { VideoProxyOptions } from './options.js'
 import { redactError, toProxyError } from './proxyError.js'
@@ -94,6 +95,7 @@ function answerRoute(settings: ProxySettings, key: RequestKey, request: Request,
   }
   if (route.action === 'share') return answerShare(settings, key, request, route.taskId)
   if (route.action === 'delete') return answerDelete(settings, key, request, route.taskId)
+  if (route.action === 'still') return answerStill(settings, key, request, route.taskId)
   return answerRead(settings, key, request, route)
 }
 

@@ -48,7 +48,7 @@ export interface ProxySettings {
   allowedHosts: readonly string[] | undefined
   /** The optional routes that the API has. */
   routes: ReadonlySet<string>
-  /** The optional routes that callers may use. */
+  /** The routes that callers may use, of those that not every proxy has. */
   openRoutes: ReadonlySet<string>
   allowedOrigins: ReadonlySet<string>
   bodyLimits: BodyLimits
@@ -121,11 +121,16 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
   const contentTimeout = positiveInteger(options.contentTimeout ?? 60_000, 'contentTimeout', 'milliseconds')
   const forArchive = { api, openKey, publicTask, report, timeout: contentTimeout, onKept: tasks.drop }
   const archive = resolveArchive(options.archive, forArchive)
+  const openRoutes = new Set([
+    ...routes,
+    ...(records ? ['list', 'delete'] : []),
+    ...(archive ? ['still'] : []),
+  ])
   const hooks = withArchive(resolveHooks(options, records, report), archive)
   return {
     allowedHosts: readAllowedHosts(options.allowedHosts),
     routes,
-    openRoutes: records ? new Set([...routes, 'list', 'delete']) : routes,
+    openRoutes,
     allowedOrigins: new Set(allowedOrigins.map(readOrigin)),
     bodyBudget: createBodyBudget(resolveBufferedBytes(options.maxBufferedBytes, maxBodyBytes)),
     bodyLimits: {

@@ -11,6 +11,7 @@ export type ProxyRoute =
   | { action: 'content'; taskId: string; variant: string | undefined }
   | { action: 'delete'; taskId: string }
   | { action: 'share'; taskId: string }
+  | { action: 'still'; taskId: string }
 
 const READ = ['GET', 'HEAD']
 
@@ -20,6 +21,7 @@ const READ = ['GET', 'HEAD']
  */
 const ROUTES = [
   { action: 'content', methods: READ, length: 3, end: 'content' },
+  { action: 'still', methods: ['PUT'], length: 3, end: 'content', query: 'variant' },
   { action: 'remix', methods: ['POST'], length: 3, end: 'remix' },
   { action: 'share', methods: ['POST', 'DELETE'], length: 3, end: 'share' },
   { action: 'retrieve', methods: READ, length: 2 },
@@ -32,17 +34,21 @@ const ROUTES = [
 /** Routes that are off until the `routes` option names them: not every gateway has them, and not every app has public links. */
 export const OPTIONAL_ROUTES = ['remix', 'list', 'delete', 'share'] as const
 
+/** Routes that are not on in every proxy. A still is taken where films are kept. */
+const GATED_ROUTES: readonly string[] = [...OPTIONAL_ROUTES, 'still']
+
 const VARIANTS = ['thumbnail', 'spritesheet']
 
 /**
  * Matches the end of the path, under any prefix at which the proxy is mounted.
  *
- * @param enabled the optional routes that are on
- * @throws {ProxyError} 404 `not_found`; 405 `method_not_allowed` with `Allow`; 400 `invalid_id`
+ * @param enabled the routes that are on, of those that not every proxy has
+ * @throws {ProxyError} 404 `not_found`; 405 `method_not_allowed` with `Allow`; 400 `invalid_id`, and `invalid_param` for a still
+ *   as another variant than the thumbnail
  */
 export function matchRoute(method: string, url: URL, enabled: ReadonlySet<string>): ProxyRoute {
   const segments = url.pathname.split('/').slice(1)
-  const isOn = (action: string) => enabled.has(action) || !OPTIONAL_ROUTES.some((one) => one === action)
+  const isOn = (action: string) => enabled.has(action) || !GATED_ROUTES.includes(action)
   const last = segments.at(-1) ?? ''
   const matching = ROUTES.filter(
     ({ length, ...route }) =>
@@ -53,7 +59,7 @@ export function matchRoute(method: string, url: URL, enabled: ReadonlySet<string
   )
   const found = matching.filter(({ action }) => isOn(action))
   const off = matching.find(({ action, methods }) => !isOn(action) && methods.some((one) => one === method))
-  const hint = off ? ` To let it pass, name '${off.action}' in \`routes\` of this app's proxy.` : ''
+  const hint = off ? ` To let it pass, ${switchOf(off.action)} of this app's proxy.` : ''
 
   if (found.length === 0) {
     const remix = enabled.has('remix') ? ', videos/{id}/remix' : ''
@@ -72,8 +78,16 @@ export function matchRoute(method: string, url: URL, enabled: ReadonlySet<string
   const taskId = decodeTaskId(segments.at(-2) ?? '')
   if (action === 'remix' || action === 'share') return { action, taskId }
   const variant = url.searchParams.get('variant')
+  if (action === 'still') {
+    if (variant === 'thumbnail') return { action, taskId }
+    const message = 'A still of a video is sent as `?variant=thumbnail`, and no other variant is taken.'
+    throw new ProxyError(400, 'invalid_param', message, { param: 'variant' })
+  }
   return { action, taskId, variant: VARIANTS.find((known) => known === variant) }
 }
+
+/** What turns a route on. */
+const switchOf = (action: string) => (action === 'still' ? 'set `archive`' : `name '${action}' in \`routes\``)
 
 /**
  * Decodes the task id from its path segment, exactly once.

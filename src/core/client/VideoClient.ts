@@ -133,6 +133,11 @@ export interface VideoClient {
    */
   fetchContent?(id: string, options?: RequestOptions & ContentUrlOptions): Promise<Response>
   /**
+   * Sends a small JPEG as the still of a finished video whose task has the field `still: 'wanted'`. Only a proxy with `archive`
+   * says so, to the owner, and keeps it with the film. Rejects where there is one already (409 `still_exists`).
+   */
+  sendStill?(id: string, picture: Blob, options?: RequestOptions): Promise<void>
+  /**
    * Whether a plain link to `contentUrl` works as a fetch does; false where requests carry headers that no link sends, such
    * as the app's own token.
    *

@@ -100,7 +100,7 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     url: string,
     signal: AbortSignal | undefined,
     parse: Parse<T>,
-    init?: Pick<RequestInit, 'method' | 'keepalive'>,
+    init?: Pick<RequestInit, 'method' | 'keepalive' | 'body'>,
   ) =>
     send({ ...init, action, url, cache: 'no-store', redirect: 'manual', signal, timeout }, (response) =>
       read(response, url, parse),
@@ -138,6 +138,9 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     },
     async unshare(id, requestOptions) {
       return (await loadCalls()).unshare(context, id, requestOptions)
+    },
+    async sendStill(id, picture, requestOptions) {
+      return (await loadCalls()).sendStill(context, id, picture, requestOptions)
     },
     async retrieve(id, { signal } = {}) {
       const url = taskUrl(id)

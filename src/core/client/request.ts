@@ -8,7 +8,7 @@ import {
 
 /** A request of a client, as a `headers` function gets it. */
 export interface VideoClientRequest {
-  action: 'create' | 'retrieve' | 'content' | 'remix' | 'list' | 'delete' | 'share'
+  action: 'create' | 'retrieve' | 'content' | 'remix' | 'list' | 'delete' | 'share' | 'still'
   method: string
   /** With the query. */
   url: string

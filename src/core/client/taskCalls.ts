@@ -14,21 +14,21 @@ export interface TaskCallContext {
   /** The URL of creates and lists. */
   videosUrl: (query?: string) => string
   /** The URL of a task's route. */
-  taskUrl: (id: string, path?: string) => string
+  taskUrl: (id: string, path?: string, query?: string) => string
   send: Sender
   /** Reads the JSON of an answer. */
   read: <T>(response: Response, url: string, parse: Parse<T>) => Promise<T>
   /** Sends a request that is not billed, and ends by the client's time limit. */
   ask: <T>(
-    action: 'list' | 'delete' | 'share',
+    action: 'list' | 'delete' | 'share' | 'still',
     url: string,
     signal: AbortSignal | undefined,
     parse: Parse<T>,
-    init?: Pick<RequestInit, 'method' | 'keepalive'>,
+    init?: Pick<RequestInit, 'method' | 'keepalive' | 'body'>,
   ) => Promise<T>
 }
 
-type Call = 'create' | 'remix' | 'list' | 'delete' | 'share' | 'unshare'
+type Call = 'create' | 'remix' | 'list' | 'delete' | 'share' | 'unshare' | 'sendStill'
 
 /** The calls of people, each with what it needs of its client. */
 type TaskCalls = {
@@ -95,6 +95,10 @@ export function createTaskCalls(answers: AnswerReader, errors: Errors): TaskCall
     },
     async unshare({ taskUrl, ask }, id, { signal } = {}) {
       await ask('share', taskUrl(id, '/share'), signal, () => true, { method: 'DELETE' })
+    },
+    async sendStill({ taskUrl, ask }, id, picture, { signal } = {}) {
+      const url = taskUrl(id, '/content', 'variant=thumbnail')
+      await ask('still', url, signal, () => true, { method: 'PUT', body: picture })
     },
   }
 }

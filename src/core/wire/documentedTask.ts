@@ -48,7 +48,7 @@ export function readDocumentedTask(
 
 /** The documented fields that hold text or a time. */
 const FIELD =
-  /^((task_|remixed_from_video_)?id|object|status|model|seconds|size|prompt|video_url|(created|completed|expires)_at)$/
+  /^((task_|remixed_from_video_)?id|object|status|model|seconds|size|prompt|still|video_url|(created|completed|expires)_at)$/
 
 /** Fields that `parseVideoTask` reads in place of a documented one, or does not pass on. */
 const ALIAS = /^(observed|raw_status|video_data|created|__proto__)$|(_time|At|d_at)$/

@@ -14,7 +14,7 @@ import type { VideoProxyArchive } from './archiveOptions.js'
 import { completedTaskOf, createKeptFilms, filmIdOf, type KeptFilm, keptTaskOf, keyOf } from './keptFilms.js'
 import { createFilmKeeper } from './keepFilm.js'
 import { openKeptFilm, showKeptTask } from './keptAnswers.js'
-import { openStill } from './stills.js'
+import { keepSentStill, openStill, type SentStill } from './stills.js'
 import { createRetention } from './retention.js'
 
 /** The films that the proxy keeps. While the store is down, all answers are as without it. */
@@ -32,6 +32,17 @@ export interface FilmArchive {
     request: Request,
     variant: string | undefined,
   ): Promise<FollowedResponse | undefined>
+  /**
+   * Keeps a picture of a film that has none.
+   *
+   * @param read gets the picture, once it is known to be wanted
+   * @throws where the store fails or is slow, and what `read` throws
+   */
+  keepStill(
+    taskId: string,
+    apis: ApiDigests,
+    read: () => Promise<Uint8Array<ArrayBuffer>>,
+  ): Promise<SentStill>
   /** Deletes the film of a task, also one that is being copied. */
   delete(taskId: string, apis: ApiDigests): Promise<void>
 }
@@ -114,7 +125,7 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
       return undefined
     }
     try {
-      return await raceTimeout(search(), { timeout: STORE_TIMEOUT, onTimeout: storeTimedOut })
+      return await inTime(search())
     } catch (error) {
       reportFailure(error, 'archive_unavailable')
       return undefined
@@ -144,7 +155,7 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
       }
       try {
         // The job is stored before the answer is given: a crash right after it loses nothing.
-        await raceTimeout(add(), { timeout: STORE_TIMEOUT, onTimeout: storeTimedOut })
+        await inTime(add())
       } catch (error) {
         // The next read of the task tries again.
         seen.delete(id)
@@ -173,15 +184,18 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
       const kept = variant === 'spritesheet' ? undefined : await find(taskId, apis)
       if (!kept) return undefined
       try {
-        const opened = (variant === undefined ? openKeptFilm : openStill)(store, kept, request)
-        return await raceTimeout(opened, {
-          timeout: STORE_TIMEOUT,
-          onTimeout: storeTimedOut,
-        })
+        return await inTime((variant === undefined ? openKeptFilm : openStill)(store, kept, request))
       } catch (error) {
         reportFailure(error, 'archive_unavailable')
         return undefined
       }
+    },
+    async keepStill(taskId, apis, read) {
+      for (const one of apis) {
+        const outcome = await keepSentStill({ store, films, inTime }, await filmIdOf(one, taskId), read)
+        if (outcome !== 'none') return outcome
+      }
+      return 'none'
     },
     async delete(taskId, apis) {
       for (const one of apis) {
@@ -203,7 +217,11 @@ const SWEEP_INTERVAL = 60_000
 /** How long an answer waits for the store, in ms. */
 const STORE_TIMEOUT = 5_000
 
-const storeTimedOut = () => new Error(`The archive's store did not answer within ${STORE_TIMEOUT / 1000} s.`)
+const inTime = <T>(work: Promise<T>) =>
+  raceTimeout(work, {
+    timeout: STORE_TIMEOUT,
+    onTimeout: () => new Error(`The archive's store did not answer within ${STORE_TIMEOUT / 1000} s.`),
+  })
 
 /** Whether an answer can be about a finished task: cheaper than to parse each. */
 const MAY_BE_COMPLETED = /"status":"completed"/

@@ -17,7 +17,10 @@ interface FoundFilm {
   film: KeptFilm
 }
 
-/** The answer about the task of a kept film: its URL is the app's own, and nothing expires. */
+/**
+ * The answer about the task of a kept film: its URL is the app's own, and nothing expires. `still` says whether its picture is
+ * kept, at the content route, or wanted from a page of its owner.
+ */
 export async function showKeptTask(
   { id, film }: FoundFilm,
   ids: TaskIds,
@@ -34,14 +37,23 @@ export async function showKeptTask(
   // Its picture comes the same way as the film.
   if (film.still && publicUrl) shown['thumbnail_url'] = publicUrl(keyOf('stills', id))
   else if (film.still && links) shown['thumbnail_url'] = `${String(shown['video_url'])}&variant=thumbnail`
-  const body = print(shown)
-  return {
-    status: 200,
-    headers: Object.fromEntries(jsonHeaders(new Headers(), body)),
-    body,
-    end: Date.now() + responseTtl(200, shown, ttl),
-  }
+  shown['still'] = film.still ? 'kept' : 'wanted'
+  return { ...printTask(print(shown)), end: Date.now() + responseTtl(200, shown, ttl) }
 }
+
+/** An answer as those who do not own the task get it: it asks them for no still. */
+export function withoutStillRequest(answer: CachedResponse): CachedResponse {
+  if (!answer.body.includes('"still":"wanted"')) return answer
+  const { value, print } = readExactAnswer(answer.body)
+  if (!isRecord(value) || value['still'] !== 'wanted') return answer
+  return { ...answer, ...printTask(print({ ...value, still: undefined })) }
+}
+
+const printTask = (body: string) => ({
+  status: 200,
+  headers: Object.fromEntries(jsonHeaders(new Headers(), body)),
+  body,
+})
 
 /**
  * Opens a kept film as an API's content route would answer: whole, a range of it, 304 or 416. `undefined` where its bytes are

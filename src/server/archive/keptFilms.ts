@@ -17,8 +17,8 @@ export interface KeptFilm {
   time: number
   /** The finished task as JSON text, without the URLs of its video. */
   task: string
-  /** Media type and bytes of its picture, where the provider had one. */
-  still?: { type: string; size: number } | undefined
+  /** Media type and bytes of the provider's picture; `sent` where there is one of its owner's page. */
+  still?: { type: string; size: number } | 'sent' | undefined
 }
 
 const keptFilmSchema = z.object({
@@ -35,6 +35,8 @@ export interface KeptFilms {
   known(id: string): KeptFilm | undefined
   /** The film; `deleted` where it was one; `undefined` where it is not kept, or not yet. */
   find(id: string): Promise<KeptFilm | 'deleted' | undefined>
+  /** The same from the store, whatever this process remembers. */
+  read(id: string): Promise<KeptFilm | 'deleted' | undefined>
   /** Makes a stored film visible. `false` where it is kept or deleted already. */
   add(id: string, film: KeptFilm): Promise<boolean>
   /** Deletes a film, and remembers that, so that it is not kept again. */
@@ -44,24 +46,32 @@ export interface KeptFilms {
 /** Creates the index of the films in a store. Found ones are remembered for some minutes. */
 export function createKeptFilms(store: VideoArchiveStore): KeptFilms {
   const known = createExpiringMap<KeptFilm>(MAX_KNOWN)
+  /** Counts the deletions: what was read before one may be of a film that is deleted. */
+  let deletions = 0
+
+  async function read(id: string): Promise<KeptFilm | 'deleted' | undefined> {
+    const before = deletions
+    known.delete(id)
+    const value = parseJson((await getText(store, keyOf('kept', id))) ?? '')
+    if (isRecord(value) && value['deleted'] === true) return 'deleted'
+    const { success, data } = z.safeParse(keptFilmSchema, value)
+    if (!success) return undefined
+    const film = { ...data, still: data.still ?? (await findSentStill(store, id)) }
+    if (deletions === before) known.set(id, film, KNOWN_TTL)
+    return film
+  }
+
   return {
     known: known.get,
-    async find(id) {
-      const film = known.get(id)
-      if (film) return film
-      const value = parseJson((await getText(store, keyOf('kept', id))) ?? '')
-      if (isRecord(value) && value['deleted'] === true) return 'deleted'
-      const { success, data } = z.safeParse(keptFilmSchema, value)
-      if (!success) return undefined
-      known.set(id, data, KNOWN_TTL)
-      return data
-    },
+    find: async (id) => known.get(id) ?? read(id),
+    read,
     async add(id, film) {
       const isAdded = await putText(store, keyOf('kept', id), JSON.stringify(film), { onlyIfAbsent: true })
       if (isAdded) known.set(id, film, KNOWN_TTL)
       return isAdded
     },
     async delete(id) {
+      deletions += 1
       known.delete(id)
       // First what makes it visible, then what an instance that is copying it looks for, then its bytes.
       await putText(store, keyOf('kept', id), DELETED)
@@ -70,6 +80,13 @@ export function createKeptFilms(store: VideoArchiveStore): KeptFilms {
       await store.delete(keyOf('films', id))
     },
   }
+}
+
+/** Whether there is a picture that the film's entry does not name: one that was sent later. */
+async function findSentStill(store: VideoArchiveStore, id: string): Promise<'sent' | undefined> {
+  const body = await store.get(keyOf('stills', id), { first: 0, last: 0 })
+  await body?.cancel()
+  return body ? 'sent' : undefined
 }
 
 /** Films remembered in this process, and for how long, in ms: another instance may delete one. */

@@ -3,7 +3,7 @@ import type { FollowedResponse } from '../upstream/redirects.js'
 import { fetchContent, type VideosApi } from '../upstream/videosApi.js'
 import type { ProxyKey } from '../upstream/apiKey.js'
 import type { VideoArchiveStore } from './archiveStore.js'
-import { type KeptFilm, keyOf, matchesIfNoneMatch } from './keptFilms.js'
+import { type KeptFilm, type KeptFilms, keyOf, matchesIfNoneMatch } from './keptFilms.js'
 
 /** From where to where the picture of a film is copied. */
 interface StillCopy {
@@ -28,7 +28,7 @@ interface StillCopy {
  * @returns `undefined` where the provider has none
  * @throws where it answers with something else than a picture, or the store fails
  */
-export async function copyStill(copy: StillCopy): Promise<KeptFilm['still']> {
+export async function copyStill(copy: StillCopy): Promise<{ type: string; size: number } | undefined> {
   const { api, key, taskId, url, store, target, timeout } = copy
   const hasVariant = findVideoModel(copy.model ?? '')?.variants?.includes('thumbnail')
   if (!hasVariant && url === undefined) return undefined
@@ -60,7 +60,7 @@ const WHOLE = { method: 'GET', headers: new Headers() }
 const MAX_STILL_BYTES = 4 * 1024 * 1024
 
 /** Reads a picture; `undefined` where it is too large. */
-async function readPicture({ body }: Response): Promise<Uint8Array<ArrayBuffer> | undefined> {
+async function readPicture({ body }: Pick<Response, 'body'>): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const parts: Uint8Array<ArrayBuffer>[] = []
   let size = 0
   const reader = body?.getReader()
@@ -95,9 +95,11 @@ const PICTURES = [
 /** Opens the picture of a kept film as an API's content route would answer; `undefined` where there is none. */
 export async function openStill(
   store: VideoArchiveStore,
-  { id, film: { still, time } }: { id: string; film: KeptFilm },
+  { id, film: { still: kept, time } }: { id: string; film: KeptFilm },
   request: Request,
 ): Promise<FollowedResponse | undefined> {
+  const sent = kept === 'sent' ? await readSentStill(store, id) : undefined
+  const still = kept === 'sent' ? sent : kept
   if (!still) return undefined
   const headers = new Headers({
     'content-type': still.type,
@@ -112,6 +114,55 @@ export async function openStill(
   if (matchesIfNoneMatch(request.headers.get('if-none-match'), headers)) return answer(304)
   headers.set('content-length', String(still.size))
   if (request.method === 'HEAD') return answer(200)
-  const body = await store.get(keyOf('stills', id))
+  const body = sent ? sent.bytes : await store.get(keyOf('stills', id))
   return body ? answer(200, body) : undefined
+}
+
+/** Reads a picture that no entry describes; `undefined` where it is none. */
+async function readSentStill(store: VideoArchiveStore, id: string) {
+  const body = await store.get(keyOf('stills', id))
+  const bytes = body ? await readPicture({ body }) : undefined
+  const type = bytes && pictureTypeOf(bytes)
+  return type && { bytes, type, size: bytes.byteLength }
+}
+
+/** What became of a picture that was sent: `exists` where the film has one, `none` where no such film is kept. */
+export type SentStill = 'kept' | 'exists' | 'none'
+
+/** A store, its films, and the time limit of what waits for them. */
+interface StillStore {
+  store: VideoArchiveStore
+  films: KeptFilms
+  inTime: <T>(work: Promise<T>) => Promise<T>
+}
+
+/**
+ * Keeps a picture that was sent for a film. The first one stays, whichever instance gets it.
+ *
+ * @param read gets the picture, once it is known to be wanted
+ */
+export async function keepSentStill(
+  { store, films, inTime }: StillStore,
+  id: string,
+  read: () => Promise<Uint8Array<ArrayBuffer>>,
+): Promise<SentStill> {
+  // As it is in the store: another instance may have deleted the film a moment ago.
+  const find = async () => {
+    const film = await films.read(id)
+    return film === 'deleted' ? undefined : film
+  }
+  const film = await inTime(find())
+  if (!film) return 'none'
+  if (film.still) return 'exists'
+  const bytes = await read()
+  const put = async (): Promise<SentStill> => {
+    const { body } = new Response(bytes)
+    const meta = { type: 'image/jpeg', size: bytes.byteLength, onlyIfAbsent: true }
+    const isKept = body !== null && (await store.put(keyOf('stills', id), body, meta)) !== false
+    // Deleted meanwhile: then its picture goes as well.
+    if (await find()) return isKept ? 'kept' : 'exists'
+    await store.delete(keyOf('stills', id))
+    return 'none'
+  }
+  return inTime(put())
 }

@@ -85,7 +85,8 @@ async function showRecord(
   const ids = { taskId, publicId, api }
   // Archive: a kept film has the URL that a retrieve names.
   const kept = task.status === 'completed' ? await archive?.showKept(ids, apis) : undefined
-  const fields = { created_at: Math.floor(createdAt / 1000), ...task }
+  // What became of its still is known from the archive alone.
+  const fields = { created_at: Math.floor(createdAt / 1000), ...task, still: undefined }
   const shown = kept ? parseJson(kept.body) : await showTask(withoutDeadUrl(fields), ids, links)
   return isRecord(shown) ? [{ ...shown, ...recordFields(record) }] : []
 }

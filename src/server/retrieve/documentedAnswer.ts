@@ -59,7 +59,13 @@ export function toDocumentedAnswer(
  * @throws {VideoTaskError} what `parseVideoTask` throws
  */
 export function toDocumentedTask(value: unknown, options?: ParseVideoTaskOptions): Record<string, unknown> {
-  return { ...nullFields(value), ...withoutCopiedVideo(parseVideoTask(value, options)) }
+  const task: Record<string, unknown> = {
+    ...nullFields(value),
+    ...withoutCopiedVideo(parseVideoTask(value, options)),
+  }
+  // Only the proxy says what becomes of stills.
+  if (isRecord(value) && 'still' in value) delete task['still']
+  return task
 }
 
 /** Leaves out the copy of a video inside the task, some MB, where the task still holds the video in another field. */

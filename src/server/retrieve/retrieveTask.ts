@@ -1,4 +1,5 @@
 import type { TaskIds } from '../access/ownership.js'
+import { withoutStillRequest } from '../archive/keptAnswers.js'
 import type { VideoProxyUser } from '../calls.js'
 import { redactError, withRedactedErrors } from '../proxyError.js'
 import type { ProxySettings } from '../resolveOptions.js'
@@ -33,6 +34,9 @@ export async function retrieveTask(
     archive ? archive.show(ids, apis, () => load(signal)) : load(signal),
   )
 
+  // Still: a page is asked for one only where it is the owner's.
+  const answer = user ? cached : withoutStillRequest(cached)
+
   // End: the app learns of it with the first answer that shows it.
   await hooks.learn(cached, { ids, user, redact })
 
@@ -48,5 +52,5 @@ export async function retrieveTask(
         code: 'tasks_unavailable',
       }),
     ))
-  return withRecord ?? cached
+  return withRecord ?? answer
 }

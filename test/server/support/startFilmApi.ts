@@ -27,6 +27,8 @@ export async function startFilmApi(answerContent: (response: ServerResponse, cou
     retrieves: 0,
     stills: 0,
     still: undefined as Uint8Array | undefined,
+    /** Further fields of its tasks. */
+    extra: {},
   }
   let tasks = 0
   const deleted = new Set<string>()
@@ -66,6 +68,7 @@ export async function startFilmApi(answerContent: (response: ServerResponse, cou
       expires_at: expires,
       video_url: `https://bucket.example.com/${id}.mp4?Expires=${expires}`,
       content_url: `https://bucket.example.com/${id}-2.mp4?Expires=${expires}`,
+      ...state.extra,
     })
   })
   return { baseURL: `${origin}/v1`, state }
