@@ -10,7 +10,7 @@ import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
 import { VideoTaskProgress } from './VideoTaskProgress.js'
 import { VideoTaskStatus } from './VideoTaskStatus.js'
 import type { VideoTaskSourcePreference } from '../core/content/playableUrls.js'
-import { thumbnailUrl } from '../core/wire/thumbnailUrl.js'
+import { stillOf, thumbnailUrl } from '../core/wire/thumbnailUrl.js'
 import { usePlayback } from '../hooks/source/usePlayback.js'
 import { useVideoTaskContext } from '../hooks/VideoTaskProvider.js'
 
@@ -67,12 +67,17 @@ const Player = forwardRef<HTMLVideoElement, Omit<VideoTaskPlayerProps, 'taskId'>
 ) {
   const watch = useWatchedTask()
   const { task, taskId, contentUrl } = watch
-  const { scope } = useVideoTaskContext()
+  const { client, scope } = useVideoTaskContext()
   const { src, phase, attach } = usePlayback({ taskId, task, contentUrl, scope, source })
   const posters = framePostersOf(useQueryClient())
   const video = useRef<HTMLVideoElement | null>(null)
   const [played, setPlayed] = useState<string | null>(null)
-  const poster = props.poster ?? thumbnailUrl(task)
+  // The picture of a kept film is where the film is, and gets there what the film gets: the page's cookies.
+  const kept =
+    taskId && contentUrl && stillOf(task) === 'kept'
+      ? client.contentUrl(taskId, { variant: 'thumbnail' })
+      : undefined
+  const poster = props.poster ?? thumbnailUrl(task) ?? kept
   const key = `${scope ?? ''} ${taskId ?? ''}`
   // Decided once for a video: another `src` or `preload` would load it again.
   const isDrawn = useMemo(() => posters.get(key) !== undefined, [posters, key])
@@ -88,7 +93,9 @@ const Player = forwardRef<HTMLVideoElement, Omit<VideoTaskPlayerProps, 'taskId'>
     },
     [attach, ratio, ref],
   )
-  const preload = props.preload ?? (isDrawn && poster === undefined ? 'none' : 'metadata')
+  // Beside a picture, only an unknown length is worth a request for the video before it is played.
+  const isShown = poster === undefined ? isDrawn : Number(task?.seconds) > 0
+  const preload = props.preload ?? (isShown ? 'none' : 'metadata')
   // Mobile browsers show no frame with only the metadata loaded; a media fragment makes them show the first one. A
   // fragment is not sent to the server, so a signed URL stays valid.
   const firstFrame = poster === undefined && preload === 'metadata' ? '#t=0.001' : ''

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { type MouseEvent, type RefObject, useContext, useEffect, useRef, useState } from 'react'
-import { framePostersOf } from './framePosters.js'
+import { type FramePoster, framePostersOf } from './framePosters.js'
 import { OpenVideoContext } from './OpenVideoContext.js'
 import { useFocusKeeper } from '../actions/ActionButton.js'
 import { Icon, playIcon } from '../icons.js'
@@ -10,6 +10,8 @@ import { playerWords, titleWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
 import { loadOnce } from '../../core/loadOnce.js'
+import { stillOf } from '../../core/wire/thumbnailUrl.js'
+import { useVideoTaskContext } from '../../hooks/VideoTaskProvider.js'
 
 interface PlayFacadeProps {
   video: RefObject<HTMLVideoElement | null>
@@ -23,16 +25,22 @@ interface PlayFacadeProps {
  */
 export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
   const { task, taskId, title } = useWatchedTask()
+  const { client } = useVideoTaskContext()
   const open = useContext(OpenVideoContext)
   const { play, untitled } = useMessages({ ...playerWords, ...titleWords })
   const posters = framePostersOf(useQueryClient())
   const canvas = useRef<HTMLCanvasElement>(null)
   const [known] = useState(() => (frameKey === undefined ? undefined : posters.get(frameKey)))
   const [length, setLength] = useState(known?.length)
+  const isWanted = stillOf(task) === 'wanted'
   useEffect(() => {
     const element = video.current
     if (!element) return
-    const paint = (frame: HTMLCanvasElement) => {
+    const show = (poster: FramePoster) => {
+      const { frame } = poster
+      // Once for each video: a proxy that keeps the film takes it as its picture.
+      if (isWanted && taskId !== null)
+        void loadDrawing().then(({ sendFrame }) => sendFrame(poster, client, taskId), ignore)
       const target = canvas.current
       if (!target) return
       target.width = frame.width
@@ -43,19 +51,17 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
       setLength(element.duration)
       if (known || frameKey === undefined) return
       // Without it the element shows its own first frame.
-      const frame = await loadDrawing().then(
-        ({ drawFrame }) => drawFrame(element),
-        () => undefined,
-      )
+      const frame = await loadDrawing().then(({ drawFrame }) => drawFrame(element), ignore)
       if (!frame) return
-      posters.set(frameKey, { frame, length: element.duration })
-      paint(frame)
+      const poster = { frame, length: element.duration }
+      posters.set(frameKey, poster)
+      show(poster)
     }
-    if (known) paint(known.frame)
+    if (known) show(known)
     if (element.readyState >= HAVE_CURRENT_DATA) void read()
     element.addEventListener('loadeddata', read)
     return () => element.removeEventListener('loadeddata', read)
-  }, [video, frameKey, known, posters])
+  }, [video, frameKey, known, posters, isWanted, client, taskId])
   const start = (event: MouseEvent<HTMLElement>) => {
     if (open && taskId !== null) return open(taskId, event.currentTarget)
     const element = video.current
@@ -88,6 +94,8 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
     </>
   )
 }
+
+const ignore = () => undefined
 
 const loadDrawing = /* @__PURE__ */ loadOnce(() => import('./drawFrame.js'))
 

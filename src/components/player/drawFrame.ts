@@ -1,9 +1,14 @@
+import type { FramePoster } from './framePosters.js'
+import type { VideoClient } from '../../core/client/VideoClient.js'
+
 /** A wider frame is drawn smaller, in pixels. */
 const MAX_POSTER_WIDTH = 480
 /** Positions of which the first frame that is not black is drawn, in seconds. */
 const POSITIONS = [0, 0.4, 1, 2, 4]
 /** A pixel whose channels sum up to less, of 765, counts as black. */
 const MIN_LIGHT = 96
+/** A larger picture is not sent, in bytes: no proxy takes it. */
+const MAX_STILL_BYTES = 256 * 1024
 /** A frame with a larger share of other pixels is not black. */
 const MIN_LIGHT_SHARE = 0.02
 
@@ -32,6 +37,18 @@ export async function drawFrame(video: HTMLVideoElement): Promise<HTMLCanvasElem
   // Playback begins at the beginning, also where it was pressed meanwhile.
   if (POSITIONS.includes(video.currentTime)) video.currentTime = 0
   return found
+}
+
+/**
+ * Sends a drawn frame as the still of its video, once, to a client that can. Whether it is taken changes nothing on the page,
+ * which shows the frame: a refusal, such as of a second page, is no error to anyone.
+ */
+export async function sendFrame(poster: FramePoster, client: VideoClient, taskId: string): Promise<void> {
+  if (poster.isSent || !client.sendStill) return
+  poster.isSent = true
+  const picture = await new Promise<Blob | null>((resolve) => poster.frame.toBlob(resolve, 'image/jpeg', 0.8))
+  if (picture && picture.size <= MAX_STILL_BYTES)
+    await client.sendStill(taskId, picture).catch(() => undefined)
 }
 
 function seek(video: HTMLVideoElement, position: number): Promise<void> {

@@ -1,9 +1,11 @@
 import { perQueryClient } from '../../query/perQueryClient.js'
 
 /** A frame of a video, kept in memory, and the video's length in seconds. */
-interface FramePoster {
+export interface FramePoster {
   frame: HTMLCanvasElement
   length: number
+  /** Whether it was sent as the still of the video. */
+  isSent?: boolean
 }
 
 /** More frames than these are not kept: the one shown the longest ago goes first. */

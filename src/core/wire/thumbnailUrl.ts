@@ -13,3 +13,10 @@ export function thumbnailUrl(task: VideoTask | undefined): string | undefined {
   }
   return undefined
 }
+
+/**
+ * What a proxy that keeps films says of the still of one: `kept` where it is at the content route, as `?variant=thumbnail`, and
+ * `wanted` where it takes one from the owner's page.
+ */
+export const stillOf = (task: VideoTask | undefined): unknown =>
+  task?.status === 'completed' && 'still' in task ? task.still : undefined
