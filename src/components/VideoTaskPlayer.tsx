@@ -93,8 +93,8 @@ const Player = forwardRef<HTMLVideoElement, Omit<VideoTaskPlayerProps, 'taskId'>
     },
     [attach, ratio, ref],
   )
-  // Beside a picture, only an unknown length is worth a request for the video before it is played.
-  const isShown = poster === undefined ? isDrawn : Number(task?.seconds) > 0
+  // Beside a picture, an unknown length is worth a request for the video before it is played, and not of a kept film.
+  const isShown = poster === undefined ? isDrawn : kept !== undefined || Number(task?.seconds) > 0
   const preload = props.preload ?? (isShown ? 'none' : 'metadata')
   // Mobile browsers show no frame with only the metadata loaded; a media fragment makes them show the first one. A
   // fragment is not sent to the server, so a signed URL stays valid.

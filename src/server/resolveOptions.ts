@@ -121,16 +121,12 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
   const contentTimeout = positiveInteger(options.contentTimeout ?? 60_000, 'contentTimeout', 'milliseconds')
   const forArchive = { api, openKey, publicTask, report, timeout: contentTimeout, onKept: tasks.drop }
   const archive = resolveArchive(options.archive, forArchive)
-  const openRoutes = new Set([
-    ...routes,
-    ...(records ? ['list', 'delete'] : []),
-    ...(archive ? ['still'] : []),
-  ])
+  const own = [...(records ? ['list', 'delete'] : []), ...(archive ? ['still'] : [])]
   const hooks = withArchive(resolveHooks(options, records, report), archive)
   return {
     allowedHosts: readAllowedHosts(options.allowedHosts),
     routes,
-    openRoutes,
+    openRoutes: new Set([...routes, ...own]),
     allowedOrigins: new Set(allowedOrigins.map(readOrigin)),
     bodyBudget: createBodyBudget(resolveBufferedBytes(options.maxBufferedBytes, maxBodyBytes)),
     bodyLimits: {
