@@ -11,7 +11,7 @@ export interface Budget {
 export function budgetsOf(sizes: SubjectSize[]): Budget[] {
   const hook = bytesOf(sizes, 'useVideoTask, provider and client')
   return [
-    { name: 'useVideoTask, provider and client', limit: 8_212, bytes: hook },
+    { name: 'useVideoTask, provider and client', limit: 8_234, bytes: hook },
     {
       name: 'what they load later',
       limit: 10_496,
@@ -24,21 +24,21 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'VideoTaskPlayer, more than the hook',
-      limit: 7_298,
+      limit: 7_428,
       bytes: bytesOf(sizes, 'VideoTaskPlayer') - hook,
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 22_203,
+      limit: 22_371,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
       name: 'what they load later with the card',
-      limit: 15_020,
+      limit: 15_175,
       bytes: lazyBytes(find(sizes, 'VideoTaskCard')),
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
-    { name: "everything of '.'", limit: 25_014, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 25_034, bytes: bytesOf(sizes, "everything of '.'") },
   ]
 }
 
