@@ -27,11 +27,13 @@ function References({ model: first, pictures = [], models = [], ...props }: Refe
   return (
     <>
       <VideoTaskReferences modelName={model} references={references} {...props} />
-      {models.map((name) => (
-        <button key={name} type="button" className="video-task-action" onClick={() => setModel(name)}>
-          {name}
-        </button>
-      ))}
+      <p className="video-task-actions">
+        {models.map((name) => (
+          <button key={name} type="button" className="video-task-action" onClick={() => setModel(name)}>
+            {name}
+          </button>
+        ))}
+      </p>
     </>
   )
 }

@@ -19,6 +19,7 @@ export const arabicMessages: Partial<VideoTaskMessages> = {
     refused: 'غير متاح',
     stalled: 'متوقف',
   },
+  waiting: (time) => `مضى ${time}`,
   timeLeft: (range) => `يتبقى نحو ${range}`,
   download: 'تنزيل',
   copyLink: 'نسخ الرابط',

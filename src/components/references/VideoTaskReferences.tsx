@@ -141,7 +141,9 @@ export const VideoTaskReferences = forwardRef<HTMLDivElement, VideoTaskReference
         <p className="video-task-references-label">
           <span id={`${id}label`}>{label ?? words.label}</span>
           {isSupported && (
-            <span className="video-task-note">{words.count(formats.number(taken), formats.number(max))}</span>
+            <span className="video-task-note" dir="auto">
+              {words.count(formats.number(taken), formats.number(max))}
+            </span>
           )}
         </p>
         <ul {...listProps}>
