@@ -4,8 +4,9 @@ import type { UploadFetch } from './fetchWithUploadProgress.js'
 import { loadAnswers, loadBatches, loadCalls } from './lazyCode.js'
 import { authHeader, createSender, type Parse, type VideoAuth, type VideoClientRequest } from './request.js'
 import { readJson } from './response.js'
-import type { RetrieveBatches } from './retrieveBatches.js'
+import type { BatchContext, RetrieveBatches } from './retrieveBatches.js'
 import { readRetryAfter } from './retryAfter.js'
+import type { TaskCallContext } from './taskCalls.js'
 import type { CheckedVideoClient, ContentUrlOptions } from './VideoClient.js'
 import { VideoTaskError } from '../errors/VideoTaskError.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
@@ -107,7 +108,16 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     )
 
   const videosUrl = (query?: string) => routeUrl(baseURL, '/videos', query)
-  const context = { options, videosUrl, taskUrl, send, read, ask, parseJson, timeout }
+  const context: TaskCallContext & BatchContext = {
+    options,
+    videosUrl,
+    taskUrl,
+    send,
+    read,
+    ask,
+    parseJson,
+    timeout,
+  }
 
   let firstId: string | undefined
   let batches: RetrieveBatches | undefined

@@ -9,7 +9,7 @@ import type { VideoTask } from '../task/videoTask.js'
 // The calls of people, which a page that only watches does not load.
 
 /** What the calls need of their client. */
-interface TaskCallContext {
+export interface TaskCallContext {
   options: VideoBodyOptions & { upload?: UploadFetch | undefined }
   /** The URL of creates and lists. */
   videosUrl: (query?: string) => string

@@ -165,12 +165,12 @@ describe('a still that a page sends', () => {
 
   it('goes where its film is deleted while it arrives', async () => {
     const directory = createDirectoryArchive(await archiveFolder())
-    const [isPut, mayPut] = [defer<void>(), defer<void>()]
+    const [isPut, mayPut] = [defer<true>(), defer<true>()]
     const store: VideoArchiveStore = {
       ...directory,
       async put(key, body, meta) {
         if (key.startsWith('stills/')) {
-          isPut.resolve()
+          isPut.resolve(true)
           await mayPut.promise
         }
         return directory.put(key, body, meta)
@@ -181,7 +181,7 @@ describe('a still that a page sends', () => {
     const sent = put(proxy, id)
     await isPut.promise
     await other.send('DELETE', `/videos/${id}`, 'ann')
-    mayPut.resolve()
+    mayPut.resolve(true)
     expect(await sent).toEqual([404, 'film_not_kept'])
     expect(await store.list('stills')).toEqual([])
   })
