@@ -14,7 +14,7 @@ import { answerStoredList } from './manage/answerStoredList.js'
 import type { VideoProxyOptions } from './options.js'
 import { redactError, toProxyError } from './proxyError.js'
 import { type ProxySettings, resolveOptions } from './resolveOptions.js'
-import { errorResponse, revocableContent, taskResponse, withoutBody, withoutRepeats } from './responses.js'
+import { errorResponse, taskResponse, withoutBody, withoutRepeats } from './responses.js'
 import { answerMany } from './retrieve/answerMany.js'
 import { retrieveTask } from './retrieve/retrieveTask.js'
 import type { CachedResponse, Viewer } from './retrieve/taskCache.js'
@@ -181,15 +181,15 @@ async function readShared(
   request: Request,
   route: ReadRoute,
   viewer: Viewer,
-  { stored: { task, user }, show }: SharedTask,
+  { stored: { task, user }, show, showContent }: SharedTask,
 ): Promise<SharedAnswer | Response> {
   const ids = await resolveTask(settings.ownership, task.id, { user, link: undefined }, proxyKey.apis)
   if (route.action === 'retrieve') {
-    return { cached: await show(await retrieveTask(settings, proxyKey, viewer, ids, user)), isPublic: false }
+    const answer = await retrieveTask(settings, proxyKey, viewer, ids, user)
+    return { cached: await show(answer, ids), isPublic: false }
   }
-  return revocableContent(
-    await answerContent(settings, proxyKey, request, { ...route, ...ids, fileId: 'shared' }, false),
-  )
+  const target = { ...route, ...ids, fileId: 'shared' }
+  return showContent(await answerContent(settings, proxyKey, request, target, false), ids)
 }
 
 /** Answers whatever ended a request, and reports it where the caller was not the cause. */

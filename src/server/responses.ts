@@ -20,12 +20,6 @@ export function publicContent(content: Response): Response {
   return content
 }
 
-/** Lets browsers keep the content of a public link, and has them ask before each use: a revoked link ends there too (RFC 9111, 5.2.2.4). */
-export function revocableContent(content: Response): Response {
-  if (content.ok || content.status === 304) content.headers.set('cache-control', 'private, no-cache')
-  return content
-}
-
 /** One hour, in seconds: a finished video does not change. */
 const CONTENT_MAX_AGE = 3600
 

@@ -9,6 +9,7 @@ import { nearlyTrue } from './callers/nearlyTrue.js'
 import { optionalRoutes } from './callers/optionalRoutes.js'
 import { otherApi } from './callers/otherApi.js'
 import { paths } from './callers/paths.js'
+import { publicLinks } from './callers/publicLinks.js'
 import { ranges } from './callers/ranges.js'
 import { sameSite } from './callers/sameSite.js'
 import { signedIds } from './callers/signedIds.js'
@@ -32,6 +33,7 @@ export const battery: readonly AttackGroup[] = [
   disguisedCreates,
   honestCreates,
   optionalRoutes,
+  publicLinks,
   ranges,
   createCosts,
   slowCallers,

@@ -10,6 +10,8 @@ import {
   type VideoProxyTaskStore,
 } from '../records/taskStore.js'
 import type { CachedResponse } from '../retrieve/taskCache.js'
+import { errorType } from '../responses.js'
+import type { TaskIds } from './ownership.js'
 import { toBase64url } from './signer.js'
 
 /**
@@ -34,8 +36,10 @@ export interface TaskShares {
 /** A task as its link shows it. */
 export interface SharedTask {
   stored: VideoProxyStoredTask
-  /** The answer about the task, with the id of the link and without what only the owner sees. */
-  show(answer: CachedResponse): Promise<CachedResponse>
+  /** The answer about the task, with the id of the link and without what only the owner sees. Of an error, the status is shown. */
+  show(answer: CachedResponse, ids: TaskIds): Promise<CachedResponse>
+  /** The same for its film or picture. Browsers may keep it and ask before each use: a revoked link ends there too (RFC 9111, 5.2.2.4). */
+  showContent(content: Response, ids: TaskIds): Response
 }
 
 /** Keeps public links beside the tasks: a row has the digest of the link's id, and names the task in place of an owner. */
@@ -64,7 +68,11 @@ export function createTaskShares(
       const stored = await readVideoTaskLink(store, id).catch(tasksUnavailable)
       if (!stored)
         throw new ProxyError(404, 'task_not_exist', 'This link to a video is not valid, or no longer.')
-      return { stored, show: (answer) => showShared(answer, id, () => sharedFields?.(stored)) }
+      return {
+        stored,
+        show: (answer, ids) => showShared(answer, ids, id, () => sharedFields?.(stored)),
+        showContent,
+      }
     },
   }
 }
@@ -135,13 +143,52 @@ const SHARED_FIELDS = [
 ]
 
 async function showShared(
-  answer: CachedResponse,
+  { status, body, end, ...answer }: CachedResponse,
+  ids: TaskIds,
   id: string,
   ownFields: () => ReturnType<NonNullable<VideoProxyOptions['sharedFields']>> | undefined,
 ): Promise<CachedResponse> {
-  const task = answer.status === 200 ? parseJson(answer.body) : undefined
-  if (!isRecord(task)) return answer
+  const headers = withoutNames(new Headers(answer.headers), ids)
+  const print = (text: string) => ({
+    ...{ status, end, body: text },
+    headers: Object.fromEntries(jsonHeaders(headers, text)),
+  })
+  const task = status === 200 ? parseJson(body) : undefined
+  if (!isRecord(task)) return print(sharedError(status, status === 404 ? 'task_not_exist' : null))
   const fields = SHARED_FIELDS.filter((name) => name in task).map((name) => [name, task[name]])
-  const body = JSON.stringify({ ...(await ownFields()), ...Object.fromEntries(fields), id })
-  return { ...answer, body, headers: Object.fromEntries(jsonHeaders(new Headers(answer.headers), body)) }
+  return print(JSON.stringify({ ...(await ownFields()), ...Object.fromEntries(fields), id }))
+}
+
+function showContent({ status, body, headers: all }: Response, ids: TaskIds): Response {
+  const headers = withoutNames(new Headers(all), ids)
+  const isError = status >= 400 && status !== 416
+  if (!isError) {
+    if (status !== 416) headers.set('cache-control', 'private, no-cache')
+    return new Response(body, { status, headers })
+  }
+  void body?.cancel().catch(() => undefined)
+  const text = sharedError(status, null)
+  return new Response(text, { status, headers: jsonHeaders(headers, text) })
+}
+
+/** An error of the API without its words, which may name task, prompt and owner. */
+const sharedError = (status: number, code: string | null) =>
+  JSON.stringify({
+    error: { message: `The video API answered ${status}.`, type: errorType(status), param: null, code },
+  })
+
+/** Headers of the API in which it may name the task. */
+const NAMING_HEADERS = ['content-type', 'etag', 'x-request-id', 'x-oneapi-request-id']
+
+function withoutNames(headers: Headers, { taskId, publicId }: TaskIds): Headers {
+  const names = (text: string) => text.includes(taskId) || text.includes(publicId)
+  for (const name of NAMING_HEADERS) {
+    const value = headers.get(name) ?? ''
+    if (!names(value)) continue
+    // A media type is one without its parameters.
+    const type = value.split(';')[0] ?? ''
+    if (name === 'content-type' && !names(type)) headers.set(name, type)
+    else headers.delete(name)
+  }
+  return headers
 }

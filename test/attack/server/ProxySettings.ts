@@ -28,8 +28,14 @@ export interface ProxySettings {
   /** The same for answers; `false` switches caching off. */
   cache?: string | false
   limits?: VideoProxyLimits
+  /** Name of a store of tasks in the server process; proxies that name the same one share it. */
+  tasks?: string
+  /** The same for kept films. */
+  archive?: string
+  /** Throws with this text where the option is asked, or from each read of `tasks` or `archive`. */
+  throws?: { from: 'authorize' | 'sharedFields' | 'tasks' | 'archive'; text: string }
   /** The optional routes that are on. */
-  routes?: ('remix' | 'list' | 'delete')[]
+  routes?: ('remix' | 'list' | 'delete' | 'share')[]
   maxBodyBytes?: number
   bodyTimeout?: number
   timeout?: number

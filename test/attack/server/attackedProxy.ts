@@ -8,6 +8,7 @@ import {
   type VideoProxyOptions,
   type VideoProxyStore,
 } from 'react-video-task/server'
+import { type LastingStores, openArchive, openTasks } from './lastingStores.js'
 import { NEARLY_TRUE } from './nearlyTrue.js'
 import { API_URL, type Evidence, type Hosts, type ProxySettings } from './ProxySettings.js'
 
@@ -16,6 +17,7 @@ export interface AttackedServer {
   hosts: Hosts
   evidence: Evidence
   stores: Map<string, VideoProxyStore>
+  lasting: LastingStores
 }
 
 /** Creates a proxy from settings, which records what it asks, whom it lets through and what it reports. */
@@ -37,10 +39,12 @@ export function createAttackedProxy(settings: ProxySettings, server: AttackedSer
     allowedHosts: settings.allowedHosts,
     contentLinks: settings.hasContentLinks ? { baseURL: 'http://app.test/api/v1' } : undefined,
     owners: settings.owners === undefined ? undefined : storeOf(server, settings.owners),
+    ...lastingOptions(settings, server),
     cache: typeof cache === 'string' ? { store: storeOf(server, cache) } : cache,
     fetch: recordCalls(server),
     authorize: (call) => {
       evidence.authorized.push({ action: call.action, taskId: call.taskId })
+      if (settings.throws?.from === 'authorize') throw new Error(settings.throws.text)
       return authorize(settings, call)
     },
     onError: (error) => evidence.errors.push(describeError(error)),
@@ -48,6 +52,24 @@ export function createAttackedProxy(settings: ProxySettings, server: AttackedSer
   if (!nearlyTrue) return createVideoProxy(options)
   const answer: unknown = NEARLY_TRUE[nearlyTrue.value]
   return createVideoProxy(Object.assign(options, { [nearlyTrue.option]: () => answer }))
+}
+
+/** Tasks and kept films, and what throws on the way to them. */
+function lastingOptions(
+  { tasks, archive, throws }: ProxySettings,
+  { lasting }: AttackedServer,
+): Partial<VideoProxyOptions> {
+  const failure = (from: string) => (throws?.from === from ? throws.text : undefined)
+  const sharedFailure = failure('sharedFields')
+  return {
+    ...(tasks !== undefined && { tasks: openTasks(lasting, tasks, failure('tasks')) }),
+    ...(archive !== undefined && { archive: { store: openArchive(lasting, archive, failure('archive')) } }),
+    ...(sharedFailure !== undefined && {
+      sharedFields: () => {
+        throw new Error(sharedFailure)
+      },
+    }),
+  }
 }
 
 function authorize({ callers }: ProxySettings, { request }: VideoProxyCall) {

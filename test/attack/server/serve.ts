@@ -19,6 +19,7 @@ const attacked: AttackedServer = {
   hosts: JSON.parse(hosts) as Hosts,
   evidence: noEvidence(),
   stores: new Map(),
+  lasting: { tasks: new Map(), archives: new Map() },
 }
 const servers: Server[] = []
 

@@ -148,6 +148,30 @@ describe('a public link', () => {
     expect((await visit(`/videos/${link}/content`)).status).toBe(200)
   })
 
+  it('shows the status alone of an error of the API, and no header that names the task', async () => {
+    let answer: () => Response | undefined = () => undefined
+    const api = await startVideoApi(({ method }) => (method === 'GET' ? answer() : undefined))
+    const { id, share, visit } = await startWithTask({
+      baseURL: api.baseURL,
+      tasks: openFileStore(),
+      cache: false,
+    })
+    const { link } = await share()
+    const words = { message: `${id} of ann: A lake`, type: 'ann', param: id, code: id }
+    answer = () => Response.json({ error: words }, { status: 409, headers: { 'x-request-id': id } })
+    for (const path of [`/videos/${link}`, `/videos/${link}/content`, `/videos?ids=${link}`]) {
+      const shown = await visit(path)
+      const text = (await shown.text()) + JSON.stringify([...shown.headers])
+      expect(text).toContain('The video API answered 409.')
+      for (const secret of [id, 'A lake', '"ann"']) expect(text).not.toContain(secret)
+    }
+    answer = () =>
+      mp4Response({ etag: `"${id}"`, 'x-request-id': id, 'content-type': `video/mp4; name="${id}"` })
+    const film = await visit(`/videos/${link}/content`)
+    expect([film.status, film.headers.get('content-type')]).toEqual([200, 'video/mp4'])
+    expect(JSON.stringify([...film.headers])).not.toContain(id)
+  })
+
   it('shows what sharedFields returns, and no other state than the API’s', async () => {
     const { share, visit } = await startWithTask({
       sharedFields: ({ title, user }) => ({ title, by: user?.id, id: 'task_other', status: 'failed' }),
