@@ -8,10 +8,15 @@ import {
   findHeadlessShell,
   findWebKit,
 } from './browsers.js'
-import { findRedis, installFromDebian, runProgram } from './programs.js'
+import { findPostgres, findRedis, installFromDebian, runProgram } from './programs.js'
 
 /** @type {Record<string, () => void>} */
-const PROGRAMS = { chromium: ensureChromium, redis: ensureRedis, journeys: ensureJourneyBrowsers }
+const PROGRAMS = {
+  chromium: ensureChromium,
+  redis: ensureRedis,
+  postgres: ensurePostgres,
+  journeys: ensureJourneyBrowsers,
+}
 
 for (const name of process.argv.slice(2)) {
   const ensure = PROGRAMS[name]
@@ -54,6 +59,18 @@ function ensureRedis() {
     'The tests need a Redis server, which could not be installed.\n' +
       'Install it (Debian: apt-get install redis-server; macOS: brew install redis)\n' +
       'or point REDIS_SERVER_PATH at an executable, then run this again.',
+  )
+}
+
+function ensurePostgres() {
+  if (findPostgres()) return
+  console.log('The tests of the examples need a Postgres server. Installing it.')
+  installFromDebian('postgresql')
+  if (findPostgres()) return
+  fail(
+    'The tests of the examples need a Postgres server, which could not be installed.\n' +
+      'Install version 15 or later (Debian: apt-get install postgresql; macOS: brew install postgresql)\n' +
+      'or point POSTGRES_PATH at an executable beside its initdb, then run this again.',
   )
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
 
 /**
  * Finds the Redis server that the tests start: `REDIS_SERVER_PATH`, else the one on the `PATH`.
@@ -11,6 +11,28 @@ export function findRedis() {
   const named = process.env['REDIS_SERVER_PATH']
   return named && existsSync(named) ? named : findOnPath('redis-server')
 }
+
+/**
+ * Finds the folder of the Postgres programs that the tests start, with `postgres` and `initdb` in it: that of
+ * `POSTGRES_PATH`, else the newest one of Debian, else that of the one on the `PATH`.
+ *
+ * @returns {string | undefined} `undefined` if there is none
+ */
+export function findPostgres() {
+  const ofDebian = filesIn(DEBIAN_POSTGRES)
+    .sort((a, b) => Number(b) - Number(a))
+    .map((version) => join(DEBIAN_POSTGRES, version, 'bin', 'postgres'))
+  const paths = [process.env['POSTGRES_PATH'], ...ofDebian, findOnPath('postgres')]
+  return (
+    paths
+      .flatMap((path) => (path && existsSync(path) ? dirname(realpathSync(path)) : []))
+      // A Debian package with programs for developers alone has neither.
+      .find((folder) => ['postgres', 'initdb'].every((name) => existsSync(join(folder, name))))
+  )
+}
+
+/** Holds a folder for each version, since Debian puts no server on the `PATH`. */
+const DEBIAN_POSTGRES = '/usr/lib/postgresql'
 
 /**
  * Finds the first of some programs on the `PATH` or in one of the usual folders.
