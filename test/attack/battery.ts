@@ -12,6 +12,7 @@ import { paths } from './callers/paths.js'
 import { publicLinks } from './callers/publicLinks.js'
 import { ranges } from './callers/ranges.js'
 import { sameSite } from './callers/sameSite.js'
+import { sentStills } from './callers/sentStills.js'
 import { signedIds } from './callers/signedIds.js'
 import { slowCallers } from './callers/slowCallers.js'
 import { slowViewers } from './callers/slowViewers.js'
@@ -34,6 +35,7 @@ export const battery: readonly AttackGroup[] = [
   honestCreates,
   optionalRoutes,
   publicLinks,
+  sentStills,
   ranges,
   createCosts,
   slowCallers,
