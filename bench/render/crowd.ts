@@ -113,8 +113,8 @@ async function measureSlice({ name, tab, slices }: Visit): Promise<void> {
   slices.push({ cpu: cpuAfter - cpuBefore, ms, polls: after.polls - before.polls, before, after })
 }
 
-/** The time after the end of all tasks at which every contender has sent its last request, in ms. */
-const LAST_POLL = 20_000
+/** The time after the end of all tasks at which every contender has sent its last request and announced it, in ms. */
+const LAST_POLL = 30_000
 /** The time after unmounting at which the cache has dropped unwatched tasks, in ms. */
 const CACHE_CLEARED = 5_000
 
