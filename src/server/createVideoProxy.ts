@@ -181,15 +181,19 @@ async function readShared(
   request: Request,
   route: ReadRoute,
   viewer: Viewer,
-  { stored: { task, user }, show, showContent }: SharedTask,
+  { stored: { task, user }, show, showContent, showError }: SharedTask,
 ): Promise<SharedAnswer | Response> {
   const ids = await resolveTask(settings.ownership, task.id, { user, link: undefined }, proxyKey.apis)
-  if (route.action === 'retrieve') {
-    const answer = await retrieveTask(settings, proxyKey, viewer, ids, user)
-    return { cached: await show(answer, ids), isPublic: false }
+  try {
+    if (route.action === 'retrieve') {
+      const answer = await retrieveTask(settings, proxyKey, viewer, ids, user)
+      return { cached: await show(answer, ids), isPublic: false }
+    }
+    const target = { ...route, ...ids, fileId: 'shared' }
+    return showContent(await answerContent(settings, proxyKey, request, target, false), ids)
+  } catch (error) {
+    throw showError(error, ids)
   }
-  const target = { ...route, ...ids, fileId: 'shared' }
-  return showContent(await answerContent(settings, proxyKey, request, target, false), ids)
 }
 
 /** Answers whatever ended a request, and reports it where the caller was not the cause. */

@@ -40,6 +40,8 @@ export interface SharedTask {
   show(answer: CachedResponse, ids: TaskIds): Promise<CachedResponse>
   /** The same for its film or picture. Browsers may keep it and ask before each use: a revoked link ends there too (RFC 9111, 5.2.2.4). */
   showContent(content: Response, ids: TaskIds): Response
+  /** What ended the request, without headers of the API that name the task. */
+  showError(error: unknown, ids: TaskIds): unknown
 }
 
 /** Keeps public links beside the tasks: a row has the digest of the link's id, and names the task in place of an owner. */
@@ -72,6 +74,7 @@ export function createTaskShares(
         stored,
         show: (answer, ids) => showShared(answer, ids, id, () => sharedFields?.(stored)),
         showContent,
+        showError,
       }
     },
   }
@@ -169,6 +172,16 @@ function showContent({ status, body, headers: all }: Response, ids: TaskIds): Re
   void body?.cancel().catch(() => undefined)
   const text = sharedError(status, null)
   return new Response(text, { status, headers: jsonHeaders(headers, text) })
+}
+
+function showError(error: unknown, ids: TaskIds): unknown {
+  if (!(error instanceof ProxyError) || !error.headers) return error
+  const { status, code, message, headers, cause, appError } = error
+  return new ProxyError(status, code, message, {
+    headers: withoutNames(new Headers(headers), ids),
+    cause,
+    appError,
+  })
 }
 
 /** An error of the API without its words, which may name task, prompt and owner. */

@@ -105,7 +105,7 @@ const REFUSED: Readonly<Record<string, (random: Random, shared: Shared) => RawRe
     path: `${VIDEOS}?${random.pick(['after', 'owner', 'user', 'id', 'cursor'])}=${link}`,
   }),
   'another method of the routes': (random, { link, publicId, owner }) => ({
-    method: random.pick(['PUT', 'PATCH', 'OPTIONS', 'GET', 'HEAD', 'TRACE', 'PROPFIND']),
+    method: random.pick(['PUT', 'PATCH', 'OPTIONS', 'GET', 'HEAD', 'PROPFIND']),
     path: `${VIDEOS}/${random.pick([link, publicId])}/share`,
     headers: random.pick<Record<string, string>>([{}, { 'x-user': owner }]),
   }),

@@ -165,6 +165,12 @@ describe('a public link', () => {
       expect(text).toContain('The video API answered 409.')
       for (const secret of [id, 'A lake', '"ann"']) expect(text).not.toContain(secret)
     }
+    answer = () => Response.json({ error: { message: 'No', request_id: id } }, { status: 401 })
+    for (const path of [`/videos/${link}`, `/videos/${link}/content`]) {
+      const refused = await visit(path)
+      expect([refused.status, await errorCode(refused)]).toEqual([502, 'upstream_unauthorized'])
+      expect(JSON.stringify([...refused.headers])).not.toContain(id)
+    }
     answer = () =>
       mp4Response({ etag: `"${id}"`, 'x-request-id': id, 'content-type': `video/mp4; name="${id}"` })
     const film = await visit(`/videos/${link}/content`)
