@@ -63,8 +63,8 @@ export function toDocumentedTask(value: unknown, options?: ParseVideoTaskOptions
     ...nullFields(value),
     ...withoutCopiedVideo(parseVideoTask(value, options)),
   }
-  // Only the proxy says what becomes of stills.
-  if (isRecord(value) && 'still' in value) delete task['still']
+  // Only the proxy says what becomes of stills, also where the task is inside of an envelope.
+  delete task['still']
   return task
 }
 

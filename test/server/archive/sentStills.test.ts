@@ -307,6 +307,12 @@ describe('a still is refused', () => {
     api.state.extra = { still: 'wanted' }
     const id = await proxy.create('ann')
     expect(await readTask(proxy, id)).not.toHaveProperty('still')
+    // Inside of an envelope as well.
+    const inner = { id: 'task_1', status: 'in_progress', still: 'wanted' }
+    api.state.extra = { id: undefined, status: undefined, code: 'success', data: inner }
+    const wrapped = await readTask(proxy, id)
+    expect(wrapped).toMatchObject({ id, status: 'in_progress' })
+    expect(wrapped).not.toHaveProperty('still')
     const response = await proxy.send('PUT', pictureOf(id), 'ann', { body: STILL })
     expect(response.status).toBe(405)
     expect(await response.text()).toContain('set `archive` of this app')
