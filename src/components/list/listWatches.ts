@@ -1,7 +1,6 @@
 import { nextPoll } from '../../core/polling/nextPoll.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import { type VideoTaskState, videoTaskState, type WatchResult } from '../../core/task/videoTaskState.js'
-import type { VideoTaskListProps } from '../VideoTaskList.js'
 
 /** What the parts of a list read of one of its tasks. */
 interface ListWatch {
@@ -12,13 +11,14 @@ interface ListWatch {
   readonly isPolling: boolean
 }
 
+/** What the app knows of a video, as far as it is read here. */
+type TitleOf = ((taskId: string) => { title?: string | undefined } | undefined) | undefined
+
 /**
  * Creates what derives a task's watch from its result. A result is the same object until its task changes, and so is the
  * watch: a render of a thousand tasks derives the few that have changed.
  */
-export function createListWatches(
-  details: VideoTaskListProps['details'],
-): (result: WatchResult, taskId: string) => ListWatch {
+export function createListWatches(details: TitleOf): (result: WatchResult, taskId: string) => ListWatch {
   const known = new WeakMap<WatchResult, ListWatch>()
   return (result, taskId) => {
     const watch = known.get(result) ?? createWatch(result, taskId, details)
@@ -27,11 +27,7 @@ export function createListWatches(
   }
 }
 
-const createWatch = (
-  result: WatchResult,
-  taskId: string,
-  details: VideoTaskListProps['details'],
-): ListWatch => ({
+const createWatch = (result: WatchResult, taskId: string, details: TitleOf): ListWatch => ({
   taskId,
   task: result.data,
   state: videoTaskState(result),
