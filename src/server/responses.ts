@@ -1,6 +1,7 @@
 import { errorHeaders, jsonHeaders, publicCacheControl, taskHeaders } from './headers.js'
 import type { ProxyError } from './proxyError.js'
 import type { CachedResponse } from './retrieve/taskCache.js'
+import type { JsonAnswer } from './upstream/upstreamJson.js'
 
 /**
  * Answers with a task from the cache. A public one may be kept by every cache between the proxy and the viewer, and does not
@@ -52,6 +53,25 @@ export function answeredByProxy(answer: Response): Response {
   headers.set('video-answered-by', 'proxy')
   return new Response(body, { status, statusText, headers })
 }
+
+/**
+ * Answers with JSON that no cache keeps.
+ *
+ * @param answer its status is 200 by default, and its headers are those of the API's answer that are kept
+ */
+export function jsonResponse(answer: Pick<JsonAnswer, 'text'> & Partial<JsonAnswer>): Response {
+  const { status = 200, headers = new Headers(), text } = answer
+  return new Response(text, { status, headers: jsonHeaders(headers, text) })
+}
+
+/** The headers and the body of a JSON answer that is kept as a plain object. */
+export const jsonParts = (
+  body: string,
+  headers = new Headers(),
+): Pick<CachedResponse, 'headers' | 'body'> => ({
+  headers: Object.fromEntries(jsonHeaders(headers, body)),
+  body,
+})
 
 /** The same answer without its body, as HEAD wants it (RFC 9110, 9.3.2). */
 export function withoutBody({ status, headers }: Response): Response {

@@ -1,5 +1,4 @@
 import { isRecord, parseJson } from '../../core/wire/fieldValues.js'
-import { jsonHeaders } from '../headers.js'
 import type { VideoProxyOptions } from '../options.js'
 import { ProxyError } from '../proxyError.js'
 import { readVideoTaskRow, type VideoProxyStoredTask } from '../records/taskRecord.js'
@@ -10,7 +9,7 @@ import {
   type VideoProxyTaskStore,
 } from '../records/taskStore.js'
 import type { CachedResponse } from '../retrieve/taskCache.js'
-import { errorType } from '../responses.js'
+import { errorType, jsonParts, jsonResponse } from '../responses.js'
 import type { TaskIds } from './ownership.js'
 import { toBase64url } from './signer.js'
 
@@ -152,10 +151,7 @@ async function showShared(
   ownFields: () => ReturnType<NonNullable<VideoProxyOptions['sharedFields']>> | undefined,
 ): Promise<CachedResponse> {
   const headers = withoutNames(new Headers(answer.headers), ids)
-  const print = (text: string) => ({
-    ...{ status, end, body: text },
-    headers: Object.fromEntries(jsonHeaders(headers, text)),
-  })
+  const print = (text: string) => ({ status, end, ...jsonParts(text, headers) })
   const task = status === 200 ? parseJson(body) : undefined
   if (!isRecord(task)) return print(sharedError(status, status === 404 ? 'task_not_exist' : null))
   const fields = SHARED_FIELDS.filter((name) => name in task).map((name) => [name, task[name]])
@@ -170,8 +166,7 @@ function showContent({ status, body, headers: all }: Response, ids: TaskIds): Re
     return new Response(body, { status, headers })
   }
   void body?.cancel().catch(() => undefined)
-  const text = sharedError(status, null)
-  return new Response(text, { status, headers: jsonHeaders(headers, text) })
+  return jsonResponse({ status, headers, text: sharedError(status, null) })
 }
 
 function showError(error: unknown, ids: TaskIds): unknown {

@@ -2,7 +2,7 @@ import { isRecord } from '../../core/wire/fieldValues.js'
 import { addContentLink } from '../access/contentLinks.js'
 import type { TaskIds } from '../access/ownership.js'
 import { matchesIfRange, printContentRange, readRange, resolveRange } from '../content/ranges.js'
-import { jsonHeaders } from '../headers.js'
+import { jsonParts } from '../responses.js'
 import type { PublicTaskSettings } from '../retrieve/publicTask.js'
 import { type CachedResponse, responseTtl } from '../retrieve/taskCache.js'
 import { readExactAnswer } from '../upstream/exactAnswer.js'
@@ -38,7 +38,7 @@ export async function showKeptTask(
   if (film.still && publicUrl) shown['thumbnail_url'] = publicUrl(keyOf('stills', id))
   else if (film.still && links) shown['thumbnail_url'] = `${String(shown['video_url'])}&variant=thumbnail`
   shown['still'] = film.still ? 'kept' : 'wanted'
-  return { ...printTask(print(shown)), end: Date.now() + responseTtl(200, shown, ttl) }
+  return { status: 200, ...jsonParts(print(shown)), end: Date.now() + responseTtl(200, shown, ttl) }
 }
 
 /** An answer as those who do not own the task get it: it asks them for no still. */
@@ -46,14 +46,8 @@ export function withoutStillRequest(answer: CachedResponse): CachedResponse {
   if (!answer.body.includes('"still":"wanted"')) return answer
   const { value, print } = readExactAnswer(answer.body)
   if (!isRecord(value) || value['still'] !== 'wanted') return answer
-  return { ...answer, ...printTask(print({ ...value, still: undefined })) }
+  return { ...answer, ...jsonParts(print({ ...value, still: undefined })) }
 }
-
-const printTask = (body: string) => ({
-  status: 200,
-  headers: Object.fromEntries(jsonHeaders(new Headers(), body)),
-  body,
-})
 
 /**
  * Opens a kept film as an API's content route would answer: whole, a range of it, 304 or 416. `undefined` where its bytes are

@@ -1,5 +1,5 @@
-import { jsonHeaders } from '../headers.js'
 import { type ErrorReport, ProxyError, redactError } from '../proxyError.js'
+import { jsonResponse } from '../responses.js'
 import { toDocumentedAnswer } from '../retrieve/documentedAnswer.js'
 import type { FollowedResponse } from '../upstream/redirects.js'
 import { readUpstreamJson } from '../upstream/upstreamJson.js'
@@ -22,8 +22,7 @@ export async function relayContentError(
     const { status, headers, body, print } = toDocumentedAnswer(
       await readUpstreamJson(response, signal, redact),
     )
-    const text = print(body)
-    return new Response(text, { status, headers: jsonHeaders(headers, text) })
+    return jsonResponse({ status, headers, text: print(body) })
   }
   void response.body?.cancel().catch(() => undefined)
   throw new ProxyError(

@@ -6,9 +6,9 @@ import { checkAuthorized, checkCreateAuthorized, checkRate } from '../access/aut
 import { checkSameSite } from '../access/origins.js'
 import { resolveTask } from '../access/ownership.js'
 import type { VideoProxyCreateContext } from '../calls.js'
-import { jsonHeaders } from '../headers.js'
 import { toProxyError } from '../proxyError.js'
 import type { ProxySettings } from '../resolveOptions.js'
+import { jsonResponse } from '../responses.js'
 import { grantPublicId } from '../retrieve/publicTask.js'
 import type { ProxyRoute } from '../routes.js'
 import type { ProxyKey, RequestKey } from '../upstream/apiKey.js'
@@ -108,7 +108,7 @@ async function sendAllowed(
     }
 
     // Answer: JSON that no cache keeps.
-    return new Response(text, { status, headers: jsonHeaders(headers, text) })
+    return jsonResponse({ status, headers, text })
   } catch (error) {
     const { status, code } = toProxyError(error, request)
     await hooks.failed({ status, code, isSent, create }, key.redact)

@@ -4,9 +4,9 @@ import { confirmsDelete } from '../../core/wire/readVideoTask.js'
 import { checkAuthorized, checkRate } from '../access/authorize.js'
 import { checkSameSite } from '../access/origins.js'
 import { resolveTask, type TaskIds } from '../access/ownership.js'
-import { jsonHeaders } from '../headers.js'
 import { ProxyError } from '../proxyError.js'
 import type { ProxySettings } from '../resolveOptions.js'
+import { jsonResponse } from '../responses.js'
 import { tasksUnavailable } from '../records/taskStore.js'
 import type { ProxyKey, RequestKey } from '../upstream/apiKey.js'
 import { type JsonAnswer, readUpstreamJson, type UpstreamJson } from '../upstream/upstreamJson.js'
@@ -46,11 +46,11 @@ export async function answerDelete(
     : undefined
   const isGone = archive !== undefined && GONE_STATUSES.has(answer?.status ?? 200)
   if (answer && !isGone && (canRepeat(answer.status) || (!records && answer.status >= 300)))
-    return toResponse(answer)
+    return jsonResponse(answer)
 
   // Archive: the kept film goes with its task, also one that the API no longer has.
   await archive?.delete(ids.taskId, proxyKey.apis).catch(archiveUnavailable)
-  if (answer && !isGone && !records) return toResponse(answer)
+  if (answer && !isGone && !records) return jsonResponse(answer)
 
   // Public links end, and the task is taken off the list.
   await shares?.revoke(publicId)
@@ -59,11 +59,8 @@ export async function answerDelete(
   // Honest about the API: what it has not deleted may still be made, and is billed.
   const isDeletedAtApi = isGone || (answer !== undefined && answer.status < 300 && answer.deleted === true)
   const text = printDeletion(publicId, true, isDeletedAtApi)
-  return toResponse({ status: 200, headers: new Headers(), text })
+  return jsonResponse({ text })
 }
-
-const toResponse = ({ status, headers, text }: JsonAnswer) =>
-  new Response(text, { status, headers: jsonHeaders(headers, text) })
 
 /** The API no longer has a task that it once had. */
 const GONE_STATUSES: ReadonlySet<number> = new Set([404, 410])

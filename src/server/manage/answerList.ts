@@ -5,9 +5,9 @@ import { readTaskId } from '../../core/wire/readTaskId.js'
 import { checkListAuthorized, checkRate } from '../access/authorize.js'
 import { resolveTask } from '../access/ownership.js'
 import type { VideoProxyUser } from '../calls.js'
-import { jsonHeaders } from '../headers.js'
 import { ProxyError } from '../proxyError.js'
 import type { ProxySettings } from '../resolveOptions.js'
+import { jsonResponse } from '../responses.js'
 import { toDocumentedAnswer, toDocumentedTask } from '../retrieve/documentedAnswer.js'
 import { showTask } from '../retrieve/publicTask.js'
 import { decodeTaskId } from '../routes.js'
@@ -43,11 +43,9 @@ export async function answerList(
 
   // Upstream, redaction, ownership of each task, answer.
   const limits = { signal: request.signal, timeout, timeoutError: answerTimedOut }
-  const { status, headers, text } = await withTimeout(
-    (signal) => collectPage(settings, proxyKey, { ...query, user }, signal),
-    limits,
+  return jsonResponse(
+    await withTimeout((signal) => collectPage(settings, proxyKey, { ...query, user }, signal), limits),
   )
-  return new Response(text, { status, headers: jsonHeaders(headers, text) })
 }
 
 /** A page that a caller asks for, in the names of OpenAI's list. */

@@ -1,8 +1,8 @@
 import { checkAuthorized, checkRate } from '../access/authorize.js'
 import { checkSameSite } from '../access/origins.js'
 import { resolveTask } from '../access/ownership.js'
-import { jsonHeaders } from '../headers.js'
 import type { ProxySettings } from '../resolveOptions.js'
+import { jsonResponse } from '../responses.js'
 import type { RequestKey } from '../upstream/apiKey.js'
 
 /** The stages of making or revoking a public link, in order. The API is not asked. */
@@ -30,12 +30,9 @@ export async function answerShare(
   // Link, and answer.
   if (request.method === 'DELETE') {
     await shares?.revoke(publicId)
-    return toResponse({ object: 'video.share.deleted', video_id: publicId, deleted: true })
+    return answer({ object: 'video.share.deleted', video_id: publicId, deleted: true })
   }
-  return toResponse({ id: await shares?.create(publicId), object: 'video.share', video_id: publicId })
+  return answer({ id: await shares?.create(publicId), object: 'video.share', video_id: publicId })
 }
 
-function toResponse(answer: Record<string, unknown>): Response {
-  const text = JSON.stringify(answer)
-  return new Response(text, { headers: jsonHeaders(new Headers(), text) })
-}
+const answer = (value: Record<string, unknown>) => jsonResponse({ text: JSON.stringify(value) })

@@ -3,9 +3,9 @@ import { checkAuthorized, checkRate } from '../access/authorize.js'
 import { checkSameSite } from '../access/origins.js'
 import { resolveTask } from '../access/ownership.js'
 import { bufferBody, copyWithoutBody } from '../create/requestBody.js'
-import { jsonHeaders } from '../headers.js'
 import { ProxyError } from '../proxyError.js'
 import type { ProxySettings } from '../resolveOptions.js'
+import { jsonResponse } from '../responses.js'
 import type { RequestKey } from '../upstream/apiKey.js'
 
 /**
@@ -51,8 +51,7 @@ export async function answerStill(
 
   // Cache: the task names its picture now.
   await settings.tasks.drop(ids)
-  const text = JSON.stringify({ id: publicId, object: 'video.still' })
-  return new Response(text, { status: 201, headers: jsonHeaders(new Headers(), text) })
+  return jsonResponse({ status: 201, text: JSON.stringify({ id: publicId, object: 'video.still' }) })
 }
 
 /** The largest still that is taken, in bytes: 256 KiB. One of a page has 480 pixels in width, and some 40 KiB. */

@@ -3,12 +3,12 @@ import { isRecord, parseJson } from '../../core/wire/fieldValues.js'
 import { videoUrlExpiry } from '../../core/wire/videoUrl.js'
 import { checkListAuthorized, checkRate } from '../access/authorize.js'
 import type { VideoProxyUser } from '../calls.js'
-import { jsonHeaders } from '../headers.js'
 import { ProxyError } from '../proxyError.js'
 import { readRecord, recordFields, type TaskRecord } from '../records/taskRecord.js'
 import type { TaskRecords } from '../records/taskRecords.js'
 import { tasksUnavailable, type VideoProxyTaskRow } from '../records/taskStore.js'
 import type { ProxySettings } from '../resolveOptions.js'
+import { jsonResponse } from '../responses.js'
 import { showTask } from '../retrieve/publicTask.js'
 import type { ApiDigests, RequestKey } from '../upstream/apiKey.js'
 import { type ListQuery, readListQuery } from './answerList.js'
@@ -53,7 +53,7 @@ export async function answerStoredList(
     last_id: page.at(-1)?.id ?? null,
     has_more: rows.length > page.length,
   })
-  return new Response(text, { headers: jsonHeaders(new Headers(), text) })
+  return jsonResponse({ text })
 }
 
 /** @throws {ProxyError} 400 `invalid_cursor` */

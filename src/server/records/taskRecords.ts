@@ -3,8 +3,8 @@ import { isRecord } from '../../core/wire/fieldValues.js'
 import { assertSafeId, duplicateId, type TaskIds, type TaskOwnership } from '../access/ownership.js'
 import { notStored, retryGrant } from '../access/ownerStore.js'
 import type { VideoProxyCreateContext, VideoProxyKept, VideoProxyUser } from '../calls.js'
-import { jsonHeaders } from '../headers.js'
 import type { ErrorReport } from '../proxyError.js'
+import { jsonParts } from '../responses.js'
 import type { CachedResponse } from '../retrieve/taskCache.js'
 import type { ApiDigests } from '../upstream/apiKey.js'
 import { readExactAnswer } from '../upstream/exactAnswer.js'
@@ -128,7 +128,7 @@ export function createTaskRecords({ store, isOwnership, report }: RecordOptions)
       const { value, print } = readExactAnswer(answer.body)
       if (!isRecord(value)) return undefined
       const body = print({ ...value, ...recordFields(found.record) })
-      return { ...answer, body, headers: Object.fromEntries(jsonHeaders(new Headers(answer.headers), body)) }
+      return { ...answer, ...jsonParts(body, new Headers(answer.headers)) }
     },
     async open({ publicId }, task) {
       const found = await read(publicId)

@@ -4,7 +4,7 @@ import { readText } from '../../core/wire/scalars.js'
 import { addContentLink, type ContentLinks } from '../access/contentLinks.js'
 import { duplicateId, type TaskIds, type TaskOwnership } from '../access/ownership.js'
 import type { VideoProxyUser } from '../calls.js'
-import { jsonHeaders } from '../headers.js'
+import { jsonParts } from '../responses.js'
 import { toDocumentedAnswer } from './documentedAnswer.js'
 import { type CachedResponse, responseTtl } from './taskCache.js'
 import type { ApiDigests } from '../upstream/apiKey.js'
@@ -70,8 +70,7 @@ export async function toPublicTask(
   const text = print(task ? await showTask(task, ids, links) : body)
   return {
     status,
-    headers: Object.fromEntries(jsonHeaders(headers, text)),
-    body: text,
+    ...jsonParts(text, headers),
     end: Date.now() + responseTtl(status, task, ttl),
   }
 }
