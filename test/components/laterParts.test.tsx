@@ -9,11 +9,16 @@ import { errorSentences } from '../../src/components/messages/errorSentences.js'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 import { laterPart, useLaterPart } from '../../src/hooks/useLaterPart.js'
 
-it('loads a part once, when it is needed, and again after a failure', async () => {
+/** A part that does not load at first, and what is logged. */
+function startFailingPart() {
   const log = vi.spyOn(console, 'error').mockReturnValue()
   onTestFinished(() => log.mockRestore())
   const load = vi.fn().mockRejectedValueOnce(new Error('offline')).mockResolvedValue({ words: 'there' })
-  const part = laterPart<{ words: string }>(load)
+  return { log, load, part: laterPart<{ words: string }>(load) }
+}
+
+it('loads a part once, when it is needed, and again after a failure', async () => {
+  const { part, load, log } = startFailingPart()
   const { result, rerender } = renderHook(({ isNeeded }) => useLaterPart(part, isNeeded), {
     initialProps: { isNeeded: false },
   })
@@ -71,10 +76,7 @@ it.each([
 })
 
 it('loads a part that did not load again for another need', async () => {
-  const log = vi.spyOn(console, 'error').mockReturnValue()
-  onTestFinished(() => log.mockRestore())
-  const load = vi.fn().mockRejectedValueOnce(new Error('offline')).mockResolvedValue({ words: 'there' })
-  const part = laterPart<{ words: string }>(load)
+  const { part } = startFailingPart()
   const { result, rerender } = renderHook(({ need }) => useLaterPart(part, need), {
     initialProps: { need: 'unreachable' },
   })

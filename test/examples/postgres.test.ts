@@ -1,4 +1,3 @@
-import OpenAI from 'openai'
 import type { VideoProxyTaskStore } from 'react-video-task/server'
 import { expect, it } from 'vitest'
 import { createPostgresTasks, schema } from '../guides/createPostgresTasks.js'
@@ -6,7 +5,7 @@ import { errorCode } from '../server/support/createTestProxy.js'
 import { serveProxy } from '../server/support/serveProxy.js'
 import { startPostgres, type TestPostgres } from '../server/support/startPostgres.js'
 import { startVideoApi } from '../server/support/startVideoApi.js'
-import { testTaskStore } from '../server/support/testTaskStore.js'
+import { expectOpenAIList, testTaskStore } from '../server/support/testTaskStore.js'
 
 /** The store of docs/records.md on a real server, through the pool that the page names. */
 async function startStore(): Promise<{ postgres: TestPostgres; tasks: VideoProxyTaskStore }> {
@@ -23,13 +22,7 @@ it('an OpenAI client pages through the list of a proxy on a Postgres server', as
   const api = await startVideoApi()
   const { tasks } = await startStore()
   const proxy = await serveProxy({ baseURL: api.baseURL, tasks, authorize: asAnn })
-  for (let index = 0; index < 3; index++) await proxy.create('ann')
-  const client = new OpenAI({ apiKey: 'unused', baseURL: proxy.baseURL })
-  const ids: string[] = []
-  for await (const video of client.videos.list({ limit: 2 })) ids.push(video.id)
-  expect(ids).toEqual(['video_3', 'video_2', 'video_1'])
-  await client.videos.delete('video_2')
-  expect((await client.videos.list()).data.map(({ id }) => id)).toEqual(['video_3', 'video_1'])
+  await expectOpenAIList(proxy)
 })
 
 it('two instances that create at the same time have one list on a Postgres server', async () => {

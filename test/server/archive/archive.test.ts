@@ -12,8 +12,9 @@ import { archiveFolder } from '../support/archiveFolder.js'
 import { form, SECRET } from '../support/createTestProxy.js'
 import { defer } from '../support/defer.js'
 import { idOf, serveProxy } from '../support/serveProxy.js'
+import { startArchive as startProxy, untilIdle, untilKept } from '../support/startArchive.js'
 import { openFileStore } from '../support/taskStores.js'
-import { makeFilm, sendFilm, startFilmApi } from '../support/startFilmApi.js'
+import { makeFilm, sendFilm } from '../support/startFilmApi.js'
 
 afterEach(() => void vi.useRealTimers())
 
@@ -21,23 +22,10 @@ const FILM = makeFilm(300_000)
 const STILL = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...FILM.slice(0, 5000)])
 
 /** A proxy with an archive in a directory, in front of an API with one film. */
-async function startArchive(
+const startArchive = (
   answerContent: (response: ServerResponse, count: number) => void = (response) => sendFilm(response, FILM),
-  { archive, ...options }: Partial<VideoProxyOptions> = {},
-) {
-  const api = await startFilmApi(answerContent)
-  const folder = await archiveFolder()
-  const store = archive?.store ?? createDirectoryArchive(folder)
-  const start = () =>
-    serveProxy({
-      baseURL: api.baseURL,
-      secret: SECRET,
-      cache: false,
-      ...options,
-      archive: { store, ...archive },
-    })
-  return { api, folder, store, start, proxy: await start() }
-}
+  options: Partial<VideoProxyOptions> = {},
+) => startProxy(answerContent, options)
 
 type TestProxy = Awaited<ReturnType<typeof serveProxy>>
 
@@ -47,18 +35,6 @@ const readTask = async (proxy: TestProxy, id: string, user = 'ann') => {
 }
 const readFilm = (proxy: TestProxy, id: string, headers: HeadersInit = {}, query = '') =>
   proxy.send('GET', `/videos/${id}/content${query}`, 'ann', { headers })
-
-/** Waits until the store has this many whole films. */
-const untilKept = (store: VideoArchiveStore, count = 1) =>
-  vi.waitFor(async () => expect(await store.list('kept')).toHaveLength(count), {
-    timeout: 20_000,
-    interval: 20,
-  })
-const untilIdle = (store: VideoArchiveStore) =>
-  vi.waitFor(
-    async () => expect([...(await store.list('jobs')), ...(await store.list('claims'))]).toEqual([]),
-    { timeout: 20_000, interval: 20 },
-  )
 
 const isFilm = async (response: Response, film = FILM) =>
   Buffer.from(await response.arrayBuffer()).equals(film)

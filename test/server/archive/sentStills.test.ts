@@ -12,6 +12,7 @@ import { defer } from '../support/defer.js'
 import { makeJpeg } from '../support/makeJpeg.js'
 import { serveProxy } from '../support/serveProxy.js'
 import { makeFilm, sendFilm, startFilmApi } from '../support/startFilmApi.js'
+import { startArchive, untilIdle, untilKept } from '../support/startArchive.js'
 import { startS3 } from '../support/startS3.js'
 import { openFileStore } from '../support/taskStores.js'
 
@@ -19,28 +20,14 @@ const FILM = makeFilm(50_000)
 const STILL = makeJpeg()
 
 /** A proxy with an archive, and a film of `ann` in it without a picture. */
-async function startKept({ archive, ...options }: Partial<VideoProxyOptions> = {}) {
-  const api = await startFilmApi((response) => sendFilm(response, FILM))
-  const store = archive?.store ?? createDirectoryArchive(await archiveFolder())
-  const start = () =>
-    serveProxy({
-      baseURL: api.baseURL,
-      secret: SECRET,
-      cache: false,
-      ...options,
-      archive: { store, ...archive },
-    })
-  const proxy = await start()
+async function startKept(options: Partial<VideoProxyOptions> = {}) {
+  const started = await startArchive((response) => sendFilm(response, FILM), options)
+  const { store, proxy } = started
   const id = await proxy.create('ann')
   await readTask(proxy, id)
-  await vi.waitFor(
-    async () => {
-      expect(await store.list('kept')).toHaveLength(1)
-      expect([...(await store.list('jobs')), ...(await store.list('claims'))]).toEqual([])
-    },
-    { timeout: 20_000, interval: 20 },
-  )
-  return { api, store, start, proxy, id, path: pictureOf(id) }
+  await untilKept(store)
+  await untilIdle(store)
+  return { ...started, id, path: pictureOf(id) }
 }
 
 type TestProxy = Awaited<ReturnType<typeof serveProxy>>

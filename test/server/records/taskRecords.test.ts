@@ -1,4 +1,3 @@
-import OpenAI from 'openai'
 import { join } from 'node:path'
 import {
   createMemoryStore,
@@ -13,6 +12,7 @@ import { errorCode, form, KEY, SECRET } from '../support/createTestProxy.js'
 import { idOf, serveProxy } from '../support/serveProxy.js'
 import { startVideoApi } from '../support/startVideoApi.js'
 import { makeFolder, openFileStore, startPostgresStore } from '../support/taskStores.js'
+import { expectOpenAIList } from '../support/testTaskStore.js'
 
 afterEach(() => void vi.useRealTimers())
 
@@ -462,13 +462,7 @@ it('answers an OpenAI client from Postgres', { timeout: 60_000 }, async () => {
     tasks: await startPostgresStore(),
     authorize: () => ({ id: 'ann' }),
   })
-  for (let index = 0; index < 3; index++) await proxy.create('ann')
-  const client = new OpenAI({ apiKey: 'unused', baseURL: proxy.baseURL })
-  const ids: string[] = []
-  for await (const video of client.videos.list({ limit: 2 })) ids.push(video.id)
-  expect(ids).toEqual(['video_3', 'video_2', 'video_1'])
-  await client.videos.delete('video_2')
-  expect((await client.videos.list()).data.map(({ id }) => id)).toEqual(['video_3', 'video_1'])
+  await expectOpenAIList(proxy)
 })
 
 it.each(['asc', 'up'])('refuses the order %s', async (order) => {

@@ -1,3 +1,4 @@
+import OpenAI from 'openai'
 import type { VideoProxyTaskRow, VideoProxyTaskStore } from 'react-video-task/server'
 import { checkTaskStore } from 'react-video-task/testing'
 import { describe, expect, it } from 'vitest'
@@ -75,4 +76,18 @@ export function testTaskStore(
       expect(pending.map(({ id }) => id)).toEqual(['c', 'a'])
     })
   })
+}
+
+/** Lets an OpenAI client page through the list of a new proxy in front of `startVideoApi`, and delete from it. */
+export async function expectOpenAIList(proxy: {
+  baseURL: string
+  create: (user: string) => Promise<string>
+}): Promise<void> {
+  for (let index = 0; index < 3; index++) await proxy.create('ann')
+  const client = new OpenAI({ apiKey: 'unused', baseURL: proxy.baseURL })
+  const ids: string[] = []
+  for await (const video of client.videos.list({ limit: 2 })) ids.push(video.id)
+  expect(ids).toEqual(['video_3', 'video_2', 'video_1'])
+  await client.videos.delete('video_2')
+  expect((await client.videos.list()).data.map(({ id }) => id)).toEqual(['video_3', 'video_1'])
 }
