@@ -16,9 +16,17 @@ const client = createVideoClient({ baseURL: '/v1', headers: { 'x-page': '1' } })
 // Without it a download goes through memory, in a popup as in the page.
 Reflect.deleteProperty(window, 'showSaveFilePicker')
 
-/** Moves the page's styles into another tree, so that the page's own document has none. */
+/**
+ * Moves the page's styles into another tree, so that the page's own document has none. As text, since a link that is moved
+ * loads again, and a list that is mounted meanwhile has other heights.
+ */
 function withStyles<Tree extends Node>(tree: Tree): Tree {
-  for (const link of document.querySelectorAll('link[rel=stylesheet]')) tree.appendChild(link)
+  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')) {
+    const style = document.createElement('style')
+    style.textContent = [...(link.sheet?.cssRules ?? [])].map(({ cssText }) => cssText).join('')
+    tree.appendChild(style)
+    link.remove()
+  }
   return tree
 }
 
