@@ -14,7 +14,8 @@ interface RecoveryOptions {
 
 /**
  * Creates what finishes the work of a process that stopped: ends that were seen and not reported are reported, and so is a
- * create that was sent and never answered. It runs with a request, at most every five minutes, and never rejects.
+ * create that was sent and never answered. It runs with a request, at most every five minutes, and never rejects. A clock that
+ * jumps, or differs from that of another instance, delays nothing, and lets no create count as interrupted while it is sent.
  */
 export function createRecovery({
   records,
@@ -22,16 +23,27 @@ export function createRecovery({
   createTimeout,
   report,
 }: RecoveryOptions): () => Promise<void> {
-  let next = 0
+  let lastRun = -Infinity
+  /** When this process first found each create that is being sent, by a clock that cannot jump. */
+  const found = new Map<string, number>()
+
+  /** Whether no instance can be at work on the create any more. */
+  function isInterrupted({ id, createdAt }: VideoProxyTaskRow): boolean {
+    const since = found.get(id) ?? performance.now()
+    found.set(id, since)
+    // The time of day decides alone only where a process lives too short to find it twice.
+    return performance.now() - since >= createTimeout + MIN_AGE || Date.now() - createdAt >= MAX_CLOCK_ERROR
+  }
 
   async function recoverRow(row: VideoProxyTaskRow, record: TaskRecord): Promise<void> {
-    const now = Date.now()
     const task = endedTask(record)
-    if (record.state === 'ended' && task && now - record.endedAt > MIN_AGE) {
+    // One that ends in the future has the time of another clock: to report it once too often is safe.
+    if (record.state === 'ended' && task && Math.abs(Date.now() - record.endedAt) > MIN_AGE) {
       const ids = { taskId: record.taskId, publicId: row.id, api: record.api }
       await hooks.ended(task, { ids, user: ownerOf(record), redact: (text) => text })
     }
-    if (record.state !== 'sending' || now - row.createdAt < createTimeout + MIN_AGE) return
+    if (record.state !== 'sending' || !isInterrupted(row)) return
+    found.delete(row.id)
     if (await wasRecorded(records, row, record)) return records.drop(row.id)
     const what = `A create of ${record.owner === '' ? 'no user' : `the user ${JSON.stringify(record.owner)}`}`
     const when = new Date(row.createdAt).toISOString()
@@ -52,8 +64,9 @@ export function createRecovery({
   }
 
   return async () => {
-    if (Date.now() < next) return
-    next = Date.now() + RECOVERY_INTERVAL
+    if (performance.now() - lastRun < RECOVERY_INTERVAL) return
+    lastRun = performance.now()
+    const listed = new Set<string>()
     try {
       await records.catchUp()
       let after: VideoProxyTaskRow | undefined
@@ -62,10 +75,12 @@ export function createRecovery({
         for (const row of rows) {
           const record = readRecord(row)
           if (record) await recoverRow(row, record)
+          listed.add(row.id)
         }
         after = rows.at(-1)
-        if (rows.length < PAGE_SIZE) return
+        if (rows.length < PAGE_SIZE) break
       }
+      for (const id of found.keys()) if (!listed.has(id)) found.delete(id)
     } catch {
       // The store is down, which each request that needs it reports. The next run tries again.
     }
@@ -85,6 +100,9 @@ async function wasRecorded(
 
 /** In ms. */
 const RECOVERY_INTERVAL = 5 * 60 * 1000
+
+/** A week, in ms: no clock is wrong by more. */
+const MAX_CLOCK_ERROR = 7 * 24 * 60 * 60 * 1000
 
 /** Younger entries may be those of an instance that is at work on them, in ms. */
 const MIN_AGE = 60_000
