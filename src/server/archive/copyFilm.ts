@@ -7,6 +7,7 @@ import { readContentRange } from '../content/ranges.js'
 import type { ProxyKey } from '../upstream/apiKey.js'
 import type { VideosApi } from '../upstream/videosApi.js'
 import type { VideoArchiveStore } from './archiveStore.js'
+import { filmTypeOf, followParts } from './filmBytes.js'
 
 /** From where to where a film is copied. */
 interface FilmCopy {
@@ -25,7 +26,7 @@ interface FilmCopy {
 
 /**
  * Copies a film from the API into a store, as a stream. Its first bytes must be those of a film, and it must be as long as
- * the API says, both on its way and in the store.
+ * the API says, both on its way and in the store. Where the API does not say, it must end with the last of its parts.
  *
  * @throws where the API or the store fails, is silent for `timeout` ms, or has another film than it says
  */
@@ -62,6 +63,9 @@ export async function copyFilm(copy: FilmCopy): Promise<{ type: string; size: nu
       throw new Error('The video API answered with bytes that begin no film.')
     }
     let size = 0
+    const parts = expected === undefined ? followParts() : undefined
+    // The end of a connection ends a body that names neither a length nor chunks, also where the film broke off.
+    const hasEnd = /\bchunked\b/i.test(response.headers.get('transfer-encoding') ?? '')
     const part = { skip: 0, take: expected, isCut: false }
     const toError = (cause: unknown) =>
       new Error('The film broke off while it was copied.', { cause: signal.aborted ? signal.reason : cause })
@@ -71,7 +75,11 @@ export async function copyFilm(copy: FilmCopy): Promise<{ type: string; size: nu
           restart()
           size += chunk.byteLength
           if (size > maxBytes) throw tooLarge(maxBytes)
+          parts?.add(chunk)
           controller.enqueue(chunk)
+        },
+        flush() {
+          if (parts && !(parts.isWhole() ?? hasEnd)) throw new Error(NOT_WHOLE)
         },
       }),
       { signal },
@@ -89,6 +97,9 @@ export async function copyFilm(copy: FilmCopy): Promise<{ type: string; size: nu
     return { type, size }
   }
 }
+
+const NOT_WHOLE =
+  'The video API named no length of the film, and its end is missing, or cannot be told from a connection that broke off.'
 
 const tooLarge = (maxBytes: number) =>
   new Error(
@@ -144,31 +155,3 @@ function watchSilence(timeout: number) {
     },
   }
 }
-
-/**
- * The media type of a film by its first bytes; `undefined` where they begin no film. A named type is kept where it is one of
- * the same container, such as `video/x-m4v`.
- *
- * @see https://mimesniff.spec.whatwg.org/#matching-an-audio-or-video-type-pattern
- */
-function filmTypeOf(start: readonly Uint8Array[], named: string): string | undefined {
-  const text = start.map((chunk) => String.fromCharCode(...chunk.subarray(0, SNIFFED_BYTES))).join('')
-  const found = CONTAINERS.find(({ at, marks }) => marks.some((mark) => text.startsWith(mark, at)))
-  return found && (found.types.find((type) => type === named) ?? found.types[0])
-}
-
-/** Containers by what stands at a place of their start, with their media types, the usual one first. */
-const CONTAINERS = [
-  { at: 4, marks: ['ftypqt'], types: ['video/quicktime', 'video/mp4'] },
-  {
-    at: 4,
-    marks: ['ftyp', 'styp', 'moov', 'moof', 'mdat', 'wide', 'free', 'skip'],
-    types: ['video/mp4', 'video/quicktime', 'video/x-m4v', 'application/mp4', 'video/3gpp'],
-  },
-  { at: 0, marks: ['\x1a\x45\xdf\xa3'], types: ['video/webm', 'video/x-matroska', 'video/matroska'] },
-  { at: 0, marks: ['OggS'], types: ['video/ogg'] },
-  { at: 8, marks: ['AVI '], types: ['video/x-msvideo', 'video/avi'] },
-  { at: 0, marks: ['\x00\x00\x01\xba'], types: ['video/mpeg'] },
-  { at: 0, marks: ['GIF8'], types: ['image/gif'] },
-  { at: 0, marks: ['G'], types: ['video/mp2t'] },
-]

@@ -73,3 +73,17 @@ export async function startFilmApi(answerContent: (response: ServerResponse, cou
   })
   return { baseURL: `${origin}/v1`, state }
 }
+
+/** A film of this size that is an MP4 by its boxes: `ftyp`, `moov` and `mdat`. */
+export function makeMp4(size: number): Uint8Array<ArrayBuffer> {
+  const film = makeFilm(size)
+  const view = new DataView(film.buffer)
+  for (const [at, length, name] of [
+    [32, 1000, 'moov'],
+    [1032, size - 1032, 'mdat'],
+  ] as const) {
+    view.setUint32(at, length)
+    film.set(new TextEncoder().encode(name), at + 4)
+  }
+  return film
+}
