@@ -16,7 +16,12 @@ async function startTabs({ duration = 20_000 } = {}) {
     polls.push(request.headers.get('x-tab') ?? '')
     return emulator.fetch(request)
   })
-  return { emulator, context, polls, open: (tab: string, id: string) => open({ tab, id }) }
+  return {
+    emulator,
+    context,
+    polls,
+    open: (tab: string, id: string, caches = 1) => open({ tab, id, caches: String(caches) }),
+  }
 }
 
 it('polls from one of three tabs, and all of them follow the task to its end', async () => {
@@ -72,4 +77,39 @@ it('polls from another tab when the browser freezes the leader', async () => {
   await until(second, 'in_progress')
   await first.evaluate(() => document.dispatchEvent(new Event('freeze')))
   await expect.poll(() => polls.at(-1), { timeout: 5_000 }).toBe('b')
+})
+
+it('polls on from a tab whose tabs object is replaced, and leaves no lock after the task has ended', async () => {
+  const { emulator, polls, open } = await startTabs()
+  const { id } = emulator.addTask(running)
+  const [first, second] = [await open('a', id), await open('b', id)]
+  await until(second, 'in_progress')
+  for (let edit = 0; edit < 3; edit++) {
+    await first.evaluate(() => document.dispatchEvent(new Event('replacetabs')))
+    const before = polls.length
+    await expect.poll(() => polls.length, { timeout: 5_000 }).toBeGreaterThan(before + 2)
+  }
+  expect(new Set(polls)).toEqual(new Set(['a']))
+  emulator.addTask({ id, state: { status: 'completed' } })
+  await Promise.all([until(first, 'completed'), until(second, 'completed')])
+  expect(await first.evaluate(() => navigator.locks.query())).toEqual({ held: [], pending: [] })
+})
+
+it('polls from one QueryClient of a page, and reports each event to both of them and to no other tab', async () => {
+  const { emulator, polls, open } = await startTabs()
+  const { id } = emulator.addTask({ state: { status: 'queued' } })
+  const first = await open('a', id, 2)
+  await until(first, 'queued')
+  const second = await open('b', id)
+  await until(second, 'queued')
+  emulator.addTask({ id, ...running })
+  await Promise.all([until(first, 'in_progress'), until(second, 'in_progress')])
+  emulator.addTask({ id, state: { status: 'completed' } })
+  await Promise.all([until(first, 'completed'), until(second, 'completed')])
+  const eventsOf = async (page: Page) => (await page.locator('body').getAttribute('data-events')) ?? ''
+  await expect
+    .poll(async () => (await eventsOf(first)).trim().split(' ').toSorted())
+    .toEqual(['0:completed', '0:in_progress', '1:completed', '1:in_progress'])
+  expect(await eventsOf(second)).toBe('')
+  expect(new Set(polls).size).toBe(1)
 })

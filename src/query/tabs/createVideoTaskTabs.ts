@@ -27,8 +27,8 @@ interface SharedPoll extends TaskPoll {
 /** The tabs of one app, which share their polling. */
 export interface VideoTaskTabs {
   /**
-   * Receives the other tabs' answers until the returned function is called. The provider connects; `share` does too while
-   * it polls.
+   * Receives the other tabs' answers until the returned function is called, which also hands over the tasks that this tab
+   * leads. The provider connects; `share` does too while it polls.
    */
   connect(queryClient: QueryClient, scope?: string): () => void
   /**
@@ -38,10 +38,10 @@ export interface VideoTaskTabs {
    */
   share(poll: SharedPoll): Promise<VideoTask>
   /**
-   * Checks whether this tab sends the events of the latest answer about a task to the app. To be called when the cache
-   * changes.
+   * Checks whether this tab sends the events of the latest answer about a task to the app, whichever of its QueryClients
+   * polls. To be called when the cache changes.
    *
-   * @param queryClient whose cache it is, where a page has several
+   * @param queryClient whose cache has changed, where a page has several
    */
   isLeader(id: string, scope?: string, queryClient?: QueryClient): boolean
 }
@@ -49,8 +49,9 @@ export interface VideoTaskTabs {
 /**
  * Shares polling between the tabs of one app. For each task one tab leads: it holds a Web Lock, polls the API and sends each
  * answer to the others. A visible tab takes over from a hidden one; when the leader closes, crashes, freezes or meets a
- * non-retryable error, another tab takes over. Where the browser has no Web Locks or no BroadcastChannel, or refuses them,
- * each tab polls for itself.
+ * non-retryable error, another tab takes over. Several objects of one page and name act as one, so a reload of the module
+ * that creates it costs no poll. Where the browser has no Web Locks or no BroadcastChannel, or refuses them, each tab polls
+ * for itself.
  *
  * @example
  * ```tsx
@@ -75,20 +76,25 @@ export function createVideoTaskTabs(options: VideoTaskTabsOptions = {}): VideoTa
   // A server has neither tabs nor a single user, even where its runtime has locks and channels.
   const locks = options.locks ?? (isServer ? undefined : globalThis.navigator?.locks)
   const BroadcastChannel = options.BroadcastChannel ?? (isServer ? undefined : globalThis.BroadcastChannel)
-  const links = new Set<TabLink>()
+  const inPage = sharedOf(page)
+  const { links } = inPage
   /** The browser refuses locks or channels: from then on this tab polls for itself. */
   let isRefused = false
 
-  const find = (queryClient: QueryClient | undefined, scope: string) =>
-    [...links].filter((link) => link.scope === scope && (!queryClient || link.queryClient === queryClient))
+  const linksOf = (scope: string) => [...links].filter((link) => link.name === name && link.scope === scope)
+  const find = (queryClient: QueryClient, scope: string) =>
+    linksOf(scope).find((link) => link.queryClient === queryClient)
 
   function open(queryClient: QueryClient, scope: string): TabLink | undefined {
     if (isRefused || !locks || !BroadcastChannel) return undefined
-    const [existing] = find(queryClient, scope)
+    const existing = find(queryClient, scope)
     if (existing) return existing
     const parts = { queryClient, name, scope, page, locks, BroadcastChannel }
     try {
-      const link = openTabLink({ ...parts, onIdle: closeUnused, onError: refuse })
+      // Here, since only secure contexts have it, and a server has no randomness while it loads modules.
+      const from = (inPage.id ??= crypto.randomUUID())
+      const linksInPage = () => linksOf(scope)
+      const link = openTabLink({ ...parts, from, linksInPage, onIdle: closeUnused, onError: refuse })
       links.add(link)
       return link
     } catch {
@@ -104,7 +110,7 @@ export function createVideoTaskTabs(options: VideoTaskTabsOptions = {}): VideoTa
   }
   function refuse(): void {
     isRefused = true
-    links.forEach(close)
+    for (const link of links) if (link.name === name) close(link)
   }
 
   return {
@@ -114,9 +120,13 @@ export function createVideoTaskTabs(options: VideoTaskTabsOptions = {}): VideoTa
       link.users += 1
       let isConnected = true
       return () => {
-        if (isConnected) link.users -= 1
+        if (!isConnected) return
         isConnected = false
-        closeUnused()
+        link.users -= 1
+        // Later: what connects in place of this caller goes on with the link, and polls without a gap.
+        queueMicrotask(() => {
+          if (link.users === 0) close(link)
+        })
       }
     },
     share({ queryClient, scope = '', ...poll }) {
@@ -124,10 +134,28 @@ export function createVideoTaskTabs(options: VideoTaskTabsOptions = {}): VideoTa
       return link ? pollViaLeader(link, poll) : poll.pollApi(poll.signal)
     },
     isLeader(id, scope = '', queryClient) {
-      const states = find(queryClient, scope).map((link) => link.stateOf(id))
-      return (
-        states.length === 0 || states.some(({ sendsEvents, lock }) => sendsEvents ?? lock?.isHeld ?? true)
-      )
+      const own = linksOf(scope).filter((link) => !queryClient || link.queryClient === queryClient)
+      const sends = (link: TabLink) => {
+        const { sendsEvents, lock } = link.stateOf(id)
+        return sendsEvents ?? (!lock || link.isLedInPage(id))
+      }
+      return own.length === 0 || own.some(sends)
     },
   }
+}
+
+/** What the tabs objects of one page share. */
+interface PageLinks {
+  /** The page's name in messages. */
+  id?: string
+  links: Set<TabLink>
+}
+
+// By page: an object that replaces another one, as Fast Refresh does, goes on with the other's links.
+const pages = /* @__PURE__ */ new WeakMap<PageLifecycle, PageLinks>()
+
+function sharedOf(page: PageLifecycle): PageLinks {
+  const shared = pages.get(page) ?? { links: new Set() }
+  pages.set(page, shared)
+  return shared
 }

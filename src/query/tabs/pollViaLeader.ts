@@ -76,8 +76,8 @@ async function pollOrFollow(link: TabLink, state: TabTaskState, poll: TaskPoll):
     // Poll the API, until this tab loses the lock, or another tab's answer arrives.
     const answer = await pollApiUntil(state, poll, () => (isLeading ? !lock.isHeld : known()))
     if (answer) {
-      state.sendsEvents = lock.isHeld
-      link.post({ id, leads: state.sendsEvents, task: answer, at: Date.now() })
+      state.sendsEvents = link.isLedInPage(id)
+      link.post({ id, leads: lock.isHeld, task: answer, at: Date.now() })
       if (isPollingEnded(answer)) link.releaseLock(state)
       return answer
     }

@@ -9,10 +9,14 @@ import type { PageLifecycle } from './pageLifecycle.js'
 import { readTabMessage, TAB_PROTOCOL, type TabMessage } from './tabMessage.js'
 import { createTabTaskState, notifyWaiters, recordLeaderActivity, type TabTaskState } from './tabTaskState.js'
 
-/** Connection of one page to the other tabs, for one cache and one scope. */
+/** Connection of one page to the other tabs, for one app, cache and scope. */
 export interface TabLink {
   readonly queryClient: QueryClient
+  /** Name of the app. */
+  readonly name: string
   readonly scope: string
+  /** The page in messages. */
+  readonly from: string
   readonly page: PageLifecycle
   /** How many callers keep the link open, besides the tasks that are watched here. */
   users: number
@@ -24,6 +28,10 @@ export interface TabLink {
   /** This tab's state for a task; created on first use. */
   stateOf(id: string): TabTaskState
   queryOf(id: string): Query<VideoTask, VideoTaskError> | undefined
+  /** Whether this link holds the task's lock, and held it at a time in ms. @default now */
+  isLeading(id: string, at?: number): boolean
+  /** Whether a link of this page does: a page with several caches has one link for each. */
+  isLedInPage(id: string, at?: number): boolean
   /** Requests the task's lock, once. */
   requestLock(state: TabTaskState): LeaderLock
   /** Releases the task's lock, or stops waiting for it. */
@@ -43,9 +51,11 @@ export interface TabChannel {
 /** Options of `openTabLink`. */
 interface TabLinkOptions {
   queryClient: QueryClient
-  /** Name of the app. */
   name: string
   scope: string
+  from: string
+  /** The links of this page, app and scope, the new one among them. */
+  linksInPage: () => TabLink[]
   locks: TabLocks
   BroadcastChannel: new (name: string) => TabChannel
   page: PageLifecycle
@@ -56,8 +66,7 @@ interface TabLinkOptions {
 
 /** Connects this page to the other tabs of the app. */
 export function openTabLink(options: TabLinkOptions): TabLink {
-  const { queryClient, name, scope, page, onError } = options
-  const from = crypto.randomUUID()
+  const { queryClient, name, scope, from, page, onError } = options
   const cache = queryClient.getQueryCache()
   /** By the hash of the query's key. */
   const states = new Map<string, TabTaskState>()
@@ -75,7 +84,9 @@ export function openTabLink(options: TabLinkOptions): TabLink {
 
   const link: TabLink = {
     queryClient,
+    name,
     scope,
+    from,
     page,
     users: 0,
     hiddenTabs: new Set(),
@@ -92,11 +103,17 @@ export function openTabLink(options: TabLinkOptions): TabLink {
       return state
     },
     queryOf: (id) => cache.get<VideoTask, VideoTaskError>(hashOf(id)),
+    isLeading(id, at = Infinity) {
+      const state = states.get(hashOf(id))
+      return state?.lock?.isHeld === true && state.leadsSince <= at
+    },
+    isLedInPage: (id, at) => options.linksInPage().some((other) => other.isLeading(id, at)),
     requestLock(state) {
       statesWithLock.add(state)
       return (state.lock ??= createLeaderLock(options.locks, sharedName(state.id), {
         onGain() {
           state.leader = undefined
+          state.leadsSince = Date.now()
           link.post({ id: state.id, leads: true })
           notifyWaiters(state)
         },
@@ -162,7 +179,8 @@ function handleTabMessage(link: TabLink, data: unknown): void {
   const message = readTabMessage(data)
   if (!message) return
   const { id, from, leads = false, task, at } = message
-  if (message.hidden) link.hiddenTabs.add(from)
+  const isOwnPage = from === link.from
+  if (message.hidden && !isOwnPage) link.hiddenTabs.add(from)
   else link.hiddenTabs.delete(from)
   if (id !== undefined && message.deleted) {
     void endWatch(link.queryClient, id, link.scope)
@@ -172,10 +190,10 @@ function handleTabMessage(link: TabLink, data: unknown): void {
   const query = id === undefined ? undefined : link.queryOf(id)
   if (id === undefined || !query) return
   const state = link.stateOf(id)
-  const isLeading = state.lock?.isHeld ?? false
 
   if (message.wanted) {
-    if (isLeading) link.post({ id, leads: true, task: knownTask(link, id), at: query.state.dataUpdatedAt })
+    if (link.isLeading(id))
+      link.post({ id, leads: true, task: knownTask(link, id), at: query.state.dataUpdatedAt })
     return
   }
   if (message.until !== undefined) state.retryAfterEnd = message.until
@@ -183,8 +201,9 @@ function handleTabMessage(link: TabLink, data: unknown): void {
   if (leads || task) recordLeaderActivity(state)
   // A leader that has not heard of a delete may still send an answer from before.
   if (task && !isDeleted(query.state.data) && (isTerminal(task) || !isTerminal(query.state.data))) {
-    // A leader sends the events of its own answers. An answer that another tab got on its own is the leader's to report.
-    state.sendsEvents = !leads && isLeading
+    // A leader's page sends the events of its answers. An answer that a tab got on its own is to be reported by the leader
+    // of that time, which may have released the lock at this answer.
+    state.sendsEvents = leads ? isOwnPage : link.isLedInPage(id, at)
     link.queryClient.setQueryData(videoTaskKeys.detail(id, link.scope), task, { updatedAt: at })
     if (isPollingEnded(task)) link.releaseLock(state)
   }

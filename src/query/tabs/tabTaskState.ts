@@ -10,6 +10,8 @@ export interface TabTaskState {
   sendsEvents?: boolean
   /** The tab that leads, by its messages. */
   leader?: string | undefined
+  /** When this tab last became the leader, in ms. */
+  leadsSince: number
   /** When a message of the leader, or an answer, last arrived, in ms. */
   lastHeardAt: number
   /** Polls of this tab since then. */
@@ -22,7 +24,7 @@ export interface TabTaskState {
 
 /** Creates the state of a tab that has just begun to watch a task. */
 export function createTabTaskState(id: string): TabTaskState {
-  return { id, lastHeardAt: Date.now(), missedPolls: 0, retryAfterEnd: 0, waiters: new Set() }
+  return { id, leadsSince: 0, lastHeardAt: Date.now(), missedPolls: 0, retryAfterEnd: 0, waiters: new Set() }
 }
 
 /**

@@ -37,6 +37,8 @@ export interface AppTab extends FakeTab {
 }
 
 interface OpenTabOptions {
+  /** Opens no tab, but a second QueryClient on this one's page and tabs object. */
+  besides?: AppTab
   name?: string
   scope?: string
   parts?: VideoTaskTabsOptions
@@ -55,10 +57,10 @@ export function createTabbedApp(): TabbedApp {
   const emulator = createVideoEmulator({ duration: 20_000, now: () => Date.now() })
   const browser = createFakeBrowser()
 
-  function openTab({ name = '', scope = '', parts = {} }: OpenTabOptions = {}): AppTab {
-    const fake = browser.openTab()
+  function openTab({ besides, name = '', scope = '', parts = {} }: OpenTabOptions = {}): AppTab {
+    const fake = besides ?? browser.openTab()
     const queryClient = new QueryClient()
-    const tabs = createVideoTaskTabs({ ...fake, name, ...parts })
+    const tabs = besides?.tabs ?? createVideoTaskTabs({ ...fake, name, ...parts })
     const requestedIds: string[] = []
     const notifiedStatuses: string[] = []
     const disconnect = tabs.connect(queryClient, scope)
