@@ -89,6 +89,9 @@ interface EventHub {
 
 const hubsOf = /* @__PURE__ */ perQueryClient((): EventHub[] => [])
 
+/** The statuses that this page has marked in a registry, by scope and id; other tabs mark there too. */
+const marksOf = /* @__PURE__ */ new WeakMap<VideoTaskRegistry, Map<string, VideoTaskStatus>>()
+
 /**
  * Compares the status of each cached task with the last one that listeners were called with. It follows the cache only
  * while it has subscribers, but keeps the statuses: the next subscriber gets what happened in between, as after a reload.
@@ -99,6 +102,8 @@ function createEventHub(
   registry: VideoTaskRegistry | undefined,
 ): EventHub {
   const notifiedStatuses = new Map<string, VideoTaskStatus>()
+  const marks = (registry && marksOf.get(registry)) ?? new Map<string, VideoTaskStatus>()
+  if (registry) marksOf.set(registry, marks)
   const subscribers = createListeners<EventSubscriber>(() =>
     subscribeToCachedTasks(queryClient, scope, handleTask),
   )
@@ -116,8 +121,12 @@ function createEventHub(
     const current = subscribers.current()
     if (current.length === 0) return
     const record = registry?.list(scope).find((entry) => entry.id === id)
+    const key = JSON.stringify([scope, id])
     let previous = notifiedStatuses.get(id)
-    if (record && isLaterStatus(record.notifiedStatus, previous)) previous = record.notifiedStatus
+    // What another QueryClient of this page has sent, it has sent to other listeners.
+    const isOwnMark = previous !== undefined && marks.get(key) === record?.notifiedStatus
+    if (record && !isOwnMark && isLaterStatus(record.notifiedStatus, previous))
+      previous = record.notifiedStatus
     const isTransition = isLaterStatus(task.status, previous)
     notifiedStatuses.set(id, isTransition || previous === undefined ? task.status : previous)
     if (!isTransition || (previous === undefined && !isTerminal(task))) return
@@ -126,6 +135,7 @@ function createEventHub(
     )
     if (recipients.length === 0) return
     registry?.markNotified(id, task.status, scope)
+    marks.set(key, task.status)
     for (const { listeners } of recipients) callListeners(listeners, task, previous)
   }
 
