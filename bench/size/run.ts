@@ -16,8 +16,10 @@ const CHARTED: Record<string, string> = {
 /** Larger peers are not in the chart: the others would be too small to see. */
 const MAX_CHARTED_BYTES = 100_000
 
-const { hook, components, features, schema, entryPoint, all } = await listOurs()
-const ours = await measureAll([hook, ...components, ...features, schema, entryPoint, all])
+const { hook, components, barAndPlayer, features, schema, ...entryPoints } = await listOurs()
+const { entryPoint, entryPointAndComponents, all } = entryPoints
+const wholes = [entryPoint, entryPointAndComponents, all]
+const ours = await measureAll([hook, ...components, barAndPlayer, ...features, schema, ...wholes])
 const others = await measureAll(peers)
 writeChart('size', drawSizes(ours, others))
 

@@ -43,23 +43,29 @@ export function peerVersions(): string {
 
 const HOOK = "export { createVideoClient, useVideoTask, VideoTaskProvider } from 'react-video-task'\n"
 
+const BAR_AND_PLAYER = 'VideoTaskProgress, VideoTaskPlayer'
+
 /** This package's subjects, from the exports of its built entry points. */
 export async function listOurs(): Promise<{
   /** The hook, its provider and its client, which every app loads. */
   hook: Subject
   /** The hook and one component. */
   components: Subject[]
+  /** The hook, the bar and the player: a page without a card. */
+  barAndPlayer: Subject
   /** The hook and one optional feature of the provider. */
   features: Subject[]
   /** What a form loads to check a create, zod included. */
   schema: Subject
   entryPoint: Subject
+  entryPointAndComponents: Subject
   all: Subject
 }> {
   const main = { 'react-video-task': await namesOf('react-video-task') }
   const components = await namesOf('react-video-task/components')
+  const looks = { 'react-video-task/components': components }
   const others = {
-    'react-video-task/components': components,
+    ...looks,
     'react-video-task/messages': await namesOf('react-video-task/messages'),
     'react-video-task/tabs': await namesOf('react-video-task/tabs'),
   }
@@ -68,12 +74,14 @@ export async function listOurs(): Promise<{
     components: components
       .filter((name) => /^VideoTask/.test(name))
       .map((name) => withHook(name, 'react-video-task/components')),
+    barAndPlayer: withHook(BAR_AND_PLAYER, 'react-video-task/components'),
     features: [
       withHook('describeVideoTaskError', 'react-video-task/messages'),
       withHook('createVideoTaskTabs', 'react-video-task/tabs'),
     ],
     schema: ours('createVideoSchema', "export { createVideoSchema } from 'react-video-task/schemas'\n"),
     entryPoint: everythingOf(main, "everything of '.'"),
+    entryPointAndComponents: everythingOf({ ...main, ...looks }, "everything of '.' and './components'"),
     all: everythingOf({ ...main, ...others }, 'everything of every entry point for browsers'),
   }
 }
@@ -84,9 +92,9 @@ async function namesOf(entryPoint: string): Promise<string[]> {
   return names.filter((name) => !/^(?!english)[a-z]+(Error)?Messages$/.test(name))
 }
 
-/** The hook and one more export. */
-const withHook = (name: string, entryPoint: string): Subject =>
-  ours(name, `${HOOK}export { ${name} } from '${entryPoint}'`)
+/** The hook and further exports, by their names. */
+const withHook = (names: string, entryPoint: string): Subject =>
+  ours(names, `${HOOK}export { ${names} } from '${entryPoint}'`)
 
 /** All exports of some entry points. */
 function everythingOf(names: Record<string, string[]>, title: string): Subject {
