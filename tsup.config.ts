@@ -4,6 +4,9 @@ import { defineConfig } from 'tsup'
 import { minifyStyles } from './scripts/minify-styles.js'
 import { sharePeers } from './scripts/share-peers.js'
 
+/** Modules that load later and share helpers, none of which keeps a state or throws, with what a page loads first. */
+const LATER_PARTS = ['core/client/otherAnswers', 'hooks/source/playbackRecovery']
+
 // Not bundled: 'use client' stays on the files that need it, server components can call the option factories, and several
 // imported entry points share one copy of each error class. tsc writes the declarations, also a file each.
 export default defineConfig({
@@ -14,10 +17,11 @@ export default defineConfig({
   clean: true,
   onSuccess: async () => {
     sharePeers('dist/components')
-    // Loads later, so it has copies of its helpers: what it imported, bundlers would make a further file of each page.
+    // Load later, so they have copies of their helpers: what they imported, bundlers would make a further file of each page.
     await build({
-      entryPoints: ['src/core/client/otherAnswers.ts'],
-      outdir: 'dist/core/client',
+      entryPoints: LATER_PARTS.map((part) => `src/${part}.ts`),
+      outbase: 'src',
+      outdir: 'dist',
       bundle: true,
       format: 'esm',
       target: 'es2022',

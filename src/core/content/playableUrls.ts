@@ -1,6 +1,6 @@
 import type { VideoClient } from '../client/VideoClient.js'
 import type { VideoTask } from '../task/videoTask.js'
-import { isHttpUrl, VIDEO_DATA } from '../wire/fieldValues.js'
+import { isHttpUrl } from '../wire/fieldValues.js'
 
 /** Which URL of a finished video is tried first: the task's own, temporary one or the content route. */
 export type VideoTaskSourcePreference = 'url' | 'content'
@@ -46,17 +46,3 @@ export function contentUrlOf(
 /** Returns the `data:` URL of the video inside a finished task, which is never played or linked to itself. */
 export const videoDataOf = (task: VideoTask | undefined): string | undefined =>
   task?.status === 'completed' ? task.video_data : undefined
-
-/** Decodes a video from its `data:` URL; undefined where it is no video, or not valid base64. */
-export function decodeVideoData(data: string): Blob | undefined {
-  const [start, type] = VIDEO_DATA.exec(data) ?? []
-  if (!start) return undefined
-  try {
-    const text = atob(data.slice(start.length))
-    const bytes = new Uint8Array(text.length)
-    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
-    return new Blob([bytes], { type })
-  } catch {
-    return undefined
-  }
-}

@@ -3,9 +3,6 @@ export function isHttpUrl(value: unknown): value is string {
   return typeof value === 'string' && /^https?:\/\/[^/\s]/i.test(value.trim()) && URL.canParse(value.trim())
 }
 
-/** The start of a video as a `data:` URL, and its media type. Such a URL of another type is never read. */
-export const VIDEO_DATA = /^data:(video\/[\w+.-]+)[^,]*;base64,/i
-
 /** Whether a parsed JSON value is an object: neither null nor an array. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

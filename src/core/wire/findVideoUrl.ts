@@ -1,4 +1,5 @@
-import { isHttpUrl, parseJson, VIDEO_DATA } from './fieldValues.js'
+import { isHttpUrl, parseJson } from './fieldValues.js'
+import { VIDEO_DATA } from '../content/videoData.js'
 
 /**
  * Finds the URL of a completed task's video: the first `http(s)` URL, or video as a `data:` URL, in the fields where

@@ -1,5 +1,5 @@
 import { videoFileName } from '../../core/content/fileName.js'
-import { decodeVideoData, videoDataOf } from '../../core/content/playableUrls.js'
+import { videoDataOf } from '../../core/content/playableUrls.js'
 import { openVideoContent, readContent } from '../../core/content/videoContent.js'
 import { toVideoTaskError } from '../../core/errors/VideoTaskError.js'
 import { createListeners } from '../../core/listeners.js'
@@ -7,7 +7,6 @@ import { createListeners } from '../../core/listeners.js'
 /** What a download uses of a page's own code. */
 export const downloadTools = {
   createListeners,
-  decodeVideoData,
   openVideoContent,
   readContent,
   toVideoTaskError,

@@ -1,5 +1,6 @@
 import type { VideoClient } from '../../core/client/VideoClient.js'
 import type { VideoContent } from '../../core/content/videoContent.js'
+import { decodeVideoData } from '../../core/content/videoData.js'
 import type { VideoTaskError } from '../../core/errors/VideoTaskError.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import type { DownloadTools } from './downloadTools.js'
@@ -74,7 +75,7 @@ export function createVideoDownload(
     const open = async (): Promise<VideoContent> => {
       showProgress()
       const data = tools.videoDataOf(task)
-      const video = data && tools.decodeVideoData(data)
+      const video = data && decodeVideoData(data)
       if (video) {
         progress = { ...progress, loaded: video.size, total: video.size }
         return { stream: video.stream(), type: video.type, total: video.size }

@@ -3,23 +3,20 @@ import {
   type RefreshableSource,
   type RefreshableSourceOptions,
 } from './refreshableSource.js'
-import type { CompletedVideoTask } from '../../core/task/videoTask.js'
+import type { VideoTask } from '../../core/task/videoTask.js'
+import { videoUrlExpiry } from '../../core/wire/videoUrl.js'
 
 interface RecoveryOptions extends RefreshableSourceOptions {
-  /** Returns when a task's URL stops working, in ms since the epoch. */
-  expiryOf: (task: CompletedVideoTask) => number | undefined
-  /** Whether a media element plays no pictures. */
-  hasSoundAlone: (media: HTMLMediaElement) => boolean
+  /** Returns the media element; null where it has unmounted. */
+  readMedia: () => HTMLMediaElement | null
   /** When the media element has read its metadata, in ms since the epoch. */
   loadedAt: number | undefined
 }
 
 /** Playback of one task in one media element, with recovery from broken and expiring URLs. */
 export interface PlaybackRecovery extends Pick<RefreshableSource, 'current' | 'sync' | 'stop'> {
-  /** Listens to a media element; null once it has unmounted. */
-  attach: (media: HTMLMediaElement | null) => void
-  /** Handles that the URL does not play. `isUndecodable`: the video arrived. @default what the media element says */
-  handleError: (isUndecodable?: boolean) => void
+  /** Handles an event of the media element, by its type; `error` also of a player that has none. */
+  handle: (type: string) => void
 }
 
 /** After this much playback an error is a new incident, in ms. */
@@ -36,9 +33,12 @@ const MAX_TIMER_MS = 2 ** 31 - 1
  * playback position after the URL was replaced.
  */
 export function createPlaybackRecovery(options: RecoveryOptions): PlaybackRecovery {
-  const { readTask, expiryOf, hasSoundAlone } = options
-  const source = createRefreshableSource(options)
-  let media: HTMLMediaElement | null = null
+  const { readTask, readMedia } = options
+  const expire = (isUnplayable: boolean | undefined) => {
+    const hasExpired = (expiryOf(readTask()) ?? Infinity) <= Date.now()
+    options.expire(isUnplayable ?? (hasExpired ? false : undefined))
+  }
+  const source = createRefreshableSource({ ...options, expire })
   /** Restores the position that playback had before its URL was replaced. */
   let restorePosition: ((media: HTMLMediaElement) => void) | undefined
   let { loadedAt } = options
@@ -48,6 +48,7 @@ export function createPlaybackRecovery(options: RecoveryOptions): PlaybackRecove
   let handledExpiry = 0
 
   function savePosition() {
+    const media = readMedia()
     // Before anything has loaded there is a position only if the user has pressed play.
     if (media && (loadedAt !== undefined || !media.paused)) restorePosition ??= positionOf(media)
   }
@@ -63,6 +64,7 @@ export function createPlaybackRecovery(options: RecoveryOptions): PlaybackRecove
     if (delay > MAX_TIMER_MS) return
     timer = setTimeout(() => {
       // Playback is not interrupted: its pause or end plans again.
+      const media = readMedia()
       if (media && !media.paused && !media.ended) return
       handledExpiry = expiry
       savePosition()
@@ -72,41 +74,36 @@ export function createPlaybackRecovery(options: RecoveryOptions): PlaybackRecove
     }, delay)
   }
 
-  function handleError(isUndecodable = media?.error?.code === MEDIA_ERR_DECODE) {
+  function handleError(isUndecodable = readMedia()?.error?.code === MEDIA_ERR_DECODE) {
     savePosition()
     const isNewIncident = loadedAt !== undefined && Date.now() - loadedAt > NEW_INCIDENT_AFTER_MS
     loadedAt = undefined
     source.handleError(isNewIncident, isUndecodable)
   }
 
-  const listeners: Record<string, () => unknown> = {
-    error: () => handleError(),
-    loadedmetadata: () => {
-      loadedAt = Date.now()
-      if (media) restorePosition?.(media)
-      restorePosition = undefined
-    },
-    loadeddata: () => media && hasSoundAlone(media) && handleError(true),
-    pause: planRefresh,
-    ended: planRefresh,
+  function handleMetadata() {
+    const media = readMedia()
+    loadedAt = Date.now()
+    if (media) restorePosition?.(media)
+    restorePosition = undefined
   }
 
   return {
     ...source,
-    attach: (next) => {
-      for (const [type, listener] of Object.entries(listeners)) {
-        media?.removeEventListener(type, listener)
-        next?.addEventListener(type, listener)
-      }
-      media = next
+    handle: (type) => {
+      const media = readMedia()
+      if (type === 'error') handleError()
+      else if (type === 'loadedmetadata') handleMetadata()
+      else if (type !== 'loadeddata') planRefresh()
+      // Where a browser cannot decode the pictures, it plays the sound alone.
+      else if (media && 'videoWidth' in media && media.videoWidth === 0) handleError(true)
     },
-    handleError,
     sync: (contentUrl, src) => {
       source.sync(contentUrl, src)
       if (src === shownSrc) return
       shownSrc = src
       // A server-rendered element may have failed before it had a listener.
-      if (media?.error) handleError()
+      if (readMedia()?.error) handleError()
       planRefresh()
     },
     stop: () => {
@@ -116,6 +113,9 @@ export function createPlaybackRecovery(options: RecoveryOptions): PlaybackRecove
     },
   }
 }
+
+const expiryOf = (task: VideoTask | undefined) =>
+  task?.status === 'completed' ? videoUrlExpiry(task) : undefined
 
 /**
  * Reads the position of playback.

@@ -1,3 +1,5 @@
+import { isVideoAt } from '../../core/content/bytes.js'
+import { decodeVideoData } from '../../core/content/videoData.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 
 /** What a player plays now. */
@@ -35,12 +37,8 @@ export interface RefreshableSourceOptions {
    * undefined where that is not known.
    */
   expire: (isUnplayable: boolean | undefined) => void
-  /** Finds out whether a video arrives from a URL that does not play; undefined where that is not known. */
-  isVideoAt: (url: string) => Promise<boolean | undefined>
   /** Lists what may be played of the task in the cache, the preferred URL first. */
   urlsOf: (contentUrl?: string, blobUrl?: string) => string[]
-  /** Decodes a video from its `data:` URL. */
-  decode: (data: string) => Blob | undefined
   /** What is played already. */
   before: PlaybackSource
   /** Called when what is played changes. */
@@ -65,9 +63,7 @@ export function createRefreshableSource({
   readTask,
   refetch,
   expire,
-  isVideoAt,
   urlsOf,
-  decode,
   before: kept,
   onChange,
 }: RefreshableSourceOptions): RefreshableSource {
@@ -91,7 +87,7 @@ export function createRefreshableSource({
     if (next !== data) {
       if (blobUrl) URL.revokeObjectURL(blobUrl)
       data = next
-      const video = decode(data)
+      const video = decodeVideoData(data)
       blobUrl = video && URL.createObjectURL(video)
     }
     return blobUrl

@@ -2,16 +2,9 @@
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
-import {
-  decodeVideoData,
-  playableUrls,
-  videoDataOf,
-  type VideoTaskSourcePreference,
-} from '../../core/content/playableUrls.js'
-import { loadBytes } from '../../core/client/lazyCode.js'
+import { playableUrls, videoDataOf, type VideoTaskSourcePreference } from '../../core/content/playableUrls.js'
 import { createListeners } from '../../core/listeners.js'
-import type { VideoTask } from '../../core/task/videoTask.js'
-import { videoUrlExpiry } from '../../core/wire/videoUrl.js'
+import type { CompletedVideoTask, VideoTask } from '../../core/task/videoTask.js'
 import { expireVideoTask, refreshVideoTask } from '../../query/cacheActions.js'
 import { type VideoTaskKey, videoTaskKeys } from '../../query/videoTaskKeys.js'
 import { laterPart } from '../useLaterPart.js'
@@ -65,16 +58,27 @@ export function usePlayback({
 }
 
 /** Playback of one task in one media element. */
-interface Playback extends Pick<PlaybackRecovery, 'attach' | 'sync' | 'stop' | 'handleError'> {
+interface Playback extends Pick<PlaybackRecovery, 'sync' | 'stop'> {
   subscribe: (listener: () => void) => () => void
   /** Returns what to play of a task; also before `sync`, as on a server. */
   current: (task: VideoTask | undefined, contentUrl: string | undefined) => PlaybackSource
+  /** Listens to a media element; null once it has unmounted. */
+  attach: (media: HTMLMediaElement | null) => void
+  /** Handles that the URL does not play. */
+  handleError: () => void
 }
 
 /** Loads what recovers from broken and expiring URLs: with the first one, or with a link that may expire. */
 export const playbackRecovery = /* @__PURE__ */ laterPart(() => import('./playbackRecovery.js'))
 
 const WAITING: PlaybackSource = { src: undefined, phase: 'waiting' }
+
+/** What is heard of a media element. */
+const MEDIA_EVENTS = ['error', 'loadedmetadata', 'loadeddata', 'pause', 'ended']
+
+/** Whether the expiry of a link may be known: `videoUrlExpiry`, which loads later, reads the moment. */
+const mayExpire = ({ video_url = '', expires_at }: CompletedVideoTask) =>
+  expires_at !== undefined || /[?&](se=|[\w-]*expires=)/i.test(video_url)
 
 /** Plays the first URL of a cached task, and hands over to the recovery where that is not enough. */
 function createTaskPlayback(
@@ -83,13 +87,8 @@ function createTaskPlayback(
   source: VideoTaskSourcePreference | undefined,
 ): Playback {
   const { subscribe, current } = createListeners()
-  const onChange = () => current().forEach((listener) => listener())
   const readTask = () => queryClient.getQueryData<VideoTask>(queryKey)
-  const expire = (isUnplayable: boolean | undefined) => {
-    const task = readTask()
-    const hasExpired = task?.status === 'completed' && (videoUrlExpiry(task) ?? Infinity) <= Date.now()
-    expireVideoTask(queryClient, queryKey, isUnplayable ?? (hasExpired ? false : undefined))
-  }
+  const expire = (isUnplayable?: boolean) => expireVideoTask(queryClient, queryKey, isUnplayable)
   let recovery: PlaybackRecovery | undefined
   let media: HTMLMediaElement | null = null
   let loadedAt: number | undefined
@@ -97,54 +96,40 @@ function createTaskPlayback(
   /** What the page has rendered; undefined while it is not mounted. */
   let rendered: [contentUrl: string | undefined, src: string | undefined] | undefined
 
-  async function recover(hasFailed: boolean, isUndecodable?: boolean) {
+  async function recover(event?: string) {
     await playbackRecovery.load()
     if (!rendered) return
     const create = playbackRecovery.current()?.createPlaybackRecovery
     if (!recovery && create) {
-      listen(null)
       recovery = create({
         readTask,
+        readMedia: () => media,
         refetch: () => refreshVideoTask(queryClient, queryKey),
         expire,
-        isVideoAt: (url) =>
-          loadBytes().then(
-            (bytes) => bytes.isVideoAt(url),
-            () => undefined,
-          ),
-        hasSoundAlone,
         urlsOf: (contentUrl, blobUrl) => playableUrls(readTask(), contentUrl, source, blobUrl),
-        decode: decodeVideoData,
-        expiryOf: videoUrlExpiry,
         before: kept,
         loadedAt,
-        onChange,
+        onChange: () => current().forEach((listener) => listener()),
       })
-      recovery.attach(media)
       recovery.sync(...rendered)
     }
-    if (hasFailed && recovery) recovery.handleError(isUndecodable)
+    if (event && recovery) recovery.handle(event)
     // It did not load: the app offers a new link then, with which this is tried again.
-    else if (!recovery && (hasFailed || !kept.src)) {
+    else if (!recovery && (event || !kept.src)) {
       kept = WAITING
-      expire(undefined)
+      expire()
     }
   }
 
-  const handleError = () => (recovery ? recovery.handleError() : void recover(true))
-  const listeners: Record<string, () => unknown> = {
-    error: handleError,
-    loadedmetadata: () => {
-      loadedAt = Date.now()
-    },
-    loadeddata: () => media && hasSoundAlone(media) && recover(true, true),
-  }
-  /** Listens to a media element until the recovery does. */
-  function listen(next: HTMLMediaElement | null) {
-    for (const [type, listener] of Object.entries(listeners)) {
-      media?.removeEventListener(type, listener)
-      next?.addEventListener(type, listener)
-    }
+  const handle = ({ type }: { type: string }) => {
+    if (recovery) recovery.handle(type)
+    else if (type === 'loadedmetadata') loadedAt = Date.now()
+    // Where a browser cannot decode the pictures, it plays the sound alone.
+    else if (
+      type === 'error' ||
+      (type === 'loadeddata' && media && 'videoWidth' in media && !media.videoWidth)
+    )
+      void recover(type)
   }
 
   return {
@@ -171,24 +156,23 @@ function createTaskPlayback(
       }
       const [url] = playableUrls(task, contentUrl, source)
       const isInside = videoDataOf(task) && source !== 'content'
-      if (task.observed?.expired !== undefined || isInside || !url) return void recover(false)
+      if (task.observed?.expired !== undefined || isInside || !url) return void recover()
       if (!kept.src) kept = { src: url, phase: 'ready' }
       // A server-rendered element may have failed before it had a listener.
-      if (isNew && media?.error) void recover(true)
-      else if (kept.src === task.video_url && videoUrlExpiry(task) !== undefined) void recover(false)
+      if (isNew && media?.error) void recover('error')
+      else if (kept.src === task.video_url && mayExpire(task)) void recover()
     },
     attach: (next) => {
-      if (recovery) recovery.attach(next)
-      else listen(next)
+      for (const type of MEDIA_EVENTS) {
+        media?.removeEventListener(type, handle)
+        next?.addEventListener(type, handle)
+      }
       media = next
     },
-    handleError,
+    handleError: () => handle({ type: 'error' }),
     stop: () => {
       rendered = undefined
       recovery?.stop()
     },
   }
 }
-
-/** Where a browser cannot decode the pictures, it plays the sound alone. */
-const hasSoundAlone = (media: HTMLMediaElement) => 'videoWidth' in media && media.videoWidth === 0

@@ -1,4 +1,4 @@
-import { decodeVideoData } from '../../core/content/playableUrls.js'
+import { decodeVideoData } from '../../core/content/videoData.js'
 import { findVideoUrl } from '../../core/wire/findVideoUrl.js'
 import { toDocumentedAnswer } from '../retrieve/documentedAnswer.js'
 import type { ProxyKey } from '../upstream/apiKey.js'
