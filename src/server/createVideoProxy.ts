@@ -1,3 +1,5 @@
+import { createVideoClient } from '../core/client/createVideoClient.js'
+import type { VideoClient } from '../core/client/VideoClient.js'
 import { checkAuthorized, checkPublic, checkRate } from './access/authorize.js'
 import { readContentLink } from './access/contentLinks.js'
 import { checkHost } from './access/origins.js'
@@ -11,6 +13,7 @@ import { answerList } from './manage/answerList.js'
 import { answerShare } from './manage/answerShare.js'
 import { answerStill } from './manage/answerStill.js'
 import { answerStoredList } from './manage/answerStoredList.js'
+import type { VideoProxyAuthorize } from './calls.js'
 import type { VideoProxyOptions } from './options.js'
 import { redactError, toProxyError } from './proxyError.js'
 import { type ProxySettings, resolveOptions } from './resolveOptions.js'
@@ -22,7 +25,15 @@ import { matchRoute, type ProxyRoute } from './routes.js'
 import { type ProxyKey, readOnce, type RequestKey } from './upstream/apiKey.js'
 
 /** Answers one request. Never rejects. */
-export type VideoProxy = (request: Request) => Promise<Response>
+export interface VideoProxy {
+  (request: Request): Promise<Response>
+  /**
+   * The proxy for the server's own code, such as `watchVideoTasks` and `pollVideoTaskOnce`: reads any task, by its public id,
+   * without `authorize` and `rateLimit`, in this process and with no request to a port. What it learns is kept, archived and
+   * reported to `onEnded` as after any read. It only reads: other calls reject with 403.
+   */
+  readonly client: VideoClient
+}
 
 /**
  * Creates a proxy that adds the API key on the server: one fetch-standard handler for `POST …/videos`,
@@ -60,30 +71,42 @@ export type VideoProxy = (request: Request) => Promise<Response>
  */
 export function createVideoProxy(options: VideoProxyOptions): VideoProxy {
   const settings = resolveOptions(options)
+  const answer = (request: Request) => answerRequest(settings, request)
+  return Object.assign(answer, { client: createOwnClient(settings) })
+}
 
-  return async (request) => {
-    const key = settings.openKey()
-    let route: ProxyRoute | undefined
-    let answer: Response
-    try {
-      // Host: the request is for a host of the app.
-      checkHost(request, settings.allowedHosts)
+/** Creates the client of the server's own code. Who may call, how often and for which host is asked of callers alone. */
+function createOwnClient(settings: ProxySettings): VideoClient {
+  const authorize: VideoProxyAuthorize = ({ action }) => action === 'retrieve' || action === 'content'
+  const own = { ...settings, allowedHosts: undefined, rateLimit: undefined, authorize }
+  return createVideoClient({
+    baseURL: 'http://localhost/v1',
+    fetch: (input, init) => answerRequest(own, new Request(input, init)),
+  })
+}
 
-      // Route: method and path name an action of the proxy.
-      route = matchRoute(request.method, new URL(request.url), settings.openRoutes)
+async function answerRequest(settings: ProxySettings, request: Request): Promise<Response> {
+  const key = settings.openKey()
+  let route: ProxyRoute | undefined
+  let answer: Response
+  try {
+    // Host: the request is for a host of the app.
+    checkHost(request, settings.allowedHosts)
 
-      // Records: what a stopped process has left is finished beside the request.
-      void settings.recover?.()
-      answer = await answerRoute(settings, key, request, route)
-    } catch (error) {
-      answer = answerError(settings, key, request, route, error)
-    }
-    drainBody(request, settings.bodyLimits)
+    // Route: method and path name an action of the proxy.
+    route = matchRoute(request.method, new URL(request.url), settings.openRoutes)
 
-    // Repeats: OpenAI's clients repeat a create after a 5xx, and the API may have billed it.
-    if (route && isBilled(route)) answer = withoutRepeats(answer)
-    return request.method === 'HEAD' ? withoutBody(answer) : answer
+    // Records: what a stopped process has left is finished beside the request.
+    void settings.recover?.()
+    answer = await answerRoute(settings, key, request, route)
+  } catch (error) {
+    answer = answerError(settings, key, request, route, error)
   }
+  drainBody(request, settings.bodyLimits)
+
+  // Repeats: OpenAI's clients repeat a create after a 5xx, and the API may have billed it.
+  if (route && isBilled(route)) answer = withoutRepeats(answer)
+  return request.method === 'HEAD' ? withoutBody(answer) : answer
 }
 
 function answerRoute(settings: ProxySettings, key: RequestKey, request: Request, route: ProxyRoute) {
