@@ -6,7 +6,7 @@ export { createMemoryStore, type MemoryStoreOptions } from './server/stores.js'
 export { createVideoProxy, type VideoProxy } from './server/createVideoProxy.js'
 export { readVideoTaskLink } from './server/access/taskShares.js'
 export { signContentUrl, type SignContentUrlOptions } from './server/access/contentLinks.js'
-export type { VideoProxyApiKey, VideoProxyCacheOptions } from './server/options.js'
+export type { VideoProxyApiKey } from './server/options.js'
 export type {
   VideoProxyAuthorize,
   VideoProxyAuthorizeCreate,
@@ -32,9 +32,11 @@ export type {
   VideoProxyLimitedValues,
   VideoProxyLimits,
   VideoProxyModelLimits,
+  VideoProxyQuota,
+  VideoProxyQuotaCounter,
 } from './server/limitOptions.js'
 export type { VideoProxyFetch, VideoProxyOptions } from './server/options.js'
-export type { VideoProxyStore } from './server/stores.js'
+export type { VideoProxyCacheOptions, VideoProxyStore } from './server/stores.js'
 export type { VideoModelDefaults, VideoModelReferences } from './core/models/videoModels.js'
 export {
   createSqliteTaskStore,

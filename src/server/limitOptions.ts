@@ -1,4 +1,5 @@
 import type { VideoModelDefaults, VideoModelReferences } from '../core/models/videoModels.js'
+import type { VideoProxyUser } from './calls.js'
 
 /**
  * The most that a create may ask for; anything beyond is answered with 400 without a request to the API. A list of values
@@ -48,4 +49,32 @@ export interface VideoProxyModelLimits extends VideoProxyLimitedValues {
   references?: VideoModelReferences | undefined
   /** Names of further parameters that this model may be sent. Their values are not checked. @default [] */
   params?: readonly string[] | undefined
+}
+
+/** How many videos each user may make in a day, which begins at 0:00 UTC. */
+export interface VideoProxyQuota {
+  /**
+   * Where it is counted: a limiter of `rate-limiter-flexible`, in memory for one process or in Redis for several instances, or
+   * another counter of these two functions.
+   */
+  counter: VideoProxyQuotaCounter
+  /**
+   * The most videos of a user in a day, or a function that returns it, such as by the user's plan.
+   * @default `points` of the counter
+   */
+  limit?: number | ((user: VideoProxyUser) => number | Promise<number>) | undefined
+}
+
+/** Counts by key. A call changes the count and returns it in one step, so that two at the same time never see the same count. */
+export interface VideoProxyQuotaCounter {
+  /** The `limit`, where the quota names none. */
+  readonly points?: number | undefined
+  /** Adds to the count of a key, which begins at 0, and returns it. `customDuration` s after its first change it may be forgotten. */
+  penalty(
+    key: string,
+    points: number,
+    options: { customDuration: number },
+  ): Promise<{ consumedPoints: number }>
+  /** Takes off the count of a key. */
+  reward(key: string, points: number, options: { customDuration: number }): Promise<unknown>
 }

@@ -1,5 +1,5 @@
 import type { VideoProxyArchive } from './archive/archiveOptions.js'
-import type { VideoProxyStore } from './stores.js'
+import type { VideoProxyCacheOptions, VideoProxyStore } from './stores.js'
 import type { VideoAuth } from '../core/client/request.js'
 import type {
   VideoProxyAuthorize,
@@ -12,7 +12,7 @@ import type {
 } from './calls.js'
 import type { VideoProxyStoredTask } from './records/taskRecord.js'
 import type { VideoProxyTaskStore } from './records/taskStore.js'
-import type { VideoProxyLimits } from './limitOptions.js'
+import type { VideoProxyLimits, VideoProxyQuota } from './limitOptions.js'
 
 /** Options of `createVideoProxy`. */
 export interface VideoProxyOptions {
@@ -132,6 +132,14 @@ export interface VideoProxyOptions {
    */
   archive?: VideoProxyArchive | undefined
   /**
+   * How many videos each user may make in a day. One is reserved before a create or a remix is sent, and given back where none
+   * was made: the API refused it, or the task ended as `failed` or `error`. What may have been made and billed stays taken. A create
+   * beyond it is answered with 429 `quota_exceeded` and the time until the next day; while the counter is down, with 503
+   * `quota_unavailable`. Needs `tasks`, and an `authorize` that names users.
+   * @default no quota
+   */
+  quota?: VideoProxyQuota | undefined
+  /**
    * Rate limiter, called after `authorize` and `authorizeCreate`: only `true` allows, anything else is answered with 429,
    * and reported to `onError` unless it is `false` or `{ retryAfter, code }`. Use a library, or count creates per user.
    * @default no limit
@@ -221,21 +229,6 @@ export type VideoProxyApiKey = string | readonly string[]
 
 /** The part of `fetch` that the proxy uses. */
 export type VideoProxyFetch = (url: string, init: RequestInit) => Promise<Response>
-
-/** How the answers about a task are shared between its viewers. */
-export interface VideoProxyCacheOptions {
-  /**
-   * How long the answer about a running task is shown to further viewers, in ms. That of an ended task is shown for 30 s,
-   * an error for one second at most, and none longer than the signed URL in it is valid.
-   * @default 2000 (below any sensible poll interval)
-   */
-  ttl?: number | undefined
-  /**
-   * Shares answers between instances. Without it each instance sends its own requests, as it does while the store is down:
-   * after a failure, or a call of over one second, the store is skipped, and tried again every 5 s at no caller's expense.
-   */
-  store?: VideoProxyStore | undefined
-}
 
 /** How a completed task gets a link that plays without the app's session or token. */
 export interface VideoProxyContentLinks {

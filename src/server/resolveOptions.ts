@@ -6,7 +6,8 @@ import { createOwnerStore } from './access/ownerStore.js'
 import type { TaskOwnership } from './access/ownership.js'
 import { createSignedIds } from './access/signedIds.js'
 import { createSigner, type Signer } from './access/signer.js'
-import { createTaskShares, type TaskShares } from './access/taskShares.js'
+import { type CreateQuota, resolveQuota } from './access/quota.js'
+import { resolveShares, type TaskShares } from './access/taskShares.js'
 import {
   createMemoryStore,
   isMemoryStore,
@@ -59,6 +60,7 @@ export interface ProxySettings {
   limits: CreateLimits
   authorizeCreate: VideoProxyOptions['authorizeCreate']
   rateLimit: VideoProxyOptions['rateLimit']
+  quota: CreateQuota | undefined
   isPublic: VideoProxyOptions['isPublic']
   ownership: TaskOwnership
   /** `undefined` where there are no public links. */
@@ -122,7 +124,8 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
   const forArchive = { api, openKey, publicTask, report, timeout: contentTimeout, onKept: tasks.drop }
   const archive = resolveArchive(options.archive, forArchive)
   const own = [...(records ? ['list', 'delete'] : []), ...(archive ? ['still'] : [])]
-  const hooks = withArchive(resolveHooks(options, records, report), archive)
+  const quota = resolveQuota(options)
+  const hooks = withArchive(resolveHooks(options, records, quota, report), archive)
   return {
     allowedHosts: readAllowedHosts(options.allowedHosts),
     routes,
@@ -138,9 +141,10 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
     limits: readLimits(options.limits),
     authorizeCreate,
     rateLimit: options.rateLimit,
+    quota,
     isPublic: options.isPublic,
     ownership,
-    shares: resolveShares(routes, records, options.sharedFields),
+    shares: resolveShares(routes, records?.store, options.sharedFields),
     openKey,
     api,
     createTimeout,
@@ -187,18 +191,6 @@ function resolveRoutes(routes: VideoProxyOptions['routes'] = [], ownership: Task
     )
   }
   return new Set<string>(routes)
-}
-
-function resolveShares(
-  routes: ReadonlySet<string>,
-  records: TaskRecords | undefined,
-  fields: VideoProxyOptions['sharedFields'],
-) {
-  if (fields !== undefined && typeof fields !== 'function')
-    invalidOptions('`sharedFields` must be a function.')
-  if (!routes.has('share')) return undefined
-  if (records) return createTaskShares(records.store, fields)
-  return invalidOptions("`routes` names 'share': public links are kept in `tasks`. Pass a store of tasks.")
 }
 
 /** Reports each outage of the cache store and its end. The callers got an answer all the same, so the status is 200. */

@@ -31,6 +31,21 @@ export interface VideoProxyStore {
   add?: ((key: string, value: string, ttl: number) => boolean | Promise<boolean>) | undefined
 }
 
+/** How the answers about a task are shared between its viewers. */
+export interface VideoProxyCacheOptions {
+  /**
+   * How long the answer about a running task is shown to further viewers, in ms. That of an ended task is shown for 30 s,
+   * an error for one second at most, and none longer than the signed URL in it is valid.
+   * @default 2000 (below any sensible poll interval)
+   */
+  ttl?: number | undefined
+  /**
+   * Shares answers between instances. Without it each instance sends its own requests, as it does while the store is down:
+   * after a failure, or a call of over one second, the store is skipped, and tried again every 5 s at no caller's expense.
+   */
+  store?: VideoProxyStore | undefined
+}
+
 /** Options of `createMemoryStore`. */
 export interface MemoryStoreOptions {
   /**

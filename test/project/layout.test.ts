@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { read, root } from './support/pages.js'
 
 /** The most modules that `src` may have; the emulator's clips and the translations are data. */
-const MAX_MODULES = 309
+const MAX_MODULES = 310
 /** The most files that one folder may have. */
 const MAX_FILES_PER_FOLDER = 14
 
@@ -13,7 +13,7 @@ const filesOf = (folder: string) =>
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
     .map((entry) => `${entry.parentPath.slice(root.length)}/${entry.name}`)
 
-it('src has at most 309 modules', () => {
+it(`src has at most ${MAX_MODULES} modules`, () => {
   const modules = filesOf('src').filter(
     (path) => /\.tsx?$/.test(path) && !/\/(clips|translations)\//.test(path),
   )

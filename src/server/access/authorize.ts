@@ -99,19 +99,20 @@ export async function checkRate(
 /** The 429 for what a limiter returned, with `Retry-After` where it named one. */
 function tooMany(result: unknown, option: string): ProxyError {
   const retryAfter = readRetryAfter(result)
-  const headers = new Headers()
-  if (retryAfter !== undefined) {
-    const seconds = Math.max(0, Math.ceil(retryAfter))
-    headers.set('retry-after', String(seconds))
-    // Some servers send milliseconds in the other header, so clients doubt a large number in it.
-    headers.set('retry-after-ms', String(seconds * 1000))
-  }
+  const headers = retryAfter === undefined ? undefined : retryAfterHeaders(retryAfter)
   const message = `This app's proxy takes no more requests of this kind now: its \`${option}\` refused it.`
   const isExpected = retryAfter !== undefined || result === false
   return new ProxyError(429, readCode(result) ?? 'rate_limited', message, {
     headers,
     appError: isExpected ? undefined : unexpectedResult(option, 'true, false or { retryAfter }', result),
   })
+}
+
+/** The headers of an answer that names a wait, in seconds. */
+export function retryAfterHeaders(wait: number): Headers {
+  const seconds = Math.max(0, Math.ceil(wait))
+  // Some servers send milliseconds in the first header, so clients doubt a large number in it.
+  return new Headers({ 'retry-after': String(seconds), 'retry-after-ms': String(seconds * 1000) })
 }
 
 /** The seconds of `{ retryAfter }`. */

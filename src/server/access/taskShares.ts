@@ -1,4 +1,5 @@
 import { isRecord, parseJson } from '../../core/wire/fieldValues.js'
+import { invalidOptions } from '../optionChecks.js'
 import type { VideoProxyOptions } from '../options.js'
 import { ProxyError } from '../proxyError.js'
 import { readVideoTaskRow, type VideoProxyStoredTask } from '../records/taskRecord.js'
@@ -43,8 +44,25 @@ export interface SharedTask {
   showError(error: unknown, ids: TaskIds): unknown
 }
 
+/**
+ * Validates the options of public links; `undefined` where there are none.
+ *
+ * @throws {VideoTaskError} code `invalid_options`
+ */
+export function resolveShares(
+  routes: ReadonlySet<string>,
+  store: TimedTaskStore | undefined,
+  fields: VideoProxyOptions['sharedFields'],
+): TaskShares | undefined {
+  if (fields !== undefined && typeof fields !== 'function')
+    invalidOptions('`sharedFields` must be a function.')
+  if (!routes.has('share')) return undefined
+  if (store) return createTaskShares(store, fields)
+  return invalidOptions("`routes` names 'share': public links are kept in `tasks`. Pass a store of tasks.")
+}
+
 /** Keeps public links beside the tasks: a row has the digest of the link's id, and names the task in place of an owner. */
-export function createTaskShares(
+function createTaskShares(
   store: TimedTaskStore,
   sharedFields: VideoProxyOptions['sharedFields'],
 ): TaskShares {

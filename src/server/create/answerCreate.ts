@@ -70,11 +70,14 @@ async function sendAllowed(
   create: VideoProxyCreateContext,
   body: CreateBody,
 ): Promise<Response> {
-  const { hooks, ownership, rateLimit, records } = settings
+  const { hooks, ownership, quota, rateLimit, records } = settings
   let isSent = false
   try {
     // Rate: the app's limiter allows one more.
     await checkRate(rateLimit, create)
+
+    // Quota: the user has one more video today. It is given back where none is made.
+    await quota?.reserve(create)
 
     // Key: read only now, for an allowed request.
     const proxyKey = await key.read()

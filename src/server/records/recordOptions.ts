@@ -1,3 +1,5 @@
+import type { CreateQuota } from '../access/quota.js'
+import type { VideoProxyEndedContext } from '../calls.js'
 import { invalidOptions } from '../optionChecks.js'
 import type { VideoProxyOptions } from '../options.js'
 import type { ErrorReport } from '../proxyError.js'
@@ -33,11 +35,18 @@ export function resolveRecords({ tasks, secret, owners }: VideoProxyOptions, rep
 export function resolveHooks(
   { onCreated, onEnded, owners }: VideoProxyOptions,
   records: TaskRecords | undefined,
+  quota: CreateQuota | undefined,
   report: ErrorReport,
 ): TaskHooks {
   for (const [name, hook] of Object.entries({ onCreated, onEnded })) {
     if (hook !== undefined && typeof hook !== 'function') invalidOptions(`\`${name}\` must be a function.`)
   }
   const shared = owners && !isMemoryStore(owners) ? createEndMarks(withStoreTimeout(owners)) : undefined
-  return createTaskHooks({ onCreated, onEnded, marks: records ?? shared, records, report })
+  const settle = async (ended: VideoProxyEndedContext) => {
+    // Both are called, and again where one throws.
+    const calls = [quota?.settle(ended), (async () => onEnded?.(ended))()]
+    await Promise.all(calls)
+  }
+  const marks = records ?? shared
+  return createTaskHooks({ onCreated, onEnded: quota ? settle : onEnded, marks, records, report })
 }
