@@ -122,7 +122,7 @@ export function resolveOptions(options: VideoProxyOptions): ProxySettings {
   const publicTask = { ttl, links }
   const contentTimeout = positiveInteger(options.contentTimeout ?? 60_000, 'contentTimeout', 'milliseconds')
   const forArchive = { api, openKey, publicTask, report, timeout: contentTimeout, onKept: tasks.drop }
-  const archive = resolveArchive(options.archive, forArchive)
+  const archive = resolveArchive(options.archive, { ...forArchive, records })
   const own = [...(records ? ['list', 'delete'] : []), ...(archive ? ['still'] : [])]
   const quota = resolveQuota(options)
   const hooks = withArchive(resolveHooks(options, records, quota, report), archive)

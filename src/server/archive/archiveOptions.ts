@@ -32,6 +32,9 @@ export interface VideoProxyArchive {
 export interface VideoProxyFilm {
   /** The task, with its public id. */
   task: CompletedVideoTask
-  /** `undefined` where the proxy does not know the owner, as for a public task that someone else reads first. */
+  /**
+   * Known from `tasks` in any case. Without it, `undefined` where the first reader is not known to be the owner: a
+   * watcher for whom `authorize` returns `true`, and another user who reads a public task first.
+   */
   user: VideoProxyUser | undefined
 }

@@ -99,7 +99,7 @@ export async function copyFilm(copy: FilmCopy): Promise<{ type: string; size: nu
 }
 
 const NOT_WHOLE =
-  'The video API named no length of the film, and its end is missing, or cannot be told from a connection that broke off.'
+  'The video API named no length of the film, and its end is missing, or nothing shows that the connection did not break off.'
 
 const tooLarge = (maxBytes: number) =>
   new Error(

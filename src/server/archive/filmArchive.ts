@@ -3,6 +3,7 @@ import { thumbnailUrl } from '../../core/wire/thumbnailUrl.js'
 import type { TaskIds } from '../access/ownership.js'
 import type { VideoProxyUser } from '../calls.js'
 import { type ErrorReport, redactError } from '../proxyError.js'
+import type { TaskRecords } from '../records/taskRecords.js'
 import type { PublicTaskSettings } from '../retrieve/publicTask.js'
 import type { CachedResponse } from '../retrieve/taskCache.js'
 import { createExpiringMap } from '../stores.js'
@@ -57,6 +58,8 @@ export interface FilmArchiveOptions extends VideoProxyArchive {
   api: VideosApi
   openKey: () => RequestKey
   publicTask: PublicTaskSettings
+  /** They know the owner of a task whose end another caller reads. */
+  records: Pick<TaskRecords, 'findOwner'> | undefined
   /** The longest time without a byte, in ms. */
   timeout: number
   /** Called when a film can be seen: the answers about its task are others now. */
@@ -69,7 +72,7 @@ export interface FilmArchiveOptions extends VideoProxyArchive {
  * in between is tried again.
  */
 export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
-  const { store, openKey, publicTask, publicUrl, report } = options
+  const { store, openKey, publicTask, publicUrl, records, report } = options
   const films = createKeptFilms(store)
   const retention = createRetention(store, films, options.retention)
   const keeper = { ...options, films, planEnd: retention.plan, reportFailure }
@@ -150,7 +153,8 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
         if ((await films.find(id)) !== undefined) return
         const task = keptTaskOf(body)
         const stillUrl = thumbnailUrl(completedTaskOf(body, publicId))
-        await storeJob(store, { id, taskId, publicId, api: ofApi, userId: user?.id, task, stillUrl })
+        const owner = user ?? (await records?.findOwner(publicId))
+        await storeJob(store, { id, taskId, publicId, api: ofApi, userId: owner?.id, task, stillUrl })
         queue.add(id)
       }
       try {

@@ -12,7 +12,7 @@ export interface EndMarks {
    */
   open(ids: TaskIds, task: CompletedVideoTask | FailedVideoTask): Promise<OpenedEnd | undefined>
   /** The end was reported. */
-  close(ids: TaskIds): Promise<void>
+  close(ids: TaskIds, task: CompletedVideoTask | FailedVideoTask): Promise<void>
 }
 
 /** What is known of a task whose end is reported. */

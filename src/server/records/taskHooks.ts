@@ -56,13 +56,16 @@ export function createTaskHooks({ onCreated, onEnded, marks, records, report }: 
   /** Ends that were reported, of this process. */
   const reported = createExpiringMap<true>(MAX_REPORTED)
   const deliveries = new Map<string, Promise<void>>()
-  const retries = new Map<string, ReturnType<typeof setTimeout>>()
+  const retries = new Map<string, { timer: ReturnType<typeof setTimeout>; delivery: Delivery }>()
 
   /** Reports an end now, unless that is being done. */
   function deliver(delivery: Delivery, attempt = 0): Promise<void> {
     const { key } = delivery
-    clearTimeout(retries.get(key))
+    const retry = retries.get(key)
+    clearTimeout(retry?.timer)
     retries.delete(key)
+    // The app's function is not called again where the mark alone was missing.
+    delivery.isCalled ??= retry?.delivery.isCalled
     const running = deliveries.get(key) ?? reportEnd(delivery, attempt).finally(() => deliveries.delete(key))
     deliveries.set(key, running)
     return running
@@ -86,7 +89,7 @@ export function createTaskHooks({ onCreated, onEnded, marks, records, report }: 
       const timer = setTimeout(() => void deliver(delivery, attempt + 1), delay)
       // Nothing waits for it, so it does not keep a process running.
       if (typeof timer === 'object') timer.unref()
-      retries.set(key, timer)
+      retries.set(key, { timer, delivery })
     }
   }
 
@@ -100,7 +103,7 @@ export function createTaskHooks({ onCreated, onEnded, marks, records, report }: 
       open: async () => (marks ? marks.open(ids, task) : UNKNOWN_OWNER),
       call: async ({ user: owner = user, createId, createdAt }) =>
         onEnded?.({ task, user: owner, createId, createdAt }),
-      close: async () => marks?.close(ids),
+      close: async () => marks?.close(ids, task),
     }
     await settleSoon(deliver(delivery))
   }

@@ -1,4 +1,9 @@
-import { isTerminal, type VideoTask } from '../../core/task/videoTask.js'
+import {
+  type CompletedVideoTask,
+  type FailedVideoTask,
+  isTerminal,
+  type VideoTask,
+} from '../../core/task/videoTask.js'
 import { hasTypes, isRecord, parseJson } from '../../core/wire/fieldValues.js'
 import type { VideoProxyCreateContext, VideoProxyKept, VideoProxyParams, VideoProxyUser } from '../calls.js'
 import type { VideoProxyTaskRow } from './taskStore.js'
@@ -77,6 +82,10 @@ export function createRecord(create: VideoProxyCreateContext, api: string): Task
     params: keptParams(params),
   }
 }
+
+/** Adds the end of the task, unless it is known. */
+export const endRecord = (record: TaskRecord, task: CompletedVideoTask | FailedVideoTask): TaskRecord =>
+  record.state === 'ended' ? record : { ...record, task, state: 'ended', endedAt: Date.now() }
 
 /** Adds what the app wants to be kept with a task. */
 export function keepWith(record: TaskRecord, kept: VideoProxyKept): TaskRecord {

@@ -11,6 +11,7 @@ import { readExactAnswer } from '../upstream/exactAnswer.js'
 import type { EndMarks } from './endMarks.js'
 import {
   createRecord,
+  endRecord,
   keepWith,
   ownerOf,
   readRecord,
@@ -49,6 +50,8 @@ export interface TaskRecords extends EndMarks {
    * @returns `undefined` where there is nothing to add
    */
   show(publicId: string, user: VideoProxyUser, answer: CachedResponse): Promise<CachedResponse | undefined>
+  /** The owner of a task; `undefined` without a user, and of a task that is not recorded. */
+  findOwner(publicId: string): Promise<VideoProxyUser | undefined>
   /** Records the tasks that could not be recorded before. */
   catchUp(): Promise<void>
 }
@@ -136,17 +139,22 @@ export function createTaskRecords({ store, isOwnership, report }: RecordOptions)
       if (!found) return { user: undefined }
       const { row, record } = found
       if (!row.isPending) return undefined
-      const ended = { ...record, task, state: 'ended', endedAt: Date.now() } as const
       // Before it is reported, so that a crash in between loses nothing.
-      if (record.state !== 'ended') await store.put(toRow(ended, row.id, row.createdAt, true))
+      if (record.state !== 'ended')
+        await store.put(toRow(endRecord(record, task), row.id, row.createdAt, true))
       return { user: ownerOf(record), createId: record.createId, createdAt: row.createdAt }
     },
-    async close({ publicId }) {
+    async close({ publicId }, task) {
       const found = await read(publicId)
       if (!found) return
       const { row, record } = found
       if (record.isRemoved) await store.delete(publicId)
-      else await store.put(toRow(record, row.id, row.createdAt, false))
+      // Ended here where the store was down or full when the end was seen.
+      else await store.put(toRow(endRecord(record, task), row.id, row.createdAt, false))
+    },
+    async findOwner(publicId) {
+      const found = await read(publicId)
+      return found && ownerOf(found.record)
     },
     async catchUp() {
       for (const [createId, row] of missing) await write(createId, row)

@@ -173,6 +173,38 @@ describe.each(modes)('tasks in a file, with owners in %s', (_, mode) => {
     expect(['invalid_cursor', 'invalid_id']).toContain(await errorCode(response))
   })
 
+  it('answers 400 to a cursor that is cut, empty, changed, of a public link, or off the list', async () => {
+    const api = await startVideoApi()
+    const tasks = openFileStore()
+    const routes = ['share'] as const
+    const proxy = await serveProxy({ baseURL: api.baseURL, tasks, routes, cache: false, ...mode })
+    const [running, ended, kept] = [
+      await proxy.create('ann'),
+      await proxy.create('ann'),
+      await proxy.create('ann'),
+    ]
+    const list = async (after: string) => {
+      const response = await proxy.send('GET', `/videos?after=${encodeURIComponent(after)}`, 'ann')
+      return response.ok ? idsOf(await readPage(response)) : [response.status, await errorCode(response)]
+    }
+    expect(await list(kept)).toEqual([ended, running])
+    const link = idOf(await (await proxy.send('POST', `/videos/${kept}/share`, 'ann')).json())
+    end([...api.tasks.values()][1])
+    await proxy.send('GET', `/videos/${ended}`, 'ann')
+    for (const id of [running, ended]) await proxy.send('DELETE', `/videos/${id}`, 'ann')
+    // A row of another kind: a create that is being sent.
+    await tasks.put({ id: 'create-1', owner: '', createdAt: Date.now(), isPending: true, data: '{}' })
+    const last = kept.at(-1) === 'A' ? 'B' : 'A'
+    const cursors = [running, ended, kept.slice(0, -1), kept.slice(0, -1) + last, `${kept}A`, ' ', link]
+    for (const cursor of [...cursors, 'create-1', `share\n${kept}`, "' or 1=1 --"]) {
+      const [status, code] = await list(cursor)
+      expect([cursor, status]).toEqual([cursor, 400])
+      expect(['invalid_cursor', 'invalid_id']).toContain(code)
+    }
+    expect(await list(kept)).toEqual([])
+    expect(idsOf(await readPage(await proxy.send('GET', '/videos', 'ann')))).toEqual([kept])
+  })
+
   it("takes a task off the list without asking the API, and never another user's", async () => {
     const api = await startVideoApi()
     const proxy = await serveProxy({ baseURL: api.baseURL, tasks: openFileStore(), ...mode })
@@ -351,6 +383,87 @@ describe('a store that fails', () => {
     vi.advanceTimersByTime(301_000)
     await proxy.send('GET', '/videos', 'ann')
     await vi.waitFor(async () => expect(await file.get(id)).toMatchObject({ owner: 'ann' }))
+  })
+
+  it('is full when an end is seen lists the task as ended once it has room', async () => {
+    const api = await startVideoApi()
+    const { state, store } = breakable(openFileStore())
+    const ended: VideoProxyEndedContext[] = []
+    const proxy = await serveProxy({
+      ...{ baseURL: api.baseURL, tasks: store, cache: false },
+      onEnded: (context) => void ended.push(context),
+    })
+    const id = await proxy.create('ann')
+    end(api.tasks.get(id))
+    state.failPut = (one) => one === id
+    expect((await proxy.send('GET', `/videos/${id}`, 'ann')).status).toBe(200)
+    expect(ended).toMatchObject([{ task: { id, status: 'completed' }, user: { id: 'ann' } }])
+    expect(proxy.reported.map(({ code }) => code)).toEqual(['end_not_marked'])
+    state.failPut = () => false
+    await proxy.send('GET', `/videos/${id}`, 'ann')
+    const { data } = await readPage(await proxy.send('GET', '/videos', 'ann'))
+    expect(data).toMatchObject([{ id, status: 'completed', title: 'A lake' }])
+    expect(await store.list({ isPending: true, limit: 9 })).toEqual([])
+    expect(ended).toHaveLength(1)
+  })
+
+  it('is slow is given up after three seconds: 503, and nothing is billed', async () => {
+    const api = await startVideoApi()
+    const file = openFileStore()
+    let isSlow = false
+    const slow: typeof file = {
+      ...file,
+      put: (row) => (isSlow ? new Promise(() => undefined) : file.put(row)),
+      list: (query) => (isSlow ? new Promise(() => undefined) : file.list(query)),
+    }
+    const proxy = await serveProxy({ baseURL: api.baseURL, tasks: slow })
+    const id = await proxy.create('ann')
+    isSlow = true
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    for (const send of [
+      () => proxy.send('POST', '/videos', 'ann', { body: form() }),
+      () => proxy.send('GET', '/videos', 'ann'),
+    ]) {
+      let response: Response | undefined
+      void send().then((answer) => (response = answer))
+      while (!response) await vi.advanceTimersByTimeAsync(100)
+      expect([response.status, await errorCode(response)]).toEqual([503, 'tasks_unavailable'])
+    }
+    expect(api.calls.filter(({ method }) => method === 'POST')).toHaveLength(1)
+    isSlow = false
+    expect(idsOf(await readPage(await proxy.send('GET', '/videos', 'ann')))).toEqual([id])
+  })
+
+  it('does each write and says that it failed, or does it twice, has each task once', async () => {
+    const api = await startVideoApi()
+    const file = openFileStore()
+    let failures = 0
+    const store: typeof file = {
+      ...file,
+      async put(row) {
+        await file.put(row)
+        await file.put(row)
+        // The connection breaks between the write and its answer.
+        if (!row.isPending || !row.id.startsWith('task_') || ++failures > 2) return
+        throw new Error('Connection terminated unexpectedly')
+      },
+      async delete(id) {
+        await file.delete(id)
+        await file.delete(id)
+      },
+    }
+    const ended: VideoProxyEndedContext[] = []
+    const proxy = await serveProxy({
+      ...{ baseURL: api.baseURL, tasks: store, cache: false, secret: SECRET },
+      onEnded: (context) => void ended.push(context),
+    })
+    const id = await proxy.create('ann')
+    expect(failures).toBeGreaterThan(1)
+    end([...api.tasks.values()][0])
+    for (let round = 0; round < 2; round++) await proxy.send('GET', `/videos/${id}`, 'ann')
+    expect(idsOf(await readPage(await proxy.send('GET', '/videos', 'ann')))).toEqual([id])
+    expect(ended).toMatchObject([{ task: { id }, user: { id: 'ann' } }])
+    expect(await file.list({ isPending: true, limit: 9 })).toEqual([])
   })
 
   it('after a create that it alone owns is a 503, and the id goes to onError', async () => {
