@@ -5,7 +5,7 @@ import { minifyStyles } from './scripts/minify-styles.js'
 import { sharePeers } from './scripts/share-peers.js'
 
 /** Modules that load later and share helpers, none of which keeps a state or throws, with what a page loads first. */
-const LATER_PARTS = ['core/client/otherAnswers', 'hooks/source/playbackRecovery']
+const LATER_PARTS = ['core/client/otherAnswers', 'core/content/bytes', 'hooks/source/playbackRecovery']
 
 // Not bundled: 'use client' stays on the files that need it, server components can call the option factories, and several
 // imported entry points share one copy of each error class. tsc writes the declarations, also a file each.

@@ -11,7 +11,7 @@ import { useVideoTask } from '../hooks/useVideoTask.js'
 import { useVideoTaskContext, VideoTaskContext } from '../hooks/VideoTaskProvider.js'
 import { resumeVideoTask } from '../query/cacheActions.js'
 import { nextPollAt } from '../query/videoTaskOptions.js'
-import { videoTaskKeys } from '../query/videoTaskKeys.js'
+import { detailKey } from '../query/videoTaskKeys.js'
 
 /** A watched task, and the actions on it. */
 export interface VideoTaskWatch extends WatchedTask {
@@ -47,7 +47,7 @@ export function useVideoTaskWatch(): VideoTaskWatch {
   return useMemo(() => {
     const { taskId } = watched
     const scope = context?.scope
-    const queryKey = videoTaskKeys.detail(taskId, scope)
+    const queryKey = detailKey(taskId, scope)
     const readState = () => queryClient?.getQueryState<VideoTask, VideoTaskError>(queryKey)
     return {
       ...watched,

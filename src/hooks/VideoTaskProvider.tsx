@@ -1,7 +1,7 @@
 'use client'
 
 import { QueryClientContext } from '@tanstack/react-query'
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import type { VideoClient } from '../core/client/VideoClient.js'
 import { VideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { VideoTaskMessages } from '../core/messages.js'
@@ -46,17 +46,7 @@ export interface VideoTaskProviderProps extends VideoTaskContextValue {
  * ```
  */
 export function VideoTaskProvider({ children, ...settings }: VideoTaskProviderProps) {
-  const {
-    client,
-    scope,
-    pollInterval,
-    pollDeadline,
-    maxConcurrentRequests,
-    durations,
-    registry,
-    tabs,
-    messages,
-  } = settings
+  const { tabs, scope } = settings
   const queryClient = useContext(QueryClientContext)
   if (!queryClient) {
     const advice =
@@ -67,22 +57,18 @@ export function VideoTaskProvider({ children, ...settings }: VideoTaskProviderPr
       code: 'missing_query_client',
     })
   }
-  const value = useMemo(
-    () => ({
-      client,
-      scope,
-      pollInterval,
-      pollDeadline,
-      maxConcurrentRequests,
-      durations,
-      registry,
-      tabs,
-      messages,
-    }),
-    [client, scope, pollInterval, pollDeadline, maxConcurrentRequests, durations, registry, tabs, messages],
-  )
   useEffect(() => tabs?.connect(queryClient, scope), [tabs, queryClient, scope])
-  return <VideoTaskContext.Provider value={value}>{children}</VideoTaskContext.Provider>
+  return <VideoTaskContext.Provider value={useUnchanged(settings)}>{children}</VideoTaskContext.Provider>
+}
+
+/** Returns the settings of an earlier render where each is the same, so that nothing under the provider renders. */
+function useUnchanged<Settings extends object>(settings: Settings): Settings {
+  const [kept, setKept] = useState(settings)
+  const isSame = Object.keys({ ...kept, ...settings }).every((name) =>
+    Object.is(Reflect.get(kept, name), Reflect.get(settings, name)),
+  )
+  if (!isSame) setKept(settings)
+  return isSame ? kept : settings
 }
 
 /** The provider's settings; null outside of one. */

@@ -4,7 +4,7 @@ import { observeVideoTask } from '../core/task/observeVideoTask.js'
 import type { VideoTask, VideoTaskObservation } from '../core/task/videoTask.js'
 import { dropAbsent } from '../core/wire/fieldValues.js'
 import { pollFailures } from '../core/polling/failedPoll.js'
-import { type VideoTaskKey, videoTaskKeys } from './videoTaskKeys.js'
+import { detailKey, type VideoTaskKey, videoTaskKeys } from './videoTaskKeys.js'
 
 /**
  * Polls a task now and resumes polling it: after a stall, after a non-retryable error, or after every URL of its video
@@ -30,7 +30,7 @@ export async function resumeVideoTask(
   id: string,
   { scope = '' }: { scope?: string | undefined } = {},
 ): Promise<void> {
-  const queryKey = videoTaskKeys.detail(id, scope)
+  const queryKey = detailKey(id, scope)
   const query = queryClient.getQueryCache().find({ queryKey, exact: true })
   if (query) pollFailures.delete(query)
   removeMark(queryClient, queryKey, 'stalled', { watched_from: Date.now() })

@@ -12,7 +12,7 @@ import { observeVideoTask } from '../core/task/observeVideoTask.js'
 import { isTerminal, type VideoTask } from '../core/task/videoTask.js'
 import { type CreateCall, dedupeCreate } from './dedupeCreate.js'
 import { holdRequests } from './requestQueue.js'
-import { videoTaskKeys } from './videoTaskKeys.js'
+import { detailKey, videoTaskKeys } from './videoTaskKeys.js'
 
 /** Options of `createVideoTaskOptions`. */
 export interface CreateVideoTaskOptions {
@@ -118,7 +118,7 @@ const addTask = (
       registry?.add(task.id, scope, source === undefined ? params : undefined)
       // A task that has ended is never polled, so no poll would settle it.
       if (isTerminal(task)) registry?.settle(task.id, scope, task)
-      queryClient.setQueryData(videoTaskKeys.detail(task.id, scope), task)
+      queryClient.setQueryData(detailKey(task.id, scope), task)
       return task
     } catch (cause) {
       holdRequests(queryClient, client, cause)

@@ -5,7 +5,7 @@ import { observeVideoTask } from '../core/task/observeVideoTask.js'
 import type { VideoTask } from '../core/task/videoTask.js'
 import type { CreateVideoTaskOptions } from './createVideoTaskOptions.js'
 import { holdRequests } from './requestQueue.js'
-import { videoTaskKeys } from './videoTaskKeys.js'
+import { detailKey, videoTaskKeys } from './videoTaskKeys.js'
 
 /**
  * Creates the TanStack Query mutation options that delete a task by its id, where the API can.
@@ -60,7 +60,7 @@ export const deleteKey = (scope: string): MutationKey => [...videoTaskKeys.all(s
 
 /** Marks a deleted task, so that no policy polls it and no player asks for its video, and drops it from the lists. */
 export async function endWatch(queryClient: QueryClient, id: string, scope: string): Promise<void> {
-  const queryKey = videoTaskKeys.detail(id, scope)
+  const queryKey = detailKey(id, scope)
   // A poll on its way would answer that the task does not exist.
   await queryClient.cancelQueries({ queryKey, exact: true })
   const now = Date.now()

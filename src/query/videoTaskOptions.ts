@@ -14,7 +14,7 @@ import { MIN_FOCUS_INTERVAL_MS } from '../core/polling/pollingDefaults.js'
 import { retryAfterOf } from '../core/polling/retryPolicy.js'
 import type { VideoTask } from '../core/task/videoTask.js'
 import { type PollSettings, pollVideoTask } from './pollVideoTask.js'
-import { type VideoTaskKey, videoTaskKeys } from './videoTaskKeys.js'
+import { detailKey, type VideoTaskKey } from './videoTaskKeys.js'
 
 /** Options of `videoTaskOptions`. */
 export interface VideoTaskOptions extends PollSettings {
@@ -77,7 +77,7 @@ export function videoTaskOptions(
   }
 
   return queryOptions<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>({
-    queryKey: videoTaskKeys.detail(id, options.scope),
+    queryKey: detailKey(id, options.scope),
     queryFn: (context) => pollVideoTask(client, id, context, options),
     // The policy is the only clock: TanStack's retries would pause in a hidden tab, and its pauses can outlast an outage.
     retry: false,
@@ -103,7 +103,7 @@ export function watchOptions(
   const watch = videoTaskOptions(client, id ?? '', options)
   if (id !== null && id !== undefined) return watch
   // A key of its own: an empty id is invalid, and its error must not show in a hook that waits.
-  return { ...watch, queryKey: videoTaskKeys.detail(null, options.scope), enabled: false }
+  return { ...watch, queryKey: detailKey(null, options.scope), enabled: false }
 }
 
 type VideoTaskQuery = Query<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>

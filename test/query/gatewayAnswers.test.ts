@@ -17,7 +17,7 @@ const BASE = 'https://api.example/v1'
 /** A page that watches the task `a` behind an API with these answers; the last one stays. */
 function watchAnswers(
   answers: (() => Response)[],
-  content: () => Response = () => new Response(MP4),
+  content: () => Response | Promise<Response> = () => new Response(MP4),
   isLinkable = false,
 ) {
   vi.useFakeTimers()
@@ -109,6 +109,14 @@ describe('a completed task without a URL', () => {
     await advance(600)
     expect(requests).toHaveLength(count)
     expect(events).toEqual([])
+  })
+
+  it('runs on where its content route is silent for 30 s', async () => {
+    const { advance, current } = watchAnswers([done], () => new Promise<Response>(() => {}))
+    await advance(29)
+    expect(current().data).toBeUndefined()
+    await advance(2)
+    expect(current()).toMatchObject({ data: { status: 'in_progress', progress: 99 }, error: null })
   })
 
   it('is never announced while the content route does not answer', async () => {

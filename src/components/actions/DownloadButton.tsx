@@ -25,7 +25,7 @@ import type { VideoTask } from '../../core/task/videoTask.js'
 import { downloadTools } from '../../hooks/download/downloadTools.js'
 import { laterPart, useLaterPart } from '../../hooks/useLaterPart.js'
 import { useVideoTaskContext } from '../../hooks/VideoTaskProvider.js'
-import { videoTaskKeys } from '../../query/videoTaskKeys.js'
+import { detailKey } from '../../query/videoTaskKeys.js'
 
 /** Downloads in the page: loaded with the pointer or the focus on the button, or with the first press. */
 export const videoDownload = laterPart(() => import('../../hooks/download/videoDownload.js'))
@@ -111,7 +111,7 @@ function useDownload(taskId: string | null, fileName: string | undefined) {
   const [failedId, setFailedId] = useState<string | null>(null)
   const waitingId = useRef<string | null>(null)
   const download = useMemo(() => {
-    const readTask = () => queryClient.getQueryData<VideoTask>(videoTaskKeys.detail(taskId, scope))
+    const readTask = () => queryClient.getQueryData<VideoTask>(detailKey(taskId, scope))
     return part?.createVideoDownload(downloadTools, client, taskId, readTask)
   }, [part, client, taskId, scope, queryClient])
   const state = useSyncExternalStore(

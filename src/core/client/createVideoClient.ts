@@ -3,10 +3,9 @@ import type { VideoBodyOptions } from './createBody.js'
 import type { UploadFetch } from './fetchWithUploadProgress.js'
 import { loadAnswers, loadBatches, loadCalls } from './lazyCode.js'
 import { authHeader, createSender, type Parse, type VideoAuth, type VideoClientRequest } from './request.js'
-import { readJson } from './response.js'
+import { readJson, readPollAfter } from './response.js'
 import type { BatchContext, RetrieveBatches } from './retrieveBatches.js'
-import { readRetryAfter } from './retryAfter.js'
-import type { TaskCallContext } from './taskCalls.js'
+import type { TaskArguments, TaskCallContext, TaskCalls } from './taskCalls.js'
 import type { CheckedVideoClient, ContentUrlOptions } from './VideoClient.js'
 import { VideoTaskError } from '../errors/VideoTaskError.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
@@ -127,31 +126,18 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     batches ??= createRetrieveBatches(context, size)
   }
 
+  const call = async <Name extends keyof TaskCalls>(name: Name, ...args: TaskArguments<Name>) =>
+    (await loadCalls())[name](context, ...args)
+
   return {
     // A copy, since the caller may change its object while the call is being loaded.
-    async create(params, requestOptions) {
-      const own = { ...params }
-      return (await loadCalls()).create(context, own, requestOptions)
-    },
-    async remix(id, params, requestOptions) {
-      const own = { ...params }
-      return (await loadCalls()).remix(context, id, own, requestOptions)
-    },
-    async list(listOptions) {
-      return (await loadCalls()).list(context, listOptions)
-    },
-    async delete(id, requestOptions) {
-      return (await loadCalls()).delete(context, id, requestOptions)
-    },
-    async share(id, requestOptions) {
-      return (await loadCalls()).share(context, id, requestOptions)
-    },
-    async unshare(id, requestOptions) {
-      return (await loadCalls()).unshare(context, id, requestOptions)
-    },
-    async sendStill(id, picture, requestOptions) {
-      return (await loadCalls()).sendStill(context, id, picture, requestOptions)
-    },
+    create: (params, requestOptions) => call('create', { ...params }, requestOptions),
+    remix: (id, params, requestOptions) => call('remix', id, { ...params }, requestOptions),
+    list: (listOptions) => call('list', listOptions),
+    delete: (id, requestOptions) => call('delete', id, requestOptions),
+    share: (id, requestOptions) => call('share', id, requestOptions),
+    unshare: (id, requestOptions) => call('unshare', id, requestOptions),
+    sendStill: (id, picture, requestOptions) => call('sendStill', id, picture, requestOptions),
     async retrieve(id, { signal } = {}) {
       const url = taskUrl(id)
       firstId ??= id
@@ -159,7 +145,7 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
         const size = Number(headers.get('video-batch'))
         if (size > 1 && id !== firstId && !batches) startBatches(size).catch(() => {})
         const task = readDocumentedTask(body) ?? (await loadAnswers()).readTask(body, { id, status })
-        return dropAbsent({ ...task, id, poll_after: readRetryAfter(headers, status) })
+        return dropAbsent({ ...task, id, poll_after: await readPollAfter(headers, status) })
       }
       const retrieveAlone = () => ask('retrieve', url, signal, parse)
       return batches ? batches.retrieve({ id, url, signal, parse, retrieveAlone }) : retrieveAlone()

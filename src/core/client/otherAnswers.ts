@@ -1,5 +1,6 @@
 import type { VideoTaskDeletion, VideoTaskPage } from './VideoClient.js'
 import type { Errors, VideoTaskError } from '../errors/VideoTaskError.js'
+import { readRetryAfter } from './retryAfter.js'
 import { parseErrorDetails } from '../wire/errorDetails.js'
 import { isRecord, parseJson } from '../wire/fieldValues.js'
 import {
@@ -23,8 +24,6 @@ export interface FailedAnswer {
   url: string
   /** This address has answered well before: HTML and redirects are an outage then. */
   isKnown: boolean
-  /** How long the server asks to wait, in ms. */
-  retryAfter: number | undefined
 }
 
 /** Reads answers, and throws or returns the errors of this library. */
@@ -34,6 +33,8 @@ export interface AnswerReader {
   readPage: (body: unknown, status: number) => VideoTaskPage
   readDeletion: (body: unknown, id: string, status: number) => VideoTaskDeletion
   readFailure: (answer: FailedAnswer) => VideoTaskError
+  /** Reads how long an answer asks to wait, in ms. */
+  readWait: (headers: Headers, status: number) => number | undefined
   /** The error of a successful answer whose body is no video. */
   noVideo: (url: string, status: number, found: string) => VideoTaskError
 }
@@ -48,6 +49,7 @@ export const createAnswerReader = (errors: Errors): AnswerReader => ({
     ...(isRecord(body) && 'deleted_at_api' in body && { deleted_at_api: body['deleted_at_api'] === true }),
   }),
   readFailure: (answer) => readFailure(answer, errors),
+  readWait: readRetryAfter,
   noVideo: (url, status, found) =>
     new errors.VideoResponseError(`${url} answered ${status} with ${found} instead of a video.`, {
       code: 'invalid_content',
@@ -61,7 +63,7 @@ export const createAnswerReader = (errors: Errors): AnswerReader => ({
  * for anything else.
  */
 function readFailure(
-  { response, text, isCut, url, isKnown, retryAfter }: FailedAnswer,
+  { response, text, isCut, url, isKnown }: FailedAnswer,
   { VideoApiError, VideoResponseError }: Errors,
 ): VideoTaskError {
   const { status, headers, ok } = response
@@ -99,7 +101,7 @@ function readFailure(
     ...details,
     source: headers.has('video-answered-by') ? 'proxy' : 'api',
     requestId: requestId ?? undefined,
-    retryAfter,
+    retryAfter: readRetryAfter(headers, status),
   })
 }
 

@@ -1,5 +1,4 @@
 import { loadAnswers } from './lazyCode.js'
-import { readRetryAfter } from './retryAfter.js'
 import { networkError, type VideoTaskError } from '../errors/VideoTaskError.js'
 import { parseJson } from '../wire/fieldValues.js'
 
@@ -28,15 +27,26 @@ export async function failureOf(
   isKnown = false,
 ): Promise<VideoTaskError> {
   const { status, headers } = response
-  const retryAfter = readRetryAfter(headers, status)
   try {
     const { readFailure } = await loadAnswers()
-    const isCut = text.length > MAX_LENGTH
-    return readFailure({ response, text, isCut, url, isKnown, retryAfter })
+    return readFailure({ response, text, isCut: text.length > MAX_LENGTH, url, isKnown })
   } catch (cause) {
+    const retryAfter = Number(headers.get('retry-after')) * 1000 || undefined
     return Object.assign(networkError(`${url} answered ${status}`, cause), { status, retryAfter })
   }
 }
+
+/** Reads how long a good answer asks to wait, in ms. Most ask for nothing, and so need nothing that reads it. */
+export async function readPollAfter(headers: Headers, status: number): Promise<number | undefined> {
+  if (!WAITS.some((name) => headers.has(name))) return undefined
+  return loadAnswers().then(
+    ({ readWait }) => readWait(headers, status),
+    () => undefined,
+  )
+}
+
+/** The headers that ask a client to wait after any answer. */
+const WAITS = ['retry-after', 'retry-after-ms', 'openai-poll-after-ms']
 
 /** Most of an answer that is read, in characters: a task takes some hundred bytes, or some MB where it holds its video. */
 const MAX_LENGTH = 2 ** 25

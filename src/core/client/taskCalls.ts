@@ -30,11 +30,14 @@ export interface TaskCallContext {
 
 type Call = 'create' | 'remix' | 'list' | 'delete' | 'share' | 'unshare' | 'sendStill'
 
+/** The arguments of a call. */
+export type TaskArguments<Name extends Call> = Parameters<CheckedVideoClient[Name]>
+
 /** The calls of people, each with what it needs of its client. */
-type TaskCalls = {
+export type TaskCalls = {
   [Name in Call]: (
     context: TaskCallContext,
-    ...args: Parameters<CheckedVideoClient[Name]>
+    ...args: TaskArguments<Name>
   ) => ReturnType<CheckedVideoClient[Name]>
 }
 

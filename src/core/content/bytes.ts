@@ -1,3 +1,5 @@
+import { withTimeout } from '../abort.js'
+import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
 import type { VideoClient } from '../client/VideoClient.js'
 
 /** Bytes in memory of their own, which is what streams of `fetch` consist of. */
@@ -40,13 +42,23 @@ export function isText(start: readonly Uint8Array[]): boolean {
 
 /**
  * Checks whether the content route of a task answers with a video, from the first bytes of it. A route that only a media
- * element can read, as behind a redirect to a storage without CORS, counts as one, unless it needs headers of the client.
+ * element can read, as behind a redirect to a storage without CORS, counts as one, unless it needs headers of the client. One
+ * that does not answer in 30 s has none.
  */
 export async function hasVideoContent(
   client: VideoClient,
   id: string,
   signal: AbortSignal,
 ): Promise<boolean> {
+  const timeoutError = () => new Error('No content yet.')
+  const check = (joined: AbortSignal) => checkContent(client, id, joined)
+  return withTimeout(check, { signal, timeout: REQUEST_TIMEOUT_MS, timeoutError }).catch(() => {
+    signal.throwIfAborted()
+    return false
+  })
+}
+
+async function checkContent(client: VideoClient, id: string, signal: AbortSignal): Promise<boolean> {
   const url = client.contentUrl(id)
   try {
     const { ok, body } = await (client.fetchContent?.(id, { signal }) ?? fetch(url, { signal }))

@@ -1,10 +1,7 @@
-import { withTimeout } from '../abort.js'
 import { loadBytes } from '../client/lazyCode.js'
 import type { VideoClient } from '../client/VideoClient.js'
-import { VideoNetworkError } from '../errors/VideoTaskError.js'
 import { isUnconfirmed } from '../task/observeVideoTask.js'
 import type { VideoTask } from '../task/videoTask.js'
-import { REQUEST_TIMEOUT_MS } from './pollingDefaults.js'
 
 /** A poll that requests the state of a task. */
 export interface RetrievedPoll {
@@ -21,11 +18,6 @@ export async function retrieveTask(poll: RetrievedPoll, signal: AbortSignal): Pr
   const { client, id, known } = poll
   const task = await client.retrieve(id, { signal })
   poll.hasContent =
-    isUnconfirmed(known(), task) &&
-    (await withTimeout(async (joined) => (await loadBytes()).hasVideoContent(client, id, joined), {
-      signal,
-      timeout: REQUEST_TIMEOUT_MS,
-      timeoutError: () => new VideoNetworkError('No content yet.', { code: 'timeout' }),
-    }))
+    isUnconfirmed(known(), task) && (await (await loadBytes()).hasVideoContent(client, id, signal))
   return task
 }

@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { VideoTask } from '../../core/task/videoTask.js'
-import { videoTaskKeys } from '../../query/videoTaskKeys.js'
+import { detailKey } from '../../query/videoTaskKeys.js'
 import { useVideoTaskContext, type VideoTaskContextValue } from '../VideoTaskProvider.js'
 import { downloadTools } from './downloadTools.js'
 import { createVideoDownload, type DownloadState } from './videoDownload.js'
@@ -50,7 +50,7 @@ export function useVideoTaskDownload(
   const { client, scope } = useVideoTaskContext(explicit)
   const queryClient = useQueryClient()
   const { subscribe, current, start, abort } = useMemo(() => {
-    const queryKey = videoTaskKeys.detail(taskId ?? null, scope)
+    const queryKey = detailKey(taskId ?? null, scope)
     return createVideoDownload(downloadTools, client, taskId, () =>
       queryClient.getQueryData<VideoTask>(queryKey),
     )

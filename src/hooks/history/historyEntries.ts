@@ -5,7 +5,7 @@ import { observeVideoTask } from '../../core/task/observeVideoTask.js'
 import { isDeleted, isTerminal, type VideoTask } from '../../core/task/videoTask.js'
 import { hasTypes, isRecord } from '../../core/wire/fieldValues.js'
 import { missingFilesOf } from './historyParams.js'
-import { videoTaskKeys } from '../../query/videoTaskKeys.js'
+import { detailKey } from '../../query/videoTaskKeys.js'
 
 /** One video of a history. */
 export interface VideoTaskHistoryEntry {
@@ -115,7 +115,7 @@ export function seedTasks(
   isRender: boolean,
 ): void {
   for (const { id, task, params } of entries) {
-    const queryKey = videoTaskKeys.detail(id, scope)
+    const queryKey = detailKey(id, scope)
     const known = queryClient.getQueryData<VideoTask>(queryKey)
     const isNews = known ? !isRender && isTerminal(task) && !isTerminal(known) && !isDeleted(known) : task
     if (!task || !isNews) continue

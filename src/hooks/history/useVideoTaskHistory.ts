@@ -25,7 +25,7 @@ import type { VideoTaskRecord } from '../../core/storage/registryRecords.js'
 import { isDeleted, type VideoTask } from '../../core/task/videoTask.js'
 import { createVideoTaskOptions, remixVideoTaskOptions } from '../../query/createVideoTaskOptions.js'
 import { settleEndedTasks } from '../../query/videoTaskEvents.js'
-import { videoTaskKeys } from '../../query/videoTaskKeys.js'
+import { detailKey, videoTaskKeys } from '../../query/videoTaskKeys.js'
 import { videoTaskListOptions } from '../../query/videoTaskListOptions.js'
 import { useVideoTaskContext, type VideoTaskContextValue } from '../VideoTaskProvider.js'
 
@@ -156,7 +156,7 @@ export function useVideoTaskHistory(options: UseVideoTaskHistoryOptions = {}): V
   const unlisted = useMemo(() => {
     const ids = new Set(listed.map(({ id }) => id))
     const isMissing = ({ id }: VideoTaskHistoryEntry) =>
-      !ids.has(id) && !isDeleted(queryClient.getQueryData<VideoTask>(videoTaskKeys.detail(id, scope)))
+      !ids.has(id) && !isDeleted(queryClient.getQueryData<VideoTask>(detailKey(id, scope)))
     return isServerList
       ? created
           .flatMap((entry) => entry ?? [])

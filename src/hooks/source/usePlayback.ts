@@ -6,7 +6,7 @@ import { playableUrls, videoDataOf, type VideoTaskSourcePreference } from '../..
 import { createListeners } from '../../core/listeners.js'
 import type { CompletedVideoTask, VideoTask } from '../../core/task/videoTask.js'
 import { expireVideoTask, refreshVideoTask } from '../../query/cacheActions.js'
-import { type VideoTaskKey, videoTaskKeys } from '../../query/videoTaskKeys.js'
+import { detailKey, type VideoTaskKey } from '../../query/videoTaskKeys.js'
 import { laterPart } from '../useLaterPart.js'
 import type { PlaybackRecovery } from './playbackRecovery.js'
 import type { PlaybackSource } from './refreshableSource.js'
@@ -30,7 +30,7 @@ export function usePlayback({
 }: PlaybackOptions): PlaybackSource & Pick<Playback, 'attach' | 'handleError'> {
   const queryClient = useQueryClient()
   const playback = useMemo(
-    () => createTaskPlayback(queryClient, videoTaskKeys.detail(taskId ?? null, scope), source),
+    () => createTaskPlayback(queryClient, detailKey(taskId ?? null, scope), source),
     [queryClient, taskId, scope, source],
   )
   // A text as snapshot, since `current` may return a new object each time.

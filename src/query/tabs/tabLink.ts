@@ -3,7 +3,7 @@ import type { VideoTaskError } from '../../core/errors/VideoTaskError.js'
 import { isDeleted, isTerminal, type VideoTask } from '../../core/task/videoTask.js'
 import { hasTypes } from '../../core/wire/fieldValues.js'
 import { deleteKey, endWatch } from '../deleteVideoTaskOptions.js'
-import { videoTaskKeys } from '../videoTaskKeys.js'
+import { detailKey } from '../videoTaskKeys.js'
 import { createLeaderLock, type LeaderLock, type TabLocks } from './leaderLock.js'
 import type { PageLifecycle } from './pageLifecycle.js'
 import { readTabMessage, TAB_PROTOCOL, type TabMessage } from './tabMessage.js'
@@ -76,8 +76,7 @@ export function openTabLink(options: TabLinkOptions): TabLink {
   const sharedName = (...rest: string[]) =>
     `video-task/${TAB_PROTOCOL}:${JSON.stringify([name, scope, ...rest])}`
   // By hash: a search through the cache would make a thousand polls a million comparisons.
-  const hashOf = (id: string) =>
-    queryClient.defaultQueryOptions({ queryKey: videoTaskKeys.detail(id, scope) }).queryHash
+  const hashOf = (id: string) => queryClient.defaultQueryOptions({ queryKey: detailKey(id, scope) }).queryHash
   const releaseAll = () => {
     for (const state of statesWithLock) link.releaseLock(state)
   }
@@ -204,7 +203,7 @@ function handleTabMessage(link: TabLink, data: unknown): void {
     // A leader's page sends the events of its answers. An answer that a tab got on its own is to be reported by the leader
     // of that time, which may have released the lock at this answer.
     state.sendsEvents = leads ? isOwnPage : link.isLedInPage(id, at)
-    link.queryClient.setQueryData(videoTaskKeys.detail(id, link.scope), task, { updatedAt: at })
+    link.queryClient.setQueryData(detailKey(id, link.scope), task, { updatedAt: at })
     if (isPollingEnded(task)) link.releaseLock(state)
   }
   notifyWaiters(state)
