@@ -10,7 +10,7 @@ import {
   useState,
 } from 'react'
 import { classNames, frameSize } from './renderPart.js'
-import { ListEntry } from './list/ListEntry.js'
+import { ListEntry, useKeptHeights } from './list/ListEntry.js'
 import { createListWatches } from './list/listWatches.js'
 import { type OpenedVideo, Viewer } from './list/Viewer.js'
 import { useIsomorphicLayoutEffect } from './LiveText.js'
@@ -148,6 +148,7 @@ function WatchedList({ taskIds, hasShapes, details, hasViewer, viewer, children 
   const results = useVideoTasks(taskIds)
   const list = useRef<HTMLUListElement>(null)
   const [opened, setOpened] = useState<OpenedVideo | null>(null)
+  useKeptHeights(list)
   useIsomorphicLayoutEffect(() => {
     if (!hasShapes) return
     // Through the style object, and without a render of the entries.

@@ -443,3 +443,21 @@ it('plays in place in a grid, and opens the large view there on request', async 
   await play(other, 'Boats').click()
   await dialog(other).waitFor()
 })
+
+it('gives entries out of view the height of their column after a resize, mounted before or never', async () => {
+  const seeds = Array.from({ length: 60 }, (_, index) => ({ id: `task_${index}`, state: completed }))
+  const page = await openList({ seeds, settings: { layout: 'grid' }, width: 600 })
+  const article = (index: number) => page.locator('li').nth(index).locator('article')
+  await page.evaluate(() => document.querySelector('li:nth-child(20)')?.scrollIntoView())
+  await article(19).waitFor()
+  await expect.poll(() => article(0).count()).toBe(0)
+  const heights = () =>
+    page
+      .locator('li')
+      .evaluateAll((all) => all.map((entry) => Math.round(entry.getBoundingClientRect().height)))
+  const before = new Set(await heights())
+  expect(before.size).toBe(1)
+  await page.setViewportSize({ width: 320, height: 500 })
+  await expect.poll(async () => new Set(await heights()).size).toBe(1)
+  expect(new Set(await heights())).not.toEqual(before)
+})

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import { frameSize } from '../renderPart.js'
 import { hasFocus, treeOf } from '../trees.js'
 
@@ -18,6 +18,7 @@ interface ListEntryProps {
 export function ListEntry({ isInitial, isShaped, isCompact, children }: ListEntryProps) {
   const entry = useRef<HTMLLIElement>(null)
   const [isNear, setIsNear] = useState(isInitial)
+  const hasContent = useRef(isInitial)
   useEffect(() => {
     const element = entry.current
     if (!element) return
@@ -29,9 +30,10 @@ export function ListEntry({ isInitial, isShaped, isCompact, children }: ListEntr
         const change = changes.at(-1)
         if (!change || (!change.isIntersecting && isInUse(element))) return
         // Fixes the height before the content unmounts. It is the observer's measurement: reading the layout here would
-        // force a reflow for each of a thousand entries.
-        if (change.isIntersecting || isShaped) element.style.removeProperty('height')
-        else element.style.setProperty('height', `${change.boundingClientRect.height}px`)
+        // force a reflow for each of a thousand entries. A placeholder has the height that the styles give it.
+        if (change.isIntersecting || isShaped || !hasContent.current) element.style.removeProperty(HEIGHT)
+        else element.style.setProperty(HEIGHT, `${change.boundingClientRect.height}px`)
+        hasContent.current = change.isIntersecting
         setIsNear(change.isIntersecting)
       },
       { root: element.ownerDocument, rootMargin: '100% 0px' },
@@ -41,6 +43,31 @@ export function ListEntry({ isInitial, isShaped, isCompact, children }: ListEntr
   }, [isShaped])
   return <li ref={entry}>{isNear ? children() : <Placeholder isCompact={isCompact} />}</li>
 }
+
+/** Frees the kept heights of a list's entries when its width changes, with which their content changes its height. */
+export function useKeptHeights(list: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = list.current
+    // Of the list's own window. jsdom has none.
+    const { ResizeObserver, requestAnimationFrame } = element?.ownerDocument.defaultView ?? {}
+    if (!element || !ResizeObserver || !requestAnimationFrame) return
+    let width = element.clientWidth
+    const free = () =>
+      element
+        .querySelectorAll<HTMLElement>(':scope > li')
+        .forEach(({ style }) => style.removeProperty(HEIGHT))
+    const observer = new ResizeObserver(() => {
+      if (width === element.clientWidth) return
+      width = element.clientWidth
+      // In a frame of its own: within this one it would be a loop of the observer, which browsers report as an error.
+      requestAnimationFrame(free)
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [list])
+}
+
+const HEIGHT = 'height'
 
 /** Whether an entry must stay mounted: its video plays or has a window or the screen for itself, or it has the focus. */
 function isInUse(entry: HTMLElement): boolean {
