@@ -37,7 +37,11 @@ export const Mixed: Story = {
   play: async ({ canvas }) => {
     const overall = canvas.getAllByRole('progressbar', { name: 'Videos' })[0]
     await waitFor(
-      () => expect(overall).toHaveAttribute('aria-valuetext', expect.stringMatching(/ready.*to go$/)),
+      () =>
+        expect(overall).toHaveAttribute(
+          'aria-valuetext',
+          expect.stringMatching(/2 ready, 2 not made, 4 to go$/),
+        ),
       { timeout: 10_000 },
     )
     // Four of eight have ended, two are at 45 %, two are queued.

@@ -227,10 +227,10 @@ function ListProgress({ summary }: { summary: VideoTaskSummary }) {
       aria-valuetext={text}
       data-status={settled === total ? 'completed' : 'in_progress'}
     >
+      <span className="video-task-progress-time">{text}</span>
       <span className="video-task-progress-track">
         <span className="video-task-progress-fill" />
       </span>
-      <span className="video-task-progress-value">{text}</span>
     </div>
   )
 }

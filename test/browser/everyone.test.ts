@@ -47,15 +47,15 @@ it('draws states, bar and buttons in system colours under forced-colors', async 
       return getComputedStyle(element, pseudo)
     }
     const probe = document.body.appendChild(document.createElement('i'))
-    probe.style.color = 'Highlight'
+    probe.style.color = 'CanvasText'
     return {
-      highlight: getComputedStyle(probe).color,
+      text: getComputedStyle(probe).color,
       fill: style('.video-task-progress-fill').backgroundColor,
-      track: style('.video-task-progress-track').borderTopWidth,
-      well: style('.video-task-well').borderTopStyle,
+      track: style('.video-task-progress-track').outlineColor,
+      well: style('.video-task-well').outlineColor,
     }
   })
-  expect(seen).toMatchObject({ fill: seen.highlight, track: '1px', well: 'solid' })
+  expect(seen).toEqual({ text: seen.text, fill: seen.text, track: seen.text, well: seen.text })
 })
 
 it.each([

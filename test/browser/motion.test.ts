@@ -84,7 +84,7 @@ it('bars of a hidden tab do not move', async () => {
   await expect.poll(() => shownBy(page, 'Wide'), { timeout: 5_000 }).toBeGreaterThan(before)
 })
 
-it('bars and rings ease a jump, and then rest', async () => {
+it('bars ease a jump, and then rest', async () => {
   const { page, report } = await openBars()
   const animations = () => page.evaluate(() => document.getAnimations().length)
   const untilShown = (progress: number) =>

@@ -81,7 +81,7 @@ export function Viewer(props: ViewerProps) {
       >
         <div className="video-task-row">
           <p id={captionId} role="status" aria-atomic>
-            <ViewerTitle />
+            <ViewerTitle />{' '}
             {ids.length > 1 && <span>{words.position(number(index + 1), number(ids.length))}</span>}
           </p>
           <VideoTaskActions>
