@@ -48,6 +48,11 @@ export const SECTIONS = {
       note: 'the proxy in Express, `/api` proxied by Vite in development',
     },
     {
+      path: 'docs/recipes/shadcn.md',
+      title: 'shadcn blocks',
+      note: 'card, player, list, form and a whole studio, copied into an app with shadcn/ui by its command',
+    },
+    {
       path: 'docs/recipes/tanstack-router.md',
       title: 'TanStack Router',
       note: 'a loader with `ensureQueryData(videoTaskOptions(client, id))`',

@@ -13,13 +13,13 @@ interface Consumer {
   /** The output of its build. */
   readonly built: string
   /** Runs a program there and returns its standard output. @throws {Error} with its output, if it fails */
-  run: (command: string, args: string[]) => Promise<string>
+  run: (command: string, args: string[], env?: Record<string, string>) => Promise<string>
   /** The version of an installed package. */
   versionOf: (name: string) => Promise<string>
 }
 
 interface ConsumerOptions {
-  /** Folders of this repository, and the folders of the project into which their files are copied. */
+  /** Folders of this repository, and the folders of the project into which their files are copied; or single files. */
   from: Record<string, string>
   /** Packages with their versions, in addition to those in `package.json`. */
   packages?: string[]
@@ -42,12 +42,12 @@ const TEST_RUNNER_VARIABLES =
 export function prepareConsumer({ from, packages = [], flags = [], isBuilt }: ConsumerOptions): Consumer {
   let folder = ''
   let built = ''
-  const execute = async (command: string, args: string[]) => {
+  const execute = async (command: string, args: string[], extra: Record<string, string> = {}) => {
     const env = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !TEST_RUNNER_VARIABLES.test(name)),
     )
     try {
-      const options = { cwd: folder, env: { ...env, NEXT_TELEMETRY_DISABLED: '1' } }
+      const options = { cwd: folder, env: { ...env, NEXT_TELEMETRY_DISABLED: '1', ...extra } }
       return await promisify(execFile)(command, args, options)
     } catch (error) {
       const { stdout = '', stderr = '' } = Object(error)
@@ -75,7 +75,7 @@ export function prepareConsumer({ from, packages = [], flags = [], isBuilt }: Co
     get built() {
       return built
     },
-    run: async (command, args) => (await execute(command, args)).stdout,
+    run: async (command, args, env) => (await execute(command, args, env)).stdout,
     versionOf: async (name) =>
       JSON.parse(await readFile(join(folder, 'node_modules', name, 'package.json'), 'utf8')).version,
   }
