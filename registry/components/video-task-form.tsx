@@ -15,9 +15,16 @@ import { button, control } from '@/lib/video-task-styles'
 
 const SETTINGS = ['model', 'seconds', 'size', 'aspect_ratio', 'resolution'] as const
 
+// The library's fields have no classes of yours: a label, the control, an error and a note.
 const field = cn(
-  'grid content-start gap-1.5 text-sm [&>label]:font-medium',
-  '[&>p]:text-xs [&>p]:text-muted-foreground [&>p:empty]:hidden [&>p[aria-live]]:text-destructive',
+  'grid content-start text-sm [&>label]:mb-1.5 [&>label]:font-medium',
+  '[&>p]:text-xs [&>p]:text-muted-foreground [&>p:not(:empty)]:mt-1.5 [&>p[aria-live]]:text-destructive',
+)
+
+const form = cn(
+  'grid gap-4',
+  // What became of the create, under its button.
+  '[&_p[role=status]]:text-xs [&_p[role=status]]:text-muted-foreground [&_p[role=status]:not(:empty)]:mt-2',
 )
 
 /** Creates a video with what the chosen model documents: its lengths, sizes and reference pictures. */
@@ -27,7 +34,7 @@ export function VideoTaskForm({
   ...props
 }: VideoTaskFormProps) {
   return (
-    <Form models={models} className={cn('grid gap-4', className)} {...props}>
+    <Form models={models} className={cn(form, className)} {...props}>
       <VideoTaskFormField
         name="prompt"
         className={field}

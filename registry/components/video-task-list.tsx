@@ -31,24 +31,31 @@ export function VideoTaskList({ source = 'registry', onEdit, className }: VideoT
 
   return (
     <section aria-labelledby={id} className={cn('grid content-start gap-4', className)}>
-      <div className="flex items-baseline justify-between gap-4">
-        <h2 id={id} ref={heading} tabIndex={-1} className="text-lg font-semibold tracking-tight outline-none">
-          Your videos
-        </h2>
-        <Summary taskIds={history.taskIds} />
-      </div>
-      <div role="status" className="contents">
-        {history.removed.map(({ id, title = 'the video' }) => (
-          <p
-            key={id}
-            className="flex items-center justify-between gap-4 rounded-lg border bg-muted/50 px-4 py-2 text-sm"
+      <div>
+        <div className="flex items-baseline justify-between gap-4">
+          <h2
+            id={id}
+            ref={heading}
+            tabIndex={-1}
+            className="text-lg font-semibold tracking-tight outline-none"
           >
-            <span className="truncate">Removed {title}.</span>
-            <button type="button" className={button.outline} onClick={() => history.undo(id)}>
-              Undo
-            </button>
-          </p>
-        ))}
+            Your videos
+          </h2>
+          <Summary taskIds={history.taskIds} />
+        </div>
+        <div role="status" className="grid gap-2 not-empty:mt-4">
+          {history.removed.map(({ id, title = 'the video' }) => (
+            <p
+              key={id}
+              className="flex items-center justify-between gap-4 rounded-lg border bg-muted/50 py-2 ps-4 pe-2 text-sm"
+            >
+              <span className="truncate">Removed {title}.</span>
+              <button type="button" className={button.outline} onClick={() => history.undo(id)}>
+                Undo
+              </button>
+            </p>
+          ))}
+        </div>
       </div>
       {problem && (
         <p role="alert" className="text-sm text-destructive">
@@ -64,8 +71,11 @@ export function VideoTaskList({ source = 'registry', onEdit, className }: VideoT
         {history.entries.map(({ id, title }) => {
           const { onRetry, onEditPrompt } = history.details(id)
           return (
-            // What is far below is not drawn.
-            <li key={id} className="grid [contain-intrinsic-size:auto_18rem] [content-visibility:auto]">
+            // What is far below is not drawn. The padding keeps shadows, which this would cut.
+            <li
+              key={id}
+              className="-m-1 grid p-1 [contain-intrinsic-size:auto_18rem] [content-visibility:auto]"
+            >
               <VideoTaskCard
                 taskId={id}
                 title={title}

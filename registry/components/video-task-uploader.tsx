@@ -13,8 +13,7 @@ interface VideoTaskUploaderProps {
 
 /** Reference pictures by picker, drop or paste, in order, each checked against what the model takes. */
 export function VideoTaskUploader({ references, className }: VideoTaskUploaderProps) {
-  const { items, max, types, maxBytes, isDraggedOver, isReading, inputProps, dropProps, pasteProps } =
-    references
+  const { items, max, types, maxBytes, isDraggedOver, inputProps, dropProps, pasteProps } = references
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const taken = items.filter(({ problem }) => !problem).length
@@ -30,7 +29,7 @@ export function VideoTaskUploader({ references, className }: VideoTaskUploaderPr
         <span id={id} className="font-medium">
           Reference pictures
         </span>
-        <span className="text-xs text-muted-foreground tabular-nums">
+        <span role="status" className="text-xs text-muted-foreground tabular-nums">
           {taken} of {max}
         </span>
       </p>
@@ -61,8 +60,8 @@ export function VideoTaskUploader({ references, className }: VideoTaskUploaderPr
         </span>
         <input {...inputProps} ref={input} className="sr-only" />
       </label>
-      <p role="status" className="text-xs text-destructive empty:hidden">
-        {isReading ? 'Checking…' : describeRefused(references.refused)}
+      <p role="alert" className="text-xs text-destructive empty:hidden">
+        {describeRefused(references.refused)}
       </p>
     </div>
   )
@@ -88,7 +87,7 @@ function Picture({
         {onMoveEarlier && (
           <button
             type="button"
-            className={cn(button.ghost, 'px-2')}
+            className={cn(button.ghost, 'px-2 rtl:-scale-x-100')}
             onClick={onMoveEarlier}
             aria-label={`Move ${name} earlier`}
           >

@@ -13,7 +13,7 @@ const handle: VideoProxy = (request) =>
     secret:
       process.env.VIDEO_ID_SECRET ||
       (isDevelopment ? 'signs ids in development only, not in production' : ''),
-    // Creates are billed, so nobody may create in production until you check your session here. Return the user, as
+    // Creates are billed, so no one may create in production until you check your session here. Return the user, as
     // `{ id: session.userId }`: users see their own videos and no others.
     authorize: () => (isDevelopment ? { id: 'developer' } : new Response(null, { status: 401 })),
     // In development, a foreign page must not reach this server through a domain of its own.

@@ -25,7 +25,7 @@ function middlewareOf({
   const proxy = createVideoProxy({
     apiKey: env.COMETAPI_KEY ?? '',
     baseURL: env.COMETAPI_BASE_URL,
-    // Whoever opens the page on this computer may create.
+    // Anyone who opens the page on this computer may create.
     authorize: () => true,
     allowedHosts: ['localhost', '127.0.0.1'],
     limits: { models: ['wan2.6', 'sora-2', 'veo3-fast'], promptLength: 2_000 },

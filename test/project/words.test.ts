@@ -24,8 +24,9 @@ const pages = [
   'CHANGELOG.md',
   'llms.txt',
   'openapi.json',
+  'registry.json',
 ]
-const files = ['src', 'docs', 'stories', 'test', 'scripts', 'bench', 'demo', '.changeset']
+const files = ['src', 'docs', 'stories', 'registry', 'test', 'scripts', 'bench', 'demo', '.changeset']
   .flatMap((folder) => filesIn(folder, ''))
   .filter((path) => TEXT.test(path) && !/\/(?:api|pages|clips|public)\/|words\.test\.ts$/.test(path))
 
