@@ -185,6 +185,7 @@ describe('a 206 of the API', () => {
   it.each([
     ['has no content-range', {}],
     ['has an invalid content-range', { 'content-range': 'bytes 9-5/4' }],
+    ['ends beyond its size', { 'content-range': 'bytes 0-100/100' }],
     ['injects a second range', { 'content-range': 'bytes 0-9/10, bytes 3-4/10' }],
     ['is another range', { 'content-range': 'bytes 500-509/4096' }],
     [

@@ -43,6 +43,18 @@ describe('an API answer that is not JSON', () => {
     }
   })
 
+  it('that is a redirect has its body cancelled, which frees the connection', async () => {
+    for (const request of [() => get('/videos/t1'), () => post()]) {
+      let isCancelled = false
+      const body = new ReadableStream({ cancel: () => void (isCancelled = true) })
+      const { proxy } = createTestProxy(
+        () => new Response(body, { status: 302, headers: { location: 'https://elsewhere.test/' } }),
+      )
+      expect(await errorCode(await proxy(request()))).toBe('upstream_redirect')
+      expect(isCancelled).toBe(true)
+    }
+  })
+
   it.each([[400], [404], [429], [503], [524]])(
     'with status %i keeps the status and Retry-After',
     async (status) => {
