@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { VideoTask, VideoTaskObservation } from 'react-video-task/client'
+import type { TimeLeft, VideoTask, VideoTaskObservation } from 'react-video-task/client'
 import { estimateTimeLeft, smoothProgress } from 'react-video-task/client'
 import { adaptivePolicy, storeWithHistory } from '../../../bench/polling/policies.js'
 import { simulateTasks } from '../../../bench/polling/simulatedTasks.js'
@@ -28,6 +28,10 @@ function running(observed: Partial<VideoTaskObservation> = {}, fields: Partial<V
   return Object.assign(task, fields)
 }
 
+/** A range in whole seconds. */
+const inSeconds = (left: TimeLeft | undefined) =>
+  left && [left.min, left.max].map((time) => Math.round(time / 1000))
+
 describe('smoothProgress', () => {
   it('moves between two answers of a running task', () => {
     const task = running({ highest_progress: 40, last_change: NOW })
@@ -45,25 +49,24 @@ describe('smoothProgress', () => {
 describe('estimateTimeLeft', () => {
   it('returns a range around the typical duration, less the time passed', () => {
     const left = estimateTimeLeft(running(), { now: NOW, typical })
-    expect(left?.min).toBeGreaterThan(20_000)
-    expect(left?.min).toBeLessThan(60_000)
-    expect(left?.max).toBeGreaterThan(60_000)
-    expect(left?.max).toBeLessThan(120_000)
+    // Four of five such tasks take 60 to 134 s, and this one has been running for 30.
+    expect(inSeconds(left)).toEqual([30, 104])
   })
 
   it('narrows the range with progress, also without a typical duration', () => {
     const half = running({ highest_progress: 50, last_change: NOW })
     const most = running({ highest_progress: 90, last_change: NOW })
-    const [wide, narrow] = [half, most].map((task) => estimateTimeLeft(task, { now: NOW }))
-    expect(wide?.min).toBeLessThan(30_000)
-    expect(wide?.max).toBeGreaterThan(30_000)
-    expect(narrow?.max).toBeLessThan(8_000)
+    const [wide, narrow] = [half, most].map((task) => inSeconds(estimateTimeLeft(task, { now: NOW })))
+    expect(wide).toEqual([17, 48])
+    expect(narrow).toEqual([0, 7])
+    // Half in 30 s outweighs a typical duration of 90 s.
+    expect(inSeconds(estimateTimeLeft(half, { now: NOW, typical }))).toEqual([19, 49])
   })
 
   it('adds the time in the queue for a queued task', () => {
     const queued = running({ running_since: undefined, running_from: undefined }, { status: 'queued' })
-    const inQueue = estimateTimeLeft(queued, { now: NOW, typical })
-    expect(inQueue?.max).toBeGreaterThan(90_000 + 40_000)
+    // 60 to 134 s, after a queue of up to twice the 40 s that it has lasted.
+    expect(inSeconds(estimateTimeLeft(queued, { now: NOW, typical }))).toEqual([60, 214])
     expect(estimateTimeLeft(queued, { now: NOW })).toBeUndefined()
   })
 
