@@ -99,6 +99,12 @@ describe('the option seed', () => {
     expect((await create(1)).ids).not.toEqual((await create(2)).ids)
   })
 
+  it('gives the same ids in every release, so that the seed of a failure stays of use', async () => {
+    const [task, requestId] = (await create(1)).ids
+    expect(task).toMatchObject({ id: 'task_ssyfnq51ptb8qo50yu236i2b' })
+    expect(requestId).toBe('5p70yjz2qzvfv7cq9nwmsylb')
+  })
+
   it('defaults to a random seed that emulator.seed returns, so that a failure can be reproduced', async () => {
     const first = await create()
     const second = await create()
