@@ -5,8 +5,16 @@ import { entryPointAliases } from './scripts/entry-points.js'
 const oldest = (path: string) =>
   fileURLToPath(new URL(`./test/oldest-peers/node_modules/${path}`, import.meta.url))
 
-// Starting a worker takes longer than most of these files, so two workers run all of them, one after the other.
-const quick = { isolate: false, maxWorkers: 2, testTimeout: 60_000, sequence: { groupOrder: 1 } }
+// Starting a worker takes longer than most of these files, so two workers run all of them, one after the other. What a
+// test replaces is given back before the next one, also when the test failed.
+const quick = {
+  isolate: false,
+  restoreMocks: true,
+  unstubGlobals: true,
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  sequence: { groupOrder: 1 },
+}
 
 const hookTests = {
   environment: 'jsdom',

@@ -33,10 +33,9 @@ const shared = Object.entries<object>({
 const LIBRARIES = /^(document\._reactListening|window\.__(zod|TSR)_)/
 const before = shared.map(([, object]) => Object.getOwnPropertyDescriptors(object))
 
-// Node's Request, which the emulator uses, does not accept jsdom's FormData and Blob.
-const { FormData: nodeFormData, Blob: nodeBlob } = await nodeGlobals()
-vi.stubGlobal('FormData', nodeFormData)
-vi.stubGlobal('Blob', nodeBlob)
+// Node's Request, which the emulator uses, does not accept jsdom's FormData and Blob. For the whole file: stubs end with a test.
+const domGlobals = { FormData, Blob }
+Object.assign(globalThis, await nodeGlobals())
 
 async function nodeGlobals() {
   const form = await new Response(new URLSearchParams()).formData()
@@ -50,6 +49,7 @@ afterEach(() => {
 })
 
 afterAll(() => {
+  Object.assign(globalThis, domGlobals)
   vi.unstubAllGlobals()
   vi.restoreAllMocks()
   // A file that leaves a change behind would fail another one, which differs from run to run.

@@ -181,7 +181,7 @@ describe('download without a save picker', () => {
     const app = createDownloadApp()
     delete app.client.fetchContent
     const urls: string[] = []
-    const fetch = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input) => {
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async (input) => {
       urls.push(String(input))
       return urls.length === 1
         ? new Response(new Uint8Array(7), { headers: { 'content-type': 'video/webm' } })
@@ -196,7 +196,6 @@ describe('download without a save picker', () => {
     await click()
     await app.advance(10)
     expect(result.current).toMatchObject({ phase: 'failed', error: { code: 'file_gone' } })
-    fetch.mockRestore()
   })
 })
 

@@ -158,7 +158,6 @@ it('an error that a listener throws goes to reportError, and polling continues',
   expect(result.current.data?.status).toBe('completed')
   expect(calls).toEqual(allCalls)
   expect(report.mock.calls).toEqual([[error], [error], [error]])
-  vi.unstubAllGlobals()
 })
 
 it('reports a task that hydration completes during a render, without a warning', async () => {

@@ -176,7 +176,6 @@ it('an error that a listener throws or rejects with goes to reportError, and the
   expect(report.mock.calls).toEqual([[thrown], [rejected]])
   expect(completed).toHaveBeenCalledTimes(1)
   expect(calls).toEqual(['a: queued > completed', 'a completed'])
-  vi.unstubAllGlobals()
 })
 
 it('reports a transition that hydration brings', async () => {

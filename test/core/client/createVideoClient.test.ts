@@ -218,7 +218,6 @@ describe('apiKey', () => {
     expect(String(error)).not.toContain('sk-secret')
     expect(() => createVideoClient({ ...options, dangerouslyAllowBrowser: true })).not.toThrow()
     expect(() => createVideoClient({ baseURL: '/api/v1' })).not.toThrow()
-    vi.unstubAllGlobals()
   })
 
   it.each(['', '  ', 'sk secret', 'sk\nsecret', 'sk-secrét'])(

@@ -254,9 +254,8 @@ describe('a batch that fails', () => {
     await retrieveAll(['t1', 't2'])
     expect(requests).toEqual(['/videos/t1', '/videos/t2'])
     const later = Date.now() + 60_000
-    const now = vi.spyOn(Date, 'now').mockReturnValue(later)
+    vi.spyOn(Date, 'now').mockReturnValue(later)
     expect(client.batch?.size).toBe(50)
-    now.mockRestore()
   })
 
   it('asks for some tasks at a time, not for all at once', async () => {
