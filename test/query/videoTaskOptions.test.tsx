@@ -37,6 +37,23 @@ it('polls at the given pollInterval', async () => {
   expect(app.requestCount()).toBe(11)
 })
 
+it('asks a pollInterval function once for each state of a task', async () => {
+  const app = createTestApp()
+  const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })
+  const asked: unknown[] = []
+  const pollInterval = (state: unknown) => {
+    asked.push(state)
+    return 1_000
+  }
+  const observer = new QueryObserver(app.queryClient, videoTaskOptions(app.client, id, { pollInterval }))
+  const stop = observer.subscribe(() => {})
+  await app.advance(10_100)
+  stop()
+  expect(app.requestCount()).toBe(11)
+  expect(asked.length).toBeGreaterThanOrEqual(11)
+  expect(asked).toEqual([...new Set(asked)])
+})
+
 it('select re-renders only when the selected value changes', async () => {
   const app = createTestApp()
   const { id } = app.emulator.addTask({})
