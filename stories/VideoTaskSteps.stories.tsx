@@ -14,6 +14,7 @@ type Story = StoryObj<typeof meta>
 const shows =
   (current: string | null, last = 'Ready'): NonNullable<Story['play']> =>
   async ({ canvas }) => {
+    await expect(canvas.getByRole('list', { name: 'Progress' })).toBeVisible()
     const step = () =>
       canvas.getAllByRole('listitem').find((item) => item.getAttribute('aria-current') === 'step')
     await waitFor(() => expect(step()?.textContent ?? null).toBe(current))

@@ -10,7 +10,7 @@ import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { videoTaskOptions, VideoTaskProvider } from 'react-video-task'
-import { VideoTaskCard, VideoTaskPlayer, VideoTaskProgress } from 'react-video-task/components'
+import { VideoTaskCard, VideoTaskList, VideoTaskPlayer, VideoTaskProgress } from 'react-video-task/components'
 import type { TaskState } from 'react-video-task/testing'
 import { createTestApp } from './support/createTestApp.js'
 
@@ -54,4 +54,17 @@ it.each(states)('a prefetched $status task hydrates without a warning or a reque
   expect(container.querySelector('article')?.dataset.status).toBe(state.status)
   act(() => root.unmount())
   container.remove()
+})
+
+it('a server renders the cards of the first six entries of a list, and room for the others', () => {
+  const app = createTestApp()
+  const taskIds = Array.from({ length: 1_000 }, (_, index) => `task_${index}`)
+  const html = renderToString(
+    <app.wrapper>
+      <VideoTaskList taskIds={taskIds} />
+    </app.wrapper>,
+  )
+  expect(html.match(/<article/g)).toHaveLength(6)
+  expect(html.match(/<li/g)).toHaveLength(1_000)
+  expect(app.requestCount()).toBe(0)
 })
