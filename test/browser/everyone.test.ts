@@ -7,25 +7,27 @@ const running = { state: { status: 'in_progress', progress: 45 } } as const
 const untilStatus = (page: Page, status: string) => page.locator(`article[data-status=${status}]`).waitFor()
 
 it('animates nothing under prefers-reduced-motion, and shows the same progress', async () => {
-  const { emulator, open } = await startPlayer()
+  const { emulator, fakeClock, pass, open } = await startPlayer()
+  await fakeClock()
   const { id } = emulator.addTask(running)
   const page = await open(id)
   await untilStatus(page, 'in_progress')
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  const started = await page.evaluate(async () => {
-    const names: string[] = []
-    for (const type of ['animationstart', 'transitionrun'])
-      document.addEventListener(type, ({ target }) => {
-        if (target instanceof Element) names.push(`${type} of ${target.className}`)
-      })
+  const animations = () =>
+    page.evaluate(() =>
+      document
+        .getAnimations()
+        .map(({ effect }) => effect instanceof KeyframeEffect && effect.target?.className),
+    )
+  await page.evaluate(() => {
     const bar = document.querySelector<HTMLElement>('.video-task-progress')
     // As a jump does.
     bar?.toggleAttribute('data-jump', true)
     bar?.style.setProperty('--video-task-progress', '10')
-    await new Promise((resolve) => setTimeout(resolve, 2_500))
-    return names
   })
-  expect(started).toEqual([])
+  expect(await animations()).toEqual([])
+  await pass(page, 2_500)
+  expect(await animations()).toEqual([])
   const [text, fill, track] = await page.evaluate(() => [
     document.querySelector('.video-task-progress-value')?.textContent,
     document.querySelector('.video-task-progress-fill')?.getBoundingClientRect().width,

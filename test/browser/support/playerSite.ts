@@ -11,6 +11,10 @@ interface PlayerSite {
   /** Paths of the requests to the API, in order. */
   requests: string[]
   intercept: (answer: Answer) => void
+  /** Replaces the clock of pages that are opened from now on: it runs as before, and can be moved on. */
+  fakeClock: () => Promise<void>
+  /** Moves the page's clock and the emulator's on, through every timer on the way. */
+  pass: (page: Page, milliseconds: number) => Promise<void>
   /** Opens the page on a task; `cached` is the task as an earlier visit cached it. */
   open: (id: string, cached?: object) => Promise<Page>
 }
@@ -27,18 +31,25 @@ export function preparePlayerSite(
   const startSite = prepareSite('player', { find })
 
   return async (options = {}) => {
-    const emulator = createVideoEmulator({ apiKey: false, duration: 2_000, ...options })
+    let passed = 0
+    const now = () => Date.now() + passed
+    const emulator = createVideoEmulator({ apiKey: false, duration: 2_000, now, ...options })
     const requests: string[] = []
     let answer: Answer = () => undefined
     const api = async (request: Request) => {
       requests.push(new URL(request.url).pathname)
       return (await answer(request)) ?? emulator.fetch(request)
     }
-    const { open } = await startSite(api, { viewport: { width: 480, height: 600 } })
+    const { context, open } = await startSite(api, { viewport: { width: 480, height: 600 } })
     return {
       emulator,
       requests,
       intercept: (next) => void (answer = next),
+      fakeClock: () => context.clock.install(),
+      pass: async (page, milliseconds) => {
+        passed += milliseconds
+        await page.clock.runFor(milliseconds)
+      },
       open: (id, cached) => open({ id, ...(cached && { cached: JSON.stringify(cached) }) }),
     }
   }
