@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { readSoakOptions, type SoakOptions, WAVE_SIZE } from './options.js'
-import type { SoakResult } from './worker.js'
+import type { SoakFailure, SoakMessage, SoakResult } from './worker.js'
 
 /** Growth of the heap, in MB, from the first third of a run to its end. A leak of 2 kB a task is more in 10,000 tasks. */
 const MAX_HEAP_GROWTH = 6
@@ -16,16 +16,18 @@ console.log(
 )
 const results = await Promise.all(Array.from({ length: jobs }, (_, job) => runWorker(job, options)))
 printSummary()
-const failures = listFailures()
-for (const failure of failures) console.log(failure)
-if (failures.length > 0) process.exitCode = 1
-else console.log('Every task ended as the emulator defines, and each event was reported once.')
+for (const { heaps } of results) checkHeap(heaps)
+if (process.exitCode !== 1)
+  console.log('Every task ended as the emulator defines, and each event was reported once.')
 
 async function runWorker(job: number, soakOptions: SoakOptions): Promise<SoakResult> {
   const args = Object.entries(soakOptions).flatMap(([name, value]) => [`--${name}`, `${value}`])
   const child = fork(fileURLToPath(new URL('worker.ts', import.meta.url)), [`${job}`, ...args])
   let result: SoakResult | undefined
-  child.on('message', (message: SoakResult) => void (result = message))
+  child.on('message', (message: SoakMessage) => {
+    if ('result' in message) result = message.result
+    else message.failures.forEach(printFailure)
+  })
   const [code] = await once(child, 'exit')
   if (!result)
     throw new Error(`Process ${job} of the soak test exited with code ${code} and no result; seed ${seed}.`)
@@ -51,22 +53,24 @@ function printSummary(): void {
     console.log('Not tested: the heap of a process that ran fewer than three waves.')
 }
 
-function listFailures(): string[] {
-  const describe = (failure: string, flags: string) =>
-    `✗ ${failure}\n  repeat: npm run test:soak -- --seed ${seed} ${flags}`
-  return results.flatMap((result) => {
-    const found = result.failures.map(({ from: first, isProxied, failure }) => {
-      const [alone, behind] = isProxied ? [0, 1] : [Math.min(WAVE_SIZE, from + tasks - first), 0]
-      return describe(failure, `--from ${first} --tasks ${alone} --proxied ${behind}`)
-    })
-    const [early = 0, , late = early] = result.heaps
-    const growth = late - early
-    if (growth > MAX_HEAP_GROWTH) {
-      const failure = `the heap grew by ${megabytes(growth)}, more than ${MAX_HEAP_GROWTH} MB`
-      found.push(describe(failure, `--tasks ${tasks} --proxied ${proxied}`))
-    }
-    return found
-  })
+/** Prints a failure of a wave, which may end long before the run. */
+function printFailure({ from: first, isProxied, failure }: SoakFailure): void {
+  const [alone, behind] = isProxied ? [0, 1] : [Math.min(WAVE_SIZE, from + tasks - first), 0]
+  fail(failure, `--from ${first} --tasks ${alone} --proxied ${behind}`)
+}
+
+function checkHeap([early = 0, , late = early]: number[]): void {
+  const growth = late - early
+  if (growth <= MAX_HEAP_GROWTH) return
+  fail(
+    `the heap grew by ${megabytes(growth)}, more than ${MAX_HEAP_GROWTH} MB`,
+    `--tasks ${tasks} --proxied ${proxied}`,
+  )
+}
+
+function fail(failure: string, flags: string): void {
+  console.log(`✗ ${failure}\n  repeat: npm run test:soak -- --seed ${seed} ${flags}`)
+  process.exitCode = 1
 }
 
 function megabytes(heap: number): string {

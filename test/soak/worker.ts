@@ -4,7 +4,17 @@ import { readSoakOptions, type SoakOptions, WAVE_SIZE } from './options.js'
 import { installVirtualTime } from './virtualTime.js'
 import { runWave, type Wave } from './wave.js'
 
-/** What a process of the soak test sends to run.ts. */
+/** What a process of the soak test sends to run.ts: the failures of a wave when it ends, and its result at the end. */
+export type SoakMessage = { failures: SoakFailure[] } | { result: SoakResult }
+
+/** A failure, with the first task of its wave. */
+export interface SoakFailure {
+  from: number
+  isProxied: boolean
+  failure: string
+}
+
+/** What a process has done. */
 export interface SoakResult {
   polls: number
   reloads: number
@@ -13,8 +23,6 @@ export interface SoakResult {
   warnings: number
   /** Heap after one third, two thirds and all of the waves, in MB. */
   heaps: number[]
-  /** The failures, each with the first task of its wave. */
-  failures: { from: number; isProxied: boolean; failure: string }[]
   cpu: NodeJS.CpuUsage
 }
 
@@ -24,7 +32,7 @@ const MAX_FAILURES = 20
 // Started by run.ts with the number of the process, then the options.
 const [job = '0', ...args] = process.argv.slice(2)
 const result = await runJob(readSoakOptions(args, cpus().length), Number(job))
-process.send?.(result, () => process.disconnect())
+process.send?.({ result } satisfies SoakMessage, () => process.disconnect())
 
 /** Runs the waves of this process, and replaces its clock, console and `Math.random`. */
 async function runJob(
@@ -39,7 +47,7 @@ async function runJob(
   Error.stackTraceLimit = 3
   const soak = { polls: 0, reloads: 0, events: 0, warnings: 0 }
   const heaps: number[] = []
-  const failures: SoakResult['failures'] = []
+  let failed = 0
   const errors: string[] = []
   process.on('unhandledRejection', (reason) => errors.push(`unhandled rejection: ${String(reason)}`))
   process.on('uncaughtException', (error) => errors.push(`uncaught exception: ${String(error)}`))
@@ -62,16 +70,18 @@ async function runJob(
     const waveSeed = `soak ${seed} ${isProxied ? 'proxied ' : ''}from ${first}`
     const seen = await runWave({ seed: waveSeed, count, first, isProxied }, time)
     const found = [...errors.splice(0), ...seen.failures]
-    for (const failure of found.slice(0, MAX_FAILURES)) failures.push({ from: first, isProxied, failure })
+    failed += found.length
     if (found.length > MAX_FAILURES)
-      failures.push({ from: first, isProxied, failure: `and ${found.length - MAX_FAILURES} more` })
+      found.splice(MAX_FAILURES, Infinity, `and ${found.length - MAX_FAILURES} more`)
+    const failures = found.map((failure) => ({ from: first, isProxied, failure }))
+    if (failures.length > 0) process.send?.({ failures } satisfies SoakMessage)
     soak.polls += seen.polls
     soak.reloads += seen.reloads
     for (const events of seen.events.values()) soak.events += events.length
     if (measuredWaves.includes(index + 1)) heaps.push(await measureHeap(gc))
-    if (failures.length >= MAX_FAILURES) break
+    if (failed >= MAX_FAILURES) break
   }
-  return { ...soak, heaps, failures, cpu: process.cpuUsage() }
+  return { ...soak, heaps, cpu: process.cpuUsage() }
 }
 
 /** Measures the heap after a garbage collection, in MB. */
