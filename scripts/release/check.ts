@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Finding, runScript } from './findings.js'
+import { checkLinks } from './links.js'
 import { checkManifest, manifestSchema, promisedFiles } from './manifest.js'
 import { checkFiles, listGroups, packDryRun } from './tarball.js'
 import { checkVersion, readChangesets } from './version.js'
@@ -21,7 +22,7 @@ report('Build', [runScript('build', 'from a clean state')])
 const tarball = packDryRun()
 report(
   `Tarball, ${tarball.files.length} files`,
-  checkFiles(tarball, promisedFiles(manifest)),
+  [...checkFiles(tarball, promisedFiles(manifest)), ...checkLinks()],
   listGroups(tarball),
 )
 report('Checks', [

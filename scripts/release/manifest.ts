@@ -48,8 +48,8 @@ export function checkManifest(manifest: Manifest): Finding[] {
 function checkRepository(repository: Manifest['repository']): Finding {
   if (repository === undefined) {
     return outstanding(
-      "repository is missing: npm's provenance compares it with the repository that publishes, and resolves the README's " +
-        'images by it. Name the public repository, as { "type": "git", "url": "git+https://…" }',
+      "repository is missing: npm's provenance compares it with the repository that publishes, and the published README " +
+        'links to it. Name the public repository, as { "type": "git", "url": "git+https://…" }',
     )
   }
   const url = typeof repository === 'string' ? repository : repository.url

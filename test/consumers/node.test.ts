@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { startApp } from '../examples/support/apps.js'
 import { prepareConsumer } from './support/consumer.js'
@@ -43,4 +44,27 @@ it('starts both programs: the emulator serves, and the proxy check prints its us
   const headers = { authorization: 'Bearer sk-any' }
   expect((await fetch(`${origin}/v1/videos/task_unknown`, { headers })).status).toBe(400)
   expect(await project.run(join(bins, 'check-video-proxy'), ['--help'])).toMatch(/^check-video-proxy: /)
+})
+
+it('has the guides, their map and the skills, which TanStack Intent lists', async () => {
+  const installed = join(project.folder, 'node_modules/react-video-task')
+  expect(
+    ['llms.txt', 'docs/polling.md', 'docs/recipes/nextjs.md'].filter(
+      (path) => !existsSync(join(installed, path)),
+    ),
+  ).toEqual([])
+  const intent = fileURLToPath(new URL('../../node_modules/@tanstack/intent/dist/cli.mjs', import.meta.url))
+  const { skills } = JSON.parse(await project.run(process.execPath, [intent, 'list', '--json']))
+  expect(skills.map(({ use }: { use: string }) => use).sort()).toEqual(
+    [
+      'create-videos',
+      'keep-videos',
+      'proxy-video-api',
+      'style-video-components',
+      'test-video-tasks',
+      'watch-video-tasks',
+    ].map((name) => `react-video-task#${name}`),
+  )
+  const skill = await project.run(process.execPath, [intent, 'load', 'react-video-task#watch-video-tasks'])
+  expect(skill).toContain('# Watch video tasks')
 })

@@ -47,7 +47,7 @@ describe.each(writtenPages)('$path', (page) => {
     const builtIn = ['ci', 'install', 'i', 'dev', 'create', 'publish']
     expect(named.filter((name) => !builtIn.includes(name) && !(name in scripts))).toEqual([])
     const programs = [...text.matchAll(/npx ([a-z-]+)/g)].flatMap(([, name]) => name ?? [])
-    const tools = ['playwright', 'changeset', 'shadcn', 'vitest', 'eslint', 'tsc']
+    const tools = ['playwright', 'changeset', 'intent', 'shadcn', 'vitest', 'eslint', 'tsc']
     expect(programs.filter((name) => !(name in bin) && !tools.includes(name))).toEqual([])
   })
 

@@ -89,7 +89,16 @@ it('release.yml publishes only what release:check accepts, and without a token',
   const commands = release ? commandsOf(release) : []
   const check = commands.indexOf('npm run release:check -- --publish')
   expect(check).toBeGreaterThan(-1)
-  expect(commands.indexOf('npm publish')).toBeGreaterThan(check)
+  expect(commands.slice(check + 1)).toEqual(['npm run release:pack', 'npm publish react-video-task-*.tgz'])
   expect(release?.jobs['publish']?.permissions).toEqual({ contents: 'read', 'id-token': 'write' })
   expect(read(`${folder}/release.yml`)).not.toMatch(/secrets\.|token:(?! write)/i)
+})
+
+it('docs.yml deploys the folder that npm run docs writes, with no more rights than that needs', () => {
+  const { permissions, steps = [] } = find('docs.yml')?.jobs['deploy'] ?? {}
+  expect(permissions).toEqual({ contents: 'read', pages: 'write', 'id-token': 'write' })
+  expect(steps.flatMap(({ run }) => run ?? [])).toEqual(['npm ci', 'npm run docs'])
+  const folder = steps.find(({ uses }) => uses?.startsWith('actions/upload-pages-artifact'))?.with?.['path']
+  expect(scripts['build-storybook']).toMatch(/storybook build$/)
+  expect(folder).toBe('storybook-static')
 })

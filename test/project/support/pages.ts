@@ -21,13 +21,14 @@ export interface Page {
   text: string
 }
 
-/** The pages written by hand: README, guides, and the pages for contributors. */
+/** The pages written by hand: README, guides, skills, and the pages for contributors. */
 export const writtenPages: Page[] = [
   'README.md',
   'AGENTS.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
   'llms.txt',
+  ...filesIn('skills', '.md'),
   ...filesIn('docs', '.md').filter((path) => !path.startsWith('docs/api/')),
 ].map((path) => ({ path, text: read(path) }))
 
