@@ -14,6 +14,8 @@ const config: StorybookConfig = {
     ...(existsSync(pages) ? ['../stories/docs/pages/*.mdx'] : []),
   ],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
+  // manifests/components.json: the components with their props and stories, for agents and the MCP addon.
+  features: { componentsManifest: true },
   staticDirs: [
     // Holds MSW's service worker, through which the emulator answers what a <video> asks for, and llms.txt.
     '../stories/public',

@@ -5,6 +5,7 @@ import 'react-video-task/styles.css'
 import { errorSentences } from '../src/components/messages/errorSentences.js'
 import { createStoryWorld, isStoryWorld, type StoryWorldParameters } from '../stories/support/StoryWorld.js'
 import { answerMedia } from '../stories/support/worker.js'
+import { describeComponent } from './describeComponent.js'
 import './preview.css'
 import { theme } from './theme.js'
 
@@ -14,7 +15,7 @@ const preview: Preview = {
     layout: 'centered',
     a11y: { test: 'error' },
     controls: { exclude: /^(on[A-Z]|ref|key)/ },
-    docs: { theme },
+    docs: { theme, extractComponentDescription: describeComponent },
     options: {
       storySort: {
         // Within a section pages stand in the order of their files, which `npm run docs:pages` numbers.

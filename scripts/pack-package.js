@@ -50,7 +50,7 @@ export function stagePackage(folder) {
 }
 
 /** @param {string} path */
-const isPage = (path) => /^(README|llms|docs\/.*)\.(md|txt)$/.test(path)
+const isPage = (path) => /^(README|llms|bench\/RESULTS|docs\/.*)\.(md|txt)$/.test(path)
 
 /**
  * @param {string} command

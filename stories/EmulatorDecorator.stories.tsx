@@ -4,6 +4,7 @@ import { VideoTaskCard } from 'react-video-task/components'
 import { withVideoEmulator } from './support/withVideoEmulator.js'
 
 const meta = {
+  tags: ['recipe'],
   title: 'Testing/Emulator as a decorator',
   component: VideoTaskCard,
   args: { taskId: 'fox', title: 'A fox in the snow' },

@@ -12,6 +12,7 @@ const tasks = ['A fox in the snow', 'Paper boats on a canal', 'Rain on a tin roo
 }))
 
 const meta = {
+  tags: ['hook'],
   title: 'History',
   parameters: { world: { gateway: 'vllm-omni', tasks } },
   render: () => <History />,

@@ -13,6 +13,7 @@ const tasks: TaskSeed[] = [
 ]
 
 const meta = {
+  tags: ['looks'],
   title: 'Languages',
   args: { title: '' },
   render: ({ title }) => (

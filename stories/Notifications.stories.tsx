@@ -5,6 +5,7 @@ import { isStoryWorld } from './support/StoryWorld.js'
 import { stubNotifications } from './support/stubNotifications.js'
 
 const meta = {
+  tags: ['component'],
   title: 'Notifications',
   component: VideoTaskNotifyButton,
   args: { onPressedChange: fn() },

@@ -49,6 +49,7 @@ function createJobClient(): VideoClient {
 const client = createJobClient()
 
 const meta = {
+  tags: ['recipe'],
   title: 'Other backend',
   component: VideoTaskCard,
   args: { taskId: 'job_1', title: 'Made by another API' },

@@ -20,6 +20,7 @@ const world = (state: TaskState) => ({ world: { tasks: [{ id: taskId, state }] }
 const onRetry = fn()
 
 const meta = {
+  tags: ['component'],
   title: 'Parts',
   component: VideoTaskRoot,
   args: { taskId, title: 'A fox in the snow' },

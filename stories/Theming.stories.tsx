@@ -19,6 +19,7 @@ const tasks: TaskSeed[] = [
 ]
 
 const meta = {
+  tags: ['looks'],
   title: 'Theming',
   parameters: { layout: 'padded', width: 700, world: { tasks } },
 } satisfies Meta

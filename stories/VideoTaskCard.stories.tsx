@@ -9,6 +9,7 @@ const world = (seed: Omit<TaskSeed, 'id'>) => ({ world: { tasks: [{ id: taskId, 
 const serverError = () => Response.json({ error: { message: 'Upstream is busy' } }, { status: 503 })
 
 const meta = {
+  tags: ['component'],
   component: VideoTaskCard,
   args: { taskId, title: 'A fox runs through fresh snow, golden hour' },
 } satisfies Meta<typeof VideoTaskCard>

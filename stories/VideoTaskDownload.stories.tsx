@@ -9,6 +9,7 @@ const tasks = [{ id: taskId, state: { status: 'completed' as const } }]
 const contentOf = (content: () => Response) => ({ world: { tasks, answer: { from: 2, with: content } } })
 
 const meta = {
+  tags: ['component'],
   component: VideoTaskDownload,
   parameters: { world: { tasks } },
   decorators: [

@@ -5,6 +5,7 @@ import { VideoTaskCard, VideoTaskForm } from 'react-video-task/components'
 import { chineseMessages } from 'react-video-task/messages'
 
 const meta = {
+  tags: ['component'],
   component: VideoTaskForm,
   args: {
     models: ['wan2.6', 'wan2.7', 'sora-2', 'veo3-fast', 'omni-fast', 'doubao-seedance-2-0'],

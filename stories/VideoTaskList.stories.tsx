@@ -24,6 +24,7 @@ const seeds = (count: number): TaskSeed[] =>
 const ids = (count: number) => seeds(count).map(({ id = '' }) => id)
 
 const meta = {
+  tags: ['component'],
   component: VideoTaskList,
   parameters: { layout: 'padded', width: 900, world: { tasks: seeds(8) } },
   args: { taskIds: ids(8) },

@@ -7,6 +7,7 @@ const taskId = 'task_example'
 const world = (seed: Omit<TaskSeed, 'id'>) => ({ world: { tasks: [{ id: taskId, ...seed }] } })
 
 const meta = {
+  tags: ['component'],
   component: VideoTaskPlayer,
   args: { taskId, 'aria-label': 'A fox in the snow' },
 } satisfies Meta<typeof VideoTaskPlayer>

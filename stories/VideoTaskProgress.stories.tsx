@@ -6,7 +6,9 @@ import type { TaskState } from 'react-video-task/testing'
 const taskId = 'task_example'
 const world = (state: TaskState) => ({ world: { tasks: [{ id: taskId, state }] } })
 
-const meta = { component: VideoTaskProgress, args: { taskId } } satisfies Meta<typeof VideoTaskProgress>
+const meta = { tags: ['component'], component: VideoTaskProgress, args: { taskId } } satisfies Meta<
+  typeof VideoTaskProgress
+>
 
 export default meta
 type Story = StoryObj<typeof meta>

@@ -39,6 +39,7 @@ function References({ model: first, pictures = [], models = [], ...props }: Refe
 }
 
 const meta = {
+  tags: ['component'],
   component: VideoTaskReferences,
   render: (_, { parameters }) => <References model="veo3-fast" {...parameters['references']} />,
 } satisfies Meta<typeof VideoTaskReferences>

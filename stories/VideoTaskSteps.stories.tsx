@@ -6,7 +6,9 @@ import type { TaskState } from 'react-video-task/testing'
 const taskId = 'task_example'
 const world = (state: TaskState) => ({ world: { tasks: [{ id: taskId, state }] } })
 
-const meta = { component: VideoTaskSteps, args: { taskId } } satisfies Meta<typeof VideoTaskSteps>
+const meta = { tags: ['component'], component: VideoTaskSteps, args: { taskId } } satisfies Meta<
+  typeof VideoTaskSteps
+>
 
 export default meta
 type Story = StoryObj<typeof meta>

@@ -6,6 +6,7 @@ import { isStoryWorld } from './support/StoryWorld.js'
 const taskId = 'task_example'
 
 const meta = {
+  tags: ['hook'],
   title: 'Watching',
   component: VideoTaskCard,
   args: { taskId, title: 'A fox runs through fresh snow' },

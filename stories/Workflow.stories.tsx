@@ -6,6 +6,7 @@ import { VideoTaskCard } from 'react-video-task/components'
 import './workflow.css'
 
 const meta = {
+  tags: ['recipe'],
   title: 'Workflow',
   parameters: { world: { duration: 6_000 } },
 } satisfies Meta

@@ -37,7 +37,7 @@ export const benchmarks: Benchmark[] = [
   { name: 'proxy', command: 'bench:proxy', title: 'Proxy cost' },
 ]
 
-const HEAD = `# Results
+const HEAD = `# Figures
 
 Written by \`npm run bench\`; each section names its command. Compare ratios rather than figures: machines differ, and a shared
 one differs from minute to minute. The folders beside this file define the peers and how they are measured.

@@ -172,6 +172,11 @@ export const SECTIONS = {
   ],
   About: [
     {
+      path: 'bench/RESULTS.md',
+      title: 'Figures',
+      note: 'what was measured, side by side with other libraries, each with its command',
+    },
+    {
       path: 'docs/comparison.md',
       title: 'Comparison with other libraries',
       note: 'claim by claim, each with its source, and where the others are better',

@@ -36,7 +36,10 @@ const FILE_GROUPS: FileGroup[] = [
   { about: "the emulator's videos, real MP4 in five shapes", path: code('testing/clips/.+') },
   { about: 'the emulator, the proxy check and both programs', path: code('testing/.+') },
   { about: 'the routes as OpenAPI, for other languages and tools', path: /^openapi\.json$/ },
-  { about: 'the guides and recipes, and their map', path: /^(llms\.txt|docs\/(recipes\/)?[\w-]+\.md)$/ },
+  {
+    about: 'the guides and recipes, the figures, and their map',
+    path: /^(llms\.txt|bench\/RESULTS\.md|docs\/(recipes\/)?[\w-]+\.md)$/,
+  },
   { about: 'skills for coding agents', path: /^skills\/.+\.md$/ },
 ]
 

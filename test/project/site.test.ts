@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { describeComponent } from '../../.storybook/describeComponent.js'
 import { entryPoints } from '../../scripts/entry-points.js'
 import { makeSitePage } from '../../scripts/docs/make.js'
 import { pages, storybookTitle } from '../../scripts/docs/pages.js'
@@ -9,7 +10,7 @@ const written = pages.filter(({ entry }) => entry === undefined)
 
 it('the site lists the README, every guide, and an API page for every entry point', () => {
   const guides = filesIn('docs', '.md').filter((path) => !path.startsWith('docs/api/'))
-  expect(written.map(({ path }) => path).sort()).toEqual(['README.md', ...guides].sort())
+  expect(written.map(({ path }) => path).sort()).toEqual(['README.md', 'bench/RESULTS.md', ...guides].sort())
   const documented = pages.flatMap(({ entry, path }) => (entry ? [[entry, path]] : []))
   expect(documented.sort()).toEqual(
     entryPoints.map((name) => [`src/${name}.ts`, `docs/api/${name}.md`]).sort(),
@@ -48,6 +49,22 @@ it('each story that a page names exists, and its module is imported', () => {
     expect(read(`stories/${module}.stories.tsx`)).toMatch(new RegExp(`^export const ${name}\\b`, 'm'))
     expect(makeSitePage(page)).toContain(`import * as ${module} from '../../${module}.stories.tsx'`)
   }
+})
+
+it('each story has one topic, by which the sidebar filters', () => {
+  for (const path of filesIn('stories', '.stories.tsx')) {
+    expect(read(path), path).toMatch(/^const meta[^{]*\{\s*tags: \['(component|hook|looks|recipe)'\],/m)
+  }
+})
+
+it("a component's description says what it throws in words, and keeps its example", () => {
+  const description =
+    'Shows {@link VideoTask}.\n\n@throws {VideoTaskError} code `a` without b\n@example\n```tsx\nlet a\n```'
+  const text = describeComponent({ __docgenInfo: { description } })
+  expect(text).toContain('Shows `VideoTask`.')
+  expect(text).toContain('**Throws** `VideoTaskError`: code `a` without b.')
+  expect(text).toMatch(/\*\*Example\*\*\n+```tsx\nlet a\n```$/)
+  expect(text).not.toContain('@')
 })
 
 describe('a guide on the site', () => {
