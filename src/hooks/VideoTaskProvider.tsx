@@ -26,7 +26,8 @@ export interface VideoTaskProviderProps extends VideoTaskContextValue {
  * Provides the client and the settings to the hooks and components under it. Renders no element. Must be inside the app's
  * `QueryClientProvider`.
  *
- * @throws {VideoTaskError} code `missing_query_client` without a `QueryClientProvider` around it
+ * @throws {VideoTaskError} code `missing_query_client` without a `QueryClientProvider` around it, or with one of a second
+ *   copy of TanStack Query
  * @example
  * ```tsx
  * import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
@@ -52,7 +53,9 @@ export function VideoTaskProvider({ children, ...settings }: VideoTaskProviderPr
     const advice =
       process.env.NODE_ENV === 'production'
         ? ''
-        : ' Put <QueryClientProvider client={queryClient}> around it.'
+        : ' Put <QueryClientProvider client={queryClient}> around it. If there is one, @tanstack/react-query is loaded twice: ' +
+          '`require` loads its CommonJS build, and react-video-task imports its ES modules. Load both with `import`. Jest ' +
+          'needs the settings of docs/testing.md.'
     throw new VideoTaskError(`VideoTaskProvider found no QueryClient.${advice}`, {
       code: 'missing_query_client',
     })

@@ -44,11 +44,12 @@ it.each([
   },
 )
 
-it('VideoTaskProvider without a QueryClient throws missing_query_client and names QueryClientProvider', async () => {
+it('VideoTaskProvider without a QueryClient throws missing_query_client and names both possible causes', async () => {
   silenceConsole()
   const error = await errorOf(() => render(<VideoTaskProvider client={customClient} />))
   expect(error).toMatchObject({ name: 'VideoTaskError', code: 'missing_query_client' })
   expect(String(error)).toContain('QueryClientProvider')
+  expect(String(error)).toContain('@tanstack/react-query is loaded twice')
 })
 
 it('useVideoTask with a client option works without a provider', async () => {

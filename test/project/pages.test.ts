@@ -6,7 +6,7 @@ import { snippetsOf } from './support/snippets.js'
 const snippets = writtenPages.flatMap(snippetsOf)
 
 it('every TypeScript fence of a page is found as a snippet', () => {
-  const fence = /^ *(?:```|~~~)(?:tsx?|typescript|jsx?)\b/gm
+  const fence = /^ *(?:```|~~~)(?:tsx?|typescript|jsx?)\b(?! title="[^"]+\.cjs")/gm
   const fences = writtenPages.flatMap(({ text }) => text.match(fence) ?? [])
   expect(fences).toHaveLength(snippets.length)
 })
@@ -15,6 +15,14 @@ it('every titled snippet equals the file of that name in test/guides', () => {
   const titled = snippets.filter(({ title }) => title !== undefined && !title.startsWith('examples/'))
   for (const { title, shown } of titled) expect(shown).toBe(read(`test/guides/${title}`))
   expect(titled.map(({ title }) => title).sort()).toEqual(readdirSync(`${root}test/guides`).sort())
+})
+
+it('every titled snippet of JavaScript equals the file of that name in the CommonJS app that the consumer tests run', () => {
+  const titled = writtenPages.flatMap(({ text }) => [
+    ...text.matchAll(/^```js title="([^"]+)"\n([\s\S]*?)^```/gm),
+  ])
+  for (const [, title, shown] of titled) expect(shown).toBe(read(`test/consumers/commonjs/${title}`))
+  expect(titled).toHaveLength(6)
 })
 
 it('every snippet titled as a file of examples equals that file, and the studio is shown whole', () => {
