@@ -52,8 +52,8 @@ function Screen() {
       />
     )
   return (
-    <div className="grid justify-items-center gap-2 p-6 text-center text-sm text-muted-foreground">
-      <VideoTaskStatus className="font-medium text-foreground" />
+    <div className="grid justify-items-center gap-2 p-6 text-center text-sm">
+      <VideoTaskStatus className="font-medium" />
       <VideoTaskErrorMessage className="grid gap-1 text-balance [&_code]:text-xs [&_code]:break-all" />
       <VideoTaskRefreshButton className={cn(button.outline, 'mt-1')} />
     </div>

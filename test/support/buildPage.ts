@@ -1,28 +1,36 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { build } from 'vite'
+import { type AliasOptions, build, type PluginOption } from 'vite'
 import { entryPointAliases } from '../../scripts/entry-points.js'
 
 const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css', html: 'text/html' }
+
+interface BuildPageOptions {
+  /** Headers of the responses. */
+  headers?: Record<string, string> | undefined
+  /** Beside the entry points of this package. */
+  alias?: Extract<AliasOptions, readonly unknown[]>
+  /** Beside React's. */
+  plugins?: PluginOption[]
+}
 
 /**
  * Builds a page for production: its few files load faster than from a development server.
  *
  * @param folder the folder of its `index.html`, with a slash at its end
- * @param headers of the responses
  * @returns answers the requests for its files
  */
 export async function buildPage(
   folder: URL,
-  headers: Record<string, string> = {},
+  { headers, alias = [], plugins = [] }: BuildPageOptions = {},
 ): Promise<(request: Request) => Response> {
   const built = await build({
     configFile: false,
     root: fileURLToPath(folder),
     logLevel: 'error',
     mode: 'production',
-    resolve: { alias: entryPointAliases },
-    plugins: [react()],
+    resolve: { alias: [...entryPointAliases, ...alias] },
+    plugins: [react(), plugins],
     build: { write: false, modulePreload: false },
   })
   if (!('output' in built)) throw new Error('Vite did not build one page.')

@@ -35,7 +35,7 @@ export function prepareSite(
   let browser: Browser
   beforeAll(async () => {
     browser = await launchChromium(find)
-    page = await buildPage(new URL(`../${name}/`, import.meta.url), headers)
+    page = await buildPage(new URL(`../${name}/`, import.meta.url), { headers })
   })
   afterAll(() => browser.close())
 
