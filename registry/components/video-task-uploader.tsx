@@ -25,7 +25,7 @@ export function VideoTaskUploader({ references, className }: VideoTaskUploaderPr
       {...dropProps}
       {...pasteProps}
     >
-      <p className="flex justify-between">
+      <p className="flex items-baseline justify-between">
         <span id={id} className="font-medium">
           Reference pictures
         </span>
