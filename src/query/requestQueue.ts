@@ -30,7 +30,7 @@ export function holdRequests(queryClient: QueryClient, client: VideoClient, erro
 
 /** Whether an answer of the last minutes has asked a client's key to wait. */
 export const isHeld = (queryClient: QueryClient, client: VideoClient): boolean =>
-  queueOf(queryClient).isHeld(client)
+  queueOf(queryClient).limits.has(client)
 
 // A server does not hold: its pages are rendered with what it knows now.
-const queueOf = /* @__PURE__ */ perQueryClient(() => createRequestQueue(!isServer))
+export const queueOf = /* @__PURE__ */ perQueryClient(() => createRequestQueue(!isServer))

@@ -87,6 +87,20 @@ interface EventHub {
   subscribe: (subscriber: EventSubscriber) => () => void
 }
 
+/** A transition whose listeners were called. */
+export interface SentEvent {
+  scope: string
+  task: VideoTask
+  previousStatus: VideoTaskStatus | undefined
+  /** How many listeners were called; 0 where another tab calls its own. */
+  listeners: number
+}
+
+/** Called with each transition that a page with listeners sends, or leaves to another tab; the devtools add theirs. */
+export const eventObserversOf = /* @__PURE__ */ perQueryClient(
+  () => new Set<(id: string, event: SentEvent) => void>(),
+)
+
 const hubsOf = /* @__PURE__ */ perQueryClient((): EventHub[] => [])
 
 /** The statuses that this page has marked in a registry, by scope and id; other tabs mark there too. */
@@ -133,6 +147,8 @@ function createEventHub(
     const recipients = current.filter(
       (subscriber) => !followers.has(subscriber) && (previous !== undefined || subscriber.includeSettled),
     )
+    const event = { scope, task, previousStatus: previous, listeners: recipients.length }
+    eventObserversOf(queryClient).forEach((observer) => observer(id, event))
     if (recipients.length === 0) return
     registry?.markNotified(id, task.status, scope)
     marks.set(key, task.status)

@@ -154,6 +154,8 @@ export interface RetrieveBatching {
   readonly size: number
   /** Moves a poll to a moment at which others are sent. */
   align: (next: NextPoll, state: PollState) => NextPoll
+  /** Called with the calls of each request as it is sent; the devtools add theirs. */
+  readonly observers?: Set<(calls: ReadonlySet<{ readonly id: string }>) => void> | undefined
 }
 
 /** A client whose types check the parameters of each model that `videoModels` lists. Any other model takes any. */

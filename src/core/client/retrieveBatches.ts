@@ -39,6 +39,8 @@ export interface RetrieveBatches {
    * asked for the wait, or the last poll failed, later. An interval of the app stays as it is.
    */
   align: (next: NextPoll, state: PollState) => NextPoll
+  /** Called with the calls of each request as it is sent. */
+  readonly observers: Set<(calls: ReadonlySet<{ readonly id: string }>) => void>
   /** Fetches a task as if it was asked for alone, with its own errors and its own abort. */
   retrieve: (call: RetrieveCall) => Promise<VideoTask>
 }
@@ -85,6 +87,7 @@ export function createRetrieveBatches(context: BatchContext, maxSize: number): R
   /** Requests of which no part has arrived: a task that the server is slow about holds no further ones. */
   let unanswered = 0
   let pausedUntil = 0
+  const observers: RetrieveBatches['observers'] = new Set()
   const since = Date.now()
 
   function sendWaiting(): void {
@@ -116,6 +119,7 @@ export function createRetrieveBatches(context: BatchContext, maxSize: number): R
       if (!hasPart) release()
       hasPart = true
     }
+    observers.forEach((observer) => observer(group.calls))
     const failure = group.calls.size > 1 ? await requestGroup(context, group, onPart) : undefined
 
     if (isEveryTasks(failure)) {
@@ -139,6 +143,7 @@ export function createRetrieveBatches(context: BatchContext, maxSize: number): R
       const early = (at - since) % BEAT_MS
       return { reason, delay: delay - early + (state.error || reason === 'asked' ? BEAT_MS : 0) }
     },
+    observers,
     retrieve(call) {
       if (Date.now() < pausedUntil) return call.retrieveAlone()
       return new Promise((resolve, reject) => {

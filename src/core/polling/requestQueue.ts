@@ -20,7 +20,7 @@ const LIMITED_PACE_MS = 250
 const MAX_LIMITED_PACE_MS = 16_000
 
 /** What the last limit of a client's key leaves allowed. */
-interface Hold {
+export interface KeyLimit {
   /** When the next request may start, in ms; `Infinity` while one is sent alone. */
   next: number
   /** Time between two requests, in ms. */
@@ -39,7 +39,7 @@ export function createRequestQueue(holds: boolean) {
   let timer: ReturnType<typeof setTimeout> | undefined
   /** In order of arrival; a set, so that one of thousands leaves without a search. */
   const waiting = new Set<{ client: VideoClient; max: number; start: () => void }>()
-  const limits = new WeakMap<VideoClient, Hold>()
+  const limits = new WeakMap<VideoClient, KeyLimit>()
 
   /** Starts waiting requests in order, until the next one's limit is reached. */
   function startWaiting() {
@@ -67,7 +67,7 @@ export function createRequestQueue(holds: boolean) {
    * Holds a client's requests where an error asks its key to wait. Errors of requests from before the current hold say
    * nothing about its pace.
    */
-  function hold(client: VideoClient, error: unknown, heldBefore?: Hold) {
+  function hold(client: VideoClient, error: unknown, heldBefore?: KeyLimit) {
     const held = limits.get(client)
     const wait = holds ? keyWaitOf(error) : 0
     if (wait) {
@@ -111,5 +111,6 @@ export function createRequestQueue(holds: boolean) {
     }
   }
 
-  return { run, hold, isHeld: (client: VideoClient) => limits.has(client) }
+  // The devtools show what waits, and why.
+  return { run, hold, waiting, limits }
 }
