@@ -18,7 +18,7 @@ const quick = {
 
 const hookTests = {
   environment: 'jsdom',
-  include: ['test/{query,hooks,components}/**/*.test.{ts,tsx}', 'test/guides/**/*.test.tsx'],
+  include: ['test/{query,hooks,components,devtools}/**/*.test.{ts,tsx}', 'test/guides/**/*.test.tsx'],
   setupFiles: ['test/setup-dom.ts'],
   ...quick,
 }

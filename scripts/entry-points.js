@@ -5,6 +5,7 @@ export const entryPoints = [
   'index',
   'client',
   'components',
+  'devtools',
   'messages',
   'schemas',
   'server',

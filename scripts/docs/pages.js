@@ -110,6 +110,11 @@ export const SECTIONS = {
       note: 'clocks, scenarios, scripts; Vitest, Playwright, the command line',
     },
     {
+      path: 'docs/devtools.md',
+      title: 'Devtools',
+      note: 'a panel that explains each poll, standalone or in TanStack Devtools; nothing in production',
+    },
+    {
       path: 'docs/theming.md',
       title: 'Theming',
       note: 'custom properties, state attributes, dark mode, Tailwind, MUI, languages',
@@ -138,6 +143,12 @@ export const SECTIONS = {
       entry: 'src/components.ts',
       title: 'react-video-task/components',
       note: 'every component, its props and the element it renders',
+    },
+    {
+      path: 'docs/api/devtools.md',
+      entry: 'src/devtools.ts',
+      title: 'react-video-task/devtools',
+      note: 'the devtools, their panel, and the plugin for TanStack Devtools',
     },
     {
       path: 'docs/api/messages.md',

@@ -22,6 +22,39 @@ async function modulesOf(code: string): Promise<string[]> {
   return Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs))
 }
 
+/** The texts of the files that a bundler makes of an app with the devtools, minified. */
+async function bundleWithDevtools(mode: 'production' | 'development'): Promise<string> {
+  const names = 'VideoTaskDevtools, VideoTaskDevtoolsPanel, videoTaskDevtoolsPlugin'
+  const { outputFiles } = await build({
+    stdin: { contents: `export { ${names} } from './src/devtools.ts'`, resolveDir: root },
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    outdir: 'dist',
+    write: false,
+    absWorkingDir: root,
+    define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
+    external: ['react', 'react/*', '@tanstack/react-query'],
+  })
+  return outputFiles.map(({ text }) => text).join('\n')
+}
+
+describe('a page with the devtools', () => {
+  it('loads nothing of their panel in production', async () => {
+    const text = await bundleWithDevtools('production')
+    expect(text.length).toBeLessThan(700)
+    expect(text).not.toContain('import(')
+    expect(text).not.toMatch(/Why then|Poll now|video-task-devtools/)
+  })
+
+  it('loads their panel later in development', async () => {
+    const text = await bundleWithDevtools('development')
+    expect(text).toContain('import(')
+    expect(text).toMatch(/Why then/)
+  })
+})
+
 describe('a page', () => {
   it('with the hooks, provider and client loads neither zod nor the facts of the models', async () => {
     const names = 'VideoTaskProvider, useVideoTask, useCreateVideoTask, createVideoClient'

@@ -81,6 +81,7 @@ const ENTRY_POINTS: Record<string, string[]> = {
     'useVideoTaskForm',
     'useVideoTaskWatch',
   ],
+  'react-video-task/devtools': ['VideoTaskDevtools', 'VideoTaskDevtoolsPanel', 'videoTaskDevtoolsPlugin'],
   'react-video-task/messages': [
     'describeVideoTaskError',
     'chineseErrorMessages',

@@ -1,0 +1,9 @@
+export {
+  VideoTaskDevtools,
+  VideoTaskDevtoolsPanel,
+  type VideoTaskDevtoolsPanelProps,
+  type VideoTaskDevtoolsPlugin,
+  videoTaskDevtoolsPlugin,
+  type VideoTaskDevtoolsProps,
+  type VideoTaskDevtoolsScenario,
+} from './devtools/VideoTaskDevtools.js'
