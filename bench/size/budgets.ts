@@ -11,10 +11,10 @@ export interface Budget {
 export function budgetsOf(sizes: SubjectSize[]): Budget[] {
   const hook = bytesOf(sizes, 'useVideoTask, provider and client')
   return [
-    { name: 'useVideoTask, provider and client', limit: 7_982, bytes: hook },
+    { name: 'useVideoTask, provider and client', limit: 7_984, bytes: hook },
     {
       name: 'what they load later',
-      limit: 11_959,
+      limit: 11_984,
       bytes: lazyBytes(find(sizes, 'useVideoTask, provider and client')),
     },
     {
@@ -24,24 +24,24 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'VideoTaskProgress, VideoTaskPlayer and the hook',
-      limit: 14_855,
+      limit: 14_856,
       bytes: bytesOf(sizes, 'VideoTaskProgress, VideoTaskPlayer'),
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 21_567,
+      limit: 21_568,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
       name: 'what they load later with the card',
-      limit: 16_780,
+      limit: 16_805,
       bytes: lazyBytes(find(sizes, 'VideoTaskCard')),
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
-    { name: "everything of '.'", limit: 24_797, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 24_836, bytes: bytesOf(sizes, "everything of '.'") },
     {
       name: "everything of '.' and './components'",
-      limit: 47_987,
+      limit: 48_176,
       bytes: bytesOf(sizes, "everything of '.' and './components'"),
     },
   ]
