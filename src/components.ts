@@ -1,5 +1,10 @@
 export { VideoTaskActions, type VideoTaskActionsProps } from './components/actions/VideoTaskActions.js'
 export type { ActionButtonProps } from './components/actions/ActionButton.js'
+export {
+  useVideoTaskShareActions,
+  type UseVideoTaskShareActionsOptions,
+  type VideoTaskShareActions,
+} from './components/actions/useVideoTaskShareActions.js'
 export { VideoTaskCopyLink, type VideoTaskCopyLinkProps } from './components/actions/VideoTaskCopyLink.js'
 export { VideoTaskDownload, type VideoTaskDownloadProps } from './components/actions/VideoTaskDownload.js'
 export {
@@ -34,6 +39,7 @@ export {
   VideoTaskFormSubmit,
   type VideoTaskFormSubmitProps,
 } from './components/form/VideoTaskFormSubmit.js'
+export { VideoTaskFormPrice, type VideoTaskFormPriceProps } from './components/form/VideoTaskFormPrice.js'
 export type { VideoTaskCardAction } from './components/card/CardActions.js'
 export {
   VideoTaskReferences,

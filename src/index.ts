@@ -52,6 +52,7 @@ export type {
   VideoTaskFormMessages,
   VideoTaskMessages,
   VideoTaskReferencesMessages,
+  VideoTaskShareMessages,
 } from './core/messages.js'
 export {
   type NextPoll,

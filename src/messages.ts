@@ -15,6 +15,7 @@ export type {
   VideoTaskFormMessages,
   VideoTaskMessages,
   VideoTaskReferencesMessages,
+  VideoTaskShareMessages,
 } from './core/messages.js'
 export { chineseErrorMessages, chineseMessages } from './components/messages/translations/chineseMessages.js'
 export { frenchErrorMessages, frenchMessages } from './components/messages/translations/frenchMessages.js'

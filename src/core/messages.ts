@@ -114,6 +114,8 @@ export interface VideoTaskMessages {
   notification: { completed: string; failed: string }
   /** Text of the create form. @default English */
   form?: Partial<VideoTaskFormMessages> | undefined
+  /** Text of the actions of public links. @default English */
+  share?: Partial<VideoTaskShareMessages> | undefined
   /** Text of the reference pictures. @default English */
   references?: Partial<VideoTaskReferencesMessages> | undefined
   /** Error messages by kind, and by `code` for refusals of the app's own. @default English */
@@ -128,6 +130,14 @@ export type VideoTaskAnnouncement = (titles: string, details: { count: number; p
 
 /** Text of a number of videos. `count` arrives formatted, `value` is the same as a number, for plural forms. */
 export type VideoTaskCount = (count: string, value: number) => string
+
+/** Text of the actions of public links in one language. */
+export interface VideoTaskShareMessages {
+  /** Makes a public link of a video. */
+  share: string
+  /** Revokes it. */
+  unshare: string
+}
 
 /** Text of the create form in one language. Numbers and values arrive formatted in `locale`. */
 export interface VideoTaskFormMessages {
@@ -172,6 +182,8 @@ export interface VideoTaskFormMessages {
   uploadCancelled: string
   /** Shown and announced once the video was created. */
   created: string
+  /** The vendor's list price of what would be created; `amount` is money, such as `$0.40`. */
+  price: (amount: string) => string
 }
 
 /** Text of the reference pictures in one language. Numbers arrive formatted in `locale`; `names` are of one or more files. */

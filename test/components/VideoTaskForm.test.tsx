@@ -362,3 +362,71 @@ it('has native constraints in the HTML of a server', () => {
   expect(html).toMatch(/<input[^>]* type="number"[^>]* step="1"[^>]* min="2" max="15"/)
   expect(html).not.toContain('style=')
 })
+
+const fox = { values: { model: 'wan2.6', prompt, seconds: '10' }, params: { seed: 7 } }
+
+it('takes a draft over, sends its other parameters too, and gives the prompt the focus', async () => {
+  const { bodies, app, rerender } = renderForm({ defaultValues: { prompt: 'Mine', size: '1280*720' } })
+  expect(document.activeElement).toBe(document.body)
+  rerender(<VideoTaskForm draft={fox} />)
+  expect([field('Prompt').value, field('Length').value]).toEqual([prompt, '10'])
+  expect(document.activeElement).toBe(field('Prompt'))
+  submit()
+  await app.advance(100)
+  expect(bodies).toMatchObject([{ model: 'wan2.6', prompt, seconds: '10', seed: '7' }])
+})
+
+it('keeps what the user types into a draft, until there is another one', () => {
+  const { rerender } = renderForm({ draft: fox })
+  change('Prompt', 'A fox at night')
+  rerender(<VideoTaskForm draft={fox} models={['wan2.6']} />)
+  expect([field('Prompt').value, field('Length').value]).toEqual(['A fox at night', '10'])
+  rerender(<VideoTaskForm draft={{ ...fox }} models={['wan2.6']} />)
+  expect(field('Prompt').value).toBe(prompt)
+  rerender(<VideoTaskForm draft={undefined} models={['wan2.6']} />)
+  expect(field('Prompt').value).toBe(prompt)
+})
+
+it('sends nothing of a draft after a reset', async () => {
+  const { container, bodies, app } = renderForm({
+    draft: fox,
+    defaultValues: { model: 'wan2.6', prompt: 'Mine' },
+  })
+  act(() => container.querySelector('form')?.reset())
+  submit()
+  await app.advance(100)
+  expect(bodies).toMatchObject([{ prompt: 'Mine', seconds: '5' }])
+  expect(bodies[0]).not.toHaveProperty('seed')
+})
+
+it('shows no error of the last create for a draft', async () => {
+  const { app, rerender } = renderForm({ defaultValues: { prompt } })
+  app.answer = () => Response.json({ error: { message: 'no', param: 'size' } }, { status: 400 })
+  submit()
+  await app.advance(100)
+  expect(screen.getByRole('alert').textContent).not.toBe('')
+  rerender(<VideoTaskForm draft={fox} />)
+  expect(screen.getByRole('alert').textContent).toBe('')
+})
+
+it('stays reset when it is reset twice', async () => {
+  const { app, container } = renderForm({ defaultValues: { prompt } })
+  app.answer = () => Response.json({ error: { message: 'no' } }, { status: 400 })
+  submit()
+  await app.advance(100)
+  act(() => container.querySelector('form')?.reset())
+  act(() => container.querySelector('form')?.reset())
+  expect(screen.getByRole('alert').textContent).toBe('')
+})
+
+it('removes chosen pictures for a draft', async () => {
+  const { container, rerender } = renderForm({ defaultValues: { model: 'sora-2', prompt } })
+  const png = new File([Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)], 'fox.png', {
+    type: 'image/png',
+  })
+  const input = container.querySelector('input[type=file]')
+  await act(async () => void fireEvent.change(input ?? document.body, { target: { files: [png] } }))
+  expect(container.textContent).toContain('1 of 1')
+  rerender(<VideoTaskForm draft={{ values: { model: 'sora-2', prompt: 'A lake' }, params: {} }} />)
+  expect(container.textContent).toContain('0 of 1')
+})

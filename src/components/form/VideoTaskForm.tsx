@@ -11,6 +11,7 @@ import type { CreateVideoParams } from '../../core/client/VideoClient.js'
 import { LISTED_NAMES } from '../../core/models/documentedParams.js'
 import { videoModels } from '../../core/models/videoModels.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
+import type { VideoTaskHistoryForm } from '../../hooks/history/historyParams.js'
 import { useVideoUpload, type VideoUpload } from '../../hooks/references/useVideoUpload.js'
 import { useCreateVideoTask, type UseCreateVideoTaskResult } from '../../hooks/useCreateVideoTask.js'
 
@@ -26,6 +27,13 @@ export interface VideoTaskFormProps extends FormHTMLAttributes<HTMLFormElement> 
   defaultValues?: VideoTaskFormValues | undefined
   /** Called with all values after each change. */
   onValuesChange?: ((values: VideoTaskFormValues) => void) | undefined
+  /**
+   * A video's parameters to edit, as `useVideoTaskHistory` gives them to `onEdit`. Whenever this object is another one, its
+   * values replace those that the form holds, its other parameters are sent beside the fields until the form is reset, chosen
+   * pictures are removed, and the prompt gets the focus.
+   * @default nothing to edit
+   */
+  draft?: VideoTaskHistoryForm | null | undefined
   /** Parameters that the create sends beside those of the fields, such as `seed`. */
   params?: Record<string, unknown> | undefined
   /** The most UTF-16 code units of a prompt, which the documentation does not limit. @default no limit */
@@ -57,6 +65,8 @@ export interface VideoTaskFormSlots extends Partial<Record<VideoTaskFormFieldNam
   references?: ReactNode
   /** Replaces `VideoTaskFormError`. */
   error?: ReactNode
+  /** Stands before the button, such as a `VideoTaskFormPrice`. @default nothing */
+  price?: ReactNode
   /** Replaces `VideoTaskFormSubmit`. */
   submit?: ReactNode
 }
@@ -109,6 +119,7 @@ const FormElement = forwardRef<HTMLFormElement, FormElementProps>(function FormE
     values,
     defaultValues = {},
     onValuesChange,
+    draft,
     params,
     maxPromptLength,
     errors = {},
@@ -133,6 +144,7 @@ const FormElement = forwardRef<HTMLFormElement, FormElementProps>(function FormE
     values,
     defaultValues,
     onValuesChange,
+    draft,
     params,
     maxPromptLength,
     errors,
@@ -176,6 +188,7 @@ const FormElement = forwardRef<HTMLFormElement, FormElementProps>(function FormE
               ))}
             </div>
             {slots.error === undefined ? <VideoTaskFormError /> : slots.error}
+            {slots.price}
             {slots.submit === undefined ? <VideoTaskFormSubmit /> : slots.submit}
           </>
         )}

@@ -20,6 +20,7 @@ import type { CreateVideoParams } from '../../core/client/VideoClient.js'
 import { isVideoTaskError } from '../../core/errors/VideoTaskError.js'
 import { LISTED_NAMES } from '../../core/models/documentedParams.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
+import type { VideoTaskHistoryForm } from '../../hooks/history/historyParams.js'
 import { useVideoReferences } from '../../hooks/references/useVideoReferences.js'
 import type { VideoUpload } from '../../hooks/references/useVideoUpload.js'
 import type { UseCreateVideoTaskResult } from '../../hooks/useCreateVideoTask.js'
@@ -32,6 +33,7 @@ interface FormStateOptions {
   values: VideoTaskFormValues | undefined
   defaultValues: VideoTaskFormValues
   onValuesChange: ((values: VideoTaskFormValues) => void) | undefined
+  draft: VideoTaskHistoryForm | null | undefined
   params: Record<string, unknown> | undefined
   maxPromptLength: number | undefined
   errors: Partial<Record<VideoTaskFormFieldName, string | undefined>>
@@ -55,6 +57,7 @@ export function useFormState({
   values: given,
   defaultValues,
   onValuesChange,
+  draft,
   params: extra,
   maxPromptLength,
   errors,
@@ -70,13 +73,29 @@ export function useFormState({
   const words = { ...formWords, ...useContext(VideoTaskContext)?.messages?.form }
   const formats = useFormats()
   const element = useRef<HTMLFormElement | null>(null)
-  const [own, setOwn] = useState(defaultValues)
+  const [own, setOwn] = useState(draft?.values ?? defaultValues)
+  const [beside, setBeside] = useState(draft?.params)
+  const [taken, setTaken] = useState(draft)
   const [revealed, setRevealed] = useState<VideoTaskFormFieldName[]>([])
   const [edited, setEdited] = useState<VideoTaskFormFieldName>()
   const [sent, setSent] = useState<CreateVideoParams>()
   const [isCreated, setIsCreated] = useState(false)
   const [dismissed, setDismissed] = useState<Error | null>(null)
   const error = lastError === dismissed ? null : lastError
+  /** Leaves the last create behind. */
+  const beginWith = (next: VideoTaskFormValues, params?: Record<string, unknown>) => {
+    setOwn(next)
+    setBeside(params)
+    setRevealed([])
+    setEdited(undefined)
+    setSent(undefined)
+    setIsCreated(false)
+    setDismissed(lastError)
+  }
+  if (draft !== taken) {
+    setTaken(draft)
+    if (draft) beginWith(draft.values, draft.params)
+  }
   const values = given ?? own
   const fields = describeFields(values, { words, formats, models, modelNames, maxPromptLength })
   const model = fields.model?.value ?? ''
@@ -87,6 +106,7 @@ export function useFormState({
   })
   const settings = LISTED_NAMES.map((name) => [name, fields[name]?.sent] as const)
   const params: CreateVideoParams = {
+    ...beside,
     ...extra,
     model: fields.model?.sent ?? '',
     prompt: fields.prompt?.sent ?? '',
@@ -146,6 +166,14 @@ export function useFormState({
     if (error && isFocusable(field)) field.focus()
   }, [error, refused])
 
+  const { clear } = references
+  useEffect(() => {
+    if (!draft) return
+    clear()
+    const prompt = element.current?.elements.namedItem('prompt')
+    if (isFocusable(prompt)) prompt.focus()
+  }, [draft, clear])
+
   useEffect(() => {
     if (!isCreated) return
     const timer = setTimeout(() => setIsCreated(false), CREATED_STATUS_MS)
@@ -172,12 +200,9 @@ export function useFormState({
     if (event.defaultPrevented) return
     // React holds the values, which the browser's own reset does not know.
     event.preventDefault()
-    setRevealed([])
-    setEdited(undefined)
-    setSent(undefined)
-    setDismissed(error)
     references.clear()
     changeTo(defaultValues)
+    beginWith(defaultValues)
   }
   const paste = (event: ClipboardEvent<HTMLFormElement>) => {
     onPaste?.(event)

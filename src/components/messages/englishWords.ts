@@ -2,6 +2,7 @@ import type {
   VideoTaskFormMessages,
   VideoTaskMessages,
   VideoTaskReferencesMessages,
+  VideoTaskShareMessages,
 } from '../../core/messages.js'
 
 /** States of a watch, in English. */
@@ -170,7 +171,11 @@ export const formWords: VideoTaskFormMessages = {
   cancelUpload: 'Cancel upload',
   uploadCancelled: 'The upload was cancelled. No video was made.',
   created: 'The video is being made.',
+  price: (amount) => `List price: ${amount}`,
 }
+
+/** Text of the actions of public links, in English. */
+export const shareWords: VideoTaskShareMessages = { share: 'Share', unshare: 'Stop sharing' }
 
 /** Text of the reference pictures, in English. */
 export const referencesWords: VideoTaskReferencesMessages = {

@@ -243,5 +243,5 @@ export function withAttempt(error: VideoTaskError, attempt: number): VideoTaskEr
 }
 
 /** The error of an optional method that a client of the app's own does not have. */
-export const unsupportedCall = (name: 'remix' | 'list' | 'delete') =>
+export const unsupportedCall = (name: 'remix' | 'list' | 'delete' | 'share') =>
   new VideoTaskError(`This client has no method '${name}'.`, { code: 'unsupported_call' })

@@ -8,7 +8,7 @@ interface KnownParams {
   missingFiles: readonly string[]
 }
 
-/** A video's parameters for a form: for the props of these names of `VideoTaskForm`. */
+/** A video's parameters for a form: the `draft` of a `VideoTaskForm`, or its `values` and `params`. */
 export interface VideoTaskHistoryForm {
   /** Values of the form's fields. */
   values: Record<string, string>

@@ -138,7 +138,9 @@ export const chineseMessages: VideoTaskMessages = {
     cancelUpload: '取消上传',
     uploadCancelled: '已取消上传，没有生成视频。',
     created: '视频已开始生成。',
+    price: (amount) => `标价：${amount}`,
   },
+  share: { share: '分享', unshare: '停止分享' },
   references: {
     label: '参考图片',
     add: '添加图片',

@@ -169,7 +169,9 @@ export const frenchMessages: VideoTaskMessages = {
     cancelUpload: 'Annuler l’envoi',
     uploadCancelled: 'L’envoi a été annulé. Aucune vidéo n’a été créée.',
     created: 'Votre vidéo est en cours de création.',
+    price: (amount) => `Prix catalogue\u00a0: ${amount}`,
   },
+  share: { share: 'Partager', unshare: 'Ne plus partager' },
   references: {
     label: 'Images de référence',
     add: 'Ajouter des images',

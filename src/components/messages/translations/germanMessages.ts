@@ -172,7 +172,9 @@ export const germanMessages: VideoTaskMessages = {
     cancelUpload: 'Hochladen abbrechen',
     uploadCancelled: 'Das Hochladen wurde abgebrochen. Es wurde kein Video erstellt.',
     created: 'Das Video wird erstellt.',
+    price: (amount) => `Listenpreis: ${amount}`,
   },
+  share: { share: 'Teilen', unshare: 'Nicht mehr teilen' },
   references: {
     label: 'Referenzbilder',
     add: 'Bilder hinzufügen',

@@ -163,7 +163,9 @@ export const japaneseMessages: VideoTaskMessages = {
     cancelUpload: 'アップロードをキャンセル',
     uploadCancelled: 'アップロードをキャンセルしました。動画は作成されていません。',
     created: '動画を作成しています。',
+    price: (amount) => `定価：${amount}`,
   },
+  share: { share: '共有', unshare: '共有を停止' },
   references: {
     label: '参照画像',
     add: '画像を追加',

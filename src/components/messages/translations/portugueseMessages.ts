@@ -167,7 +167,9 @@ export const portugueseMessages: VideoTaskMessages = {
     cancelUpload: 'Cancelar envio',
     uploadCancelled: 'O envio foi cancelado. Nenhum vídeo foi criado.',
     created: 'Seu vídeo está sendo criado.',
+    price: (amount) => `Preço de tabela: ${amount}`,
   },
+  share: { share: 'Compartilhar', unshare: 'Parar de compartilhar' },
   references: {
     label: 'Imagens de referência',
     add: 'Adicionar imagens',

@@ -169,7 +169,9 @@ export const spanishMessages: VideoTaskMessages = {
     cancelUpload: 'Cancelar subida',
     uploadCancelled: 'Se canceló la subida. No se creó ningún video.',
     created: 'Tu video se está creando.',
+    price: (amount) => `Precio de lista: ${amount}`,
   },
+  share: { share: 'Compartir', unshare: 'Dejar de compartir' },
   references: {
     label: 'Imágenes de referencia',
     add: 'Añadir imágenes',
