@@ -1,22 +1,30 @@
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Queue } from 'bullmq'
+import { betterAuth } from 'better-auth'
+import { getMigrations } from 'better-auth/db/migration'
 import { Hono } from 'hono'
-import { createDirectoryArchive, createVideoProxy } from 'react-video-task/server'
-import { reserve, settle } from './quota.js'
-import { shares } from './shares.js'
-import { auth, STUDIO_FOLDER, tasks, userOf } from './storage.js'
+import { SqliteDialect } from 'kysely'
+import Database from 'libsql'
+import {
+  createDirectoryArchive,
+  createSqliteTaskStore,
+  createVideoCatalogue,
+  createVideoLinkPage,
+  createVideoProxy,
+} from 'react-video-task/server'
+import { counter } from './counter.js'
+import { startPolls } from './polls.js'
 
-const { COMETAPI_KEY = '', COMETAPI_BASE_URL, REDIS_URL, WATCHER_SECRET, PORT = '3000' } = process.env
-const { CATALOGUE_URL = 'https://api.cometapi.com/api/models' } = process.env
+const { COMETAPI_KEY = '', COMETAPI_BASE_URL, REDIS_URL, STUDIO_FOLDER = '.', PORT = '3000' } = process.env
 
-const polls = REDIS_URL && new Queue('polls', { connection: { url: REDIS_URL } })
-/** Adds the job that polls a task, unless it has one. */
-const watch = async (id: string) => {
-  const options = { jobId: encodeURIComponent(id), removeOnComplete: true, removeOnFail: true }
-  if (polls) await polls.add('poll', { id }, options)
-}
-for (const { id } of await tasks.list({ isPending: true, limit: 1_000 })) await watch(id)
+// Users, their sessions, tasks and public links. The secret and the URL of sessions are BETTER_AUTH_SECRET and BETTER_AUTH_URL.
+const database = new Database(`${STUDIO_FOLDER}/studio.db`)
+const tasks = createSqliteTaskStore(database)
+const auth = betterAuth({
+  database: { dialect: new SqliteDialect({ database }), type: 'sqlite' },
+  emailAndPassword: { enabled: true },
+})
+await (await getMigrations(auth.options)).runMigrations()
 
 const proxy = createVideoProxy({
   apiKey: COMETAPI_KEY,
@@ -26,21 +34,20 @@ const proxy = createVideoProxy({
   archive: { store: createDirectoryArchive(`${STUDIO_FOLDER}/films`) },
   maxBodyBytes: 32 * 1024 * 1024,
   limits: { models: ['wan2.6', 'sora-2'], promptLength: 2_000 },
-  authorize: async ({ action, request }) => {
-    const isRead = action === 'retrieve' || action === 'content'
-    if (WATCHER_SECRET && request.headers.get('x-watcher') === WATCHER_SECRET) return isRead
-    return (await userOf(request)) ?? new Response(null, { status: 401 })
-  },
-  authorizeCreate: reserve,
-  onCreated: ({ task }) => watch(task.id),
-  onEnded: settle,
+  authorize: async ({ request: { headers } }) =>
+    (await auth.api.getSession({ headers }))?.user ?? new Response(null, { status: 401 }),
+  quota: { counter },
+  onCreated: async ({ task }) => void (await poll?.(task.id)),
 })
+const poll = REDIS_URL ? startPolls(proxy, { url: REDIS_URL }) : undefined
+for (const { id } of await tasks.list({ isPending: true, limit: 1_000 })) await poll?.(id)
 
+const linkPage = createVideoLinkPage({ tasks, baseURL: '/api/v1', title: ({ title }) => title })
 const app = new Hono()
 app.all('/api/v1/*', ({ req }) => proxy(req.raw))
 app.all('/api/auth/*', ({ req }) => auth.handler(req.raw))
-app.get('/api/catalogue', async ({ json }) => json(await (await fetch(CATALOGUE_URL)).json()))
-app.route('/', shares)
+app.get('/api/catalogue', createVideoCatalogue({ url: process.env.CATALOGUE_URL }))
+app.get('/shared/*', ({ req }) => linkPage(req.raw))
 app.use(serveStatic({ root: `${import.meta.dirname}/dist` }))
 serve({ fetch: app.fetch, port: Number(PORT), hostname: '127.0.0.1' }, ({ port }) =>
   console.log(`http://127.0.0.1:${port}`),

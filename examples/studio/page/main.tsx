@@ -1,13 +1,17 @@
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createAuthClient } from 'better-auth/react'
 import { useActionState, useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createVideoClient, findVideoPrice, useVideoTaskHistory, VideoTaskProvider } from 'react-video-task'
 import {
-  useVideoTaskForm,
+  createVideoClient,
+  useVideoTaskHistory,
+  type VideoTaskHistoryForm,
+  VideoTaskProvider,
+} from 'react-video-task'
+import {
+  useVideoTaskShareActions,
   VideoTaskForm,
-  type VideoTaskFormProps,
-  VideoTaskFormSubmit,
+  VideoTaskFormPrice,
   VideoTaskList,
 } from 'react-video-task/components'
 import 'react-video-task/styles.css'
@@ -16,7 +20,6 @@ import './styles.css'
 const auth = createAuthClient()
 const client = createVideoClient({ baseURL: '/api/v1' })
 const queryClient = new QueryClient()
-const fetchCatalogue = async (): Promise<unknown> => (await fetch('/api/catalogue')).json()
 
 function App() {
   const { data, isPending } = auth.useSession()
@@ -51,39 +54,19 @@ function SignIn() {
 }
 
 function Studio() {
-  const [form, setForm] = useState<Pick<VideoTaskFormProps, 'values' | 'params'>>({})
-  const [link, setLink] = useState<string>()
-  const history = useVideoTaskHistory({ onEdit: setForm })
-  const share = async ({ id }: { id: string }) => setLink(await client.share(id))
-  const unshare = async ({ id }: { id: string }) => setLink(void (await client.unshare(id)))
-  const actions = [
-    { label: 'Share', onSelect: share },
-    { label: 'Stop sharing', onSelect: unshare },
-  ]
+  const [draft, setDraft] = useState<VideoTaskHistoryForm>()
+  const history = useVideoTaskHistory({ onEdit: setDraft })
+  const { actions, url } = useVideoTaskShareActions({ toURL: (link) => `/shared/${link}` })
   return (
     <>
       <VideoTaskForm
-        {...form}
+        draft={draft}
         models={['wan2.6', 'sora-2']}
-        onValuesChange={(values) => setForm({ ...form, values })}
-        slots={{ submit: <Submit /> }}
+        slots={{ price: <VideoTaskFormPrice catalogue="/api/catalogue" /> }}
       />
-      {link && <a href={`/shared/${link}`}>Public link</a>}
+      {url && <a href={url}>Public link</a>}
       <VideoTaskList taskIds={history.taskIds} details={(id) => ({ ...history.details(id), actions })} />
       {history.hasNextPage && <button onClick={history.fetchNextPage}>Older videos</button>}
-    </>
-  )
-}
-
-/** The button of the form, and the list price of what it would create. */
-function Submit() {
-  const { params } = useVideoTaskForm()
-  const { data } = useQuery({ queryKey: ['catalogue'], queryFn: fetchCatalogue, staleTime: 3_600_000 })
-  const price = findVideoPrice(data, params)
-  return (
-    <>
-      {price && <output>List price: ${price.toFixed(2)}</output>}
-      <VideoTaskFormSubmit />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
+import { openPage } from '../../support/openPage.js'
 import { playVideo } from '../support/appChecks.js'
 import { type RunningStudio, startStudio } from '../support/studio.js'
 
@@ -126,6 +127,11 @@ it('makes a public link with Open Graph tags, until it is revoked', SLOW, async 
   const video = /property="og:video" content="([^"]+)"/.exec(html)?.[1] ?? ''
   const answer = await fetch(video, { headers: { range: 'bytes=0-99' } })
   expect([answer.status, answer.headers.get('content-type')]).toEqual([206, 'video/mp4'])
+  // The page plays it for everyone, under its own Content-Security-Policy.
+  const visitor = await openPage(url)
+  const play = (film: HTMLVideoElement) => film.play().then(() => film.videoWidth)
+  expect(await visitor.locator('video').evaluate(play)).toBeGreaterThan(0)
+  expect(await visitor.getByRole('heading').textContent()).toBe('A "fox" <in> the snow')
   // The link opens this film, and nothing else.
   const other = `share_${'A'.repeat(43)}`
   const paths = ['/api/v1/videos', '/api/v1/videos/video_other/content', `/api/v1/videos/${other}/content`]

@@ -10,6 +10,8 @@ export interface RunningApp {
   origin: string
   /** Everything printed so far. */
   output: () => string
+  /** Ends it at once, as the kernel does when memory is short. */
+  kill: () => Promise<void>
 }
 
 interface StartOptions {
@@ -37,10 +39,11 @@ export async function startApp(folder: string, options: StartOptions): Promise<R
   })
   const printed: string[] = []
   const exit = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  onTestFinished(async () => {
+  const kill = async () => {
     child.kill('SIGKILL')
     await exit
-  })
+  }
+  onTestFinished(kill)
   child.stderr.on('data', (chunk) => printed.push(String(chunk)))
   const origin = await new Promise<string>((resolve, reject) => {
     child.once('error', reject)
@@ -53,7 +56,7 @@ export async function startApp(folder: string, options: StartOptions): Promise<R
       if (found) resolve(found)
     })
   })
-  return { origin, output: () => printed.join('') }
+  return { origin, output: () => printed.join(''), kill }
 }
 
 const loopbackOrigin = (line: string) => /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0]

@@ -19,7 +19,8 @@ const CATALOGUE = {
 /** The studio and the API behind it. */
 export interface RunningStudio extends RunningApp {
   api: RunningApi
-  env: Record<string, string>
+  /** Where it keeps users, tasks and films. */
+  folder: string
   /** Signs a user up in a page of its own, or in where it has an account. */
   open: (name: string, isNew?: boolean) => Promise<Page>
   /** Signs a user up, or in, and returns a `fetch` with its session. */
@@ -35,10 +36,15 @@ export async function startStudio({
   duration = 2_000,
   env: extra = {},
   api,
-}: { duration?: number; env?: Record<string, string>; api?: RunningApi } = {}): Promise<RunningStudio> {
+  folder = makeFolder(),
+}: {
+  duration?: number
+  env?: Record<string, string>
+  api?: RunningApi
+  /** That of another instance, to share its users and tasks. */
+  folder?: string
+} = {}): Promise<RunningStudio> {
   const running = api ?? (await startApi({ duration }))
-  const folder = mkdtempSync(join(tmpdir(), 'studio-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const env = {
     ...running.env,
     STUDIO_FOLDER: folder,
@@ -74,7 +80,13 @@ export async function startStudio({
     return (path, init) => send(path, { ...init, headers: { cookie, ...init?.headers } })
   }
 
-  return { ...app, api: running, env, open, signUp }
+  return { ...app, api: running, folder, open, signUp }
+}
+
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'studio-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
 }
 
 /** Creates a video by HTTP. */
