@@ -4,7 +4,7 @@ export type { VideoProxyArchive, VideoProxyFilm } from './server/archive/archive
 export type { VideoArchiveMeta, VideoArchiveRange, VideoArchiveStore } from './server/archive/archiveStore.js'
 export { createVideoCatalogue, type VideoCatalogueOptions } from './server/catalogue.js'
 export { createMemoryStore, type MemoryStoreOptions } from './server/stores.js'
-export { createVideoProxy, type VideoProxy } from './server/createVideoProxy.js'
+export { createVideoProxy, type VideoProxy, type VideoProxyWithClient } from './server/createVideoProxy.js'
 export { createVideoLinkPage, type VideoLinkPageOptions } from './server/access/linkPage.js'
 export { readVideoTaskLink } from './server/access/taskShares.js'
 export { signContentUrl, type SignContentUrlOptions } from './server/access/contentLinks.js'

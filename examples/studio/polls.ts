@@ -1,8 +1,8 @@
 import { DelayedError, Queue, Worker } from 'bullmq'
-import { type PolledVideoTask, pollVideoTaskOnce, type VideoProxy } from 'react-video-task/server'
+import { type PolledVideoTask, pollVideoTaskOnce, type VideoProxyWithClient } from 'react-video-task/server'
 
 /** Polls tasks in jobs that several instances share. Returns what adds the job of a task, unless it has one. */
-export function startPolls({ client }: VideoProxy, connection: { url: string }) {
+export function startPolls({ client }: VideoProxyWithClient, connection: { url: string }) {
   const defaultJobOptions = { removeOnComplete: true, removeOnFail: true }
   const queue = new Queue<PolledVideoTask>('polls', { connection, defaultJobOptions })
   new Worker<PolledVideoTask>(

@@ -24,8 +24,7 @@ export interface VideoCatalogueOptions {
  * ```ts
  * import { createVideoCatalogue } from 'react-video-task/server'
  *
- * // For a route such as /api/catalogue
- * export const GET = createVideoCatalogue({ models: ['wan2.6', 'sora-2'] })
+ * export const GET = createVideoCatalogue({ models: ['wan2.6', 'sora-2'] }) // of /api/catalogue
  * ```
  */
 export function createVideoCatalogue(options: VideoCatalogueOptions = {}): () => Promise<Response> {

@@ -25,8 +25,10 @@ import { matchRoute, type ProxyRoute } from './routes.js'
 import { type ProxyKey, readOnce, type RequestKey } from './upstream/apiKey.js'
 
 /** Answers one request. Never rejects. */
-export interface VideoProxy {
-  (request: Request): Promise<Response>
+export type VideoProxy = (request: Request) => Promise<Response>
+
+/** What `createVideoProxy` returns: the handler, and a client for the app's server. */
+export interface VideoProxyWithClient extends VideoProxy {
   /**
    * The proxy for the server's own code, such as `watchVideoTasks` and `pollVideoTaskOnce`: reads any task, by its public id,
    * without `authorize` and `rateLimit`, in this process and with no request to a port. What it learns is kept, archived and
@@ -69,7 +71,7 @@ export interface VideoProxy {
  * export const POST = proxy
  * ```
  */
-export function createVideoProxy(options: VideoProxyOptions): VideoProxy {
+export function createVideoProxy(options: VideoProxyOptions): VideoProxyWithClient {
   const settings = resolveOptions(options)
   const answer = (request: Request) => answerRequest(settings, request)
   return Object.assign(answer, { client: createOwnClient(settings) })

@@ -38,8 +38,7 @@ export interface VideoLinkPageOptions {
  *
  * declare const tasks: VideoProxyTaskStore
  *
- * // For a route such as /shared/:link
- * export const GET = createVideoLinkPage({ tasks, baseURL: '/api/v1', title: ({ title }) => title })
+ * export const GET = createVideoLinkPage({ tasks, baseURL: '/api/v1', title: ({ title }) => title }) // of /shared/:link
  * ```
  */
 export function createVideoLinkPage(options: VideoLinkPageOptions): (request: Request) => Promise<Response> {
