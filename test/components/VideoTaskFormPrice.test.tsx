@@ -28,7 +28,7 @@ const choose = (label: string, value: string) =>
 
 /** Answers the page's own requests. */
 function stubFetch(answer: () => Response) {
-  const fetch = vi.fn(async (_: string) => answer())
+  const fetch = vi.fn<(url: string) => Promise<Response>>(async () => answer())
   vi.stubGlobal('fetch', fetch)
   onTestFinished(() => void vi.unstubAllGlobals())
   return fetch
