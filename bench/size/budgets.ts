@@ -19,17 +19,17 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'VideoTaskProgress and the hook',
-      limit: 11_551,
+      limit: 11_566,
       bytes: bytesOf(sizes, 'VideoTaskProgress'),
     },
     {
       name: 'VideoTaskProgress, VideoTaskPlayer and the hook',
-      limit: 14_856,
+      limit: 14_874,
       bytes: bytesOf(sizes, 'VideoTaskProgress, VideoTaskPlayer'),
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 21_568,
+      limit: 21_582,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
@@ -41,7 +41,7 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     { name: "everything of '.'", limit: 24_836, bytes: bytesOf(sizes, "everything of '.'") },
     {
       name: "everything of '.' and './components'",
-      limit: 48_176,
+      limit: 48_888,
       bytes: bytesOf(sizes, "everything of '.' and './components'"),
     },
   ]
