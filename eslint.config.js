@@ -15,6 +15,7 @@ const LAYERS = {
   schemas: ['core'],
   server: ['core'],
   testing: [],
+  'ai-sdk': ['core'],
 }
 
 /** Packages that a layer must not load: it runs where they do not exist, or they would cost a browser too many bytes. */
@@ -27,6 +28,7 @@ const FORBIDDEN_PACKAGES = {
   schemas: ['react', 'react/*', 'react-dom', '@tanstack/*', 'node:*'],
   server: ['react', 'react/*', 'react-dom', '@tanstack/*', 'node:*'],
   testing: ['react', 'react/*', 'react-dom', '@tanstack/*', 'vitest', 'msw'],
+  'ai-sdk': ['react', 'react/*', 'react-dom', '@tanstack/*', 'node:*', 'zod', 'zod/*', 'ai', '@ai-sdk/*'],
 }
 
 const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
@@ -99,7 +101,7 @@ export default defineConfig(
   },
   {
     // These layers run anywhere: what one environment has is injected, or feature-tested through globalThis.
-    files: ['src/core/**', 'src/query/**', 'src/schemas/**', 'src/server/**'],
+    files: ['src/core/**', 'src/query/**', 'src/schemas/**', 'src/server/**', 'src/ai-sdk/**'],
     rules: { 'no-restricted-globals': ['error', 'window', 'document', 'localStorage', 'process', 'Buffer'] },
   },
   ...layerRules,

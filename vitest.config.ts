@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['test/{core,schemas,server,testing,project,bench,guides,attack}/**/*.test.ts'],
+          include: ['test/{ai-sdk,core,schemas,server,testing,project,bench,guides,attack}/**/*.test.ts'],
           exclude: ['**/node_modules/**', COST],
           ...quick,
         },

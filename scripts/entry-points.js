@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 /** The package's entry points that hold code, each by the name of its source in `src`; `index` is the package's own name. */
 export const entryPoints = [
   'index',
+  'ai-sdk',
   'client',
   'components',
   'devtools',

@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 /** @param {string} path */
 const read = (path) => readFileSync(`${root}${path}`, 'utf8')
 
-const RULES = `- Import from the entry points only: \`react-video-task\`, \`/client\`, \`/components\`, \`/devtools\`, \`/messages\`, \`/schemas\`, \`/server\`, \`/tabs\`, \`/testing\`, and \`/styles.css\`.
+const RULES = `- Import from the entry points only: \`react-video-task\`, \`/ai-sdk\`, \`/client\`, \`/components\`, \`/devtools\`, \`/messages\`, \`/schemas\`, \`/server\`, \`/tabs\`, \`/testing\`, and \`/styles.css\`.
 - Never send an API key to a browser. The page's client has \`baseURL: '/api/v1'\`; \`createVideoProxy\` adds the key on the server and requires an \`authorize\` that checks the app's session.
 - A failed task is data: read \`data.status\`. \`error\` means that the task could not be refreshed; polling may continue.
 - Polling ends by itself. Do not set \`refetchInterval\`, \`retry\` or a \`setInterval\` around it.

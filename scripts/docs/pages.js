@@ -73,6 +73,11 @@ export const SECTIONS = {
       note: 'other gateways with the same routes, and a custom `VideoClient` for any other API',
     },
     {
+      path: 'docs/recipes/ai-sdk.md',
+      title: 'AI SDK',
+      note: "a video model for `experimental_generateVideo` from any client, and a client from any of the AI SDK's models",
+    },
+    {
       path: 'docs/recipes/migrate-from-openai.md',
       title: "Migrate from OpenAI's Videos API",
       note: 'from `openai.videos`, which was shut down: call by call, field by field',
@@ -131,6 +136,12 @@ export const SECTIONS = {
       entry: 'src/index.ts',
       title: 'react-video-task',
       note: 'provider, hooks, option factories',
+    },
+    {
+      path: 'docs/api/ai-sdk.md',
+      entry: 'src/ai-sdk.ts',
+      title: 'react-video-task/ai-sdk',
+      note: 'a video model of the AI SDK from a client, and a client from one',
     },
     {
       path: 'docs/api/client.md',

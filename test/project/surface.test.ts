@@ -57,6 +57,7 @@ const ENTRY_POINTS: Record<string, string[]> = {
     'videoTaskKeys',
     'videoTaskOptions',
   ],
+  'react-video-task/ai-sdk': ['createVideoModel', 'createVideoModelClient', 'VideoGenerationError'],
   'react-video-task/client': [...CLIENT, 'parseVideoTask'],
   'react-video-task/components': [
     'VideoTaskActions',
