@@ -444,6 +444,21 @@ it('plays in place in a grid, and opens the large view there on request', async 
   await dialog(other).waitFor()
 })
 
+/** The heights of all entries of a list, in px. */
+const entryHeights = async (page: Page) =>
+  new Set(
+    await page
+      .locator('li')
+      .evaluateAll((all) => all.map((entry) => Math.round(entry.getBoundingClientRect().height))),
+  )
+
+it('gives entries that were never mounted the height of styles that load late', async () => {
+  const seeds = Array.from({ length: 60 }, (_, index) => ({ id: `task_${index}`, state: completed }))
+  const page = await openList({ seeds, settings: { layout: 'grid' } })
+  await page.addStyleTag({ content: '.video-task-row { min-height: 200px }' })
+  await expect.poll(async () => (await entryHeights(page)).size).toBe(1)
+})
+
 it('gives entries out of view the height of their column after a resize, mounted before or never', async () => {
   const seeds = Array.from({ length: 60 }, (_, index) => ({ id: `task_${index}`, state: completed }))
   const page = await openList({ seeds, settings: { layout: 'grid' }, width: 600 })
@@ -451,13 +466,9 @@ it('gives entries out of view the height of their column after a resize, mounted
   await page.evaluate(() => document.querySelector('li:nth-child(20)')?.scrollIntoView())
   await article(19).waitFor()
   await expect.poll(() => article(0).count()).toBe(0)
-  const heights = () =>
-    page
-      .locator('li')
-      .evaluateAll((all) => all.map((entry) => Math.round(entry.getBoundingClientRect().height)))
-  const before = new Set(await heights())
+  const before = await entryHeights(page)
   expect(before.size).toBe(1)
   await page.setViewportSize({ width: 320, height: 500 })
-  await expect.poll(async () => new Set(await heights()).size).toBe(1)
-  expect(new Set(await heights())).not.toEqual(before)
+  await expect.poll(async () => (await entryHeights(page)).size).toBe(1)
+  expect(await entryHeights(page)).not.toEqual(before)
 })
