@@ -1,0 +1,127 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import ts from 'typescript'
+
+/** Where tests are, and the project of `vitest.config.ts` that runs them; a fault is tried on one after the other. */
+const PROJECTS = [
+  { name: 'node', tests: /^test\/(core|schemas|server|testing)\/.*\.test\.ts$/ },
+  { name: 'hooks', tests: /^test\/(query|hooks|components)\/.*\.test\.tsx?$/ },
+  { name: 'stories', tests: /^stories\/.*\.stories\.tsx$/ },
+]
+
+/** Test files of one project. */
+export interface TestGroup {
+  project: string
+  files: string[]
+}
+
+/**
+ * Reads which modules each test loads. An import by the name of the package leads to the modules that declare the imported
+ * names, not to all that the entry point exports.
+ *
+ * @returns lists the tests that load a source file, by project, the nearest ones first
+ */
+export function createTestFinder(root: string): (source: string) => TestGroup[] {
+  const imports = new Map<string, string[]>()
+  const importsOf = (file: string) => {
+    const known = imports.get(file) ?? readImports(root, file)
+    imports.set(file, known)
+    return known
+  }
+  const tests = ['test', 'stories'].flatMap((folder) =>
+    readdirSync(root + folder, { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`),
+  )
+  const distances = new Map(
+    tests
+      .filter((file) => PROJECTS.some((project) => project.tests.test(file)))
+      .map((file) => [file, reach(file)]),
+  )
+
+  /** The modules that a file loads, each with the number of imports on the way. */
+  function reach(file: string): Map<string, number> {
+    const found = new Map([[file, 0]])
+    for (const [module, distance] of found)
+      for (const next of importsOf(module)) if (!found.has(next)) found.set(next, distance + 1)
+    return found
+  }
+
+  return (source) =>
+    PROJECTS.map(({ name, tests }) => {
+      const found = [...distances].flatMap(([file, reached]) => {
+        const distance = tests.test(file) ? reached.get(source) : undefined
+        return distance === undefined ? [] : [{ file, far: distance - 10 * nearness(source, file) }]
+      })
+      const files = found.toSorted((a, b) => a.far - b.far).map(({ file }) => file)
+      return { project: name, files: files.slice(0, MAX_FILES) }
+    }).filter(({ files }) => files.length > 0)
+}
+
+/** The most test files of a project that a fault is tried on. */
+const MAX_FILES = 20
+
+/** Folders that a source and its test have in common, since `test` mirrors `src`; one of its name is the nearest. */
+function nearness(source: string, test: string): number {
+  const [folders, testFolders] = [source, test].map((file) => dirname(file).split('/').slice(1))
+  const common = folders?.filter((folder, index) => testFolders?.[index] === folder).length ?? 0
+  return common + (basename(test).startsWith(`${basename(source).replace(/\.tsx?$/, '')}.`) ? 5 : 0)
+}
+
+/** The modules of the repository that a module imports, types aside. */
+function readImports(root: string, file: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(root + file, 'utf8'), ts.ScriptTarget.Latest, true)
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) && node.importClause?.isTypeOnly) return
+    const specifier =
+      ts.isImportDeclaration(node) || ts.isExportDeclaration(node)
+        ? node.moduleSpecifier
+        : ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+          ? node.arguments[0]
+          : undefined
+    if (specifier && ts.isStringLiteralLike(specifier)) found.push(...resolve(specifier.text, namesOf(node)))
+    ts.forEachChild(node, visit)
+  }
+  const resolve = (path: string, names: string[]): string[] => {
+    if (path.startsWith('.')) return moduleAt(root, join(dirname(file), path))
+    const [, entry = 'index'] = /^react-video-task(?:\/([\w-]+))?$/.exec(path) ?? []
+    if (!path.startsWith('react-video-task') || !existsSync(`${root}src/${entry}.ts`)) return []
+    return [...declarations(root, `src/${entry}.ts`)].flatMap(([name, module]) =>
+      names.length === 0 || names.includes(name) ? [module] : [],
+    )
+  }
+  visit(source)
+  return found
+}
+
+/** The names that an import takes; none for all of them. */
+function namesOf(node: ts.Node): string[] {
+  const bindings = ts.isImportDeclaration(node) ? node.importClause?.namedBindings : undefined
+  if (!bindings || !ts.isNamedImports(bindings)) return []
+  return bindings.elements.map(({ propertyName, name }) => (propertyName ?? name).text)
+}
+
+const entries = new Map<string, Map<string, string>>()
+
+/** The names that an entry point exports, each with the module that it comes from. */
+function declarations(root: string, entry: string): Map<string, string> {
+  const known = entries.get(entry)
+  if (known) return known
+  const found = new Map<string, string>()
+  entries.set(entry, found)
+  const source = ts.createSourceFile(entry, readFileSync(root + entry, 'utf8'), ts.ScriptTarget.Latest, true)
+  for (const node of source.statements) {
+    if (!ts.isExportDeclaration(node) || !node.moduleSpecifier || !ts.isStringLiteral(node.moduleSpecifier))
+      continue
+    const [module = ''] = moduleAt(root, join('src', node.moduleSpecifier.text))
+    if (!node.exportClause) for (const [name, origin] of declarations(root, module)) found.set(name, origin)
+    else if (ts.isNamedExports(node.exportClause))
+      for (const { name } of node.exportClause.elements) found.set(name.text, module)
+  }
+  return found
+}
+
+/** The source of a module by the path of its output. */
+const moduleAt = (root: string, path: string) =>
+  [path.replace(/\.js$/, '.ts'), path.replace(/\.js$/, '.tsx'), path].filter(
+    (file) => /\.tsx?$/.test(file) && existsSync(root + file),
+  )

@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { expect, it, onTestFinished } from 'vitest'
+import { listFaults, withFault } from '../../scripts/mutants/faults.js'
+import { createTestFinder } from '../../scripts/mutants/relatedTests.js'
+import { root } from './support/pages.js'
+
+it('npm run test:mutants changes operators, constants, conditions, statements, returns and strings, and no types', () => {
+  const folder = `${mkdtempSync(`${tmpdir()}/faults-`)}/`
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  mkdirSync(`${folder}src`)
+  const code = [
+    "'use client'",
+    "import type { A } from './a.js'",
+    "export type Kind = 'a' | 'b'",
+    'export function f(a: number, list: A[]): boolean {',
+    "  if (a < 2) log('small', '')",
+    '  stop()',
+    '  return !list.some((one) => one.is)',
+    '}',
+  ].join('\n')
+  writeFileSync(`${folder}src/f.ts`, code)
+  const changed = listFaults(folder, 'src/f.ts').map((fault) => {
+    const lines = withFault(code, fault).split('\n')
+    return lines.filter((line) => !code.split('\n').includes(line)).map((line) => line.trim())
+  })
+  expect(changed).toEqual([
+    ["if (!(a < 2)) log('small', '')"],
+    [';'],
+    ["if (a <= 2) log('small', '')"],
+    ["if (a < 3) log('small', '')"],
+    ['if (a < 2) ;'],
+    ["if (a < 2) log('', '')"],
+    [';'],
+    ['return undefined'],
+    ['return list.some((one) => one.is)'],
+    ['return !list.every((one) => one.is)'],
+  ])
+})
+
+it('npm run test:mutants tries a fault first on the test of the same name, and on stories of a component', () => {
+  const find = createTestFinder(root)
+  const [node] = find('src/core/polling/nextPoll.ts')
+  expect(node).toMatchObject({
+    project: 'node',
+    files: expect.arrayContaining(['test/core/polling/nextPoll.test.ts']),
+  })
+  expect(node?.files[0]).toBe('test/core/polling/nextPoll.test.ts')
+  const stories = find('src/components/list/Viewer.tsx').find(({ project }) => project === 'stories')
+  expect(stories?.files).toContain('stories/VideoTaskList.stories.tsx')
+  expect(find('src/schemas/callSchemas.ts').map(({ project }) => project)).toEqual(['node'])
+})
