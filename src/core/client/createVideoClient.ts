@@ -5,7 +5,7 @@ import { loadAnswers, loadBatches, loadCalls } from './lazyCode.js'
 import { authHeader, createSender, type Parse, type VideoAuth, type VideoClientRequest } from './request.js'
 import { readJson, readPollAfter } from './response.js'
 import type { BatchContext, RetrieveBatches } from './retrieveBatches.js'
-import type { TaskArguments, TaskCallContext, TaskCalls } from './taskCalls.js'
+import type { TaskAnswer, TaskArguments, TaskCallContext, TaskCalls } from './taskCalls.js'
 import type { CheckedVideoClient, ContentUrlOptions } from './VideoClient.js'
 import { VideoTaskError } from '../errors/VideoTaskError.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
@@ -126,8 +126,10 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     batches ??= createRetrieveBatches(context, size)
   }
 
-  const call = async <Name extends keyof TaskCalls>(name: Name, ...args: TaskArguments<Name>) =>
-    (await loadCalls())[name](context, ...args)
+  const call = async <Name extends keyof TaskCalls>(
+    name: Name,
+    ...args: TaskArguments<Name>
+  ): Promise<TaskAnswer<Name>> => (await loadCalls())[name](context, ...args)
 
   return {
     // A copy, since the caller may change its object while the call is being loaded.

@@ -33,12 +33,12 @@ type Call = 'create' | 'remix' | 'list' | 'delete' | 'share' | 'unshare' | 'send
 /** The arguments of a call. */
 export type TaskArguments<Name extends Call> = Parameters<CheckedVideoClient[Name]>
 
+/** What a call resolves to. */
+export type TaskAnswer<Name extends Call> = Awaited<ReturnType<CheckedVideoClient[Name]>>
+
 /** The calls of people, each with what it needs of its client. */
 export type TaskCalls = {
-  [Name in Call]: (
-    context: TaskCallContext,
-    ...args: TaskArguments<Name>
-  ) => ReturnType<CheckedVideoClient[Name]>
+  [Name in Call]: (context: TaskCallContext, ...args: TaskArguments<Name>) => Promise<TaskAnswer<Name>>
 }
 
 /**
