@@ -7,6 +7,7 @@ import {
   type UseVideoTaskHistoryOptions,
   useVideoTasks,
 } from 'react-video-task'
+import { describeVideoTaskError } from 'react-video-task/messages'
 import { VideoTaskCard } from '@/components/video-task-card'
 import { cn } from '@/lib/utils'
 import { button } from '@/lib/video-task-styles'
@@ -21,7 +22,10 @@ export function VideoTaskList({ source = 'registry', onEdit, className }: VideoT
   const id = useId()
   const heading = useRef<HTMLHeadingElement>(null)
   const isEmpty = history.entries.length === 0 && !history.isPending
-  const problem = history.error ?? history.againError
+  const removeError = history.entries.find((entry) => entry.removeError)?.removeError
+  const error = history.error ?? history.againError ?? removeError
+  // Not the error's own message, which is written for developers.
+  const problem = error && describeVideoTaskError(error)
 
   function remove(taskId: string) {
     history.remove(taskId)
@@ -59,7 +63,7 @@ export function VideoTaskList({ source = 'registry', onEdit, className }: VideoT
       </div>
       {problem && (
         <p role="alert" className="text-sm text-destructive">
-          {problem.message}
+          {problem.title} {problem.action}
         </p>
       )}
       {isEmpty && (

@@ -114,6 +114,16 @@ describe('the studio of the blocks', () => {
       'A prompt that fails [fail]',
     )
     expect(await page.getByRole('combobox', { name: 'Model' }).inputValue()).toBe('sora-2')
+
+    const refusal = { error: { message: 'quota of org-1 exceeded', code: 'insufficient_quota' } }
+    await page.route('**/api/v1/videos', (route) => route.fulfill({ status: 402, json: refusal }), {
+      times: 1,
+    })
+    await card.getByRole('button', { name: 'Try again' }).click()
+    const reason = page.getByRole('alert').filter({ hasText: /\S/ })
+    await reason.waitFor()
+    expect(await reason.textContent()).not.toContain('org-1')
+
     await card.getByRole('button', { name: 'Try again' }).click()
     await expect.poll(() => emulator.tasks.length).toBe(2)
     await expect.poll(() => page.getByRole('article').count()).toBe(2)
