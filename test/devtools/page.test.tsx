@@ -165,7 +165,7 @@ it('the JSON of a task shows neither signatures nor keys', async () => {
 
 it('the source of a video has its host, its expiry and its content route', async () => {
   const app = await createDevtoolsApp({ emulator: { urlLifetime: 600_000 } })
-  const { id } = app.emulator.addTask({ state: { status: 'completed', progress: 100 } })
+  const { id } = app.emulator.addTask({ state: { status: 'completed' } })
   app.watch(id)
   await app.advance(500)
   expect(app.fact('URL')).toMatch(/^http:\/\/api\.test\//)
@@ -178,7 +178,7 @@ it('the source of a video has its host, its expiry and its content route', async
 it('the filter shows the tasks with all of its words', async () => {
   const app = await createDevtoolsApp()
   app.emulator.addTask({ id: 'task_a', model: 'wan2.6', state: { status: 'in_progress', progress: 30 } })
-  app.emulator.addTask({ id: 'task_b', model: 'sora-2', state: { status: 'queued', progress: 0 } })
+  app.emulator.addTask({ id: 'task_b', model: 'sora-2', state: { status: 'queued' } })
   app.watch('task_a', 'task_b')
   await app.advance(500)
   const filter = app.inPanel.getByRole('searchbox', { name: 'Filter tasks' })

@@ -138,12 +138,12 @@ describe('createVideoLinkPage', () => {
     expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
   })
 
-  it.each([
+  it.each<[string, { tasks?: typeof openFileStore; baseURL: string; title?: string }, string]>([
     ['no store', { baseURL: '/api/v1' }, 'invalid_options'],
     ['a text as title', { tasks: openFileStore, baseURL: '/api/v1', title: 'Fox' }, 'invalid_options'],
     ['a query', { tasks: openFileStore, baseURL: '/api/v1?key=1' }, 'invalid_options'],
     ['no URL', { tasks: openFileStore, baseURL: 'api/v1' }, 'invalid_base_url'],
-  ])('is refused with %s', (_, { tasks, ...options }: { tasks?: typeof openFileStore }, code) => {
+  ])('is refused with %s', (_, { tasks, ...options }, code) => {
     const untyped: VideoLinkPageOptions = JSON.parse('{}', () => ({ tasks: tasks?.(), ...options }))
     expect(() => createVideoLinkPage(untyped)).toThrow(expect.objectContaining({ code }))
   })
