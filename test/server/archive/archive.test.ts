@@ -537,4 +537,29 @@ describe('a film is kept once', () => {
     await untilIdle(store)
     expect(await store.list('films')).toEqual([])
   })
+  it('and a copy that failed is not tried again once its task is deleted', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const failed = defer<undefined>()
+    const reads: string[] = []
+    const folder = createDirectoryArchive(await archiveFolder())
+    const store: typeof folder = {
+      ...folder,
+      get: (key, ...others) => {
+        if (key.startsWith('jobs/')) reads.push(key)
+        return folder.get(key, ...others)
+      },
+    }
+    const { api, proxy } = await startArchive((response) => void response.writeHead(502).end(), {
+      ...{ archive: { store }, routes: ['delete'] },
+      onError: () => failed.resolve(undefined),
+    })
+    const id = await proxy.create('ann')
+    await readTask(proxy, id)
+    await failed.promise
+    expect((await proxy.send('DELETE', `/videos/${id}`, 'ann')).status).toBe(200)
+    const { contents } = api.state
+    reads.length = 0
+    await vi.advanceTimersByTimeAsync(3_600_000)
+    expect([reads, api.state.contents]).toEqual([[], contents])
+  })
 })
