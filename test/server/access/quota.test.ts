@@ -105,6 +105,17 @@ describe('quota', () => {
     },
   )
 
+  it('gives a video back once, though its end is reported again', async () => {
+    const onEnded = vi.fn(async () => Promise.reject(new Error('no database')))
+    const { create, createMany, read, end } = start({ counter: inMemory(1) }, { onEnded })
+    await create()
+    end('task_1', 'failed')
+    await read('task_1')
+    await read('task_1')
+    expect(onEnded).toHaveBeenCalledTimes(2)
+    expect(await createMany(4)).toEqual({ 200: 1, 429: 3 })
+  })
+
   it('keeps a completed video taken', async () => {
     const { create, read, end } = start({ counter: inMemory(1) })
     await create()
