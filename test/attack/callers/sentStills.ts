@@ -7,6 +7,8 @@ import { inTurn, type Random } from '../random.js'
 import type { ProxySettings } from '../server/ProxySettings.js'
 import type { Target } from '../Target.js'
 import { makeJpeg } from '../../server/support/makeJpeg.js'
+import { failingArchives } from './failingArchives.js'
+import { STILL_CROWDS } from './slowStills.js'
 
 const VIDEOS = '/api/v1/videos'
 const STILL = makeJpeg()
@@ -85,8 +87,8 @@ const REFUSED: Readonly<Record<string, (random: Random, kept: Kept) => RawReques
 
 export const sentStills: AttackGroup = {
   name: 'stills',
-  count: 200,
-  sample: 32,
+  count: 368,
+  sample: 66,
   async *attacks(target, random) {
     const name = random.text(9)
     const named: ProxySettings = {
@@ -106,6 +108,12 @@ export const sentStills: AttackGroup = {
       headers: { 'x-user': 'ann' },
     })
     const link = String(shared.answer && fieldOf(jsonOf(shared.answer), 'id'))
+    for (const [rule, [crowd, count, sample]] of Object.entries(STILL_CROWDS)) {
+      const tries = target.isSample ? sample : count
+      const attempt = () => crowd(target, tries, keepFilm)
+      if (tries > 0) yield { rule, input: `${tries} connections`, tries, attempt }
+    }
+    yield* failingArchives(target, named, origin, keepFilm)
     for (const [rule, make] of inTurn(REFUSED)) {
       const request = make(random, { own, bobs, link })
       yield {

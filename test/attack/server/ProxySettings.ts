@@ -32,8 +32,10 @@ export interface ProxySettings {
   tasks?: string
   /** The same for kept films. */
   archive?: string
-  /** Throws with this text where the option is asked, or from each read of `tasks` or `archive`. */
-  throws?: { from: 'authorize' | 'sharedFields' | 'tasks' | 'archive'; text: string }
+  /** Throws with this text where the option is asked, from each read of `tasks`, or from one function of `archive`. */
+  throws?:
+    | { from: 'authorize' | 'sharedFields' | 'tasks'; text: string }
+    | { from: 'archive'; method: 'put' | 'get' | 'delete' | 'list'; text: string }
   /** The optional routes that are on. */
   routes?: ('remix' | 'list' | 'delete' | 'share')[]
   maxBodyBytes?: number

@@ -63,7 +63,9 @@ function lastingOptions(
   const sharedFailure = failure('sharedFields')
   return {
     ...(tasks !== undefined && { tasks: openTasks(lasting, tasks, failure('tasks')) }),
-    ...(archive !== undefined && { archive: { store: openArchive(lasting, archive, failure('archive')) } }),
+    ...(archive !== undefined && {
+      archive: { store: openArchive(lasting, archive, throws?.from === 'archive' ? throws : undefined) },
+    }),
     ...(sharedFailure !== undefined && {
       sharedFields: () => {
         throw new Error(sharedFailure)

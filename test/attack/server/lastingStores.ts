@@ -34,26 +34,29 @@ type Place = Pick<VideoProxyTaskRow, 'createdAt' | 'id'>
 const compare = (one: Place, other: Place) =>
   other.createdAt - one.createdAt || (one.id < other.id ? 1 : one.id > other.id ? -1 : 0)
 
-/** Opens an archive in memory. With a `failure`, each write and read throws it. */
-export function openArchive({ archives }: LastingStores, name: string, failure?: string): VideoArchiveStore {
+/** Opens an archive in memory. With a `failure`, the function of this name throws it. */
+export function openArchive(
+  { archives }: LastingStores,
+  name: string,
+  failure?: { method: keyof VideoArchiveStore; text: string },
+): VideoArchiveStore {
   const files = archives.get(name) ?? new Map<string, Uint8Array<ArrayBuffer>>()
   archives.set(name, files)
-  return {
+  const store: VideoArchiveStore = {
     async put(key, body, { onlyIfAbsent }) {
-      fail(failure)
       const bytes = new Uint8Array(await new Response(body).arrayBuffer())
       if (onlyIfAbsent && files.has(key)) return false
       files.set(key, bytes)
       return true
     },
     async get(key, range) {
-      fail(failure)
       const bytes = files.get(key)
-      return bytes && new Response(range ? bytes.subarray(range.first, range.last + 1) : bytes).body
+      return bytes && new Response(range ? bytes.slice(range.first, range.last + 1) : bytes).body
     },
     delete: async (key) => files.delete(key),
     list: async (folder) => [...files.keys()].filter((key) => key.startsWith(`${folder}/`)).sort(),
   }
+  return failure ? { ...store, [failure.method]: async () => fail(failure.text) } : store
 }
 
 function fail(failure: string | undefined): void {
