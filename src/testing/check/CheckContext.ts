@@ -17,7 +17,7 @@ export interface Requirement {
 export type ProxyFetch = (request: Request) => Promise<Response>
 
 /** A route that a proxy may have beside create, retrieve and content. */
-export type OptionalRoute = 'remix' | 'list' | 'delete'
+export type OptionalRoute = 'remix' | 'list' | 'delete' | 'share' | 'still'
 
 /** What the check of a requirement works with. */
 export interface CheckContext {
@@ -70,8 +70,9 @@ export interface CheckVideoProxyOptions {
    */
   emulator?: Pick<VideoEmulator, 'requests'> | undefined
   /**
-   * The optional routes that the proxy turns on. Each adds the requirement of its name, and needs an emulator whose gateway has
-   * the route: `gateway: 'litellm'` has all three. Every other one is expected to be refused.
+   * The optional routes that the proxy turns on. Each adds the requirement of its name. `remix`, `list` and `delete` need an emulator
+   * whose gateway has the route, as `gateway: 'litellm'` has; `share` (public links) and `still` (pictures that are sent for kept films)
+   * are the proxy's alone. Every other one is expected to be refused.
    *
    * @default none
    */
@@ -103,7 +104,7 @@ export interface AskOptions {
   /** @default 'user' */
   as?: 'user' | 'other' | 'anonymous'
   headers?: Record<string, string> | undefined
-  body?: FormData | string | undefined
+  body?: FormData | string | Uint8Array<ArrayBuffer> | undefined
   signal?: AbortSignal
 }
 
@@ -128,8 +129,13 @@ export async function createCheckContext(
   const { emulator, params = DEFAULT_PARAMS } = options
   const callers = { user: options.headers, other: options.otherHeaders, anonymous: undefined }
   const answers: Answer[] = []
+  const isOn = (route: OptionalRoute) => options.routes?.includes(route) ?? false
+  /** How many videos were asked for. */
+  let contents = 0
 
   async function send(path: string, { as = 'user', method, headers, body, signal }: AskOptions = {}) {
+    const isRead = (method ?? (body ? 'POST' : 'GET')) !== 'PUT'
+    if (isRead && path.includes('/content')) contents += 1
     const all = new Headers(callers[as])
     for (const [name, value] of Object.entries(headers ?? {})) all.set(name, value)
     const init = { method: method ?? (body ? 'POST' : 'GET'), headers: all, signal }
@@ -145,9 +151,20 @@ export async function createCheckContext(
   async function upstreamOf(run: () => Promise<unknown>) {
     const requests = emulator?.requests ?? []
     const last = requests.at(-1)
+    const before = contents
     await run()
     // The log drops its oldest entries: a position would move.
-    return requests.slice(last ? requests.lastIndexOf(last) + 1 : 0)
+    const received = requests.slice(last ? requests.lastIndexOf(last) + 1 : 0)
+    return received.filter(
+      (request) => request.route !== 'content' || (contents > before && !isCopy(request)),
+    )
+  }
+
+  /** Whether a proxy that keeps films asks for one by itself: once for each, and again for one whose content is broken. */
+  function isCopy(copy: EmulatedRequest): boolean {
+    const ofTask = emulator?.requests.filter(({ taskId }) => taskId === copy.taskId) ?? []
+    const isBroken = ofTask.some(({ params }) => params?.['prompt']?.includes('[content-'))
+    return isBroken || (isOn('still') && ofTask.find(({ route }) => route === 'content') === copy)
   }
 
   const probe = await upstreamOf(() =>
@@ -177,7 +194,6 @@ export async function createCheckContext(
   }
 
   const whyNot = emulator ? NOT_BEHIND_PROXY : NO_EMULATOR
-  const isOn = (route: OptionalRoute) => options.routes?.includes(route) ?? false
   const senders = { send, ask, create, createTask, completedTask, upstreamOf }
   return { options, isOn, canCreate, whyNot, answers, ...senders }
 }

@@ -30,6 +30,8 @@ export type ProxyRequirement =
   | 'remix'
   | 'list'
   | 'delete'
+  | 'share'
+  | 'still'
   | 'api-key'
 
 /** The result for one requirement. */

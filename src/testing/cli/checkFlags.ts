@@ -75,7 +75,7 @@ function readPair(flag: string, text: string, separator: ': ' | '='): [string, s
   return [text.slice(0, at).trim(), text.slice(at + 1).trim()]
 }
 
-const ROUTES: readonly OptionalRoute[] = ['remix', 'list', 'delete']
+const ROUTES: readonly OptionalRoute[] = ['remix', 'list', 'delete', 'share', 'still']
 
 function readRoute(text: string): OptionalRoute {
   const route = ROUTES.find((name) => name === text)
@@ -114,8 +114,9 @@ Options
   --emulator <port>        Port to serve the emulator on during the check
   --api-key <key>          Key that the proxy sends to the API; searched for in every response. Default: sk-emulator
   --param <name=value>     Field of the creates on the emulator, for a proxy that allows only some values; can be repeated
-  --route <name>           Optional route that the proxy turns on: remix, list or delete; can be repeated. With --emulator, the
-                           emulator then plays a gateway that has them
+  --route <name>           Optional route that the proxy turns on: remix, list, delete, share (public links) or still (pictures
+                           that are sent for kept films); can be repeated. With --emulator, the emulator then plays a gateway
+                           that has the first three
   --may-create             Create tasks even if the emulator was not detected; the real API bills them
   --json                   Print the results as JSON
   -h, --help               Show this help

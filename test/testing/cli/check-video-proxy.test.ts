@@ -88,7 +88,7 @@ describe('check-video-proxy', { timeout: 60_000 }, () => {
     [['http://a', '-H', 'cookie: 会话'], /--header contains a character that is invalid in a header/],
     [['http://a', '--param', 'x'], /--param must be 'name=value', got 'x'/],
     [['http://a', '--emulator', 'here'], /--emulator must be a port.*got 'here'/],
-    [['http://a', '--route', 'edit'], /--route must be remix, list, delete, got 'edit'/],
+    [['http://a', '--route', 'edit'], /--route must be remix, list, delete, share, still, got 'edit'/],
     [['http://a', '--nope'], /Unknown option '--nope'/],
   ])('rejects the arguments %j with a reason', (flags, reason) => {
     expect(() => readCheckFlags(flags)).toThrow(reason)
@@ -103,6 +103,6 @@ describe('check-video-proxy', { timeout: 60_000 }, () => {
   it('lists every requirement under --help', async () => {
     const { code, stdout } = await run('--help')
     expect(code).toBe(0)
-    expect(stdout.match(/^ {2}[a-z-]+ {2,}(\* )? *[A-Z].*\.$/gm)?.length).toBe(31)
+    expect(stdout.match(/^ {2}[a-z-]+ {2,}(\* )? *[A-Z].*\.$/gm)?.length).toBe(33)
   })
 })

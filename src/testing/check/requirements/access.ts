@@ -1,6 +1,18 @@
+import type { EmulatedRequest } from '../../requestLog.js'
 import { type Answer, describeAnswer, describeSuccesses, listStatuses } from '../answer.js'
-import { formOf, harmlessFields, jsonOf, PROBE_MODEL, type Requirement } from '../CheckContext.js'
+import {
+  type AskOptions,
+  type CheckContext,
+  formOf,
+  harmlessFields,
+  jsonOf,
+  PROBE_MODEL,
+  type Requirement,
+} from '../CheckContext.js'
 import { fail, pass, passUnless, unknown } from '../results.js'
+
+/** What comes after the path of a task where a picture of its film is sent or shown. */
+export const STILL_PATH = '/content?variant=thumbnail'
 
 /** Refusals, and redirects to a sign-in page. */
 const REFUSAL_STATUSES = [401, 403, 302, 303, 307]
@@ -24,6 +36,9 @@ export const authentication: Requirement = {
       if (isOn('delete')) answers.push(await ask(unknownTask, { as: 'anonymous', method: 'DELETE' }))
       if (isOn('remix'))
         answers.push(await ask(`${unknownTask}/remix`, { ...jsonOf({ prompt: 'check' }), as: 'anonymous' }))
+      if (isOn('share')) answers.push(await ask(`${unknownTask}/share`, { as: 'anonymous', method: 'POST' }))
+      if (isOn('still'))
+        answers.push(await ask(unknownTask + STILL_PATH, { as: 'anonymous', method: 'PUT', body: 'check' }))
       for (const answer of answers) {
         statuses.add(answer.status)
         if (!REFUSAL_STATUSES.includes(answer.status)) accepted.push(describeAnswer(answer))
@@ -112,3 +127,36 @@ export const crossSite: Requirement = {
     return status === 403 ? pass(evidence) : fail(evidence)
   },
 }
+
+/** What callers without credentials, and the second user, get through. */
+export async function strangerProblems(
+  context: CheckContext,
+  path: string,
+  request: AskOptions,
+): Promise<string[]> {
+  const problems = await anonymousProblems(context, path, request)
+  if (context.options.otherHeaders === undefined) return problems
+  return [...problems, ...(await refusalProblems(context, path, { ...request, as: 'other' }))]
+}
+
+/** The same for callers without credentials. */
+export const anonymousProblems = (context: CheckContext, path: string, request: AskOptions = {}) =>
+  refusalProblems(context, path, { ...request, as: 'anonymous' })
+
+/** What the page of another site gets through with the user's credentials. */
+export const foreignSiteProblems = (context: CheckContext, path: string, request: AskOptions) =>
+  refusalProblems(context, path, { ...request, headers: { ...request.headers, ...FOREIGN_ORIGIN } })
+
+/** Whether a request is refused without a call of the API. */
+export async function refusalProblems({ ask, upstreamOf }: CheckContext, path: string, request: AskOptions) {
+  const problems: string[] = []
+  const upstream = await upstreamOf(async () => {
+    const answer = await ask(path, request)
+    if (!isRefusal(answer)) problems.push(describeAnswer(answer))
+  })
+  return [...problems, ...calls(upstream)]
+}
+
+/** Requests that the API should not have received. */
+export const calls = (upstream: readonly EmulatedRequest[]) =>
+  upstream.map(({ method, path }) => `the API was called: ${method} ${path}`)

@@ -1,16 +1,12 @@
 import type { EmulatedRequest } from '../../requestLog.js'
 import { type Answer, describeAnswer, isRecord } from '../answer.js'
-import {
-  type AskOptions,
-  type CheckContext,
-  jsonOf,
-  type OptionalRoute,
-  type Requirement,
-} from '../CheckContext.js'
+import { jsonOf, type OptionalRoute, type Requirement } from '../CheckContext.js'
 import { fail, passUnless, unknown } from '../results.js'
-import { FOREIGN_ORIGIN, isRefusal } from './access.js'
+import { anonymousProblems, calls, foreignSiteProblems, strangerProblems } from './access.js'
 import { UNDOCUMENTED_PARAMS } from './creates.js'
+import { publicLinks } from './publicLinks.js'
 import { cacheProblems } from './responses.js'
+import { sentStills } from './sentStills.js'
 
 const remix: Requirement = {
   description:
@@ -104,7 +100,9 @@ const deletes: Requirement = {
     const running = `/videos/${await createTask('stuck')}`
     const refused = await ask(running, { method })
     const isKept = (await ask(running)).status === 200
-    if (isKept && refused.status < 300 && isRecord(refused.json) && refused.json['deleted'] !== false)
+    // A proxy with a list of its own says what became of the task at the API.
+    const { deleted, deleted_at_api: isDeletedAtApi = deleted } = isRecord(refused.json) ? refused.json : {}
+    if (isKept && refused.status < 300 && isRecord(refused.json) && isDeletedAtApi !== false)
       problems.push(`the API has not deleted the task: ${describeAnswer(refused)}`)
 
     const own = await ask(path, { method })
@@ -118,34 +116,9 @@ const deletes: Requirement = {
 }
 
 const NEEDS_ROUTE =
-  "needs an API with this route: an emulator with gateway: 'litellm' has all three, and params of a model that can be remixed"
+  "needs an API with this route: an emulator with gateway: 'litellm' has remix, list and delete, and params of a model that can be remixed"
 
 const remixOf = (prompt: string, extra: Readonly<Record<string, string>> = {}) => jsonOf({ prompt, ...extra })
-
-/** What callers without credentials, and the second user, get through. */
-async function strangerProblems(context: CheckContext, path: string, request: AskOptions): Promise<string[]> {
-  const problems = await anonymousProblems(context, path, request)
-  if (context.options.otherHeaders === undefined) return problems
-  return [...problems, ...(await refusalProblems(context, path, { ...request, as: 'other' }))]
-}
-
-const anonymousProblems = (context: CheckContext, path: string, request: AskOptions = {}) =>
-  refusalProblems(context, path, { ...request, as: 'anonymous' })
-
-const foreignSiteProblems = (context: CheckContext, path: string, request: AskOptions) =>
-  refusalProblems(context, path, { ...request, headers: { ...request.headers, ...FOREIGN_ORIGIN } })
-
-async function refusalProblems({ ask, upstreamOf }: CheckContext, path: string, request: AskOptions) {
-  const problems: string[] = []
-  const upstream = await upstreamOf(async () => {
-    const answer = await ask(path, request)
-    if (!isRefusal(answer)) problems.push(describeAnswer(answer))
-  })
-  return [...problems, ...calls(upstream)]
-}
-
-const calls = (upstream: readonly EmulatedRequest[]) =>
-  upstream.map(({ method, path }) => `the API was called: ${method} ${path}`)
 
 const isHugePage = ({ url }: EmulatedRequest) => Number(new URL(url).searchParams.get('limit')) > 100
 
@@ -160,4 +133,10 @@ function listOf({ json }: Answer): string[] | undefined {
 const idOf = ({ json }: Answer) => encodeURIComponent(isRecord(json) ? String(json['id']) : '')
 
 /** The optional routes, by the name in the option `routes`. */
-export const optionalRoutes: Readonly<Record<OptionalRoute, Requirement>> = { remix, list, delete: deletes }
+export const optionalRoutes: Readonly<Record<OptionalRoute, Requirement>> = {
+  remix,
+  list,
+  delete: deletes,
+  share: publicLinks,
+  still: sentStills,
+}

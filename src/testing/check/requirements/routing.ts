@@ -7,6 +7,7 @@ import {
   type Requirement,
 } from '../CheckContext.js'
 import { fail, pass, passUnless, unknown } from '../results.js'
+import { STILL_PATH } from './access.js'
 
 const UNKNOWN_PATHS = ['/models', '/videos/check/other', '/videos/check/content/more', '/chat/completions']
 /** Each with the optional route that it is, which may be on. */
@@ -15,6 +16,9 @@ const WRONG_METHODS: readonly [method: string, path: string, route?: OptionalRou
   ['PUT', '/videos'],
   ['DELETE', '/videos/check', 'delete'],
   ['POST', '/videos/check/remix', 'remix'],
+  ['POST', '/videos/check/share', 'share'],
+  ['DELETE', '/videos/check/share', 'share'],
+  ['PUT', `/videos/check${STILL_PATH}`, 'still'],
   ['PATCH', '/videos/check'],
   ['DELETE', '/videos/check/content'],
 ]
@@ -91,5 +95,7 @@ function requestsFor(id: string, { isOn }: CheckContext): [path: string, request
   ]
   if (isOn('delete')) requests.push([path, { method: 'DELETE' }])
   if (isOn('remix')) requests.push([`${path}/remix`, jsonOf({ prompt: 'check' })])
+  if (isOn('share')) requests.push([`${path}/share`, { method: 'POST' }])
+  if (isOn('still')) requests.push([path + STILL_PATH, { method: 'PUT', body: 'check' }])
   return requests
 }
