@@ -5,7 +5,14 @@ import { minifyStyles } from './scripts/minify-styles.js'
 import { sharePeers } from './scripts/share-peers.js'
 
 /** Modules that load later and share helpers, none of which keeps a state or throws, with what a page loads first. */
-const LATER_PARTS = ['core/client/otherAnswers', 'core/content/bytes', 'hooks/source/playbackRecovery']
+const LATER_PARTS = [
+  'components/actions/Menu.tsx',
+  'components/actions/pageDownload.ts',
+  'core/client/otherAnswers.ts',
+  'core/content/bytes.ts',
+  'core/content/contentStream.ts',
+  'hooks/source/playbackRecovery.ts',
+]
 
 // Not bundled: 'use client' stays on the files that need it, server components can call the option factories, and several
 // imported entry points share one copy of each error class. tsc writes the declarations, also a file each.
@@ -19,10 +26,12 @@ export default defineConfig({
     sharePeers('dist/components')
     // Load later, so they have copies of their helpers: what they imported, bundlers would make a further file of each page.
     await build({
-      entryPoints: LATER_PARTS.map((part) => `src/${part}.ts`),
+      entryPoints: LATER_PARTS.map((part) => `src/${part}`),
       outbase: 'src',
       outdir: 'dist',
       bundle: true,
+      packages: 'external',
+      jsx: 'automatic',
       format: 'esm',
       target: 'es2022',
     })

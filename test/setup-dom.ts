@@ -1,7 +1,7 @@
 import { cleanup } from '@testing-library/react'
 import { afterAll, afterEach, expect, vi } from 'vitest'
 // Private: parts that load at their first use, which takes real time, and most tests here have a fake clock.
-import { menuInput } from '../src/components/actions/ActionMenu.js'
+import { openMenu } from '../src/components/actions/ActionMenu.js'
 import { videoDownload } from '../src/components/actions/DownloadButton.js'
 import { errorSentences } from '../src/components/messages/errorSentences.js'
 import { playbackRecovery } from '../src/hooks/source/usePlayback.js'
@@ -14,7 +14,7 @@ await Promise.all([
   loadStream(),
   playbackRecovery.load(),
   errorSentences.load(),
-  menuInput.load(),
+  openMenu.load(),
   videoDownload.load(),
 ])
 

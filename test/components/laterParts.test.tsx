@@ -110,14 +110,17 @@ function renderDownload() {
 }
 
 it('downloads once its code has loaded, where the button is pressed before', async () => {
-  const current = vi.spyOn(videoDownload, 'current').mockReturnValue(undefined)
-  onTestFinished(() => current.mockRestore())
+  let finish = () => {}
+  const loaded = new Promise<void>((resolve) => {
+    finish = resolve
+  })
+  const load = vi.spyOn(videoDownload, 'load').mockReturnValue(loaded)
+  onTestFinished(() => load.mockRestore())
   const { fetchContent, press } = renderDownload()
   await act(async () => void press())
   press()
   expect(fetchContent).not.toHaveBeenCalled()
-  current.mockRestore()
-  await act(() => videoDownload.load())
+  await act(async () => finish())
   expect(fetchContent).toHaveBeenCalledTimes(1)
   expect(screen.getByRole('button', { name: 'Downloading' })).toHaveAttribute('aria-disabled', 'true')
 })

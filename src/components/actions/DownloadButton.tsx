@@ -8,29 +8,30 @@ import {
   type PointerEvent,
   type Ref,
   useEffect,
-  useMemo,
   useRef,
   useState,
-  useSyncExternalStore,
 } from 'react'
 import { ActionButton, ActionElement, actionContent } from './ActionButton.js'
-import { checkIcon, closeIcon, downloadIcon, openIcon } from '../icons.js'
+import { openIcon } from '../icons.js'
 import { announceIn } from '../messages/liveRegion.js'
 import { downloadWords } from '../messages/englishWords.js'
 import { useFormats, useMessages } from '../messages/formats.js'
 import type { PartRender } from '../renderPart.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
 import { playableUrls } from '../../core/content/playableUrls.js'
+import { openVideoContent } from '../../core/content/videoContent.js'
+import { toVideoTaskError } from '../../core/errors/VideoTaskError.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
-import { downloadTools } from '../../hooks/download/downloadTools.js'
-import { laterPart, useLaterPart } from '../../hooks/useLaterPart.js'
+import type { DownloadState, VideoDownload } from '../../hooks/download/videoDownload.js'
+import { laterPart } from '../../hooks/useLaterPart.js'
 import { useVideoTaskContext } from '../../hooks/VideoTaskProvider.js'
 import { detailKey } from '../../query/videoTaskKeys.js'
 
 /** Downloads in the page: loaded with the pointer or the focus on the button, or with the first press. */
-export const videoDownload = laterPart(() => import('../../hooks/download/videoDownload.js'))
+export const videoDownload = laterPart(() => import('./pageDownload.js'))
 
 interface DownloadButtonProps {
+  taskId: string
   fileName: string | undefined
   render: PartRender | undefined
   /** Attributes, handlers and the ref of the `<button>`. */
@@ -41,53 +42,64 @@ interface DownloadButtonProps {
  * Downloads the video in the page. Renders one `<button>` in all phases, so that it keeps the focus; beside it a cancel
  * button, or the error.
  */
-export function DownloadButton({ fileName, render, button }: DownloadButtonProps) {
+export function DownloadButton({ taskId, fileName, render, button }: DownloadButtonProps) {
   const watch = useWatchedTask()
   const words = useMessages(downloadWords)
-  const formats = useFormats()
-  const { phase, loaded, total, load, start, abort } = useDownload(watch.taskId, fileName)
-  const { downloadSaved } = words
-  const pressed = useRef<Element | null>(null)
+  const { percent } = useFormats()
+  const { client, scope } = useVideoTaskContext()
+  const queryClient = useQueryClient()
+  const [state, setState] = useState<DownloadState>(IDLE)
+  const download = useRef<VideoDownload>(undefined)
+  const isMounted = useRef(false)
   useEffect(() => {
-    if (phase !== 'saved') return
-    // Not every screen reader reads out the changed name of a focused button.
-    if (pressed.current) announceIn(pressed.current, downloadSaved)
-    const timer = setTimeout(abort, SAVED_SHOWN_FOR)
-    return () => clearTimeout(timer)
-  }, [phase, abort, downloadSaved])
+    isMounted.current = true
+    return () => {
+      isMounted.current = false
+      download.current?.abort()
+    }
+  }, [])
+  const start = async (element: Element) => {
+    await videoDownload.load()
+    const part = videoDownload.current()
+    if (!isMounted.current) return
+    if (!part) return setState({ ...IDLE, phase: 'failed' })
+    download.current ??= part.createPageDownload({
+      tools: { openVideoContent, toVideoTaskError },
+      client,
+      taskId,
+      readTask: () => queryClient.getQueryData<VideoTask>(detailKey(taskId, scope)),
+      messages: words,
+      onChange: setState,
+      announce: (sentence) => announceIn(element, sentence),
+    })
+    download.current.start(fileName)
+  }
+  const { phase } = state
   const [address] = playableUrls(watch.task, watch.contentUrl)
-  const isDownloading = phase === 'downloading'
-  // In steps of five: a screen reader reads out each change of the focused button's name.
-  const percent = total ? formats.percent(Math.min(20, Math.floor((loaded / total) * 20)) * 5) : ''
-  const children = isDownloading
-    ? actionContent(downloadIcon, words.downloading(percent))
-    : phase === 'saved'
-      ? actionContent(checkIcon, downloadSaved)
-      : button.children
+  const { content, cancel } = videoDownload.current()?.describeDownload(state, words, percent) ?? {}
   const buttonProps = {
     ...button,
     'data-phase': phase,
-    'aria-disabled': isDownloading || undefined,
+    'aria-disabled': phase === 'downloading' || undefined,
     onClick: (event: MouseEvent<HTMLElement>) => {
       button.onClick?.(event)
-      pressed.current = event.currentTarget
-      if (!event.defaultPrevented) start()
+      if (!event.defaultPrevented) void start(event.currentTarget)
     },
     onPointerEnter: (event: PointerEvent<HTMLElement>) => {
       button.onPointerEnter?.(event)
-      load()
+      void videoDownload.load()
     },
     onFocus: (event: FocusEvent<HTMLElement>) => {
       button.onFocus?.(event)
-      load()
+      void videoDownload.load()
     },
-    children,
+    children: content ? actionContent(...content) : button.children,
   }
   return (
     <>
       <ActionElement tag="button" render={render} {...buttonProps} />
-      {isDownloading && (
-        <ActionButton onClick={abort}>{actionContent(closeIcon, words.cancelDownload)}</ActionButton>
+      {cancel && (
+        <ActionButton onClick={() => download.current?.abort()}>{actionContent(...cancel)}</ActionButton>
       )}
       {phase === 'failed' && (
         <>
@@ -103,50 +115,4 @@ export function DownloadButton({ fileName, render, button }: DownloadButtonProps
   )
 }
 
-/** The download of a video, whose code loads later. A press before that waits for it. */
-function useDownload(taskId: string | null, fileName: string | undefined) {
-  const { client, scope } = useVideoTaskContext()
-  const queryClient = useQueryClient()
-  const part = useLaterPart(videoDownload, false)
-  const [failedId, setFailedId] = useState<string | null>(null)
-  const waitingId = useRef<string | null>(null)
-  const download = useMemo(() => {
-    const readTask = () => queryClient.getQueryData<VideoTask>(detailKey(taskId, scope))
-    return part?.createVideoDownload(downloadTools, client, taskId, readTask)
-  }, [part, client, taskId, scope, queryClient])
-  const state = useSyncExternalStore(
-    download?.subscribe ?? neverChanges,
-    () => download?.current(),
-    () => undefined,
-  )
-  useEffect(() => download?.abort, [download])
-  useEffect(() => {
-    if (!download || taskId === null || waitingId.current !== taskId) return
-    waitingId.current = null
-    download.start(fileName)
-  }, [download, taskId, fileName])
-  return {
-    phase: part === null && failedId !== null && failedId === taskId ? ('failed' as const) : 'idle',
-    loaded: 0,
-    total: undefined,
-    ...state,
-    load: () => void (part ?? videoDownload.load()),
-    start: () => {
-      // At once, where it has loaded: browsers open a file picker in a click only.
-      if (download) return download.start(fileName)
-      waitingId.current = taskId
-      void videoDownload.load().then(() => {
-        if (videoDownload.current()) return
-        waitingId.current = null
-        setFailedId(taskId)
-      })
-    },
-    abort: download?.abort ?? noAbort,
-  }
-}
-
-const neverChanges = () => () => {}
-const noAbort = () => {}
-
-/** Time for which the button says that the video was saved, in ms. */
-const SAVED_SHOWN_FOR = 2_000
+const IDLE: DownloadState = { phase: 'idle', loaded: 0, total: undefined, error: null }

@@ -58,14 +58,14 @@ export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>
     () => isOwnOrigin(contentUrl, location.origin),
     () => isOwnOrigin(contentUrl),
   )
-  if ((state !== 'completed' && state !== 'unplayable') || !task) return null
+  if ((state !== 'completed' && state !== 'unplayable') || !task || !taskId) return null
   const name = fileName ?? title
   const all = { children: actionContent(downloadIcon, download), ...props, forwardedRef: ref }
   // A video inside the task is saved from there.
   const isInside = videoDataOf(task) !== undefined
   const isLink = isOwn && client?.isLinkable !== false
   if (isInside || (contentUrl && (method ?? (isLink ? 'link' : 'page')) === 'page'))
-    return <DownloadButton render={render} fileName={name} button={all} />
+    return <DownloadButton key={taskId} taskId={taskId} render={render} fileName={name} button={all} />
   const link = {
     href: isOwn ? contentUrl : playableUrls(task, contentUrl)[0],
     download: videoFileName([name, task.prompt, `${task.model ?? ''} ${taskId}`], 'video/mp4'),

@@ -75,17 +75,21 @@ export const outageWords: Pick<VideoTaskMessages, 'retrying'> = {
   retrying: (time) => (time ? `Trying again in ${time}.` : 'Trying again.'),
 }
 
-/** Text of downloads, in English. */
-export const downloadWords: Pick<
-  VideoTaskMessages,
-  'download' | 'downloading' | 'cancelDownload' | 'downloadSaved' | 'downloadFailed' | 'openVideo'
-> = {
+/** Text of the download button, in English. */
+export const downloadWords: Pick<VideoTaskMessages, 'download' | 'downloadFailed' | 'openVideo'> = {
   download: 'Download',
+  downloadFailed: 'Could not download.',
+  openVideo: 'Open in a new tab',
+}
+
+/** Text of downloads in the page, in English. */
+export const pageDownloadWords: Pick<
+  VideoTaskMessages,
+  'downloading' | 'cancelDownload' | 'downloadSaved'
+> = {
   downloading: (percent) => `Downloading ${percent}`.trimEnd(),
   cancelDownload: 'Cancel download',
   downloadSaved: 'Saved',
-  downloadFailed: 'Could not download.',
-  openVideo: 'Open in a new tab',
 }
 
 /** Text of the copy link button, in English. */

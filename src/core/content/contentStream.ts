@@ -1,5 +1,40 @@
 import { type Bytes, isText, readStart, SNIFFED_BYTES } from './bytes.js'
 import type { VideoContent, VideoContentOptions } from './videoContent.js'
+import type { loadAnswers } from '../client/lazyCode.js'
+import type { throwFailure } from '../client/request.js'
+import type { failureOf, readText } from '../client/response.js'
+import type { VideoClient } from '../client/VideoClient.js'
+
+/** What opening a video needs of the page's own code. */
+interface ContentTools {
+  failureOf: typeof failureOf
+  loadAnswers: typeof loadAnswers
+  readText: typeof readText
+  throwFailure: typeof throwFailure
+}
+
+/** Opens a finished video, as `openVideoContent` does. */
+export async function openContent(
+  { failureOf, loadAnswers, readText, throwFailure }: ContentTools,
+  client: VideoClient,
+  id: string,
+  options: VideoContentOptions,
+): Promise<VideoContent> {
+  const { signal, variant } = options
+  const url = client.contentUrl(id, { variant })
+  const fail = (cause: unknown) => throwFailure(url, cause, signal)
+  let response = await (client.fetchContent?.(id, { signal, variant }) ?? fetch(url, { signal }).catch(fail))
+  // A client whose key must not reach another host follows no redirect itself.
+  const location = /^3/.test(String(response.status)) && response.headers.get('location')
+  if (location) response = await fetch(new URL(location, response.url || url), { signal }).catch(fail)
+  if (!response.ok) {
+    const text = await readText(response).catch(fail)
+    throw await failureOf(response, url, text)
+  }
+  const content = await streamContent(response, fail, options)
+  if (typeof content !== 'string') return content
+  throw (await loadAnswers()).noVideo(url, response.status, content)
+}
 
 /**
  * Reads the body of a successful response as a stream, once its first bytes have arrived.
@@ -7,7 +42,7 @@ import type { VideoContent, VideoContentOptions } from './videoContent.js'
  * @param fail throws the error of a connection that breaks off
  * @returns the content, or in words what came instead of a video
  */
-export async function streamContent(
+async function streamContent(
   { body, headers }: Response,
   fail: (cause: unknown) => never,
   { signal, onProgress }: VideoContentOptions,

@@ -51,21 +51,8 @@ export async function openVideoContent(
   id: string,
   options: VideoContentOptions = {},
 ): Promise<VideoContent> {
-  const { signal, variant } = options
-  const url = client.contentUrl(id, { variant })
-  const fail = (cause: unknown) => throwFailure(url, cause, signal)
-  let response = await (client.fetchContent?.(id, { signal, variant }) ?? fetch(url, { signal }).catch(fail))
-  // A client whose key must not reach another host follows no redirect itself.
-  const location = /^3/.test(String(response.status)) && response.headers.get('location')
-  if (location) response = await fetch(new URL(location, response.url || url), { signal }).catch(fail)
-  if (!response.ok) {
-    const text = await readText(response).catch(fail)
-    throw await failureOf(response, url, text)
-  }
-  const { streamContent } = await loadStream()
-  const content = await streamContent(response, fail, options)
-  if (typeof content !== 'string') return content
-  throw (await loadAnswers()).noVideo(url, response.status, content)
+  const { openContent } = await loadStream()
+  return openContent({ failureOf, loadAnswers, readText, throwFailure }, client, id, options)
 }
 
 /**

@@ -2,10 +2,11 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { openVideoContent } from '../../core/content/videoContent.js'
+import { toVideoTaskError } from '../../core/errors/VideoTaskError.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import { detailKey } from '../../query/videoTaskKeys.js'
 import { useVideoTaskContext, type VideoTaskContextValue } from '../VideoTaskProvider.js'
-import { downloadTools } from './downloadTools.js'
 import { createVideoDownload, type DownloadState } from './videoDownload.js'
 
 /** Options of `useVideoTaskDownload`. `client` and `scope` override the provider's. */
@@ -51,7 +52,7 @@ export function useVideoTaskDownload(
   const queryClient = useQueryClient()
   const { subscribe, current, start, abort } = useMemo(() => {
     const queryKey = detailKey(taskId ?? null, scope)
-    return createVideoDownload(downloadTools, client, taskId, () =>
+    return createVideoDownload({ openVideoContent, toVideoTaskError }, client, taskId, () =>
       queryClient.getQueryData<VideoTask>(queryKey),
     )
   }, [client, taskId, scope, queryClient])

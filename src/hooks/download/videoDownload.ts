@@ -1,9 +1,11 @@
 import type { VideoClient } from '../../core/client/VideoClient.js'
-import type { VideoContent } from '../../core/content/videoContent.js'
+import { videoFileName } from '../../core/content/fileName.js'
+import { videoDataOf } from '../../core/content/playableUrls.js'
+import { type openVideoContent, readContent, type VideoContent } from '../../core/content/videoContent.js'
 import { decodeVideoData } from '../../core/content/videoData.js'
-import type { VideoTaskError } from '../../core/errors/VideoTaskError.js'
+import type { toVideoTaskError, VideoTaskError } from '../../core/errors/VideoTaskError.js'
+import { createListeners } from '../../core/listeners.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
-import type { DownloadTools } from './downloadTools.js'
 import { saveVideo } from './saveVideo.js'
 
 /** State of a download. */
@@ -17,8 +19,14 @@ export interface DownloadState {
   error: VideoTaskError | null
 }
 
+/** What a download needs of the page: a copy of the error classes would not be theirs. */
+export interface DownloadTools {
+  openVideoContent: typeof openVideoContent
+  toVideoTaskError: typeof toVideoTaskError
+}
+
 /** The download of one task's video. */
-interface VideoDownload {
+export interface VideoDownload {
   subscribe: (listener: () => void) => () => void
   current: () => DownloadState
   /** Starts the download, unless it is running. */
@@ -36,7 +44,6 @@ const IDLE: DownloadState = { phase: 'idle', loaded: 0, total: undefined, error:
 /**
  * Creates the download of a task's video, and its state.
  *
- * @param tools what a page has before a download: this module may load with the first press
  * @param readTask returns the task in the cache, for the file's name
  */
 export function createVideoDownload(
@@ -45,7 +52,7 @@ export function createVideoDownload(
   taskId: string | null | undefined,
   readTask: () => VideoTask | undefined,
 ): VideoDownload {
-  const { subscribe, current: listeners } = tools.createListeners()
+  const { subscribe, current: listeners } = createListeners()
   let state = IDLE
   let running: AbortController | undefined
 
@@ -74,7 +81,7 @@ export function createVideoDownload(
     }
     const open = async (): Promise<VideoContent> => {
       showProgress()
-      const data = tools.videoDataOf(task)
+      const data = videoDataOf(task)
       const video = data && decodeVideoData(data)
       if (video) {
         progress = { ...progress, loaded: video.size, total: video.size }
@@ -89,9 +96,9 @@ export function createVideoDownload(
       })
     }
     const nameOf = ({ fileName: proposed, type }: Pick<VideoContent, 'fileName' | 'type'>) =>
-      tools.videoFileName([proposed, fileName, task?.prompt, `${task?.model ?? ''} ${taskId}`], type)
+      videoFileName([proposed, fileName, task?.prompt, `${task?.model ?? ''} ${taskId}`], type)
 
-    saveVideo(open, tools.readContent, nameOf)
+    saveVideo(open, readContent, nameOf)
       .then(
         (isSaved) => finish(isSaved ? { phase: 'saved' } : before),
         (error: unknown) => finish({ phase: 'failed', error: tools.toVideoTaskError(error) }),

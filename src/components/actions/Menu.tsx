@@ -1,0 +1,114 @@
+'use client'
+
+import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import type { MenuItem } from './ActionMenu.js'
+import { hasFocus } from '../trees.js'
+
+// Loads with the pointer or the focus on the button of the menu.
+
+interface MenuProps {
+  id: string
+  label: string
+  items: MenuItem[]
+  /** The item that gets the focus when the menu opens. */
+  focused: 'first' | 'last'
+  button: RefObject<HTMLButtonElement | null>
+  close: () => void
+}
+
+/** The open menu of a button, with its keys. A menu that disappears with the focus gives it to the button. */
+export function Menu({ id, label, items, focused, button, close }: MenuProps) {
+  const menu = useRef<HTMLDivElement>(null)
+  const closeToButton = () => {
+    button.current?.focus()
+    close()
+  }
+  useLayoutEffect(
+    () => () => {
+      // The element is still in the document when the effects of its component end.
+      if (menu.current && hasFocus(menu.current)) button.current?.focus()
+    },
+    [button],
+  )
+  useEffect(() => {
+    if (!menu.current || !button.current) return
+    showMenu(menu.current, button.current, focused)
+    const view = menu.current.ownerDocument.defaultView
+    view?.addEventListener('scroll', close, { capture: true })
+    return () => view?.removeEventListener('scroll', close, { capture: true })
+  }, [button, focused, close])
+  return (
+    <div
+      id={id}
+      ref={menu}
+      role="menu"
+      aria-label={label}
+      className="video-task-menu"
+      onKeyDown={(event) => moveInMenu(event, closeToButton)}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) close()
+      }}
+    >
+      {items.map((item) => (
+        <button
+          key={item.label}
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          onClick={() => {
+            closeToButton()
+            item.onSelect()
+          }}
+        >
+          {item.icon}
+          {item.label}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** Shows a menu above everything else in the page, and gives the focus to its first or last item. */
+function showMenu(menu: HTMLElement, button: HTMLElement, focused: 'first' | 'last'): void {
+  // An older browser shows the menu in the card itself.
+  menu.popover = 'manual'
+  menu.showPopover?.()
+  place(menu, button)
+  itemsOf(menu)
+    .at(focused === 'first' ? 0 : -1)
+    ?.focus({ preventScroll: true })
+}
+
+/** Moves in a menu by arrows, Home, End and first letters, and closes it by Escape and Tab. */
+function moveInMenu(event: KeyboardEvent<HTMLElement>, close: () => void): void {
+  const all = itemsOf(event.currentTarget)
+  const index = all.findIndex((item) => item === event.target)
+  const move: Record<string, number> = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: -1 }
+  const next = move[event.key]
+  if (event.key === 'Escape' || event.key === 'Tab') close()
+  else if (next !== undefined) all.at(next % all.length)?.focus()
+  else if (event.key.length === 1) {
+    const isNamed = (item: HTMLElement) =>
+      item.textContent.toLocaleLowerCase().startsWith(event.key.toLocaleLowerCase())
+    ;[...all.slice(index + 1), ...all].find(isNamed)?.focus()
+  }
+  if (event.key === 'Escape' || next !== undefined) event.preventDefault()
+  if (event.key === 'Escape') event.stopPropagation()
+}
+
+const itemsOf = (menu: HTMLElement) => [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')]
+
+/** Places a menu under its button, or over it where the window has no space, with their ends in line. */
+function place(menu: HTMLElement, button: HTMLElement) {
+  const { top, bottom, left, right } = button.getBoundingClientRect()
+  const { offsetWidth: width, offsetHeight: height } = menu
+  const { clientWidth, clientHeight } = menu.ownerDocument.documentElement
+  const isRtl = button.matches(':dir(rtl)')
+  const start = Math.max(MARGIN, Math.min(isRtl ? left : right - width, clientWidth - width - MARGIN))
+  const isUnder = bottom + height + MARGIN <= clientHeight || top < height
+  menu.style.setProperty('left', `${start}px`)
+  menu.style.setProperty('top', `${isUnder ? bottom + 4 : top - height - 4}px`)
+}
+
+/** The smallest distance of a menu from the window's edge, in px. */
+const MARGIN = 8
