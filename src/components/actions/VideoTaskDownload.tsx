@@ -8,7 +8,6 @@ import type { PartRender } from '../renderPart.js'
 import { downloadWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
-import { videoFileName } from '../../core/content/fileName.js'
 import { playableUrls, videoDataOf } from '../../core/content/playableUrls.js'
 import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
 
@@ -68,13 +67,25 @@ export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>
     return <DownloadButton key={taskId} taskId={taskId} render={render} fileName={name} button={all} />
   const link = {
     href: isOwn ? contentUrl : playableUrls(task, contentUrl)[0],
-    download: videoFileName([name, task.prompt, `${task.model ?? ''} ${taskId}`], 'video/mp4'),
+    download: linkFileName([name, task.prompt, `${task.model ?? ''} ${taskId}`]),
     // A browser ignores `download` on a link to another origin and opens it, so the link gets a new tab.
     target: '_blank',
     rel: 'noopener noreferrer',
   }
   return <ActionElement tag="a" render={render} {...link} {...all} />
 })
+
+/**
+ * Names the file of a link by the first of the texts that is not blank. A browser makes the name of a link safe for its file
+ * system, so this makes it short and readable: `videoFileName` names what is saved in the page.
+ */
+function linkFileName(texts: (string | undefined)[]): string {
+  const names = texts.map((text = '') => [...text.replace(NO_NAME, ' ').trim()].slice(0, 60).join('').trim())
+  return `${names.find(Boolean) ?? 'video'}.mp4`
+}
+
+/** What no name has: a video's extension, and characters that are invisible or have a meaning in paths. */
+const NO_NAME = /\.(mp4|m4v|mov|webm|mkv)$|[\s\p{Cc}<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+/giu
 
 /** The page's origin never changes, so there is nothing to subscribe to. */
 const neverChanges = () => () => {}
