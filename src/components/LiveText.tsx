@@ -19,15 +19,17 @@ interface LiveTextProps {
 export function LiveText({ read, isLive, className }: LiveTextProps) {
   const span = useRef<HTMLSpanElement>(null)
   useTick(
-    (now) => {
-      const text = read(now)
-      if (span.current && span.current.textContent !== text) span.current.textContent = text
-    },
+    (now) => setText(span.current, read(now)),
     isLive,
     // An empty one may have no box to be in view with.
     () => span.current?.parentElement,
   )
   return <span ref={span} className={className} />
+}
+
+/** Changes the text of an element, if it has another one. */
+export function setText(element: Element | null, text: string): void {
+  if (element && element.textContent !== text) element.textContent = text
 }
 
 /** `useLayoutEffect` in a browser; React 18 warns about it on a server. */

@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { forwardRef, type HTMLAttributes, type Ref, useCallback, useContext, useRef } from 'react'
 import { assignRef, classNames, type PartRender, renderPart, stateAttributes } from './renderPart.js'
-import { LiveText, useTick } from './LiveText.js'
+import { LiveText, setText, useTick } from './LiveText.js'
 import { stateWords, timeWords, titleWords } from './messages/englishWords.js'
 import { stateWord, useFormats, useMessages } from './messages/formats.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
@@ -52,10 +52,9 @@ const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'tas
   ref,
 ) {
   const watch = useWatchedTask()
-  const { state } = watch
   const { untitled } = useMessages(titleWords)
   const progress = useProgressText()
-  const { known, text, readPercent } = progress
+  const { known, text } = progress
   return renderPart(
     render,
     'div',
@@ -63,7 +62,7 @@ const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'tas
       'aria-label': watch.title ?? untitled,
       ...props,
       ...stateAttributes(watch),
-      ref: useProgressProperty(ref, variant, progress),
+      ref: useLiveBar(ref, variant, progress),
       role: 'progressbar',
       'aria-valuemin': 0,
       'aria-valuemax': 100,
@@ -74,15 +73,11 @@ const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'tas
       'data-indeterminate': known === undefined ? '' : undefined,
       children: (
         <>
-          <ProgressTime className="video-task-progress-time" />
+          <span className="video-task-progress-time" />
           <span className="video-task-progress-track">
             <span className="video-task-progress-fill" />
           </span>
-          <LiveText
-            className="video-task-progress-value"
-            isLive={state === 'in_progress'}
-            read={(now) => readPercent(now) ?? text}
-          />
+          <span className="video-task-progress-value" />
         </>
       ),
     },
@@ -90,28 +85,30 @@ const ProgressBar = forwardRef<HTMLDivElement, Omit<VideoTaskProgressProps, 'tas
   )
 })
 
-/** Returns the ref of an element whose property `--video-task-progress` follows the watched task without a render. */
-function useProgressProperty(
+/** Returns the ref of a bar that follows the watched task by the clock, with its texts and without a render. */
+function useLiveBar(
   ref: Ref<HTMLDivElement>,
   variant: VideoTaskProgressProps['variant'],
-  { text, shownAt }: ReturnType<typeof useProgressText>,
+  { text, shownAt, readPercent }: ReturnType<typeof useProgressText>,
 ) {
   const element = useRef<HTMLDivElement | null>(null)
   const { state } = useWatchedTask()
   const { parts } = useFormats()
   const readTime = useTimeText()
-  const isLive = state === 'in_progress'
+  const isRunning = state === 'in_progress'
   useTick(
     (now, width) => {
       const bar = element.current
       if (!bar) return
-      const time = isLive && readTime(now)
-      const value = time ? parts([text, time]) : text
+      const time = readTime(now)
+      setText(bar.querySelector('.video-task-progress-time'), time)
+      setText(bar.querySelector('.video-task-progress-value'), readPercent(now) ?? text)
+      const value = isRunning && time ? parts([text, time]) : text
       if (bar.getAttribute('aria-valuetext') !== value) bar.setAttribute('aria-valuetext', value)
       // A ring is about three times as long as it is wide.
-      moveProgress(bar, shownAt(now), variant === 'ring' ? 3 * width : width, isLive)
+      moveProgress(bar, shownAt(now), variant === 'ring' ? 3 * width : width, isRunning)
     },
-    isLive,
+    isRunning || state === 'queued',
     () => element.current,
   )
   return useCallback(
@@ -156,10 +153,9 @@ const JUMP = 'data-jump'
 const MIN_JUMP = 3
 
 /** The time waited in the queue, then the time left where it can be estimated. Renders a `<span>`. */
-export function ProgressTime({ className }: { className?: string }) {
+export function ProgressTime() {
   const { state } = useWatchedTask()
-  const isLive = state === 'in_progress' || state === 'queued'
-  return <LiveText className={className} isLive={isLive} read={useTimeText()} />
+  return <LiveText isLive={state === 'in_progress' || state === 'queued'} read={useTimeText()} />
 }
 
 /** Returns what reads the time waited in the queue, or the time left; empty where neither is known. */
