@@ -8,6 +8,7 @@ import { sharePeers } from './scripts/share-peers.js'
 const LATER_PARTS = [
   'components/actions/Menu.tsx',
   'components/actions/pageDownload.ts',
+  'components/messages/explainWatch.ts',
   'core/client/otherAnswers.ts',
   'core/content/bytes.ts',
   'core/content/contentStream.ts',

@@ -48,11 +48,8 @@ export {
 } from './components/references/VideoTaskReferences.js'
 export type { PartProps, PartRender } from './components/renderPart.js'
 export { useVideoTaskWatch, type VideoTaskWatch, type WatchedTask } from './components/useVideoTaskWatch.js'
-export {
-  VideoTaskCard,
-  type VideoTaskCardProps,
-  type VideoTaskCardSlots,
-} from './components/VideoTaskCard.js'
+export type { VideoTaskCardProps, VideoTaskCardSlots } from './components/card/cardProps.js'
+export { VideoTaskCard } from './components/VideoTaskCard.js'
 export { VideoTaskErrorMessage, type VideoTaskErrorMessageProps } from './components/VideoTaskErrorMessage.js'
 export {
   type VideoTaskDetails,

@@ -1,64 +1,25 @@
 'use client'
 
-import { forwardRef, type HTMLAttributes, type ReactNode } from 'react'
+import { forwardRef, useEffect, useRef, useState } from 'react'
+import { ActionButton, actionContent } from './actions/ActionButton.js'
+import { openMenu } from './actions/ActionMenu.js'
+import type { Deletion } from './actions/Menu.js'
 import { VideoTaskCopyLink } from './actions/VideoTaskCopyLink.js'
 import { VideoTaskDownload } from './actions/VideoTaskDownload.js'
+import { CardMenu } from './card/CardActions.js'
 import { CardFacts } from './card/CardFacts.js'
-import { CardMenu, type VideoTaskCardAction } from './card/CardActions.js'
 import { CardNotice } from './card/CardNotice.js'
+import type { VideoTaskCardProps } from './card/cardProps.js'
 import { CardVerbs } from './card/CardVerbs.js'
-import { CardWell, DeletedWord, UndoButton } from './card/CardWell.js'
-import { useUndoableDelete } from './card/useUndoableDelete.js'
-import { classNames, stateAttributes } from './renderPart.js'
-import { ScreenReaderAnnouncer } from './messages/ScreenReaderAnnouncer.js'
-import { titleWords } from './messages/englishWords.js'
+import { undoIcon } from './icons.js'
+import { actionWords, cardWords, stateWords, titleWords } from './messages/englishWords.js'
 import { problemOf, useMessages } from './messages/formats.js'
+import { ScreenReaderAnnouncer } from './messages/ScreenReaderAnnouncer.js'
+import { isWaiting, Well } from './player/Well.js'
+import { classNames, frameSize, stateAttributes } from './renderPart.js'
 import { useWatchedTask, WatchProvider } from './useVideoTaskWatch.js'
-import type { CompletedVideoTask, FailedVideoTask, VideoTask } from '../core/task/videoTask.js'
-import type { VideoTaskSourcePreference } from '../core/content/playableUrls.js'
-
-/** Props of `VideoTaskCard`: its own, and every attribute of an `<article>`. */
-export interface VideoTaskCardProps extends Omit<HTMLAttributes<HTMLElement>, 'title' | 'children'> {
-  /** The task to show; null while there is none yet. */
-  taskId: string | null | undefined
-  /** The line of text in the row under the video. @default the task's prompt, where the API returns it */
-  title?: ReactNode
-  /** Frame size to reserve, `WIDTHxHEIGHT`. @default the task's own `size`, else 16:9 */
-  size?: string | undefined
-  /**
-   * URL of the image shown until the video plays, and once its link has expired; blurred while the video is made, as the
-   * reference picture that it is made of. @default the video's first frame, and until then a colour of its own
-   */
-  poster?: string | undefined
-  /** The video area above the row of text, or a small one beside it. @default 'full' */
-  variant?: 'full' | 'compact' | undefined
-  /** Level of the title, which is a heading. @default 3 */
-  headingLevel?: 1 | 2 | 3 | 4 | 5 | 6 | undefined
-  /** Icons with the words as tooltips, or words beside the facts; the row is then a little higher. @default 'icons' */
-  labels?: 'icons' | 'text' | undefined
-  /** Source tried first: the task's temporary `video_url`, or the content route of the API or proxy. @default 'url' */
-  source?: VideoTaskSourcePreference | undefined
-  /** The app's own elements instead of the card's parts; null omits a part. */
-  slots?: VideoTaskCardSlots | undefined
-  /** Called with the failed task when the retry button is pressed; without it there is no such button. */
-  onRetry?: ((task: FailedVideoTask) => void) | undefined
-  /** Called with the finished task when it is to be made again; without it there is no such action. */
-  onAgain?: ((task: CompletedVideoTask) => void) | undefined
-  /**
-   * Called with an ended task when its prompt is to be edited; without it there is no such action. It is the first button
-   * where the prompt was the reason of a failure.
-   */
-  onEditPrompt?: ((task: VideoTask) => void) | undefined
-  /**
-   * Called with the id 8 s after the video was deleted on screen, unless that was undone, or earlier when the card is
-   * removed; without it there is no such action. A promise that rejects brings the video back.
-   */
-  onDelete?: ((taskId: string) => unknown) | undefined
-  /** Actions of the app's own in the card's menu, after ours. @default none */
-  actions?: readonly VideoTaskCardAction[] | undefined
-  /** Whether the facts of a video that has ended say how long ago that was. @default false */
-  time?: boolean | undefined
-}
+import { VideoTaskPlayer } from './VideoTaskPlayer.js'
+import { VideoTaskProgress } from './VideoTaskProgress.js'
 
 /**
  * Shows one task from queue to player. Renders an `<article>` of two parts: the well, which has the video's shape from
@@ -95,22 +56,6 @@ export const VideoTaskCard = forwardRef<HTMLElement, VideoTaskCardProps>(functio
   )
 })
 
-/**
- * Parts of a card that the app can replace with elements of its own, which read `useVideoTaskWatch`; null omits a part.
- */
-export interface VideoTaskCardSlots {
-  /** Replaces `VideoTaskProgress`, until the task has ended. */
-  progress?: ReactNode
-  /** Replaces `VideoTaskPlayer`, once the task is completed; `useVideoTaskSource` works with any player. */
-  player?: ReactNode
-  /** Replaces `VideoTaskErrorMessage` and the button under it. */
-  error?: ReactNode
-  /** Replaces `VideoTaskStatus` in the row. */
-  status?: ReactNode
-  /** Replaces the link and download buttons in the row; the menu stays. `actions` appends to it. */
-  actions?: ReactNode
-}
-
 /** The `<article>` of the watch around it. */
 const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(function CardArticle(
   {
@@ -134,23 +79,37 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
   ref,
 ) {
   const watch = useWatchedTask()
-  const { untitled } = useMessages(titleWords)
+  const { taskId, state, task } = watch
+  const { empty, undo, untitled, ...words } = useMessages({
+    ...actionWords,
+    ...cardWords,
+    ...stateWords,
+    ...titleWords,
+  })
   const name = watch.title ?? untitled
   const Heading = `h${headingLevel}` as const
   const isCompact = variant === 'compact'
   const problem = problemOf(watch)
-  const { phase, begin, undo } = useUndoableDelete(watch.taskId, onDelete)
-  const isDeleted = phase !== 'none'
-  const undoButton = phase === 'pending' && <UndoButton onClick={undo} />
-  const verbs = <CardVerbs onRetry={onRetry} onEditPrompt={onEditPrompt} />
-  const facts = (
-    <CardFacts
-      status={slots.status}
-      isCompact={isCompact}
-      hasOwnProgress={slots.progress !== undefined}
-      time={time}
-    />
+  const [deletion, setDeletion] = useState<Deletion>()
+  const tell = useRef(onDelete)
+  useEffect(() => {
+    tell.current = onDelete
+  })
+  const end = deletion?.end
+  useEffect(() => end, [end, taskId])
+  const isDeleted = deletion !== undefined && deletion.taskId === taskId
+  const isGone = isDeleted || state === 'deleted'
+  const undoButton = isDeleted && deletion.undo && (
+    // Gets the focus, which was in the menu.
+    <ActionButton autoFocus onClick={deletion.undo}>
+      {actionContent(undoIcon, undo)}
+    </ActionButton>
   )
+  const verbs = <CardVerbs onRetry={onRetry} onEditPrompt={onEditPrompt} />
+  const {
+    progress = <VideoTaskProgress />,
+    player = <VideoTaskPlayer size={size} source={source} poster={poster} aria-label={name} />,
+  } = slots
   return (
     <article
       {...props}
@@ -160,26 +119,38 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
       data-labels={labels}
       {...stateAttributes(watch)}
     >
-      <CardWell
-        size={size}
-        poster={poster}
-        source={source}
-        slots={slots}
-        verbs={verbs}
-        isCompact={isCompact}
-        isDeleted={isDeleted}
-        undoButton={undoButton}
-      />
+      <Well className="video-task-well" tabIndex={-1}>
+        {/* Gives the well its shape: unlike a style attribute, no Content-Security-Policy removes it from a server's HTML. */}
+        <canvas className="video-task-frame" hidden aria-hidden {...frameSize(size ?? task?.size)} />
+        {/* A quiet field in the colours of the picture. */}
+        {poster !== undefined && isWaiting(watch) && (
+          <img className="video-task-backdrop" src={poster} alt="" />
+        )}
+        {!isCompact && (state === 'idle' || isGone) && (
+          <div className="video-task-line">
+            {isGone ? words.state.deleted : empty}
+            {undoButton}
+          </div>
+        )}
+        {!isGone && task?.status === 'completed' && player}
+        {!isGone && isWaiting(watch) && progress}
+        {!isGone && !isCompact && <CardNotice error={slots.error}>{verbs}</CardNotice>}
+      </Well>
       <div className="video-task-row" tabIndex={-1}>
         <Heading className="video-task-title" title={name} dir="auto">
           {title ?? name}
         </Heading>
         {isDeleted ? (
-          <div className="video-task-facts">{isCompact && <DeletedWord />}</div>
+          <div className="video-task-facts">{isCompact && words.state.deleted}</div>
         ) : isCompact && problem ? (
           <CardNotice error={slots.error} />
         ) : (
-          facts
+          <CardFacts
+            status={slots.status}
+            isCompact={isCompact}
+            hasOwnProgress={slots.progress !== undefined}
+            time={time}
+          />
         )}
         <div className="video-task-actions">
           {isDeleted ? (
@@ -199,7 +170,11 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
                 actions={actions}
                 onEditPrompt={onEditPrompt}
                 onAgain={onAgain}
-                remove={onDelete && begin}
+                remove={
+                  onDelete &&
+                  taskId !== null &&
+                  (() => openMenu.current()?.startDelete(taskId, tell, setDeletion))
+                }
               />
             </>
           )}

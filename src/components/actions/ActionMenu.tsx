@@ -10,13 +10,11 @@ import { laterPart, useLaterPart } from '../../hooks/useLaterPart.js'
 /** The open menu: loaded before the button is pressed, or with the first press. */
 export const openMenu = laterPart(() => import('./Menu.js'))
 
-/** An action in a menu. */
-export interface MenuItem {
-  label: string
-  /** A picture of 20 px before the label. */
-  icon?: ReactNode
-  onSelect: () => void
-}
+/** An action in a menu: of the app's own, or one of ours, whose words and picture are those of its name. */
+export type MenuItem = { onSelect: () => void } & (
+  | { label: string; /** A picture of 20 px before the label. */ icon?: ReactNode; name?: undefined }
+  | { name: 'editPrompt' | 'again' | 'remove' }
+)
 
 /**
  * A button that opens a menu of actions, after the pattern of the ARIA Authoring Practices: arrows, Home, End and first
@@ -25,7 +23,7 @@ export interface MenuItem {
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/
  */
 export function ActionMenu({ items }: { items: MenuItem[] }) {
-  const { moreActions } = useMessages(menuWords)
+  const messages = useMessages(menuWords)
   const [focused, setFocused] = useState<'first' | 'last' | undefined>()
   const button = useRef<HTMLButtonElement>(null)
   const id = useId()
@@ -50,12 +48,12 @@ export function ActionMenu({ items }: { items: MenuItem[] }) {
           setFocused(event.key === 'ArrowDown' ? 'first' : 'last')
         }}
       >
-        {actionContent(moreIcon, moreActions)}
+        {actionContent(moreIcon, messages.moreActions)}
       </ActionButton>
       {focused && part && (
         <part.Menu
           id={id}
-          label={moreActions}
+          messages={messages}
           items={items}
           focused={focused}
           button={button}

@@ -2,13 +2,16 @@
 
 import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import type { MenuItem } from './ActionMenu.js'
+import { againIcon, editIcon, Icon, trashIcon } from '../icons.js'
+import { actionWords } from '../messages/englishWords.js'
 import { hasFocus } from '../trees.js'
+import type { VideoTaskMessages } from '../../core/messages.js'
 
 // Loads with the pointer or the focus on the button of the menu.
 
 interface MenuProps {
   id: string
-  label: string
+  messages: Partial<VideoTaskMessages>
   items: MenuItem[]
   /** The item that gets the focus when the menu opens. */
   focused: 'first' | 'last'
@@ -17,7 +20,7 @@ interface MenuProps {
 }
 
 /** The open menu of a button, with its keys. A menu that disappears with the focus gives it to the button. */
-export function Menu({ id, label, items, focused, button, close }: MenuProps) {
+export function Menu({ id, messages, items, focused, button, close }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null)
   const closeToButton = () => {
     button.current?.focus()
@@ -42,31 +45,42 @@ export function Menu({ id, label, items, focused, button, close }: MenuProps) {
       id={id}
       ref={menu}
       role="menu"
-      aria-label={label}
+      aria-label={messages.moreActions}
       className="video-task-menu"
       onKeyDown={(event) => moveInMenu(event, closeToButton)}
       onBlur={({ currentTarget, relatedTarget }) => {
         if (!currentTarget.contains(relatedTarget)) close()
       }}
     >
-      {items.map((item) => (
-        <button
-          key={item.label}
-          type="button"
-          role="menuitem"
-          tabIndex={-1}
-          onClick={() => {
-            closeToButton()
-            item.onSelect()
-          }}
-        >
-          {item.icon}
-          {item.label}
-        </button>
-      ))}
+      {items.map((item) => {
+        const { label, icon } = item.name === undefined ? item : ownItem(item.name, messages)
+        return (
+          <button
+            key={label}
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            onClick={() => {
+              closeToButton()
+              item.onSelect()
+            }}
+          >
+            {icon}
+            {label}
+          </button>
+        )
+      })}
     </div>
   )
 }
+
+const ICONS = { editPrompt: editIcon, again: againIcon, remove: trashIcon }
+
+/** The words and the picture of an action of ours. */
+const ownItem = (name: keyof typeof ICONS, messages: Partial<VideoTaskMessages>) => ({
+  label: { ...actionWords, ...messages }[name],
+  icon: <Icon path={ICONS[name]} />,
+})
 
 /** Shows a menu above everything else in the page, and gives the focus to its first or last item. */
 function showMenu(menu: HTMLElement, button: HTMLElement, focused: 'first' | 'last'): void {
@@ -112,3 +126,43 @@ function place(menu: HTMLElement, button: HTMLElement) {
 
 /** The smallest distance of a menu from the window's edge, in px. */
 const MARGIN = 8
+
+/** A video that is deleted on screen. */
+export interface Deletion {
+  taskId: string
+  /** Takes it back; undefined once the app was told. */
+  undo?: () => void
+  /** Tells the app now. */
+  end: () => void
+}
+
+/** Time in which a deletion can be undone, in ms. */
+const UNDO_TIME = 8_000
+
+/**
+ * Deletes a video on screen at once, and tells the app when the time to undo it is over, or when the card goes. A promise
+ * of the app's that rejects brings the video back.
+ */
+export function startDelete(
+  taskId: string,
+  tell: RefObject<((taskId: string) => unknown) | undefined>,
+  show: (deletion: Deletion | undefined) => void,
+): void {
+  let isPending = true
+  const settle = (shown: Deletion | undefined) => {
+    isPending = false
+    clearTimeout(timer)
+    show(shown)
+  }
+  const end = () => {
+    if (!isPending) return
+    settle({ taskId, end })
+    const call = async () => tell.current?.(taskId)
+    call().catch((error: unknown) => {
+      console.error("The app's onDelete failed, so the video is shown again.", error)
+      show(undefined)
+    })
+  }
+  const timer = setTimeout(end, UNDO_TIME)
+  show({ taskId, undo: () => settle(undefined), end })
+}

@@ -35,6 +35,7 @@ export const VideoTaskCopyLink = forwardRef<HTMLButtonElement, VideoTaskCopyLink
     const { state, task, contentUrl } = useWatchedTask()
     const { copyLink, linkCopied, copyFailed } = useMessages(copyWords)
     const [outcome, setOutcome] = useState<'copied' | 'failed'>()
+    const words = outcome && (outcome === 'copied' ? linkCopied : copyFailed)
     useEffect(() => {
       if (outcome === undefined) return
       const timer = setTimeout(() => setOutcome(undefined), OUTCOME_SHOWN_FOR)
@@ -68,12 +69,9 @@ export const VideoTaskCopyLink = forwardRef<HTMLButtonElement, VideoTaskCopyLink
           if (!event.defaultPrevented) void copy(event.currentTarget)
         }}
       >
-        {outcome === undefined && props.children !== undefined
+        {words === undefined && props.children !== undefined
           ? props.children
-          : actionContent(
-              linkIcon,
-              outcome === undefined ? copyLink : outcome === 'copied' ? linkCopied : copyFailed,
-            )}
+          : actionContent(linkIcon, words ?? copyLink)}
       </ActionButton>
     )
   },

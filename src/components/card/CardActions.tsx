@@ -2,9 +2,6 @@
 
 import type { ReactNode } from 'react'
 import { ActionMenu, type MenuItem } from '../actions/ActionMenu.js'
-import { againIcon, editIcon, Icon, trashIcon } from '../icons.js'
-import { actionWords } from '../messages/englishWords.js'
-import { useMessages } from '../messages/formats.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
 import { type CompletedVideoTask, isTerminal, type VideoTask } from '../../core/task/videoTask.js'
 import type { VideoTaskState } from '../../core/task/videoTaskState.js'
@@ -26,22 +23,20 @@ export interface CardMenuProps {
   onEditPrompt?: ((task: VideoTask) => void) | undefined
   onAgain?: ((task: CompletedVideoTask) => void) | undefined
   /** Deletes the video on screen; undefined where the app cannot delete it. */
-  remove: (() => void) | undefined
+  remove: (() => void) | false | undefined
 }
 
 /** The menu of a card: what is possible now, the app's own actions included. */
 export function CardMenu({ actions = [], onEditPrompt, onAgain, remove }: CardMenuProps) {
   const { state, task } = useWatchedTask()
-  const words = useMessages(actionWords)
   const items: MenuItem[] = []
-  const add = (icon: string, label: string, onSelect: () => void) =>
-    items.push({ icon: <Icon path={icon} />, label, onSelect })
   if (task && state !== 'deleted') {
-    if (isTerminal(task) && onEditPrompt) add(editIcon, words.editPrompt, () => onEditPrompt(task))
-    if (task.status === 'completed' && onAgain) add(againIcon, words.again, () => onAgain(task))
+    if (isTerminal(task) && onEditPrompt)
+      items.push({ name: 'editPrompt', onSelect: () => onEditPrompt(task) })
+    if (task.status === 'completed' && onAgain) items.push({ name: 'again', onSelect: () => onAgain(task) })
     for (const { states, onSelect, ...action } of actions)
       if (!states || states.includes(state)) items.push({ ...action, onSelect: () => onSelect(task) })
-    if (remove) add(trashIcon, words.remove, remove)
+    if (remove) items.push({ name: 'remove', onSelect: remove })
   }
   return <ActionMenu items={items} />
 }

@@ -1,9 +1,11 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { alertIcon, clockIcon, Icon, offlineIcon, pauseIcon } from '../icons.js'
+import { Icon, offlineIcon } from '../icons.js'
+import { errorSentences } from '../messages/errorSentences.js'
 import { problemOf } from '../messages/formats.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
+import { useLaterPart } from '../../hooks/useLaterPart.js'
 import { VideoTaskErrorMessage } from '../VideoTaskErrorMessage.js'
 
 interface CardNoticeProps {
@@ -16,12 +18,16 @@ interface CardNoticeProps {
 /** Why there is no video, and what resolves that. Renders a `<div>`, or nothing without an error. */
 export function CardNotice({ error, children }: CardNoticeProps) {
   const problem = problemOf(useWatchedTask())
+  // An outage is shown at once: what explains the rest may not load then.
+  const sentences = useLaterPart(errorSentences, false)
   if (!problem) return null
+  const isOffline = problem === 'unreachable' || problem === 'refused' || sentences === null
+  const glyph = isOffline ? offlineIcon : sentences?.glyphOf(problem)
   return (
     <div className="video-task-notice">
       {error === undefined ? (
         <>
-          <Icon path={GLYPHS[problem] ?? alertIcon} />
+          {glyph && <Icon path={glyph} />}
           <VideoTaskErrorMessage />
           {children}
         </>
@@ -30,12 +36,4 @@ export function CardNotice({ error, children }: CardNoticeProps) {
       )}
     </div>
   )
-}
-
-/** The glyph of each problem, where it is not that of a failure: none is shown by colour alone. */
-const GLYPHS: Partial<Record<string, string>> = {
-  stalled: pauseIcon,
-  unreachable: offlineIcon,
-  refused: offlineIcon,
-  expired: clockIcon,
 }

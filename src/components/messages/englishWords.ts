@@ -83,14 +83,12 @@ export const downloadWords: Pick<VideoTaskMessages, 'download' | 'downloadFailed
 }
 
 /** Text of downloads in the page, in English. */
-export const pageDownloadWords: Pick<
-  VideoTaskMessages,
-  'downloading' | 'cancelDownload' | 'downloadSaved'
-> = {
-  downloading: (percent) => `Downloading ${percent}`.trimEnd(),
-  cancelDownload: 'Cancel download',
-  downloadSaved: 'Saved',
-}
+export const pageDownloadWords: Pick<VideoTaskMessages, 'downloading' | 'cancelDownload' | 'downloadSaved'> =
+  {
+    downloading: (percent) => `Downloading ${percent}`.trimEnd(),
+    cancelDownload: 'Cancel download',
+    downloadSaved: 'Saved',
+  }
 
 /** Text of the copy link button, in English. */
 export const copyWords: Pick<VideoTaskMessages, 'copyLink' | 'linkCopied' | 'copyFailed'> = {
