@@ -47,6 +47,7 @@ it('a batch is named at each poll that it answered, and counted', async () => {
   const tasks = (ids: string[]) =>
     ids.map((id) => ({ id, status: 200, headers: {}, body: { id, object: 'video', status: 'in_progress' } }))
   const app = await createDevtoolsApp({
+    provider: { pollInterval: 2_000 },
     fetch: async (input) => {
       const { searchParams, pathname } = new URL(String(input))
       const headers = { 'video-batch': '50', 'content-type': 'application/x-ndjson' }
@@ -66,11 +67,10 @@ it('a batch is named at each poll that it answered, and counted', async () => {
   })
   app.watch('task_a', 'task_b', 'task_c')
   await app.advance(500)
-  expect(app.fact('Batches')).toBe('none')
   await act(() => vi.dynamicImportSettled())
-  await app.advance(60_000)
+  await app.advance(9_000)
   expect(app.fact('Batches')).toMatch(/^up to 50 tasks a request; \d+ polls in \d+ requests?$/)
-  expect(app.polls().at(-1)?.route).toBe('one request for 3 tasks')
+  expect(app.polls().map(({ route }) => route)).toContain('one request for 3 tasks')
 })
 
 it('events are shown with how many listeners they were sent to', async () => {
