@@ -1,4 +1,4 @@
-import { act, render } from '@testing-library/react'
+import { act, render, renderHook } from '@testing-library/react'
 import { StrictMode } from 'react'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { useVideoTaskSource, type VideoTaskSourcePreference } from 'react-video-task'
@@ -98,3 +98,13 @@ it.each([
     expect(src()).toMatch(/^(https|blob):/)
   },
 )
+
+it('its props for the video have the URL and the ref', async () => {
+  const app = createDownloadApp()
+  app.setTask({ id: 'a', video_url: 'https://files.test/a.mp4' })
+  const { result } = renderHook(() => useVideoTaskSource('a'), { wrapper: app.wrapper })
+  await app.advance(10)
+  const { src, ref, video } = result.current
+  expect(video).toEqual({ src: 'https://files.test/a.mp4', ref })
+  expect(src).toBe(video.src)
+})

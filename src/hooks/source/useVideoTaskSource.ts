@@ -28,6 +28,11 @@ export interface VideoTaskSource {
    * volume, muted and paused are kept.
    */
   ref: RefCallback<HTMLMediaElement>
+  /**
+   * `src` and `ref` as props: `<video {...source.video} controls />`. The lint rules of React Compiler take every result of
+   * which `ref={result.ref}` is passed on for a ref, and report its other fields.
+   */
+  video: Pick<VideoTaskSource, 'src' | 'ref'>
   /** For players that expose no element: to be called when the URL does not play. */
   onError: () => void
 }
@@ -56,5 +61,6 @@ export function useVideoTaskSource(
   const { data: task } = useVideoTask(taskId, options)
   const contentUrl = contentUrlOf(client, taskId, task)
   const { src, phase, attach, handleError } = usePlayback({ taskId, task, contentUrl, scope, source })
-  return { src, phase, ref: attach, onError: handleError }
+  const video = { src, ref: attach }
+  return { ...video, phase, video, onError: handleError }
 }
