@@ -2,8 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { entryPointAliases } from './scripts/entry-points.js'
 
-const oldest = (path: string) =>
-  fileURLToPath(new URL(`./test/oldest-peers/node_modules/${path}`, import.meta.url))
+const fileAt = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 // Starting a worker takes longer than most of these files, so two workers run all of them, one after the other. What a
 // test replaces is given back before the next one, also when the test failed.
@@ -28,6 +27,9 @@ const inChromium = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_0
 /** Tests of single frames of a page, which other tests on the same processor would disturb. */
 const ALONE = ['test/browser/player.test.ts']
 
+/** Where `npm run test:canary` has installed the next peers. */
+const { NEXT_PEERS } = process.env
+
 /** Limits of CPU time and memory, which a busy machine exceeds: `npm run test:cost` runs them alone. */
 const COST = 'test/server/create/refusalCost.test.ts'
 
@@ -49,40 +51,10 @@ export default defineConfig({
         test: { name: 'cost', environment: 'node', include: [COST], maxWorkers: 1 },
       },
       { resolve: { alias: entryPointAliases }, test: { ...hookTests, name: 'hooks' } },
-      {
-        // The same tests on the oldest peers: React 18 and the lowest TanStack Query that package.json names.
-        resolve: {
-          alias: [
-            ...entryPointAliases,
-            { find: /^react$/, replacement: oldest('react') },
-            { find: /^react\/(.*)$/, replacement: oldest('react/$1') },
-            { find: /^react-dom$/, replacement: oldest('react-dom') },
-            { find: /^react-dom\/(.*)$/, replacement: oldest('react-dom/$1') },
-            // Its ESM build, to whose imports of React these aliases apply.
-            {
-              find: /^@testing-library\/react$/,
-              replacement: fileURLToPath(
-                new URL(
-                  './node_modules/@testing-library/react/dist/@testing-library/react.esm.js',
-                  import.meta.url,
-                ),
-              ),
-            },
-            { find: /^@tanstack\/react-query$/, replacement: oldest('@tanstack/react-query') },
-          ],
-        },
-        test: {
-          ...hookTests,
-          name: 'hooks on the oldest peers',
-          // The first measures cost, which only the newest peers have to meet; the router needs the newest React.
-          exclude: [
-            '**/node_modules/**',
-            'test/hooks/manyVideoTasks.test.tsx',
-            'test/hooks/tanstackRouter.test.tsx',
-          ],
-          server: { deps: { inline: [/@tanstack/, /@testing-library\/react/] } },
-        },
-      },
+      // React 18 and the lowest TanStack Query that package.json names.
+      hookTestsOn('oldest', fileAt('./test/oldest-peers/node_modules/')),
+      // React's canary and the next TanStack Query, which `npm run test:canary` installs.
+      ...(NEXT_PEERS === undefined ? [] : [hookTestsOn('next', `${NEXT_PEERS}/node_modules/`)]),
       ...(isSelected('stories') ? [await stories()] : []),
       {
         resolve: { alias: entryPointAliases },
@@ -140,6 +112,30 @@ export default defineConfig({
     ],
   },
 })
+
+/** The tests of the hooks on the peers in a folder, in place of the newest. */
+function hookTestsOn(age: 'oldest' | 'next', folder: string): TestProjectConfiguration {
+  // The first measures cost, which only the newest peers have to meet; the router needs the newest React.
+  const newestOnly = ['test/hooks/manyVideoTasks.test.tsx', 'test/hooks/tanstackRouter.test.tsx']
+  const testingLibrary = fileAt('./node_modules/@testing-library/react/dist/@testing-library/react.esm.js')
+  return {
+    resolve: {
+      alias: [
+        ...entryPointAliases,
+        { find: /^(react|react-dom)(\/.*)?$/, replacement: `${folder}$1$2` },
+        // Its ESM build, to whose imports of React these aliases apply.
+        { find: /^@testing-library\/react$/, replacement: testingLibrary },
+        { find: /^@tanstack\/react-query$/, replacement: `${folder}@tanstack/react-query` },
+      ],
+    },
+    test: {
+      ...hookTests,
+      name: `hooks on the ${age} peers`,
+      exclude: ['**/node_modules/**', ...newestOnly],
+      server: { deps: { inline: [/@tanstack/, /@testing-library\/react/] } },
+    },
+  }
+}
 
 /** Whether this run may include a project: it names this one with `--project`, or none, or a pattern. */
 function isSelected(project: string): boolean {
