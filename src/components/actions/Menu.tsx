@@ -130,7 +130,7 @@ const MARGIN = 8
 /** A video that is deleted on screen. */
 export interface Deletion {
   taskId: string
-  /** Takes it back; undefined once the app was told. */
+  /** Takes it back; undefined once the app was called. */
   undo?: () => void
   /** Tells the app now. */
   end: () => void
