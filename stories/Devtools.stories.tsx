@@ -15,6 +15,7 @@ function App() {
 }
 
 const meta = {
+  tags: ['component'],
   title: 'Devtools',
   component: DevtoolsPanel,
   parameters: {

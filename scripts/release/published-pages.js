@@ -74,7 +74,7 @@ export function repositoryAddress(repository) {
 }
 
 /** The declarations of an entry point. @param {string} entry */
-const declarationsOf = (entry) => entry.replace(/^src\/(\w+)\.ts$/, 'dist/$1.d.ts')
+const declarationsOf = (entry) => entry.replace(/^src\/([\w-]+)\.ts$/, 'dist/$1.d.ts')
 
 /** How GitHub shows a file: as a picture, a folder or a page. @param {string} file */
 function viewOf(file) {

@@ -32,6 +32,8 @@ const FILE_GROUPS: FileGroup[] = [
   { about: 'the stylesheet, and the type of its import', path: /^dist\/components\/styles\.css(\.d\.ts)?$/ },
   { about: 'the components and their parts', path: code('components/.+') },
   { about: 'the contract as zod schemas', path: code('schemas/.+') },
+  { about: 'the devtools panel, which loads in development alone', path: code('devtools/.+') },
+  { about: "the AI SDK's video model", path: code('ai-sdk/.+') },
   { about: 'the proxy', path: code('server/.+') },
   { about: "the emulator's videos, real MP4 in five shapes", path: code('testing/clips/.+') },
   { about: 'the emulator, the proxy check and both programs', path: code('testing/.+') },

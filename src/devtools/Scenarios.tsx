@@ -8,7 +8,7 @@ import type { VideoTaskDevtoolsScenario } from './VideoTaskDevtools.js'
 import { redactText } from './redact.js'
 
 /** The usual scenarios; `emulatorScenarios` has all of them. */
-export const USUAL_SCENARIOS: readonly VideoTaskDevtoolsScenario[] = [
+const USUAL_SCENARIOS: readonly VideoTaskDevtoolsScenario[] = [
   { name: 'succeed', description: 'queued, in progress, completed' },
   { name: 'fail', description: 'fails halfway, rejected by content moderation' },
   { name: 'error', description: 'ends halfway with the status error' },

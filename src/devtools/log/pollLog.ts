@@ -24,7 +24,7 @@ export interface PageLog {
 }
 
 /** An answer that asked the key to wait. */
-export interface KeyLimitAnswer {
+interface KeyLimitAnswer {
   at: number
   /** The task whose poll it answered; undefined of a create. */
   id: string | undefined

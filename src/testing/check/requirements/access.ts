@@ -106,7 +106,7 @@ export const isRefusal = (answer: Answer | undefined) =>
   answer === undefined || answer.status >= 400 || REFUSAL_STATUSES.includes(answer.status)
 
 /** Headers of a request that another site's page sends. */
-export const FOREIGN_ORIGIN = { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' }
+const FOREIGN_ORIGIN = { origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' }
 
 export const crossSite: Requirement = {
   description: "Rejects creates that another site sends with the user's credentials (CSRF).",
