@@ -25,7 +25,10 @@ export function load(app) {
     const text = page.contents ?? ''
     page.contents =
       page.url === 'README.md'
-        ? text.replace(/\[([\w-]+)\]\(([\w-]+)\.md\)/g, (_, module, file) => `[${importOf(module)}](${file}.md)`)
+        ? text.replace(
+            /\[([\w-]+)\]\(([\w-]+)\.md\)/g,
+            (_, module, file) => `[${importOf(module)}](${file}.md)`,
+          )
         : text
             .replace(/^# ([\w-]+)$/m, (_, module) => `# ${importOf(module)}`)
             // TypeDoc's name for a parameter that the signature destructures.
