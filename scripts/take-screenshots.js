@@ -1,32 +1,65 @@
-// Takes the README's screenshots from a running Storybook: `npm run storybook`, then `npm run take-screenshots`.
+// Takes the pictures of README and docs from a running Storybook: `npm run storybook`, then `npm run take-screenshots`.
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { findChromium, launchChromium } from './browsers.js'
+
+/** @import { Page } from 'playwright' */
+
+/**
+ * A picture of one story.
+ *
+ * @typedef {object} Picture
+ * @property {string} name of its file, before the colour scheme
+ * @property {string} story its id
+ * @property {{ width: number; height: number }} viewport
+ * @property {(page: Page) => Promise<void>} prepare waits until the story shows what the picture is of
+ */
+
+/** @type {Picture[]} */
+const PICTURES = [
+  {
+    name: 'cards',
+    story: 'components-overview--states',
+    viewport: { width: 872, height: 600 },
+    prepare: async (page) => {
+      await page.locator('article[data-status=completed] video').waitFor()
+      await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2)
+      // The player paints its first frame, and hides its spinner, some time after it is ready.
+      await page.waitForTimeout(1_500)
+    },
+  },
+  {
+    name: 'devtools',
+    story: 'components-devtools--panel',
+    viewport: { width: 1160, height: 704 },
+    prepare: async (page) => {
+      // The play function of the story polls some times; then the policy does.
+      await page.locator('[data-part=polls] > li:nth-of-type(5)').waitFor()
+    },
+  },
+]
 
 const storybook = process.argv[2] ?? 'http://localhost:6006'
 const docs = fileURLToPath(new URL('../docs/', import.meta.url))
 mkdirSync(docs, { recursive: true })
 
 const browser = await launchChromium(findChromium)
-for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-  const page = await browser.newPage({
-    colorScheme,
-    viewport: { width: 872, height: 600 },
-    deviceScaleFactor: 1.5,
-  })
-  await page.goto(`${storybook}/iframe.html?id=components-overview--states&viewMode=story`)
-  await page.locator('article[data-status=completed] video').waitFor()
-  await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2)
-  // The player paints its first frame, and hides its spinner, some time after it is ready.
-  await page.waitForTimeout(1_500)
-  // Pauses every animation at the same time in each screenshot.
-  await page.evaluate(() => {
-    for (const animation of document.getAnimations()) {
-      animation.pause()
-      animation.currentTime = 2_200
-    }
-  })
-  await page.screenshot({ path: `${docs}cards-${colorScheme}.png`, fullPage: true })
-  await page.close()
+for (const { name, story, viewport, prepare } of PICTURES) {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    const page = await browser.newPage({ colorScheme, viewport, deviceScaleFactor: 1.5 })
+    // Storybook compiles a story at its first visit.
+    page.setDefaultTimeout(120_000)
+    await page.goto(`${storybook}/iframe.html?id=${story}&viewMode=story`)
+    await prepare(page)
+    // Pauses every animation at the same time in each screenshot.
+    await page.evaluate(() => {
+      for (const animation of document.getAnimations()) {
+        animation.pause()
+        animation.currentTime = 2_200
+      }
+    })
+    await page.screenshot({ path: `${docs}${name}-${colorScheme}.png`, fullPage: true })
+    await page.close()
+  }
 }
 await browser.close()
