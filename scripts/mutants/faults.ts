@@ -63,9 +63,9 @@ function changesOf(node: ts.Node): Change[] {
   if (ts.isConditionalExpression(node)) return [[node.condition, `!(${node.condition.getText()})`]]
   if (ts.isIfStatement(node)) {
     const negated: Change = [node.expression, `!(${node.expression.getText()})`]
-    return node.elseStatement ? [negated] : [negated, [node, ';']]
+    return node.elseStatement ? [negated] : [negated, [node, '{}']]
   }
-  if (ts.isExpressionStatement(node)) return ts.isStringLiteral(node.expression) ? [] : [[node, ';']]
+  if (ts.isExpressionStatement(node)) return ts.isStringLiteral(node.expression) ? [] : [[node, '{}']]
   if (ts.isReturnStatement(node) && node.expression) return [[node, 'return undefined']]
   if (ts.isIdentifier(node) && ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) {
     const other = METHODS[node.text]

@@ -26,12 +26,12 @@ it('npm run test:mutants changes operators, constants, conditions, statements, r
   })
   expect(changed).toEqual([
     ["if (!(a < 2)) log('small', '')"],
-    [';'],
+    ['{}'],
     ["if (a <= 2) log('small', '')"],
     ["if (a < 3) log('small', '')"],
-    ['if (a < 2) ;'],
+    ['if (a < 2) {}'],
     ["if (a < 2) log('', '')"],
-    [';'],
+    ['{}'],
     ['return undefined'],
     ['return list.some((one) => one.is)'],
     ['return !list.every((one) => one.is)'],
