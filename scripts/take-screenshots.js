@@ -12,6 +12,7 @@ import { findChromium, launchChromium } from './browsers.js'
  * @property {string} name of its file, before the colour scheme
  * @property {string} story its id
  * @property {{ width: number; height: number }} viewport
+ * @property {string} of selector of what is shown
  * @property {(page: Page) => Promise<void>} prepare waits until the story shows what the picture is of
  */
 
@@ -21,6 +22,7 @@ const PICTURES = [
     name: 'cards',
     story: 'components-overview--states',
     viewport: { width: 872, height: 600 },
+    of: 'html',
     prepare: async (page) => {
       await page.locator('article[data-status=completed] video').waitFor()
       await page.waitForFunction(() => (document.querySelector('video')?.readyState ?? 0) >= 2)
@@ -32,6 +34,7 @@ const PICTURES = [
     name: 'devtools',
     story: 'components-devtools--panel',
     viewport: { width: 1160, height: 704 },
+    of: '.video-task-devtools',
     prepare: async (page) => {
       // The play function of the story polls some times; then the policy does.
       await page.locator('[data-part=polls] > li:nth-of-type(5)').waitFor()
@@ -44,7 +47,7 @@ const docs = fileURLToPath(new URL('../docs/', import.meta.url))
 mkdirSync(docs, { recursive: true })
 
 const browser = await launchChromium(findChromium)
-for (const { name, story, viewport, prepare } of PICTURES) {
+for (const { name, story, viewport, of, prepare } of PICTURES) {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     const page = await browser.newPage({ colorScheme, viewport, deviceScaleFactor: 1.5 })
     // Storybook compiles a story at its first visit.
@@ -58,7 +61,7 @@ for (const { name, story, viewport, prepare } of PICTURES) {
         animation.currentTime = 2_200
       }
     })
-    await page.screenshot({ path: `${docs}${name}-${colorScheme}.png`, fullPage: true })
+    await page.locator(of).screenshot({ path: `${docs}${name}-${colorScheme}.png` })
     await page.close()
   }
 }
