@@ -1,6 +1,7 @@
 import { withTimeout } from '../abort.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
 import type { VideoClient } from '../client/VideoClient.js'
+import { VideoNetworkError } from '../errors/VideoTaskError.js'
 
 /** Bytes in memory of their own, which is what streams of `fetch` consist of. */
 export type Bytes = Uint8Array<ArrayBuffer>
@@ -42,20 +43,18 @@ export function isText(start: readonly Uint8Array[]): boolean {
 
 /**
  * Checks whether the content route of a task answers with a video, from the first bytes of it. A route that only a media
- * element can read, as behind a redirect to a storage without CORS, counts as one, unless it needs headers of the client. One
- * that does not answer in 30 s has none.
+ * element can read, as behind a redirect to a storage without CORS, counts as one, unless it needs headers of the client.
+ *
+ * @throws {VideoNetworkError} code `timeout` where the route does not answer in 30 s
  */
 export async function hasVideoContent(
   client: VideoClient,
   id: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const timeoutError = () => new Error('No content yet.')
+  const timeoutError = () => new VideoNetworkError('No content yet.', { code: 'timeout' })
   const check = (joined: AbortSignal) => checkContent(client, id, joined)
-  return withTimeout(check, { signal, timeout: REQUEST_TIMEOUT_MS, timeoutError }).catch(() => {
-    signal.throwIfAborted()
-    return false
-  })
+  return withTimeout(check, { signal, timeout: REQUEST_TIMEOUT_MS, timeoutError })
 }
 
 async function checkContent(client: VideoClient, id: string, signal: AbortSignal): Promise<boolean> {
