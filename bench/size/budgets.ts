@@ -38,10 +38,10 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
       bytes: lazyBytes(find(sizes, 'VideoTaskCard')),
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
-    { name: "everything of '.'", limit: 24_659, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 24_674, bytes: bytesOf(sizes, "everything of '.'") },
     {
       name: "everything of '.' and './components'",
-      limit: 47_611,
+      limit: 47_623,
       bytes: bytesOf(sizes, "everything of '.' and './components'"),
     },
   ]
