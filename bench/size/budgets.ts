@@ -11,37 +11,37 @@ export interface Budget {
 export function budgetsOf(sizes: SubjectSize[]): Budget[] {
   const hook = bytesOf(sizes, 'useVideoTask, provider and client')
   return [
-    { name: 'useVideoTask, provider and client', limit: 7_984, bytes: hook },
+    { name: 'useVideoTask, provider and client', limit: 7_991, bytes: hook },
     {
       name: 'what they load later',
-      limit: 12_207,
+      limit: 12_215,
       bytes: lazyBytes(find(sizes, 'useVideoTask, provider and client')),
     },
     {
       name: 'VideoTaskProgress and the hook',
-      limit: 11_483,
+      limit: 11_492,
       bytes: bytesOf(sizes, 'VideoTaskProgress'),
     },
     {
       name: 'VideoTaskProgress, VideoTaskPlayer and the hook',
-      limit: 14_792,
+      limit: 14_799,
       bytes: bytesOf(sizes, 'VideoTaskProgress, VideoTaskPlayer'),
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 20_300,
+      limit: 20_310,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
       name: 'what they load later with the card',
-      limit: 19_292,
+      limit: 19_300,
       bytes: lazyBytes(find(sizes, 'VideoTaskCard')),
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
-    { name: "everything of '.'", limit: 24_674, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 24_680, bytes: bytesOf(sizes, "everything of '.'") },
     {
       name: "everything of '.' and './components'",
-      limit: 47_623,
+      limit: 47_636,
       bytes: bytesOf(sizes, "everything of '.' and './components'"),
     },
   ]

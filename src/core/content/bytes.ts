@@ -1,7 +1,7 @@
 import { withTimeout } from '../abort.js'
 import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
 import type { VideoClient } from '../client/VideoClient.js'
-import { VideoNetworkError } from '../errors/VideoTaskError.js'
+import type { Errors } from '../errors/VideoTaskError.js'
 
 /** Bytes in memory of their own, which is what streams of `fetch` consist of. */
 export type Bytes = Uint8Array<ArrayBuffer>
@@ -51,6 +51,7 @@ export async function hasVideoContent(
   client: VideoClient,
   id: string,
   signal: AbortSignal,
+  { VideoNetworkError }: Pick<Errors, 'VideoNetworkError'>,
 ): Promise<boolean> {
   const timeoutError = () => new VideoNetworkError('No content yet.', { code: 'timeout' })
   const check = (joined: AbortSignal) => checkContent(client, id, joined)

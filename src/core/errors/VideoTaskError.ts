@@ -186,12 +186,6 @@ export class VideoResponseError extends VideoTaskError {
   }
 }
 
-/** What parts that load later need of this module, by argument: with imports, bundlers would make one more file of it. */
-export const errors = { VideoTaskError, VideoApiError, VideoResponseError, isVideoTaskError }
-
-/** The type of `errors`. */
-export type Errors = typeof errors
-
 /**
  * No complete response arrived. `code` is `network_error` or `timeout`; always retryable.
  *
@@ -210,6 +204,18 @@ export class VideoNetworkError extends VideoTaskError {
     super(message, { code, retryable: true, cause })
   }
 }
+
+/** What parts that load later need of this module, by argument: with imports, bundlers would make one more file of it. */
+export const errors = {
+  VideoTaskError,
+  VideoApiError,
+  VideoResponseError,
+  VideoNetworkError,
+  isVideoTaskError,
+}
+
+/** The type of `errors`. */
+export type Errors = typeof errors
 
 /** The error of something that did not arrive, with the message of what was thrown. */
 export const networkError = (what: string, cause: unknown): VideoNetworkError =>

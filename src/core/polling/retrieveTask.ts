@@ -1,5 +1,6 @@
 import { loadBytes } from '../client/lazyCode.js'
 import type { VideoClient } from '../client/VideoClient.js'
+import { errors } from '../errors/VideoTaskError.js'
 import { isUnconfirmed } from '../task/observeVideoTask.js'
 import type { VideoTask } from '../task/videoTask.js'
 
@@ -18,6 +19,6 @@ export async function retrieveTask(poll: RetrievedPoll, signal: AbortSignal): Pr
   const { client, id, known } = poll
   const task = await client.retrieve(id, { signal })
   poll.hasContent =
-    isUnconfirmed(known(), task) && (await (await loadBytes()).hasVideoContent(client, id, signal))
+    isUnconfirmed(known(), task) && (await (await loadBytes()).hasVideoContent(client, id, signal, errors))
   return task
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, request as send, type ServerResponse } from 'node:http'
 import { AwsClient } from 'aws4fetch'
 import { createS3Archive } from 'react-video-task/server'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { serveNode } from '../support/serve.js'
 import { startArchive, untilIdle, untilKept } from '../support/startArchive.js'
 import { makeMp4, sendFilm } from '../support/startFilmApi.js'
@@ -28,7 +28,7 @@ const refuse =
 const isPart = ({ method, url = '' }: IncomingMessage) => method === 'PUT' && url.includes('partNumber=')
 const isJoin = ({ method, url = '' }: IncomingMessage) => method === 'POST' && url.includes('uploadId=')
 
-const FAULTS: [string, Fault, contentTimeout?: number][] = [
+const FAULTS: [string, Fault][] = [
   ['asks to slow down', refuse(503, 'SlowDown', isPart)],
   ['is full', refuse(507, 'InsufficientStorage', isPart)],
   ['refuses the key', refuse(403, 'AccessDenied', ({ method }) => method === 'POST')],
@@ -49,7 +49,6 @@ const FAULTS: [string, Fault, contentTimeout?: number][] = [
       request.resume()
       return true
     },
-    2_000,
   ],
 ]
 
@@ -91,7 +90,7 @@ async function startBucket(fault: Fault, repeats = false) {
 
 it.each(FAULTS)(
   'a bucket that %s has no part of the film, and all of it later',
-  async (_, fault, contentTimeout) => {
+  async (_, fault) => {
     const { state, store } = await startBucket(fault)
     const { api, proxy } = await startArchive((response) => sendFilm(response, FILM), {
       archive: { store },
