@@ -213,7 +213,6 @@ export const errors = {
   VideoNetworkError,
   isVideoTaskError,
 }
-
 /** The type of `errors`. */
 export type Errors = typeof errors
 
@@ -221,9 +220,7 @@ export type Errors = typeof errors
 export const networkError = (what: string, cause: unknown): VideoNetworkError =>
   new VideoNetworkError(`${what}: ${messageOf(cause)}`, { code: 'network_error', cause })
 
-function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
-}
+const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown))
 
 /**
  * Returns an error of this library as it is. One with the same fields, from another copy of the package or from JSON, keeps
