@@ -11,7 +11,7 @@ export interface Budget {
 export function budgetsOf(sizes: SubjectSize[]): Budget[] {
   const hook = bytesOf(sizes, 'useVideoTask, provider and client')
   return [
-    { name: 'useVideoTask, provider and client', limit: 7_991, bytes: hook },
+    { name: 'useVideoTask, provider and client', limit: 7_993, bytes: hook },
     {
       name: 'what they load later',
       limit: 12_215,
@@ -19,17 +19,17 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'VideoTaskProgress and the hook',
-      limit: 11_492,
+      limit: 11_496,
       bytes: bytesOf(sizes, 'VideoTaskProgress'),
     },
     {
       name: 'VideoTaskProgress, VideoTaskPlayer and the hook',
-      limit: 14_799,
+      limit: 14_801,
       bytes: bytesOf(sizes, 'VideoTaskProgress, VideoTaskPlayer'),
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 20_310,
+      limit: 20_311,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
@@ -41,7 +41,7 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     { name: "everything of '.'", limit: 24_680, bytes: bytesOf(sizes, "everything of '.'") },
     {
       name: "everything of '.' and './components'",
-      limit: 47_636,
+      limit: 47_641,
       bytes: bytesOf(sizes, "everything of '.' and './components'"),
     },
   ]
