@@ -14,6 +14,7 @@ import {
   referencesWords,
   refreshButtonWords,
   retryButtonWords,
+  shareWords,
   stateWords,
   stepsWords,
   timeWords,
@@ -52,4 +53,5 @@ export const englishMessages: VideoTaskMessages = {
   notification: englishNotification,
   form: formWords,
   references: referencesWords,
+  share: shareWords,
 }
