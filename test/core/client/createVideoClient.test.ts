@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import {
   createVideoClient,
   readVideoContent,
@@ -523,6 +523,7 @@ describe('the transport', () => {
 
   it('rejects with a timeout without a complete response after 30 s, even where fetch ignores its signal', async () => {
     vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
     for (const fetch of [
       () => new Promise<Response>(() => {}),
       async () =>
@@ -533,11 +534,11 @@ describe('the transport', () => {
       expect(await error).toMatchObject({ name: 'VideoNetworkError', code: 'timeout', retryable: true })
     }
     expect(vi.getTimerCount()).toBe(0)
-    vi.useRealTimers()
   })
 
   it('applies timeout and abort to headers that never arrive, and a network error to headers that fail', async () => {
     vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
     const fetch = vi.fn<typeof globalThis.fetch>()
     const stuck = createVideoClient({
       baseURL: '/api/v1',
@@ -556,7 +557,6 @@ describe('the transport', () => {
     const broken = createVideoClient({ baseURL: '/api/v1', fetch, headers: () => Promise.reject(cause) })
     expect(await errorOf(() => broken.retrieve('a'))).toMatchObject({ name: 'VideoNetworkError', cause })
     expect(fetch).not.toHaveBeenCalled()
-    vi.useRealTimers()
   })
 
   it('aborts the request and rejects with the reason of the signal', async () => {

@@ -1,9 +1,10 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTestProxy, errorCode, get, post, TASK } from '../support/createTestProxy.js'
 import { serveProxy } from '../support/serveProxy.js'
 import { startVideoApi } from '../support/startVideoApi.js'
 
 beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
 
 /** A proxy whose API refuses its key for a while. */
 function createLimitedProxy(apiKey: string | (() => string) = 'sk-of-the-tests') {
