@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, expect, vi } from 'vitest'
 // Private: parts that load at their first use, which takes real time, and most tests here have a fake clock.
 import { openMenu } from '../src/components/actions/ActionMenu.js'
@@ -17,6 +17,9 @@ await Promise.all([
   openMenu.load(),
   videoDownload.load(),
 ])
+
+// A wait for what a file on disk or code that loads decides ends with it, not after the second that a busy machine may need.
+configure({ asyncUtilTimeout: 20_000 })
 
 /** What tests replace in a page, by name. Files share a process, and with it all of this. */
 const shared = Object.entries<object>({
