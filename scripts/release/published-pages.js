@@ -1,5 +1,6 @@
 // The pages of the package as npm gets them. In the repository their links are relative; the tarball lacks what they lead to.
 import { posix } from 'node:path'
+import { rewriteLinks } from '../docs/links.js'
 import { makeMap } from '../docs/make.js'
 
 /**
@@ -21,42 +22,18 @@ import { makeMap } from '../docs/make.js'
 export function publishedPage(path, text, { files, repository }) {
   if (path === 'llms.txt') return makeMap(({ entry, path: page }) => (entry ? declarationsOf(entry) : page))
   const isAbsolute = path === 'README.md' && repository !== undefined
-  /** @param {string} to a relative link, without its anchor */
-  const resolve = (to) => posix.join(posix.dirname(path), to)
   /**
    * @param {string} to a relative link, without its anchor
    * @returns {string | undefined} the link as it is published, if the tarball or the repository has its file
    */
   const linkTo = (to) => {
-    const file = resolve(to)
+    const file = posix.join(posix.dirname(path), to)
     if (!isAbsolute && files.has(file)) return to
     if (!isAbsolute && files.has(declarationsOf(file)))
       return posix.relative(posix.dirname(path), declarationsOf(file))
     return repository && `${repository}/${viewOf(file)}/HEAD/${file}`
   }
-  return text
-    .split(/(^```[\s\S]*?^```$)/m)
-    .map((part, index) =>
-      index % 2 === 1
-        ? part
-        : part
-            .replace(/(src|srcset)="(?!https?:)([^"]+)"/g, (all, name, to) => {
-              const link = linkTo(to)
-              return link ? `${name}="${link}"` : all
-            })
-            .replace(/!\[([^\]]*)\]\((?!https?:)([^)#\s]+)\)/g, (_, name, to) => {
-              const link = linkTo(to)
-              return link ? `![${name}](${link})` : name
-            })
-            .replace(
-              /(?<!!)\[((?:!\[[^\]]*\]\([^)]*\)|[^\]])*)\]\((?!https?:|#)([^)#\s]+)(#[^)]*)?\)/g,
-              (_, name, to, anchor = '') => {
-                const link = linkTo(to)
-                return link ? `[${name}](${link}${anchor})` : name
-              },
-            ),
-    )
-    .join('')
+  return rewriteLinks(text, linkTo)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { rewriteLinks } from '../../scripts/docs/links.js'
 import { pages, storybookTitle } from '../../scripts/docs/pages.js'
 
 /** Folders that the site serves as they are. */
@@ -32,26 +33,13 @@ function pageOf(file: string) {
  * @param page its path in the repository
  */
 export function toSite(text: string, page: string): string {
-  const isImage = (path: string) => SERVED.some((folder) => path.startsWith(folder)) && !path.endsWith('.md')
-  const parts = text.split(/(^```[\s\S]*?^```$)/m)
-  const shown = parts.map((part, index) =>
-    index % 2 === 1
-      ? part
-      : part
-          .replace(
-            /(src|srcset)="(?!https?:)([^"]+)"/g,
-            (_, name, to) => `${name}="./${resolvePath(to, page)}"`,
-          )
-          .replace(
-            /(!?)\[([^\]]*)\]\((?!https?:|#)([^)#]+)(#[^)]*)?\)/g,
-            (_, bang, name, to, anchor = '') => {
-              const path = resolvePath(to, page)
-              if (bang === '!' || isImage(path)) return `${bang}[${name}](./${path})`
-              const target = pageOf(path)
-              return target ? `[${name}](?path=/docs/${pageIdOf(storybookTitle(target))}${anchor})` : name
-            },
-          ),
-  )
+  const shown = rewriteLinks(text, (to, isPicture) => {
+    const path = resolvePath(to, page)
+    const isServed = SERVED.some((folder) => path.startsWith(folder)) && !path.endsWith('.md')
+    if (isPicture || isServed) return `./${path}`
+    const target = pageOf(path)
+    return target && `?path=/docs/${pageIdOf(storybookTitle(target))}`
+  })
   // The title of a fence is for the tests; readers see it as a line of its own.
-  return shown.join('').replace(/^```(\w+) title="([^"]+)"$/gm, '`$2`\n\n```$1')
+  return shown.replace(/^```(\w+) title="([^"]+)"$/gm, '`$2`\n\n```$1')
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Finding } from '../../scripts/release/findings.js'
+import { publishedPage, repositoryAddress } from '../../scripts/release/published-pages.js'
 import { checkManifest, manifestSchema, promisedFiles } from '../../scripts/release/manifest.js'
 import { checkFiles, listGroups, MAX_TARBALL_BYTES } from '../../scripts/release/tarball.js'
 import { checkVersion, readChangesets } from '../../scripts/release/version.js'
@@ -123,5 +124,37 @@ describe('checkVersion and readChangesets', () => {
     onTestFinished(() => rmSync(folder, { recursive: true }))
     writeFileSync(join(folder, 'odd.md'), text)
     expect(() => readChangesets(folder, 'react-video-task')).toThrow('.changeset/odd.md')
+  })
+})
+
+describe('publishedPage', () => {
+  const files = new Set(['README.md', 'docs/polling.md', 'docs/security.md', 'dist/client.d.ts'])
+  const repository = repositoryAddress({ url: 'git+https://github.com/owner/name.git' })
+  const text = '[a](docs/polling.md#ends) ![b](docs/b.png) <img src="docs/c.png" /> [d](examples)'
+
+  it('leads all links of the README to the repository, each as GitHub shows its file', () => {
+    const at = 'https://github.com/owner/name'
+    expect(publishedPage('README.md', text, { files, repository })).toContain(
+      `[a](${at}/blob/HEAD/docs/polling.md#ends) ![b](${at}/raw/HEAD/docs/b.png) <img src="${at}/raw/HEAD/docs/c.png" /> [d](${at}/tree/HEAD/examples)`,
+    )
+  })
+
+  it('leaves the links of a guide to files of the package, and reads declarations in place of sources', () => {
+    const guide = '[a](security.md) [b](../src/client.ts) [c](../bench/run.ts) [d](https://example.com/x.md)'
+    expect(publishedPage('docs/polling.md', guide, { files, repository })).toBe(
+      '[a](security.md) [b](../dist/client.d.ts) [c](https://github.com/owner/name/blob/HEAD/bench/run.ts) [d](https://example.com/x.md)',
+    )
+  })
+
+  it('writes the text alone of a link that leads nowhere while no repository is named', () => {
+    expect(publishedPage('docs/polling.md', '[a](security.md) [c](../bench/run.ts)', { files })).toBe(
+      '[a](security.md) c',
+    )
+    expect(repositoryAddress(undefined)).toBeUndefined()
+  })
+
+  it('changes nothing inside of code', () => {
+    const code = '```md\n[a](nowhere.md)\n```'
+    expect(publishedPage('README.md', code, { files, repository })).toBe(code)
   })
 })
