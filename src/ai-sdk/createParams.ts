@@ -26,9 +26,7 @@ export function createParams(
   const omit = (feature: string, details?: string) =>
     void warnings.push({ type: 'unsupported', feature, ...(details && { details }) })
 
-  const undocumented = { fps, seed, generateAudio }
-  const isSent = !facts
-  for (const [feature, value] of Object.entries(undocumented))
+  for (const [feature, value] of Object.entries({ fps, seed, generateAudio }))
     if (facts && value !== undefined) omit(feature, `The documentation of ${modelId} does not have it.`)
   // The SDK adds its own name.
   if (Object.keys(headers ?? {}).some((name) => name.toLowerCase() !== 'user-agent'))
@@ -40,7 +38,7 @@ export function createParams(
     seconds: duration,
     ...frameOf(settings, facts, omit),
     input_reference: referencesOf(settings, facts, omit),
-    ...(isSent && { fps, seed, generate_audio: generateAudio }),
+    ...(!facts && { fps, seed, generate_audio: generateAudio }),
     ...own,
   }
   return { params, warnings }
@@ -57,9 +55,9 @@ function frameOf(
   if (!facts) return { size: resolution, aspect_ratio: aspectRatio }
   const { sizes, aspectRatios } = facts
   if (!sizes && aspectRatios) {
-    const [width = 0, height = 0] = resolution?.split('x').map(Number) ?? []
-    const ratio = aspectRatio ?? (resolution && aspectRatios.find((ratio) => isShape(ratio, width / height)))
-    return { aspect_ratio: ratio, resolution: resolution && `${Math.min(width, height)}p` }
+    if (!resolution) return { aspect_ratio: aspectRatio }
+    const ratio = aspectRatio ?? aspectRatios.find((ratio) => isShape(ratio, ratioOf(resolution)))
+    return { aspect_ratio: ratio, resolution: `${Math.min(...sidesOf(resolution))}p` }
   }
   if (resolution) {
     if (aspectRatio) omit('aspectRatio', 'The resolution says the shape.')
