@@ -45,7 +45,8 @@ export function useReferenceDrag({ ids, move, onMoved }: ReferenceDragOptions) {
         setDragged(from.id)
       }
       const index = indexAt(currentTarget, x, y)
-      if (index >= 0 && index < ids.length && ids[index] !== from.id) move(from.id, index)
+      const other = ids[index]
+      if (other !== undefined && other !== from.id) move(from.id, index)
     },
     onPointerUp: end,
     onPointerCancel: end,

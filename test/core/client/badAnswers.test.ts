@@ -108,6 +108,12 @@ it.each([200, 500])('no more than 32 MiB of a longer answer is read: %d', async 
   expect(sent).toBeLessThan(80 * MIB)
 })
 
+it('an answer of 32 MiB is read whole: what is wrong with it is its JSON', async () => {
+  const client = await clientOf(send('{"id":"a","prompt":"'.padEnd(32 * 2 ** 20, ' ')))
+  const error = await errorOf(() => client.retrieve('a'))
+  expect(String(error)).toContain('200 with invalid or incomplete JSON')
+})
+
 it('a finished video of 20 MB inside the task is read', async () => {
   const video_data = `data:video/mp4;base64,${'AAAA'.repeat(5 * 2 ** 20)}`
   const client = await clientOf(
