@@ -12,9 +12,11 @@ import { TaskDetails } from './TaskDetails.js'
 import { TaskList } from './TaskList.js'
 import type { VideoTaskDevtoolsPanelProps, VideoTaskDevtoolsProps } from './VideoTaskDevtools.js'
 
-/** The button in a corner of the page, and the panel that it opens. Records from the moment it is mounted. */
-export function Devtools({ initialIsOpen = false, position = 'end', ...props }: VideoTaskDevtoolsProps) {
-  const [isOpen, setIsOpen] = useState(initialIsOpen)
+/** The panel, and the button in a corner of the page that opens it. Records from the moment it is mounted. */
+export function Devtools(props: VideoTaskDevtoolsProps) {
+  const { initialIsOpen = false, isOpen: isOpenByApp, onClose, position = 'end', ...panel } = props
+  const [isOpenHere, setIsOpenHere] = useState(initialIsOpen)
+  const isOpen = isOpenByApp ?? isOpenHere
   const root = useStyledRoot()
   const button = useRef<HTMLButtonElement>(null)
   const panelId = useId()
@@ -22,7 +24,8 @@ export function Devtools({ initialIsOpen = false, position = 'end', ...props }: 
   useEffect(() => log.subscribe(() => undefined), [log])
 
   const close = () => {
-    setIsOpen(false)
+    setIsOpenHere(false)
+    onClose?.()
     // It was hidden until now.
     setTimeout(() => button.current?.focus())
   }
@@ -38,8 +41,8 @@ export function Devtools({ initialIsOpen = false, position = 'end', ...props }: 
       }}
     >
       {isOpen ? (
-        <Panel {...props} id={panelId} onClose={close} />
-      ) : (
+        <Panel {...panel} id={panelId} onClose={close} />
+      ) : isOpenByApp === undefined ? (
         <button
           type="button"
           data-part="opener"
@@ -47,11 +50,11 @@ export function Devtools({ initialIsOpen = false, position = 'end', ...props }: 
           aria-label="Open video task devtools"
           title="Video task devtools"
           ref={button}
-          onClick={() => setIsOpen(true)}
+          onClick={() => setIsOpenHere(true)}
         >
           <span data-part="logo" aria-hidden="true" />
         </button>
-      )}
+      ) : null}
     </div>
   )
 }
@@ -84,7 +87,7 @@ function Panel({ emulator = false, id, onClose }: PanelProps) {
     if (isFloating) closer.current?.focus()
   }, [isFloating])
   return (
-    <section data-part="panel" aria-label="Video task devtools" id={id}>
+    <section data-part="panel" aria-label="Video task devtools" lang="en" dir="ltr" id={id}>
       <header data-part="header">
         <h2>
           <span data-part="logo" aria-hidden="true" />

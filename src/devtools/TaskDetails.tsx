@@ -12,8 +12,8 @@ import type { TaskLog } from './log/taskLog.js'
 import { Fact } from './PageFacts.js'
 import { PollList, PollStrip } from './PollTimeline.js'
 import { redactedJson, redactText, redactUrl } from './redact.js'
-import { observerText, StateBadge, stateOf, wholeSeconds } from './TaskList.js'
-import { countdown, duration, eventText, reasonText, timeOfDay } from './words.js'
+import { observerText, StateBadge, stateOf } from './TaskList.js'
+import { ago, countdown, eventText, reasonText, timeOfDay } from './words.js'
 
 interface TaskDetailsProps {
   log: TaskLog
@@ -121,12 +121,10 @@ function TaskFacts({ log, now }: Omit<TaskDetailsProps, 'settings'>) {
       <Fact name="Model">{task?.model ?? 'not named'}</Fact>
       {created ? (
         <Fact name="Created">
-          {timeOfDay(created)}, {duration(wholeSeconds(now - created))} ago
+          {timeOfDay(created)}, {ago(created, now)}
         </Fact>
       ) : null}
-      {task?.observed && (
-        <Fact name="Last change">{duration(wholeSeconds(now - task.observed.last_change))} ago</Fact>
-      )}
+      {task?.observed && <Fact name="Last change">{ago(task.observed.last_change, now)}</Fact>}
       <Fact name="Watched by">{observerText(log)}</Fact>
       {isLeading !== undefined && <Fact name="This tab">{isLeading ? 'leads' : 'follows another tab'}</Fact>}
       {scope && <Fact name="Scope">{scope}</Fact>}

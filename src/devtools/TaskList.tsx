@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { highestProgress } from '../core/task/observeVideoTask.js'
 import { videoTaskState, type VideoTaskState } from '../core/task/videoTaskState.js'
 import type { TaskLog } from './log/taskLog.js'
-import { countdown, duration, reasonText } from './words.js'
+import { ago, countdown, reasonText } from './words.js'
 
 interface TaskListProps {
   tasks: readonly TaskLog[]
@@ -58,8 +58,7 @@ function TaskRow(props: {
   const { log, isSelected, onSelect, now } = props
   const { hash, id, task, plan } = log
   const state = stateOf(log)
-  const created = task?.created_at && now - task.created_at * 1_000
-  const facts = [task?.model, created && created > 0 ? `${duration(wholeSeconds(created))} old` : undefined]
+  const created = task?.created_at && `created ${ago(task.created_at * 1_000, now)}`
   return (
     <button
       type="button"
@@ -70,7 +69,7 @@ function TaskRow(props: {
     >
       <span data-part="id">{id}</span>
       <StateBadge state={state} progress={task && highestProgress(task)} />
-      <span data-part="note">{facts.filter((fact) => fact !== undefined).join(', ')}</span>
+      <span data-part="note">{[task?.model, created].filter(Boolean).join(', ')}</span>
       <span data-part="note">{observerText(log)}</span>
       <span data-part="next">
         {plan === undefined
@@ -99,8 +98,5 @@ export const stateOf = ({ task, error }: TaskLog): VideoTaskState =>
 /** Returns how many hooks watch a task. */
 export const observerText = ({ observers }: TaskLog): string =>
   observers === 1 ? '1 observer' : `${observers} observers`
-
-/** Whole seconds, in ms, for times that count up. */
-export const wholeSeconds = (ms: number): number => Math.floor(ms / 1_000) * 1_000
 
 const searchText = (log: TaskLog) => `${log.id} ${log.task?.model} ${stateOf(log)} ${log.scope}`.toLowerCase()

@@ -27,6 +27,14 @@ export interface VideoTaskDevtoolsPanelProps {
 export interface VideoTaskDevtoolsProps extends VideoTaskDevtoolsPanelProps {
   /** Whether the panel is open at first. @default false */
   initialIsOpen?: boolean | undefined
+  /**
+   * Whether the panel is open, where the app has a button of its own for it: there is none in the corner then. Polls are
+   * recorded while it is closed too.
+   * @default decided by the button in the corner
+   */
+  isOpen?: boolean | undefined
+  /** Called when the panel's own button, or Escape, closes it. Move the focus back to the button that opens it. */
+  onClose?: (() => void) | undefined
   /** Corner of the button, at the start or the end of a line. @default 'end' */
   position?: 'start' | 'end' | undefined
 }

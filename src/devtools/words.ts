@@ -111,6 +111,12 @@ export function duration(ms: number): string {
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`
 }
 
+/** Returns how long ago a time was, in whole seconds, such as `4 s ago`. */
+export function ago(at: number, now: number): string {
+  const seconds = Math.floor((now - at) / 1_000)
+  return seconds < 1 ? 'just now' : `${duration(seconds * 1_000)} ago`
+}
+
 /** Returns whole seconds until a time, such as `in 4 s`, or `now`. */
 export function countdown(at: number, now: number): string {
   const left = Math.ceil((at - now) / 1_000)

@@ -1,5 +1,5 @@
 import { focusManager, onlineManager, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, render, screen } from '@testing-library/react'
+import { act, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, expect, it, vi } from 'vitest'
 import { createVideoClient, useVideoTask, VideoTaskProvider } from 'react-video-task'
 import { VideoTaskDevtools, VideoTaskDevtoolsPanel } from 'react-video-task/devtools'
@@ -149,6 +149,43 @@ it('the button records before its panel is opened', async () => {
   const polls = screen.getByRole('region').querySelectorAll('[data-part=polls] > li')
   expect(polls.length).toBeGreaterThanOrEqual(4)
   expect(polls.length).toBe(emulator.requests.length)
+})
+
+it('an app opens the panel by a button of its own, and it records while it is closed', async () => {
+  vi.useFakeTimers()
+  const emulator = createVideoEmulator({ apiKey: false, now: () => Date.now() })
+  const client = createVideoClient({ baseURL: 'http://api.test/v1', fetch: emulator.fetch })
+  const { id } = emulator.addTask({ state: { status: 'in_progress', progress: 30 } })
+  const queryClient = new QueryClient()
+  const onClose = vi.fn()
+  function Watch() {
+    useVideoTask(id)
+    return null
+  }
+  const tree = (isOpen: boolean) => (
+    <QueryClientProvider client={queryClient}>
+      <VideoTaskProvider client={client} pollInterval={2_000}>
+        <VideoTaskDevtools isOpen={isOpen} onClose={onClose} />
+        <Watch />
+      </VideoTaskProvider>
+    </QueryClientProvider>
+  )
+  const { rerender } = render(tree(false))
+  await act(() => vi.dynamicImportSettled())
+  await act(async () => void (await vi.advanceTimersByTimeAsync(5_000)))
+  expect(screen.queryByRole('button')).toBeNull()
+  rerender(tree(true))
+  const panel = screen.getByRole('region', { name: 'Video task devtools' })
+  expect(panel.querySelectorAll('[data-part=polls] > li')).toHaveLength(emulator.requests.length)
+  fireEvent.keyDown(panel, { key: 'Escape' })
+  expect(onClose).toHaveBeenCalledTimes(1)
+  // The app decides.
+  expect(screen.getByRole('region')).toBe(panel)
+  act(() => screen.getByRole('button', { name: 'Close' }).click())
+  expect(onClose).toHaveBeenCalledTimes(2)
+  rerender(tree(false))
+  expect(screen.queryByRole('region')).toBeNull()
+  expect(screen.queryByRole('button')).toBeNull()
 })
 
 it('the panel works without a provider, and says that it does not know the reasons', async () => {

@@ -16,5 +16,7 @@ export const inTanStackDevtools = (
 
 export const standalone = <VideoTaskDevtools initialIsOpen position="start" theme="dark" emulator />
 
+export const byTheApp = <VideoTaskDevtools isOpen={false} onClose={() => undefined} />
+
 // @ts-expect-error the panel has no button, so it has no position
 export const embedded = <VideoTaskDevtoolsPanel position="start" />
