@@ -1,6 +1,7 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { type VideoClient, VideoTaskProvider } from 'react-video-task'
-import { initialSettings, languages, parseSettings } from './settings.js'
+import { VideoTaskDevtools } from 'react-video-task/devtools'
+import { initialSettings, languages, parseIsOpen, parseSettings } from './settings.js'
 import { parseVideos, Studio, type Video } from './Studio.js'
 import { Switches } from './Switches.js'
 import { useStored } from './useStored.js'
@@ -11,6 +12,8 @@ const NO_VIDEOS: Video[] = []
 export function App({ client }: { client: VideoClient }) {
   const [settings, setSettings] = useStored('react-video-task settings', parseSettings, initialSettings)
   const [videos, setVideos] = useStored('react-video-task videos', parseVideos, NO_VIDEOS)
+  const [isDevtoolsOpen, setIsDevtoolsOpen] = useStored('react-video-task devtools', parseIsOpen, false)
+  const developerButton = useRef<HTMLButtonElement>(null)
   const { theme, direction, duration, language, scenario } = settings
 
   useEffect(() => {
@@ -36,12 +39,22 @@ export function App({ client }: { client: VideoClient }) {
           settings={settings}
           onChange={setSettings}
           isEmulated={isEmulated}
+          buttonRef={developerButton}
+          onOpenDevtools={() => setIsDevtoolsOpen(true)}
           onClear={videos.length > 0 ? () => setVideos(NO_VIDEOS) : undefined}
         />
       </header>
       <main lang={language}>
         <Studio videos={videos} onVideosChange={setVideos} scenario={isEmulated ? scenario : ''} />
       </main>
+      <VideoTaskDevtools
+        isOpen={isDevtoolsOpen}
+        emulator={isEmulated}
+        onClose={() => {
+          setIsDevtoolsOpen(false)
+          developerButton.current?.focus()
+        }}
+      />
     </VideoTaskProvider>
   )
 }

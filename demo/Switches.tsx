@@ -1,3 +1,4 @@
+import type { Ref } from 'react'
 import {
   directions,
   durations,
@@ -15,12 +16,16 @@ interface SwitchesProps {
   onChange: (settings: Settings) => void
   /** Whether the API is emulated, so that scenario and duration can be chosen. */
   isEmulated: boolean
+  /** Of the button that opens the switches. */
+  buttonRef: Ref<HTMLButtonElement>
+  onOpenDevtools: () => void
   /** Forgets the videos; absent while there are none. */
   onClear: (() => void) | undefined
 }
 
 /** The developer's switches, behind one button. */
-export function Switches({ settings, onChange, isEmulated, onClear }: SwitchesProps) {
+export function Switches(props: SwitchesProps) {
+  const { settings, onChange, isEmulated, buttonRef, onOpenDevtools, onClear } = props
   const choice = (name: keyof Settings, label: string, options: Record<string, string>) => (
     <label>
       {label}
@@ -38,7 +43,7 @@ export function Switches({ settings, onChange, isEmulated, onClear }: SwitchesPr
   )
   return (
     <>
-      <button type="button" className="plain" popoverTarget="switches">
+      <button type="button" className="plain" popoverTarget="switches" ref={buttonRef}>
         Developer
         {settings.scenario !== '' && isEmulated && <small>{scenarios[settings.scenario]}</small>}
       </button>
@@ -49,6 +54,15 @@ export function Switches({ settings, onChange, isEmulated, onClear }: SwitchesPr
         {choice('theme', 'Colours', themes)}
         {choice('direction', 'Direction', directions)}
         <div className="buttons">
+          <button
+            type="button"
+            className="plain"
+            popoverTarget="switches"
+            popoverTargetAction="hide"
+            onClick={onOpenDevtools}
+          >
+            Open devtools
+          </button>
           <button type="button" className="plain" onClick={() => onChange(initialSettings)}>
             Reset
           </button>

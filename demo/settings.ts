@@ -52,6 +52,9 @@ export type Settings = z.infer<typeof settingsSchema>
 
 export const parseSettings = (stored: unknown): Settings => settingsSchema.parse(stored)
 
+/** Whether the devtools are open, as it was stored. */
+export const parseIsOpen = (stored: unknown): boolean => z.boolean().parse(stored)
+
 export const initialSettings: Settings = {
   scenario: '',
   duration: '',

@@ -142,6 +142,26 @@ it('changes language, colours, direction and the duration of the next video, and
   await page.getByRole('button', { name: 'Create video' }).waitFor()
 })
 
+it('opens the devtools from the switches, which explain the polls, and keeps them open through a reload', async () => {
+  const page = await openPage(sharedAddress)
+  const developer = page.getByRole('button', { name: 'Developer' })
+  const panel = page.getByRole('region', { name: 'Video task devtools' })
+  await create(page, 'a fox in the snow')
+  await untilStatus(page, 'a fox in the snow', 'queued')
+  expect(await panel.count()).toBe(0)
+  await developer.click()
+  await page.getByRole('button', { name: 'Open devtools' }).click()
+  await page.getByLabel('Next video').waitFor({ state: 'hidden' })
+  await panel.getByText('Due after 2 s: the app has set the interval').first().waitFor()
+  await page.reload()
+  await panel.getByText('1 task', { exact: true }).waitFor()
+  await panel.getByRole('button', { name: 'stuck' }).click()
+  await panel.getByText('2 tasks', { exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+  await panel.waitFor({ state: 'detached' })
+  expect(await developer.evaluate((element) => element === document.activeElement)).toBe(true)
+})
+
 it.each([
   { width: 390, height: 844 },
   { width: 1280, height: 800 },
