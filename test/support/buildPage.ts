@@ -12,6 +12,8 @@ interface BuildPageOptions {
   alias?: Extract<AliasOptions, readonly unknown[]>
   /** Beside React's. */
   plugins?: PluginOption[]
+  /** Replaced in the code by name. */
+  define?: Record<string, string>
 }
 
 /**
@@ -22,13 +24,14 @@ interface BuildPageOptions {
  */
 export async function buildPage(
   folder: URL,
-  { headers, alias = [], plugins = [] }: BuildPageOptions = {},
+  { headers, alias = [], plugins = [], define = {} }: BuildPageOptions = {},
 ): Promise<(request: Request) => Response> {
   const built = await build({
     configFile: false,
     root: fileURLToPath(folder),
     logLevel: 'error',
     mode: 'production',
+    define,
     resolve: { alias: [...entryPointAliases, ...alias] },
     plugins: [react(), plugins],
     build: { write: false, modulePreload: false },
