@@ -114,7 +114,10 @@ function referencesOf(
 function toReference(file: VideoModelFile, index: number): File | string {
   if (file.type === 'url') return file.url
   const { data, mediaType } = file
-  const bytes = typeof data === 'string' ? Uint8Array.from(atob(data), (char) => char.charCodeAt(0)) : data
+  const bytes =
+    typeof data === 'string'
+      ? Uint8Array.from(atob(data), (char) => char.charCodeAt(0))
+      : new Uint8Array(data)
   const name = `${mediaType.split('/')[0]}-${index + 1}.${mediaType.split('/')[1]}`
-  return new File([Uint8Array.from(bytes)], name, { type: mediaType })
+  return new File([bytes], name, { type: mediaType })
 }

@@ -8,6 +8,7 @@ import type {
   VideoModelWarning,
 } from './VideoModel.js'
 import type { CreateVideoParams, VideoClient } from '../core/client/VideoClient.js'
+import { toVideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { PollVideoTaskOnceOptions } from '../core/polling/pollVideoTaskOnce.js'
 import { createRequestQueue } from '../core/polling/requestQueue.js'
 import type { VideoTask } from '../core/task/videoTask.js'
@@ -107,7 +108,7 @@ async function createTasks(
       tasks.push(await client.create(params))
     } catch (error) {
       if (tasks.length === 0) throw error
-      const message = `Only ${tasks.length} of ${n} videos were created: ${messageOf(error)}`
+      const message = `Only ${tasks.length} of ${n} videos were created: ${toVideoTaskError(error).message}`
       warnings.push({ type: 'other', message })
       break
     }
@@ -126,11 +127,9 @@ function videosOf(outcomes: readonly TaskOutcome[], signal: AbortSignal, warning
   if (failed.length > 0 && signal.aborted) throw new VideoGenerationError(ids, signal.reason, true)
   if (failed.length === outcomes.length) throw new VideoGenerationError(ids, failed[0]?.error, false)
   for (const { id, error } of failed)
-    warnings.push({ type: 'other', message: `Task ${id} has no video: ${messageOf(error)}` })
+    warnings.push({ type: 'other', message: `Task ${id} has no video: ${toVideoTaskError(error).message}` })
   return outcomes.flatMap(({ video }) => video ?? [])
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 function metadataOf({ id, task }: TaskOutcome): VideoModelMetadata {
   const videoUrl = task?.status === 'completed' ? task.video_url : undefined

@@ -1,5 +1,10 @@
 import type { CreateVideoParams, VideoClient } from '../core/client/VideoClient.js'
-import { isVideoTaskError, VideoApiError, VideoTaskError } from '../core/errors/VideoTaskError.js'
+import {
+  isVideoTaskError,
+  toVideoTaskError,
+  VideoApiError,
+  VideoTaskError,
+} from '../core/errors/VideoTaskError.js'
 import type { VideoTask } from '../core/task/videoTask.js'
 import { dropAbsent } from '../core/wire/fieldValues.js'
 
@@ -80,7 +85,7 @@ export function createVideoModelClient(
 
   async function generateTask(entry: Entry, params: CreateVideoParams): Promise<VideoTask> {
     const { video } = await generate(await settingsOf(params, entry.controller.signal), params)
-    entry.video = new Blob([Uint8Array.from(video.uint8Array)], { type: video.mediaType })
+    entry.video = new Blob([new Uint8Array(video.uint8Array)], { type: video.mediaType })
     return { ...entry.task, status: 'completed', progress: 100, completed_at: nowInSeconds() }
   }
 
@@ -89,18 +94,21 @@ export function createVideoModelClient(
       signal?.throwIfAborted()
       const { model, prompt, seconds, size } = params
       const id = `video_${crypto.randomUUID()}`
-      const fields = { model, prompt, size, seconds: seconds === undefined ? undefined : String(seconds) }
-      const task = dropAbsent({
+      const task: VideoTask = dropAbsent({
         id,
         object: 'video',
+        status: 'in_progress',
         progress: 0,
         created_at: nowInSeconds(),
-        ...fields,
-      } as const)
-      const entry: Entry = { task: { ...task, status: 'in_progress' }, controller: new AbortController() }
+        model,
+        prompt,
+        size,
+        seconds: seconds === undefined ? undefined : String(seconds),
+      })
+      const entry: Entry = { task, controller: new AbortController() }
       entries.set(id, entry)
       void run(entry, params)
-      return entry.task
+      return task
     },
     retrieve: async (id) => find(id).task,
     delete: async (id) => {
@@ -126,7 +134,7 @@ interface Entry {
 const nowInSeconds = () => Math.floor(Date.now() / 1000)
 
 function failedTask(task: VideoTask, cause: unknown): VideoTask {
-  const message = cause instanceof Error ? cause.message : String(cause)
+  const { message } = toVideoTaskError(cause)
   const error = { message, code: isVideoTaskError(cause) ? cause.code : 'generation_failed' }
   return { ...task, status: 'failed', progress: 100, completed_at: nowInSeconds(), error }
 }
