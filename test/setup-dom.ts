@@ -3,6 +3,7 @@ import { afterAll, afterEach, expect, vi } from 'vitest'
 // Private: parts that load at their first use, which takes real time, and most tests here have a fake clock.
 import { openMenu } from '../src/components/actions/ActionMenu.js'
 import { videoDownload } from '../src/components/actions/DownloadButton.js'
+import { announcements } from '../src/components/messages/announce.js'
 import { errorSentences } from '../src/components/messages/errorSentences.js'
 import { playbackRecovery } from '../src/hooks/source/usePlayback.js'
 import { loadAnswers, loadBytes, loadCalls, loadStream } from '../src/core/client/lazyCode.js'
@@ -13,6 +14,7 @@ await Promise.all([
   loadBytes(),
   loadStream(),
   playbackRecovery.load(),
+  announcements.load(),
   errorSentences.load(),
   openMenu.load(),
   videoDownload.load(),

@@ -40,7 +40,7 @@ export function laterPart<Part>(load: () => Promise<Part>): LaterPart<Part> {
  */
 export function useLaterPart<Part>(
   later: LaterPart<Part>,
-  need: boolean | string | undefined,
+  need: unknown,
 ): Part | null | undefined {
   const part = useSyncExternalStore(later.subscribe, later.current, isAbsent)
   useEffect(() => {

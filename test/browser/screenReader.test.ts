@@ -83,7 +83,10 @@ it('names bar and heading after the video, and reads its title once besides', as
 })
 
 it('has one polite live region, and no button is one', async () => {
-  const { page } = await openCard({ status: 'completed', video_url: '/v1/files/a.mp4' })
+  const { page, spoken } = await openCard({ status: 'completed', video_url: '/v1/files/a.mp4' })
+  // Nothing of a finished video changes: its first announcement is that of a button.
+  await page.getByRole('button', { name: 'Copy link' }).click()
+  await expect.poll(spoken, { timeout: 10_000 }).toHaveLength(1)
   const live = (await readTree(page)).filter(({ live }) => live && live !== 'off')
   expect(live).toMatchObject([{ role: 'status', live: 'polite' }])
 })

@@ -13,7 +13,7 @@ import {
 } from 'react'
 import { ActionButton, ActionElement, actionContent } from './ActionButton.js'
 import { openIcon } from '../icons.js'
-import { announceIn } from '../messages/liveRegion.js'
+import { announce } from '../messages/announce.js'
 import { downloadWords } from '../messages/englishWords.js'
 import { useFormats, useMessages } from '../messages/formats.js'
 import type { PartRender } from '../renderPart.js'
@@ -70,7 +70,7 @@ export function DownloadButton({ taskId, fileName, render, button }: DownloadBut
       readTask: () => queryClient.getQueryData<VideoTask>(detailKey(taskId, scope)),
       messages: words,
       onChange: setState,
-      announce: (sentence) => announceIn(element, sentence),
+      announce: (sentence) => void announce(element, sentence),
     })
     download.current.start(fileName)
   }

@@ -3,7 +3,7 @@
 import { forwardRef, useEffect, useState } from 'react'
 import { ActionButton, actionContent, type ActionButtonProps } from './ActionButton.js'
 import { linkIcon } from '../icons.js'
-import { announceIn } from '../messages/liveRegion.js'
+import { announce } from '../messages/announce.js'
 import { copyWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
@@ -46,7 +46,7 @@ export const VideoTaskCopyLink = forwardRef<HTMLButtonElement, VideoTaskCopyLink
     // Not every screen reader reads out the changed name of a focused button.
     const show = (button: Element, next: 'copied' | 'failed') => {
       setOutcome(next)
-      announceIn(button, next === 'copied' ? linkCopied : copyFailed)
+      void announce(button, next === 'copied' ? linkCopied : copyFailed)
     }
     const copy = async (button: Element) => {
       try {

@@ -2,7 +2,7 @@
 
 import { forwardRef, useState } from 'react'
 import { ActionButton, type ActionButtonProps } from './ActionButton.js'
-import { announceIn } from '../messages/liveRegion.js'
+import { announce } from '../messages/announce.js'
 import { notifyWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
 import { readPermission } from '../../hooks/notifications/notificationPermission.js'
@@ -58,7 +58,7 @@ export const VideoTaskNotifyButton = forwardRef<HTMLButtonElement, VideoTaskNoti
       const answer = isOn ? undefined : await requestPermission()
       const next = answer === 'granted'
       // Not every screen reader reads out the changed name of a focused button.
-      if (answer === 'denied') announceIn(button, notifyDenied)
+      if (answer === 'denied') void announce(button, notifyDenied)
       setWanted(next)
       if (next !== isOn) onPressedChange?.(next)
     }

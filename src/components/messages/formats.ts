@@ -62,8 +62,6 @@ interface Formats {
   ) => string
   /** Joins parts of equal rank, such as `2 ready, 4 to go`. */
   parts: (parts: string[]) => string
-  /** Joins names, such as `Fox and Lake`. */
-  names: (names: string[]) => string
 }
 
 interface TimeLeft {
@@ -91,10 +89,7 @@ function createFormats(locale: string, units: 'narrow' | 'short'): Formats {
     ranges.set(key, text)
     return text
   }
-  const list = (type: 'conjunction' | 'unit', style: 'long' | 'short') => {
-    const format = new Intl.ListFormat(locale, { type, style })
-    return (items: string[]) => format.format(items)
-  }
+  const list = new Intl.ListFormat(locale, { type: 'unit', style: 'short' })
   return {
     number: new Intl.NumberFormat(locale).format,
     percent: (value) => (percents[Math.floor(value)] ??= percent.format(Math.floor(value) / 100)),
@@ -126,8 +121,7 @@ function createFormats(locale: string, units: 'narrow' | 'short'): Formats {
         ? words.timeLeftUnder(format.format(Math.ceil(high) * step))
         : words.timeLeft(from < to ? rangeOf(format, name, from, to) : format.format(to))
     },
-    parts: list('unit', 'short'),
-    names: list('conjunction', 'long'),
+    parts: (parts) => list.format(parts),
   }
 }
 

@@ -17,6 +17,8 @@ interface LiveRegion {
 export function retainRegion(element: Element): () => void {
   const root = rootOf(element)
   const region = regionOf(root)
+  // An app may have emptied its page.
+  place(region, root)
   // Starts the wait again: a test with a fake clock may have dropped the timer.
   const isWaiting = region.users === 0 && region.timer !== undefined
   if (isWaiting) schedule(region, root, region.sentences.size > 0 ? JOIN_MS : READ_OUT_MS)
