@@ -80,7 +80,7 @@ const Player = forwardRef<HTMLVideoElement, Omit<VideoTaskPlayerProps, 'taskId'>
   const poster = props.poster ?? thumbnailUrl(task) ?? kept
   const key = `${scope ?? ''} ${taskId ?? ''}`
   // Decided once for a video: another `src` or `preload` would load it again.
-  const isDrawn = useMemo(() => posters.get(key) !== undefined, [posters, key])
+  const isDrawn = useMemo(() => posters.has(key), [posters, key])
   const { width, height } = frameSize(size ?? task?.size)
   const ratio = `${width} / ${height}`
   const videoRef = useCallback(

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { type MouseEvent, type RefObject, useContext, useEffect, useRef, useState } from 'react'
-import { type FramePoster, framePostersOf } from './framePosters.js'
+import { framePostersOf } from './framePosters.js'
 import { OpenVideoContext } from './OpenVideoContext.js'
 import { useFocusKeeper } from '../actions/ActionButton.js'
 import { Icon, playIcon } from '../icons.js'
@@ -32,36 +32,26 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [known] = useState(() => (frameKey === undefined ? undefined : posters.get(frameKey)))
   const [length, setLength] = useState(known?.length)
-  const isWanted = stillOf(task) === 'wanted'
+  // Once for each video: a proxy that keeps the film takes the frame as its picture.
+  const wantedBy = stillOf(task) === 'wanted' ? taskId : null
   useEffect(() => {
     const element = video.current
     if (!element) return
-    const show = (poster: FramePoster) => {
-      const { frame } = poster
-      // Once for each video: a proxy that keeps the film takes it as its picture.
-      if (isWanted && taskId !== null)
-        void loadDrawing().then(({ sendFrame }) => sendFrame(poster, client, taskId), ignore)
-      const target = canvas.current
-      if (!target) return
-      target.width = frame.width
-      target.height = frame.height
-      target.getContext('2d')?.drawImage(frame, 0, 0)
+    const show = () => {
+      if (frameKey === undefined) return
+      const readCanvas = () => canvas.current
+      const shown = { video: element, readCanvas, posters, frameKey, client, stillOf: wantedBy }
+      void loadDrawing().then(({ showFrame }) => showFrame(shown), ignore)
     }
-    const read = async () => {
+    const read = () => {
       setLength(element.duration)
-      if (known || frameKey === undefined) return
-      // Without it the element shows its own first frame.
-      const frame = await loadDrawing().then(({ drawFrame }) => drawFrame(element), ignore)
-      if (!frame) return
-      const poster = { frame, length: element.duration }
-      posters.set(frameKey, poster)
-      show(poster)
+      if (!known) show()
     }
-    if (known) show(known)
-    if (element.readyState >= HAVE_CURRENT_DATA) void read()
+    if (known) show()
+    if (element.readyState >= HAVE_CURRENT_DATA) read()
     element.addEventListener('loadeddata', read)
     return () => element.removeEventListener('loadeddata', read)
-  }, [video, frameKey, known, posters, isWanted, client, taskId])
+  }, [video, frameKey, known, posters, client, wantedBy])
   const start = (event: MouseEvent<HTMLElement>) => {
     if (open && taskId !== null) return open(taskId, event.currentTarget)
     const element = video.current

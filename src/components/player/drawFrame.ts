@@ -1,6 +1,8 @@
 import type { FramePoster } from './framePosters.js'
 import type { VideoClient } from '../../core/client/VideoClient.js'
 
+/** More frames than these are not kept: the one shown the longest ago goes first. */
+const MAX_POSTERS = 32
 /** A wider frame is drawn smaller, in pixels. */
 const MAX_POSTER_WIDTH = 480
 /** Positions of which the first frame that is not black is drawn, in seconds. */
@@ -12,11 +14,51 @@ const MAX_STILL_BYTES = 256 * 1024
 /** A frame with a larger share of other pixels is not black. */
 const MIN_LIGHT_SHARE = 0.02
 
+interface ShownFrame {
+  video: HTMLVideoElement
+  /** Returns where to show it; null where that has unmounted. */
+  readCanvas: () => HTMLCanvasElement | null
+  /** The frames that are kept, and the key of this video's. */
+  posters: Map<string, FramePoster>
+  frameKey: string
+  client: VideoClient
+  /** The task whose proxy takes the frame as the picture of the film it keeps; null where none does. */
+  stillOf: string | null
+}
+
+/** Shows the first frame of a video that is not black, drawn once. Without one the element shows its own first frame. */
+export async function showFrame({
+  video,
+  readCanvas,
+  posters,
+  frameKey,
+  client,
+  stillOf,
+}: ShownFrame): Promise<void> {
+  let poster = posters.get(frameKey)
+  if (!poster) {
+    const frame = await drawFrame(video)
+    if (!frame) return
+    poster = { frame, length: video.duration }
+  }
+  posters.delete(frameKey)
+  posters.set(frameKey, poster)
+  const [oldest] = posters.keys()
+  if (posters.size > MAX_POSTERS && oldest !== undefined) posters.delete(oldest)
+  if (stillOf !== null) void sendFrame(poster, client, stillOf)
+  const canvas = readCanvas()
+  if (!canvas) return
+  const { frame } = poster
+  canvas.width = frame.width
+  canvas.height = frame.height
+  canvas.getContext('2d')?.drawImage(frame, 0, 0)
+}
+
 /**
  * Draws the first frame of a paused video that is not black. Undefined where the page may not read the video's pixels,
  * where all frames are black, and once the video plays.
  */
-export async function drawFrame(video: HTMLVideoElement): Promise<HTMLCanvasElement | undefined> {
+async function drawFrame(video: HTMLVideoElement): Promise<HTMLCanvasElement | undefined> {
   const canvas = video.ownerDocument.createElement('canvas')
   const context = canvas.getContext('2d', { willReadFrequently: true })
   if (!context || !video.videoWidth) return undefined
@@ -43,7 +85,7 @@ export async function drawFrame(video: HTMLVideoElement): Promise<HTMLCanvasElem
  * Sends a drawn frame as the still of its video, once, to a client that can. Whether it is taken changes nothing on the page,
  * which shows the frame: a refusal, such as of a second page, is no error to anyone.
  */
-export async function sendFrame(poster: FramePoster, client: VideoClient, taskId: string): Promise<void> {
+async function sendFrame(poster: FramePoster, client: VideoClient, taskId: string): Promise<void> {
   if (poster.isSent || !client.sendStill) return
   poster.isSent = true
   const picture = await new Promise<Blob | null>((resolve) => poster.frame.toBlob(resolve, 'image/jpeg', 0.8))

@@ -8,25 +8,5 @@ export interface FramePoster {
   isSent?: boolean
 }
 
-/** More frames than these are not kept: the one shown the longest ago goes first. */
-const MAX_POSTERS = 32
-
-/** The frames of a page's videos, by scope and id. */
-export const framePostersOf = perQueryClient(() => {
-  const posters = new Map<string, FramePoster>()
-  return {
-    get: (key: string) => {
-      const poster = posters.get(key)
-      if (poster) {
-        posters.delete(key)
-        posters.set(key, poster)
-      }
-      return poster
-    },
-    set: (key: string, poster: FramePoster) => {
-      posters.set(key, poster)
-      const [oldest] = posters.keys()
-      if (posters.size > MAX_POSTERS && oldest !== undefined) posters.delete(oldest)
-    },
-  }
-})
+/** The frames of a page's videos, by scope and id: the one shown the longest ago first. */
+export const framePostersOf = perQueryClient(() => new Map<string, FramePoster>())
