@@ -4,11 +4,15 @@ import { defineConfig } from 'tsup'
 import { minifyStyles } from './scripts/minify-styles.js'
 import { sharePeers } from './scripts/share-peers.js'
 
-/** Modules that load later and share helpers, none of which keeps a state or throws, with what a page loads first. */
+/**
+ * Modules that load later and have copies of their helpers. None of these keeps a state or throws, unless a part that loads
+ * later is the only one to have it.
+ */
 const LATER_PARTS = [
   'components/actions/Menu.tsx',
   'components/actions/pageDownload.ts',
-  'components/messages/explainWatch.ts',
+  'components/messages/announcements.ts',
+  'components/messages/errorParts.ts',
   'core/client/otherAnswers.ts',
   'core/content/bytes.ts',
   'core/content/contentStream.ts',

@@ -1,19 +1,17 @@
 'use client'
 
 import { forwardRef, useEffect, useRef, useState } from 'react'
-import { ActionButton, actionContent } from './actions/ActionButton.js'
+import { actionButton } from './actions/ActionButton.js'
 import { openMenu } from './actions/ActionMenu.js'
 import type { Deletion } from './actions/Menu.js'
 import { VideoTaskCopyLink } from './actions/VideoTaskCopyLink.js'
 import { VideoTaskDownload } from './actions/VideoTaskDownload.js'
 import { CardMenu } from './card/CardActions.js'
 import { CardFacts } from './card/CardFacts.js'
-import { CardNotice } from './card/CardNotice.js'
 import type { VideoTaskCardProps } from './card/cardProps.js'
-import { CardVerbs } from './card/CardVerbs.js'
-import { undoIcon } from './icons.js'
-import { actionWords, cardWords, stateWords, titleWords } from './messages/englishWords.js'
-import { problemOf, useMessages } from './messages/formats.js'
+import { useProblemView } from './card/useProblemView.js'
+import { cardWords, stateWords, titleWords } from './messages/englishWords.js'
+import { useMessages } from './messages/formats.js'
 import { ScreenReaderAnnouncer } from './messages/ScreenReaderAnnouncer.js'
 import { isWaiting, Well } from './player/Well.js'
 import { classNames, frameSize, stateAttributes } from './renderPart.js'
@@ -80,16 +78,11 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
 ) {
   const watch = useWatchedTask()
   const { taskId, state, task } = watch
-  const { empty, undo, untitled, ...words } = useMessages({
-    ...actionWords,
-    ...cardWords,
-    ...stateWords,
-    ...titleWords,
-  })
-  const name = watch.title ?? untitled
+  const messages = useMessages({ ...cardWords, ...stateWords, ...titleWords })
+  const name = watch.title ?? messages.untitled
   const Heading = `h${headingLevel}` as const
   const isCompact = variant === 'compact'
-  const problem = problemOf(watch)
+  const { notice, verbs } = useProblemView({ error: slots.error, isCompact, onRetry, onEditPrompt })
   const [deletion, setDeletion] = useState<Deletion>()
   const tell = useRef(onDelete)
   useEffect(() => {
@@ -99,13 +92,6 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
   useEffect(() => end, [end, taskId])
   const isDeleted = deletion !== undefined && deletion.taskId === taskId
   const isGone = isDeleted || state === 'deleted'
-  const undoButton = isDeleted && deletion.undo && (
-    // Gets the focus, which was in the menu.
-    <ActionButton autoFocus onClick={deletion.undo}>
-      {actionContent(undoIcon, undo)}
-    </ActionButton>
-  )
-  const verbs = <CardVerbs onRetry={onRetry} onEditPrompt={onEditPrompt} />
   const {
     progress = <VideoTaskProgress />,
     player = <VideoTaskPlayer size={size} source={source} poster={poster} aria-label={name} />,
@@ -128,22 +114,22 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
         )}
         {!isCompact && (state === 'idle' || isGone) && (
           <div className="video-task-line">
-            {isGone ? words.state.deleted : empty}
-            {undoButton}
+            {isGone ? messages.state.deleted : messages.empty}
+            {isDeleted && deletion.undo}
           </div>
         )}
         {!isGone && task?.status === 'completed' && player}
         {!isGone && isWaiting(watch) && progress}
-        {!isGone && !isCompact && <CardNotice error={slots.error}>{verbs}</CardNotice>}
+        {!isGone && !isCompact && notice}
       </Well>
       <div className="video-task-row" tabIndex={-1}>
         <Heading className="video-task-title" title={name} dir="auto">
           {title ?? name}
         </Heading>
         {isDeleted ? (
-          <div className="video-task-facts">{isCompact && words.state.deleted}</div>
-        ) : isCompact && problem ? (
-          <CardNotice error={slots.error} />
+          <div className="video-task-facts">{isCompact && messages.state.deleted}</div>
+        ) : isCompact && notice ? (
+          notice
         ) : (
           <CardFacts
             status={slots.status}
@@ -154,10 +140,10 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
         )}
         <div className="video-task-actions">
           {isDeleted ? (
-            isCompact && undoButton
+            isCompact && deletion.undo
           ) : (
             <>
-              {isCompact && slots.error === undefined && problem && verbs}
+              {verbs}
               {slots.actions === undefined ? (
                 <>
                   <VideoTaskCopyLink source={source} />
@@ -173,7 +159,7 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
                 remove={
                   onDelete &&
                   taskId !== null &&
-                  (() => openMenu.current()?.startDelete(taskId, tell, setDeletion))
+                  (() => openMenu.current()?.startDelete(taskId, tell, setDeletion, messages, actionButton))
                 }
               />
             </>

@@ -1,12 +1,11 @@
 'use client'
 
 import { forwardRef, type HTMLAttributes } from 'react'
-import { classNames } from './renderPart.js'
 import { errorSentences } from './messages/errorSentences.js'
+import { ErrorText } from './messages/ErrorText.js'
 import { LiveText } from './LiveText.js'
 import { useLaterPart } from '../hooks/useLaterPart.js'
-import { outageWords, stateWords } from './messages/englishWords.js'
-import type { WatchExplanation } from './messages/explainWatch.js'
+import { stateWords } from './messages/englishWords.js'
 import { problemOf, useFormats, useMessages } from './messages/formats.js'
 import { useVideoTaskWatch } from './useVideoTaskWatch.js'
 
@@ -30,33 +29,18 @@ export type VideoTaskErrorMessageProps = Omit<HTMLAttributes<HTMLDivElement>, 'c
  * ```
  */
 export const VideoTaskErrorMessage = forwardRef<HTMLDivElement, VideoTaskErrorMessageProps>(
-  function VideoTaskErrorMessage({ className, ...props }, ref) {
+  function VideoTaskErrorMessage(props, ref) {
     const watch = useVideoTaskWatch()
-    const { state, isPolling, nextPollAt } = watch
-    const messages = useMessages({ ...outageWords, ...stateWords })
+    const messages = useMessages(stateWords)
     const { duration } = useFormats()
     const problem = problemOf(watch)
     const sentences = useLaterPart(errorSentences, problem)
     // Without a connection they may not load: an outage is explained at once.
-    if (!problem || (sentences === undefined && state !== 'unreachable')) return null
-    const { sinceUpdate, title, next, request }: WatchExplanation = sentences
+    if (!problem || (sentences === undefined && watch.state !== 'unreachable')) return null
+    const explanation = sentences
       ? sentences.explainWatch(watch, problem, messages, duration)
-      : { title: messages.state[problem], next: isPolling ? '' : undefined }
-    const timeToRetry = (now: number) => {
-      const left = Math.ceil(((nextPollAt() ?? now) - now) / 1_000)
-      return messages.retrying(left > 0 ? duration(left * 1_000) : '')
-    }
-    return (
-      <div {...props} ref={ref} className={classNames('video-task-error', className)} data-status={state}>
-        {sinceUpdate && <LiveText className="video-task-error-time" isLive read={sinceUpdate} />}
-        <p>{title}</p>
-        {next !== undefined && <p>{isPolling ? <LiveText isLive read={timeToRetry} /> : next}</p>}
-        {request && (
-          <p className="video-task-request-id">
-            {request[0]} <code>{request[1]}</code>
-          </p>
-        )}
-      </div>
-    )
+      : { title: messages.state[problem], next: watch.isPolling ? '' : undefined }
+    const text = { watch, explanation, messages, duration, LiveText }
+    return <ErrorText {...props} {...text} forwardedRef={ref} />
   },
 )

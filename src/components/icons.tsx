@@ -18,16 +18,14 @@ export function Icon({ path }: { path: string }) {
   )
 }
 
-const CIRCLE = 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14'
-
 export const downloadIcon = 'M10 3.5v9M6.5 9.5l3.5 3.5 3.5-3.5M4 16.5h12'
 export const linkIcon =
   'M8.5 11.5a3 3 0 0 0 4.2 0l2.6-2.6a3 3 0 1 0-4.2-4.2l-.9.9M11.5 8.5a3 3 0 0 0-4.2 0l-2.6 2.6a3 3 0 1 0 4.2 4.2l.9-.9'
 export const editIcon = 'M12.5 4.5l3 3-8.5 8.5H4v-3z'
 export const againIcon = 'M16 10a6 6 0 1 1-1.8-4.3L16 7.5M16 3.5v4h-4'
-export const alertIcon = `${CIRCLE}M10 6.5v4M10 13.4v.1`
-export const pauseIcon = `${CIRCLE}M8.2 7.5v5M11.8 7.5v5`
-export const clockIcon = `${CIRCLE}M10 6v4l2.5 2`
+export const alertIcon = 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M10 6.5v4M10 13.4v.1'
+export const pauseIcon = 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M8.2 7.5v5M11.8 7.5v5'
+export const clockIcon = 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14M10 6v4l2.5 2'
 export const offlineIcon =
   'M3 7.5a11 11 0 0 1 14 0M5.5 10.5a7 7 0 0 1 9 0M8 13.3a3.4 3.4 0 0 1 4 0M3.5 3.5l13 13'
 export const closeIcon = 'M5.5 5.5l9 9M14.5 5.5l-9 9'

@@ -3,7 +3,13 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, fireEvent, render, renderHook, screen } from '@testing-library/react'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { createVideoClient, VideoTaskProvider, videoTaskKeys } from 'react-video-task'
-import { VideoTaskCard, VideoTaskDownload, VideoTaskRoot } from 'react-video-task/components'
+import {
+  VideoTaskCard,
+  VideoTaskDownload,
+  VideoTaskErrorMessage,
+  VideoTaskRefreshButton,
+  VideoTaskRoot,
+} from 'react-video-task/components'
 import { videoDownload } from '../../src/components/actions/DownloadButton.js'
 import { errorSentences } from '../../src/components/messages/errorSentences.js'
 import { createTestApp } from '../hooks/support/createTestApp.js'
@@ -35,9 +41,9 @@ it('loads a part once, when it is needed, and again after a failure', async () =
 })
 
 it.each([
-  ['nothing until the sentences have loaded', undefined, null],
-  ['the state in a word where they did not load', null, 'Not made'],
-])('a failed card explains itself with %s', (_, part, title) => {
+  ['until its sentences have loaded', undefined],
+  ['where they did not load', null],
+])('a failed card shows its state as a word %s', (_, part) => {
   const current = vi.spyOn(errorSentences, 'current').mockReturnValue(part)
   onTestFinished(() => current.mockRestore())
   const queryClient = new QueryClient()
@@ -55,9 +61,8 @@ it.each([
       </VideoTaskProvider>
     </QueryClientProvider>,
   )
-  const notice = container.querySelector('.video-task-notice')
-  expect(notice?.querySelector('p')?.textContent ?? null).toBe(title)
-  expect(screen.queryAllByRole('button', { name: 'Try again' })).toHaveLength(title === null ? 0 : 1)
+  expect(container.querySelector('.video-task-notice')).toBeNull()
+  expect(container.querySelector('.video-task-facts')).toHaveTextContent('Not made')
 })
 
 it.each([
@@ -68,11 +73,56 @@ it.each([
   onTestFinished(() => current.mockRestore())
   const app = createTestApp()
   app.answer = () => Promise.reject(new TypeError('offline'))
-  render(<VideoTaskCard taskId="a" />, { wrapper: app.wrapper })
+  render(
+    <VideoTaskRoot taskId="a">
+      <VideoTaskErrorMessage />
+      <VideoTaskRefreshButton />
+    </VideoTaskRoot>,
+    { wrapper: app.wrapper },
+  )
   await app.advance(10_000)
   expect(screen.getByText('Connection lost', { selector: '.video-task-error > p' })).toBeVisible()
   expect(screen.getByText(/^Trying again( in \d+s)?\.$/)).toBeVisible()
   expect(screen.getByRole('button', { name: 'Check now' })).toBeVisible()
+})
+
+it('a card loads what explains an outage with the first answer of a running task: offline nothing loads', async () => {
+  const current = vi.spyOn(errorSentences, 'current').mockReturnValue(undefined)
+  const load = vi.spyOn(errorSentences, 'load').mockResolvedValue()
+  onTestFinished(() => {
+    current.mockRestore()
+    load.mockRestore()
+  })
+  const app = createTestApp()
+  app.answer = () => Response.json({ id: 'a', status: 'in_progress', progress: 41 })
+  const { container } = render(<VideoTaskCard taskId="a" />, { wrapper: app.wrapper })
+  expect(load).not.toHaveBeenCalled()
+  await app.advance(1_000)
+  expect(load).toHaveBeenCalled()
+  current.mockRestore()
+  load.mockRestore()
+  const offline = vi.spyOn(errorSentences, 'load').mockRejectedValue(new Error('offline'))
+  onTestFinished(() => offline.mockRestore())
+  app.answer = () => Promise.reject(new TypeError('offline'))
+  await app.advance(10_000)
+  expect(container.querySelector('.video-task-notice')).toHaveTextContent(
+    /^No update for \d+sCannot reach the video service\.Trying again.*Check now$/,
+  )
+})
+
+it('loads nothing that explains errors for a finished video', async () => {
+  const current = vi.spyOn(errorSentences, 'current').mockReturnValue(undefined)
+  const load = vi.spyOn(errorSentences, 'load').mockResolvedValue()
+  onTestFinished(() => {
+    current.mockRestore()
+    load.mockRestore()
+  })
+  const app = createTestApp()
+  app.answer = () =>
+    Response.json({ id: 'a', status: 'completed', video_url: 'https://cdn.example.com/v.mp4' })
+  render(<VideoTaskCard taskId="a" />, { wrapper: app.wrapper })
+  await app.advance(1_000)
+  expect(load).not.toHaveBeenCalled()
 })
 
 it('loads a part that did not load again for another need', async () => {

@@ -60,6 +60,13 @@ export function actionContent(icon: string, words: ReactNode) {
   )
 }
 
+/** The button of an action, with icon and words. */
+export const actionButton = (icon: string, words: string, onClick: () => void, autoFocus = false) => (
+  <ActionButton key={words} autoFocus={autoFocus} onClick={onClick}>
+    {actionContent(icon, words)}
+  </ActionButton>
+)
+
 /**
  * Returns the ref of an element that may disappear: if it has the focus then, the action before it gets it, else the
  * nearest container with `tabindex="-1"`, so that a keyboard user stays in place.

@@ -1,8 +1,8 @@
 'use client'
 
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import type { MenuItem } from './ActionMenu.js'
-import { againIcon, editIcon, Icon, trashIcon } from '../icons.js'
+import { againIcon, editIcon, Icon, trashIcon, undoIcon } from '../icons.js'
 import { actionWords } from '../messages/englishWords.js'
 import { hasFocus } from '../trees.js'
 import type { VideoTaskMessages } from '../../core/messages.js'
@@ -130,8 +130,8 @@ const MARGIN = 8
 /** A video that is deleted on screen. */
 export interface Deletion {
   taskId: string
-  /** Takes it back; undefined once the app was called. */
-  undo?: () => void
+  /** The button that takes it back; undefined once the app was called. */
+  undo?: ReactNode
   /** Tells the app now. */
   end: () => void
 }
@@ -147,6 +147,8 @@ export function startDelete(
   taskId: string,
   tell: RefObject<((taskId: string) => unknown) | undefined>,
   show: (deletion: Deletion | undefined) => void,
+  messages: Partial<VideoTaskMessages>,
+  button: (icon: string, words: string, onClick: () => void, autoFocus: boolean) => ReactNode,
 ): void {
   let isPending = true
   const settle = (shown: Deletion | undefined) => {
@@ -164,5 +166,7 @@ export function startDelete(
     })
   }
   const timer = setTimeout(end, UNDO_TIME)
-  show({ taskId, undo: () => settle(undefined), end })
+  const { undo } = { ...actionWords, ...messages }
+  // Gets the focus, which was in the menu.
+  show({ taskId, undo: button(undoIcon, undo, () => settle(undefined), true), end })
 }

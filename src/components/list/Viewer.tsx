@@ -7,8 +7,7 @@ import { ActionButton, actionContent } from '../actions/ActionButton.js'
 import { VideoTaskActions } from '../actions/VideoTaskActions.js'
 import { VideoTaskCopyLink } from '../actions/VideoTaskCopyLink.js'
 import { VideoTaskDownload } from '../actions/VideoTaskDownload.js'
-import { CardNotice } from '../card/CardNotice.js'
-import { CardVerbs } from '../card/CardVerbs.js'
+import { useProblemView } from '../card/useProblemView.js'
 import { closeIcon, Icon, laterIcon, earlierIcon } from '../icons.js'
 import { useIsomorphicLayoutEffect } from '../LiveText.js'
 import { titleWords, viewerWords } from '../messages/englishWords.js'
@@ -193,6 +192,7 @@ interface ViewerVideoProps extends Pick<VideoTaskPlayerProps, 'size' | 'poster' 
 function ViewerVideo({ isPlaying, ...props }: ViewerVideoProps) {
   const { title } = useWatchedTask()
   const { untitled } = useMessages(titleWords)
+  const { notice } = useProblemView({})
   return (
     <>
       <VideoTaskPlayer
@@ -202,9 +202,7 @@ function ViewerVideo({ isPlaying, ...props }: ViewerVideoProps) {
         preload="metadata"
         aria-label={title ?? untitled}
       />
-      <CardNotice error={undefined}>
-        <CardVerbs />
-      </CardNotice>
+      {notice}
     </>
   )
 }

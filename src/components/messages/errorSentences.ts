@@ -1,5 +1,5 @@
-import type * as explanations from './explainWatch.js'
+import type * as parts from './errorParts.js'
 import { laterPart, type LaterPart } from '../../hooks/useLaterPart.js'
 
-/** Explains errors in words: loaded with the first error. */
-export const errorSentences: LaterPart<typeof explanations> = laterPart(() => import('./explainWatch.js'))
+/** Explains errors in words: loaded with the first error, and in a card with the first running task. */
+export const errorSentences: LaterPart<typeof parts> = laterPart(() => import('./errorParts.js'))

@@ -1,4 +1,4 @@
-import { alertIcon, clockIcon, pauseIcon } from '../icons.js'
+import { alertIcon, clockIcon, offlineIcon, pauseIcon } from '../icons.js'
 import { errorWords } from './errorWords.js'
 import { describeNextStep, describeVideoTaskError } from '../../core/errors/describeVideoTaskError.js'
 import type { VideoTaskMessages } from '../../core/messages.js'
@@ -56,7 +56,13 @@ export function explainWatch(
 
 /** The glyph of a problem, so that none is shown by colour alone. */
 export const glyphOf = (problem: keyof VideoTaskMessages['state']): string =>
-  problem === 'stalled' ? pauseIcon : problem === 'expired' ? clockIcon : alertIcon
+  problem === 'unreachable' || problem === 'refused'
+    ? offlineIcon
+    : problem === 'stalled'
+      ? pauseIcon
+      : problem === 'expired'
+        ? clockIcon
+        : alertIcon
 
 /** Whether another prompt resolves a task's failure best. */
 export function isPromptRefused(task: VideoTask | undefined): boolean {

@@ -1,0 +1,36 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import type { ProblemActions, ProblemView } from './showProblem.js'
+import { actionButton } from '../actions/ActionButton.js'
+import { LiveText } from '../LiveText.js'
+import { stateWords } from '../messages/englishWords.js'
+import { errorSentences } from '../messages/errorSentences.js'
+import { problemOf, useFormats, useMessages } from '../messages/formats.js'
+import { isWaiting } from '../player/Well.js'
+import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { useLaterPart } from '../../hooks/useLaterPart.js'
+
+interface ProblemViewOptions extends ProblemActions {
+  /** The app's own element instead of message and buttons. */
+  error?: ReactNode
+  /** Whether the buttons are apart from the message. */
+  isCompact?: boolean
+}
+
+/** Returns why there is no video, and what resolves that; empty without an error. */
+export function useProblemView({ error, isCompact = false, ...actions }: ProblemViewOptions): ProblemView {
+  const watch = useVideoTaskWatch()
+  const messages = useMessages(stateWords)
+  const { duration } = useFormats()
+  const problem = problemOf(watch)
+  // Without a connection it does not load, so it does with the first running task. Until then the state is a word.
+  const part = useLaterPart(
+    errorSentences,
+    error === undefined && (problem ?? (isWaiting(watch) && watch.task)),
+  )
+  if (!problem) return {}
+  if (error !== undefined) return { notice: <div className="video-task-notice">{error}</div> }
+  const view = { watch, problem, messages, duration, LiveText, isCompact, button: actionButton, ...actions }
+  return part?.showProblem(view) ?? {}
+}
