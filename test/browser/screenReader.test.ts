@@ -83,10 +83,12 @@ it('names bar and heading after the video, and reads its title once besides', as
 })
 
 it('has one polite live region, and no button is one', async () => {
-  const { page, spoken } = await openCard({ status: 'completed', video_url: '/v1/files/a.mp4' })
-  // Nothing of a finished video changes: its first announcement is that of a button.
-  await page.getByRole('button', { name: 'Copy link' }).click()
-  await expect.poll(spoken, { timeout: 10_000 }).toHaveLength(1)
+  const { page, spoken, answerWith } = await openCard(running)
+  const video_url = new URL('/v1/files/a.mp4', page.url()).href
+  answerWith(() => Response.json({ id: 'a', status: 'completed', video_url }))
+  await expect
+    .poll(async () => (await spoken()).join(' '), { timeout: 30_000 })
+    .toContain(`${TITLE} is ready.`)
   const live = (await readTree(page)).filter(({ live }) => live && live !== 'off')
   expect(live).toMatchObject([{ role: 'status', live: 'polite' }])
 })
