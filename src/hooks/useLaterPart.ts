@@ -38,10 +38,7 @@ export function laterPart<Part>(load: () => Promise<Part>): LaterPart<Part> {
  *
  * @param need whether it is needed, or for what: for another need it loads again where it did not
  */
-export function useLaterPart<Part>(
-  later: LaterPart<Part>,
-  need: unknown,
-): Part | null | undefined {
+export function useLaterPart<Part>(later: LaterPart<Part>, need: unknown): Part | null | undefined {
   const part = useSyncExternalStore(later.subscribe, later.current, isAbsent)
   useEffect(() => {
     if (need && !later.current()) void later.load()
