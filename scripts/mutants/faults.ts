@@ -54,7 +54,7 @@ type Change = [place: ts.Node, text: string]
 
 function changesOf(node: ts.Node): Change[] {
   if (ts.isBinaryExpression(node)) return changeOperator(node)
-  if (ts.isNumericLiteral(node)) return [[node, String(Number(node.text) + 1)]]
+  if (ts.isNumericLiteral(node)) return [[node, otherNumber(Number(node.text))]]
   if (node.kind === ts.SyntaxKind.TrueKeyword) return [[node, 'false']]
   if (node.kind === ts.SyntaxKind.FalseKeyword) return [[node, 'true']]
   if (ts.isStringLiteral(node)) return isValue(node) ? [[node, "''"]] : []
@@ -73,6 +73,9 @@ function changesOf(node: ts.Node): Change[] {
   }
   return []
 }
+
+/** One more of a count, twice as much of a time or a limit: no test can notice a time that is longer by a millisecond. */
+const otherNumber = (value: number) => String(value < 100 ? value + 1 : 2 * value)
 
 /** Strings that say something: not empty, which mostly stands for nothing, nor the name of a property, nor a directive. */
 const isValue = ({ parent, text }: ts.StringLiteral) =>

@@ -17,11 +17,11 @@ export interface TestGroup {
 
 /**
  * Reads which modules each test loads. An import by the name of the package leads to the modules that declare the imported
- * names, not to all that the entry point exports.
+ * names, not to all that the entry point exports. A test of the source's own folder counts too: it may start a process.
  *
- * @returns lists the tests that load a source file, by project, the nearest ones first
+ * @returns lists the tests that load a source file, by project: the nearest ones first, and those with words of a line
  */
-export function createTestFinder(root: string): (source: string) => TestGroup[] {
+export function createTestFinder(root: string): (source: string, line: string) => TestGroup[] {
   const imports = new Map<string, string[]>()
   const importsOf = (file: string) => {
     const known = imports.get(file) ?? readImports(root, file)
@@ -45,19 +45,21 @@ export function createTestFinder(root: string): (source: string) => TestGroup[] 
     return found
   }
 
-  return (source) =>
-    PROJECTS.map(({ name, tests }) => {
+  return (source, line) => {
+    const words = new Set(line.match(/[a-z]\w{4,}/gi))
+    return PROJECTS.map(({ name, tests }) => {
       const found = [...distances].flatMap(([file, reached]) => {
-        const distance = tests.test(file) ? reached.get(source) : undefined
-        return distance === undefined ? [] : [{ file, far: distance - 10 * nearness(source, file) }]
+        const isOfFolder = dirname(file).replace('test', 'src') === dirname(source)
+        const distance = tests.test(file) ? (reached.get(source) ?? (isOfFolder ? 0 : undefined)) : undefined
+        if (distance === undefined) return []
+        const text = readFileSync(root + file, 'utf8')
+        const common = [...words].filter((word) => text.includes(word)).length
+        return [{ file, far: distance - 10 * nearness(source, file) - 5 * common }]
       })
-      const files = found.toSorted((a, b) => a.far - b.far).map(({ file }) => file)
-      return { project: name, files: files.slice(0, MAX_FILES) }
+      return { project: name, files: found.toSorted((a, b) => a.far - b.far).map(({ file }) => file) }
     }).filter(({ files }) => files.length > 0)
+  }
 }
-
-/** The most test files of a project that a fault is tried on. */
-const MAX_FILES = 20
 
 /** Folders that a source and its test have in common, since `test` mirrors `src`; one of its name is the nearest. */
 function nearness(source: string, test: string): number {

@@ -13,8 +13,8 @@ import { createTypeCheck } from './createTypeCheck.js'
 import { type Fault, listFaults, listSources, withFault } from './faults.js'
 import { createTestFinder, type TestGroup } from './relatedTests.js'
 
-/** Test files of each project that run before all others, because they mostly decide. */
-const NEAREST = 4
+/** Test files of each project that run first, and those that run next, because they mostly decide. */
+const NEAREST = [4, 20]
 
 const options = readOptions()
 const repository = fileURLToPath(new URL('../../', import.meta.url))
@@ -111,7 +111,7 @@ async function judge(fault: Fault): Promise<{ verdict: keyof typeof counts; by?:
   if (!isValid(fault.file, changed)) return { verdict: 'not compiled' }
   const end = Date.now() + options.seconds * 1_000
   let isUndecided = false
-  for (const group of nearestFirst(findTests(fault.file))) {
+  for (const group of nearestFirst(findTests(fault.file, lineOf(fault, code)))) {
     writeFileSync(path, changed)
     const failed = await runTests(group, end)
     writeFileSync(path, code)
@@ -128,7 +128,9 @@ async function judge(fault: Fault): Promise<{ verdict: keyof typeof counts; by?:
 function nearestFirst(groups: TestGroup[]): TestGroup[] {
   const part = (start: number, end?: number) =>
     groups.map(({ project, files }) => ({ project, files: files.slice(start, end) }))
-  return [...part(0, NEAREST), ...part(NEAREST)].filter(({ files }) => files.length > 0)
+  return [0, ...NEAREST]
+    .flatMap((start, turn) => part(start, NEAREST[turn]))
+    .filter(({ files }) => files.length > 0)
 }
 
 /** Runs test files up to the first failure. @returns the files that failed; undefined where the time was over */
@@ -168,10 +170,14 @@ function kill(pid: number | undefined): void {
 /** The line of a fault, before and after. */
 function describe(fault: Fault): string {
   const code = readFileSync(root + fault.file, 'utf8')
-  const lineStart = code.lastIndexOf('\n', fault.start) + 1
   const number = code.slice(0, fault.start).split('\n').length
-  const [before, after] = [code, withFault(code, fault)].map((text) =>
-    text.slice(lineStart).split('\n')[0]?.trim(),
-  )
+  const [before, after] = [code, withFault(code, fault)].map((text) => lineOf(fault, text))
   return `${fault.file}:${number}\n  - ${before}\n  + ${after}`
 }
+
+/** The line of a source in which a fault begins. */
+const lineOf = ({ start }: Fault, code: string) =>
+  code
+    .slice(code.lastIndexOf('\n', start - 1) + 1)
+    .split('\n', 1)[0]
+    ?.trim() ?? ''

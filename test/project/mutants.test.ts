@@ -15,6 +15,7 @@ it('npm run test:mutants changes operators, constants, conditions, statements, r
     "export type Kind = 'a' | 'b'",
     'export function f(a: number, list: A[]): boolean {',
     "  if (a < 2) log('small', '')",
+    '  wait(5_000)',
     '  stop()',
     '  return !list.some((one) => one.is)',
     '}',
@@ -32,6 +33,8 @@ it('npm run test:mutants changes operators, constants, conditions, statements, r
     ['if (a < 2) {}'],
     ["if (a < 2) log('', '')"],
     ['{}'],
+    ['wait(10000)'],
+    ['{}'],
     ['return undefined'],
     ['return list.some((one) => one.is)'],
     ['return !list.every((one) => one.is)'],
@@ -40,13 +43,17 @@ it('npm run test:mutants changes operators, constants, conditions, statements, r
 
 it('npm run test:mutants tries a fault first on the test of the same name, and on stories of a component', () => {
   const find = createTestFinder(root)
-  const [node] = find('src/core/polling/nextPoll.ts')
+  const [node] = find('src/core/polling/nextPoll.ts', '')
   expect(node).toMatchObject({
     project: 'node',
     files: expect.arrayContaining(['test/core/polling/nextPoll.test.ts']),
   })
   expect(node?.files[0]).toBe('test/core/polling/nextPoll.test.ts')
-  const stories = find('src/components/list/Viewer.tsx').find(({ project }) => project === 'stories')
+  const stories = find('src/components/list/Viewer.tsx', '').find(({ project }) => project === 'stories')
   expect(stories?.files).toContain('stories/VideoTaskList.stories.tsx')
-  expect(find('src/schemas/callSchemas.ts').map(({ project }) => project)).toEqual(['node'])
+  expect(find('src/schemas/callSchemas.ts', '').map(({ project }) => project)).toEqual(['node'])
+  const [ofRoutes] = find('src/server/routes.ts', "if (variant === 'thumbnail') return { action: 'still' }")
+  expect(ofRoutes?.files.slice(0, 9)).toContain('test/server/archive/sentStills.test.ts')
+  const [ofFlags] = find('src/testing/cli/emulatorFlags.ts', 'if (name) return name')
+  expect(ofFlags?.files).toContain('test/testing/cli/video-task-emulator.test.ts')
 })
