@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { BASE, createTestApi } from './support/createTestApi.js'
 
@@ -39,6 +40,14 @@ describe('the emulator and an AbortSignal', () => {
     await Promise.resolve()
     controller.abort(new Error('gone'))
     await expect(asked).rejects.toThrow('gone')
+  })
+
+  it('leaves no listener on a signal once its answer is read', async () => {
+    const { ask } = createTestApi()
+    const { signal } = new AbortController()
+    const response = await ask('/videos/t', { signal })
+    expect(await response.json()).toHaveProperty('error')
+    await vi.waitFor(() => expect(getEventListeners(signal, 'abort')).toEqual([]))
   })
 
   it('respects the signal of a Request', async () => {

@@ -3,6 +3,8 @@ import {
   type VideoProxyErrorContext,
   type VideoProxyOptions,
 } from 'react-video-task/server'
+import { expect } from 'vitest'
+import * as z from 'zod'
 import { serve } from '../../support/serve.js'
 import { userOf } from './createTestProxy.js'
 
@@ -17,8 +19,12 @@ export async function serveProxy(options: Partial<VideoProxyOptions> & { baseURL
       ...options,
     }),
   )
-  const send = (method: string, path: string, user: string, init: RequestInit = {}) =>
-    fetch(`${origin}/api${path}`, { ...init, method, headers: { 'x-user': user, ...init.headers } })
+  const send = async (method: string, path: string, user: string, init: RequestInit = {}) => {
+    const headers = { 'x-user': user, ...init.headers }
+    const response = await fetch(`${origin}/api${path}`, { ...init, method, headers })
+    await checkSentence(response.clone())
+    return response
+  }
   const sendJson = (path: string, user: string, body: unknown, headers: HeadersInit = {}) =>
     send('POST', path, user, {
       body: JSON.stringify(body),
@@ -32,6 +38,17 @@ export async function serveProxy(options: Partial<VideoProxyOptions> & { baseURL
   }
   return { baseURL: `${origin}/api`, send, sendJson, create, reported }
 }
+
+/** Each error of the proxy's own says what was wrong, whatever its test is about. */
+async function checkSentence(response: Response): Promise<void> {
+  if (response.ok || !response.headers.get('content-type')?.startsWith('application/json')) return
+  const body: unknown = await response.json().catch(() => undefined)
+  const { success, data } = errorSchema.safeParse(body)
+  if (success) expect(data.error.message).toMatch(/\S/)
+}
+
+/** An error of the proxy has a code; one that it passes on may have none. */
+const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) })
 
 /** The id of a task in an answer. */
 export function idOf(body: unknown): string {
