@@ -58,7 +58,7 @@ function rangeOf(bytes: Uint8Array<ArrayBuffer>, request: Request): Response {
 it("covers a video with a frame, a button and the length, and begins at the video's beginning", async () => {
   const { emulator, open } = await startPlayer()
   const page = await open(emulator.addTask(completed).id)
-  await expect.poll(() => brightness(page)).toBeGreaterThan(100)
+  await expect.poll(() => brightness(page), { timeout: 10_000 }).toBeGreaterThan(100)
   expect(await page.locator('.video-task-length').textContent()).toBe('0:04')
   await page.keyboard.press('Tab')
   const focused = () => page.evaluate(() => document.activeElement?.tagName)
@@ -73,6 +73,19 @@ it("covers a video with a frame, a button and the length, and begins at the vide
   expect(await focused()).toBe('VIDEO')
   expect(await page.locator('video').evaluate((video: HTMLVideoElement) => video.controls)).toBe(true)
   expect(await page.locator('.video-task-play, .video-task-poster, .video-task-length').count()).toBe(0)
+})
+
+it('draws the frame of a video out of view once it comes near', async () => {
+  const { emulator, open } = await startPlayer()
+  const page = await open(emulator.addTask().id)
+  await page.evaluate(() => document.getElementById('root')?.style.setProperty('margin-top', '3000px'))
+  const length = page.locator('.video-task-length')
+  await expect.poll(() => length.allTextContents(), { timeout: 15_000 }).toEqual(['0:04'])
+  // Its first frame has loaded, and is drawn within a few frames of the page where it is drawn at all.
+  await page.waitForTimeout(500)
+  expect(await brightness(page)).toBe(0)
+  await length.scrollIntoViewIfNeeded()
+  await expect.poll(() => brightness(page)).toBeGreaterThan(100)
 })
 
 it('draws the first frame that is not black', async () => {

@@ -1,4 +1,4 @@
-import { render } from '@testing-library/react'
+import { act, render } from '@testing-library/react'
 import { Profiler, type ReactNode } from 'react'
 import { expect, it, vi } from 'vitest'
 import {
@@ -50,4 +50,28 @@ it.each(cases)('ten unchanged polls cause no render: %s, %s', async (name, state
   await app.advance(50_000)
   expect(app.requestCount()).toBe(requestsBefore + 10)
   expect(commits).toBe(commitsBefore)
+})
+
+it.each([
+  ['as long as its task says', 4.2, 0],
+  ['of another length', 6.2, 1],
+])('the first frame of a video %s causes so many renders: %f s, %i', async (_, duration, renders) => {
+  const app = createTestApp()
+  app.answer = () =>
+    Response.json({ ...running, status: 'completed', seconds: '4', video_url: 'https://a.test/a.mp4' })
+  let commits = 0
+  const { container } = render(
+    <Profiler id="player" onRender={() => (commits += 1)}>
+      <VideoTaskPlayer taskId="a" poster="/a.png" />
+    </Profiler>,
+    { wrapper: app.wrapper },
+  )
+  await app.advance(1_000)
+  const video = container.querySelector('video')
+  if (!video) throw new Error('There is no video.')
+  Object.defineProperty(video, 'duration', { value: duration })
+  const before = commits
+  act(() => void video.dispatchEvent(new Event('loadeddata')))
+  expect(commits - before).toBe(renders)
+  expect(container.querySelector('.video-task-length')?.textContent).toBe(`0:0${Math.round(duration)}`)
 })

@@ -31,7 +31,8 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
   const posters = framePostersOf(useQueryClient())
   const canvas = useRef<HTMLCanvasElement>(null)
   const [known] = useState(() => (frameKey === undefined ? undefined : posters.get(frameKey)))
-  const [length, setLength] = useState(known?.length)
+  // Whole seconds, as they are shown: a video as long as its task says renders nothing again.
+  const [seconds, setSeconds] = useState(Math.round(known?.length ?? Number(task?.seconds)))
   // Once for each video: a proxy that keeps the film takes the frame as its picture.
   const wantedBy = stillOf(task) === 'wanted' ? taskId : null
   useEffect(() => {
@@ -44,7 +45,7 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
       void loadDrawing().then(({ showFrame }) => showFrame(shown), ignore)
     }
     const read = () => {
-      setLength(element.duration)
+      setSeconds(Math.round(element.duration))
       if (!known) show()
     }
     if (known) show()
@@ -64,7 +65,6 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
     void element?.play().catch(() => undefined)
     element?.focus({ preventScroll: true })
   }
-  const seconds = length ?? Number(task?.seconds)
   return (
     <>
       {frameKey !== undefined && (
@@ -95,6 +95,5 @@ const MIN_PLAYING_WIDTH = 120
 /** `HTMLMediaElement.HAVE_CURRENT_DATA`, which a server does not have. */
 const HAVE_CURRENT_DATA = 2
 
-/** Formats seconds as minutes and seconds. */
-const clock = (seconds: number) =>
-  `${Math.floor(Math.round(seconds) / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`
+/** Formats whole seconds as minutes and seconds. */
+const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`

@@ -55,10 +55,12 @@ export async function showFrame({
 }
 
 /**
- * Draws the first frame of a paused video that is not black. Undefined where the page may not read the video's pixels,
- * where all frames are black, and once the video plays.
+ * Draws the first frame of a paused video that is not black, once it is near the view: each takes milliseconds, and a page
+ * may have a hundred. Undefined where the page may not read the video's pixels, where all frames are black, and once the
+ * video plays.
  */
 async function drawFrame(video: HTMLVideoElement): Promise<HTMLCanvasElement | undefined> {
+  await nearView(video)
   const canvas = video.ownerDocument.createElement('canvas')
   const context = canvas.getContext('2d', { willReadFrequently: true })
   if (!context || !video.videoWidth) return undefined
@@ -91,6 +93,24 @@ async function sendFrame(poster: FramePoster, client: VideoClient, taskId: strin
   const picture = await new Promise<Blob | null>((resolve) => poster.frame.toBlob(resolve, 'image/jpeg', 0.8))
   if (picture && picture.size <= MAX_STILL_BYTES)
     await client.sendStill(taskId, picture).catch(() => undefined)
+}
+
+/** Waits for a video that comes near the view. What waits is garbage with a video that leaves the page before. */
+function nearView(video: HTMLVideoElement): Promise<void> {
+  return new Promise((resolve) => {
+    // Of the video's own window, whose viewport it is in. jsdom has none.
+    const { IntersectionObserver } = video.ownerDocument.defaultView ?? {}
+    if (!IntersectionObserver) return resolve()
+    const observer = new IntersectionObserver(
+      (changes) => {
+        if (!changes.at(-1)?.isIntersecting) return
+        observer.disconnect()
+        resolve()
+      },
+      { root: video.ownerDocument, rootMargin: '50% 0px' },
+    )
+    observer.observe(video)
+  })
 }
 
 function seek(video: HTMLVideoElement, position: number): Promise<void> {
