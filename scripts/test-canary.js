@@ -17,16 +17,28 @@ const root = new URL('../', import.meta.url).pathname
 const folder = mkdtempSync(join(tmpdir(), 'next-peers-'))
 
 /**
- * A package and its version of the first tag that exists, unless that is of an older major than the latest.
+ * A package and its version of the first tag that exists, unless its last release was before the latest: TanStack Query
+ * keeps the tags of the pre-releases of 5.0.
  *
  * @param {string} name
  * @param {string[]} tags
  */
 function nextVersionOf(name, tags) {
   const found = JSON.parse(execFileSync('npm', ['view', name, 'dist-tags', '--json'], { encoding: 'utf8' }))
-  const majorOf = (/** @type {string} */ tag) => Number.parseInt(found[tag] ?? '-1', 10)
-  const tag = tags.find((each) => found[each] !== undefined && majorOf(each) >= majorOf('latest'))
+  const tag = tags.find((each) => found[each] !== undefined && !isBefore(found[each], found.latest))
   return `${name}@${found[tag ?? 'latest']}`
+}
+
+/**
+ * Whether a version has a lower major or minor than another one.
+ *
+ * @param {string} version
+ * @param {string} other
+ */
+function isBefore(version, other) {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const [otherMajor = 0, otherMinor = 0] = other.split('.').map(Number)
+  return major === otherMajor ? minor < otherMinor : major < otherMajor
 }
 
 /**
