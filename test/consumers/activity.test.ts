@@ -1,4 +1,4 @@
-import type { Page } from 'playwright'
+import type { Page, Route } from 'playwright'
 import { createVideoEmulator, type VideoEmulator } from 'react-video-task/testing'
 import { expect, it } from 'vitest'
 import { openPage } from '../support/openPage.js'
@@ -90,16 +90,46 @@ it('a form and a list in an Activity keep their state while hidden', async () =>
   const emulator = createVideoEmulator({ apiKey: false, scenario: 'stuck' })
   const { id } = emulator.addTask({ state: { status: 'completed' } })
   const { page } = await openVideos(emulator, id)
+  const prompt = page.getByRole('textbox', { name: 'Prompt' })
   await page.locator('article[data-status=completed]').waitFor()
-  await page.getByRole('textbox', { name: 'Prompt' }).fill('a fox in the snow')
-  await page.getByRole('combobox', { name: 'Model' }).selectOption('sora-2')
+  await page.getByRole('button', { name: 'Edit' }).click()
+  await expect.poll(() => prompt.inputValue()).toBe('an earlier fox')
+  await prompt.fill('a fox in the snow')
+  const picture = { name: 'fox.png', mimeType: 'image/png', buffer: await page.screenshot() }
+  await page.locator('input[type=file]').setInputFiles(picture)
+  const tile = page.locator('form img')
+  await tile.waitFor()
+
   await hide(page)
   await show(page)
-  expect(await page.getByRole('textbox', { name: 'Prompt' }).inputValue()).toBe('a fox in the snow')
+  expect(await prompt.inputValue()).toBe('a fox in the snow')
+  expect(
+    await page.getByRole('button', { name: 'Hide videos' }).evaluate((button) => button.matches(':focus')),
+  ).toBe(true)
+  await expect.poll(() => tile.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
   await page.getByRole('button', { name: 'Create video' }).click()
   await page.getByRole('article').nth(1).waitFor()
+
   await hide(page)
   await show(page)
   expect(await page.getByRole('article').count()).toBe(2)
   expect(emulator.tasks.map(({ model }) => model)).toEqual(['wan2.6', 'sora-2'])
+})
+
+it('a video that is created while an Activity hides its form is listed when shown', async () => {
+  const emulator = createVideoEmulator({ apiKey: false, scenario: 'stuck' })
+  const { page } = await openVideos(emulator)
+  const create = new Promise<Route>((resolve) => void page.route('**/v1/videos', resolve))
+  await page.getByRole('textbox', { name: 'Prompt' }).fill('a fox in the snow')
+  await page.getByRole('button', { name: 'Create video' }).click()
+  const sent = await create
+  await hide(page)
+  const answer = page.waitForResponse('**/v1/videos')
+  await sent.continue()
+  await (await answer).finished()
+  await page.clock.runFor(1_000)
+  await show(page)
+  await page.getByRole('article').waitFor()
+  await page.getByText('The video is being made.').waitFor()
+  expect(emulator.tasks).toHaveLength(1)
 })

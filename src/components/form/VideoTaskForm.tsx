@@ -2,7 +2,7 @@
 
 import { type FormHTMLAttributes, forwardRef, Fragment, type ReactNode } from 'react'
 import type { VideoTaskFormFieldName, VideoTaskFormValues } from './formFields.js'
-import { useFormState } from './useFormState.js'
+import { type FormCreate, useFormState } from './useFormState.js'
 import { FormContext, VideoTaskFormField } from './VideoTaskFormField.js'
 import { VideoTaskFormError, VideoTaskFormSubmit } from './VideoTaskFormSubmit.js'
 import { VideoTaskReferences } from '../references/VideoTaskReferences.js'
@@ -13,7 +13,7 @@ import { videoModels } from '../../core/models/videoModels.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import type { VideoTaskHistoryForm } from '../../hooks/history/historyParams.js'
 import { useVideoUpload, type VideoUpload } from '../../hooks/references/useVideoUpload.js'
-import { useCreateVideoTask, type UseCreateVideoTaskResult } from '../../hooks/useCreateVideoTask.js'
+import { useCreateVideoTask } from '../../hooks/useCreateVideoTask.js'
 
 /** Props of `VideoTaskForm`: its own, and every attribute of a `<form>`. */
 export interface VideoTaskFormProps extends FormHTMLAttributes<HTMLFormElement> {
@@ -40,8 +40,12 @@ export interface VideoTaskFormProps extends FormHTMLAttributes<HTMLFormElement> 
   maxPromptLength?: number | undefined
   /** Errors to show beside fields, such as those of a schema. They do not stop a create: prevent the submit for that. */
   errors?: Partial<Record<VideoTaskFormFieldName, string | undefined>> | undefined
-  /** Creates the video: the result of a `useCreateVideoTask` with options of the app's own. @default one without options */
-  create?: Pick<UseCreateVideoTaskResult, 'mutate' | 'isPending' | 'error'> | undefined
+  /**
+   * Creates the video: the result of a `useCreateVideoTask` with options of the app's own. With `mutateAsync`, `onCreated` is
+   * also called of a create that ends while an `<Activity>` hides the form, once it is shown again.
+   * @default one without options
+   */
+  create?: FormCreate | undefined
   /** The upload of `create`, to show its progress and cancel it. @default that of the form's own create */
   upload?: VideoUpload | undefined
   /** The most bytes of one reference picture. @default 20000000 */

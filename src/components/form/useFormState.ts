@@ -37,7 +37,7 @@ interface FormStateOptions {
   params: Record<string, unknown> | undefined
   maxPromptLength: number | undefined
   errors: Partial<Record<VideoTaskFormFieldName, string | undefined>>
-  create: Pick<UseCreateVideoTaskResult, 'mutate' | 'isPending' | 'error'>
+  create: FormCreate
   upload: VideoUpload | undefined
   maxReferenceBytes: number | undefined
   onCreated: ((task: VideoTask, params: CreateVideoParams) => void) | undefined
@@ -46,6 +46,10 @@ interface FormStateOptions {
   onReset: FormEventHandler<HTMLFormElement> | undefined
   onPaste: ClipboardEventHandler<HTMLFormElement> | undefined
 }
+
+/** What a form uses of a create. */
+export type FormCreate = Pick<UseCreateVideoTaskResult, 'mutate' | 'isPending' | 'error'> &
+  Partial<Pick<UseCreateVideoTaskResult, 'mutateAsync'>>
 
 /** How long the form says that the video is being made, which it does not watch. */
 const CREATED_STATUS_MS = 6_000
@@ -61,7 +65,7 @@ export function useFormState({
   params: extra,
   maxPromptLength,
   errors,
-  create: { mutate, isPending, error: lastError },
+  create: { mutate, mutateAsync, isPending, error: lastError },
   upload,
   maxReferenceBytes,
   onCreated,
@@ -161,18 +165,16 @@ export function useFormState({
     },
   }
 
-  useEffect(() => {
+  useOnceFor(error, () => {
     const field = refused === undefined ? null : element.current?.elements.namedItem(refused)
-    if (error && isFocusable(field)) field.focus()
-  }, [error, refused])
+    if (isFocusable(field)) field.focus()
+  })
 
-  const { clear } = references
-  useEffect(() => {
-    if (!draft) return
-    clear()
+  useOnceFor(draft, () => {
+    references.clear()
     const prompt = element.current?.elements.namedItem('prompt')
     if (isFocusable(prompt)) prompt.focus()
-  }, [draft, clear])
+  })
 
   useEffect(() => {
     if (!isCreated) return
@@ -180,6 +182,7 @@ export function useFormState({
     return () => clearTimeout(timer)
   }, [isCreated])
 
+  const whenShown = useWhenShown()
   const submit = (event: FormEvent<HTMLFormElement>) => {
     onSubmit?.(event)
     if (event.defaultPrevented) return
@@ -188,12 +191,13 @@ export function useFormState({
     if (isPending || !event.currentTarget.checkValidity()) return
     setSent(params)
     setIsCreated(false)
-    mutate(params, {
-      onSuccess: (task) => {
-        setIsCreated(true)
-        onCreated?.(task, params)
-      },
-    })
+    const report = (task: VideoTask) => {
+      setIsCreated(true)
+      onCreated?.(task, params)
+    }
+    // TanStack drops the callbacks of a mutation that ends while an `<Activity>` hides the form; its promise resolves.
+    if (mutateAsync) mutateAsync(params).then((task) => whenShown(() => report(task)), ignore)
+    else mutate(params, { onSuccess: report })
   }
   const reset = (event: FormEvent<HTMLFormElement>) => {
     onReset?.(event)
@@ -209,6 +213,32 @@ export function useFormState({
     if (!event.defaultPrevented && references.isSupported) references.pasteProps.onPaste(event)
   }
   return { form, element, submit, reset, paste }
+}
+
+/** The error of a create is in its result. */
+const ignore = () => undefined
+
+/** Runs an effect once for each new value. React runs effects again when an `<Activity>` shows the form again. */
+function useOnceFor<Value>(value: Value, effect: () => void): void {
+  const last = useRef<Value>(undefined)
+  useEffect(() => {
+    if (value === last.current) return
+    last.current = value
+    if (value) effect()
+  })
+}
+
+/** Returns a function that runs another one: now, or when an `<Activity>` shows the form again; never after it unmounted. */
+function useWhenShown(): (run: () => void) => void {
+  const waiting = useRef<(() => void)[]>(undefined)
+  useEffect(() => {
+    waiting.current?.forEach((run) => run())
+    waiting.current = undefined
+    return () => {
+      waiting.current = []
+    }
+  }, [])
+  return (run) => void (waiting.current ? waiting.current.push(run) : run())
 }
 
 interface FormState {

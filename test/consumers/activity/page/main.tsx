@@ -2,19 +2,24 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { Activity, useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createVideoClient, VideoTaskProvider } from 'react-video-task'
+import { createVideoClient, type VideoTaskHistoryForm, VideoTaskProvider } from 'react-video-task'
 import { VideoTaskForm, VideoTaskList } from 'react-video-task/components'
 import 'react-video-task/styles.css'
 
 const queryClient = new QueryClient()
 const client = createVideoClient({ baseURL: '/v1' })
 
+const EARLIER = { values: { model: 'sora-2', prompt: 'an earlier fox' }, params: {} }
+
 function Videos() {
   const [ids, setIds] = useState(() => new URLSearchParams(location.search).getAll('id'))
+  const [draft, setDraft] = useState<VideoTaskHistoryForm>()
   return (
     <>
+      <button onClick={() => setDraft(EARLIER)}>Edit</button>
       <VideoTaskForm
         models={['wan2.6', 'sora-2']}
+        draft={draft}
         onCreated={({ id }) => setIds((before) => [id, ...before])}
       />
       <VideoTaskList taskIds={ids} />
