@@ -176,8 +176,11 @@ function describe(fault: Fault): string {
 }
 
 /** The line of a source in which a fault begins. */
-const lineOf = ({ start }: Fault, code: string) =>
-  code
-    .slice(code.lastIndexOf('\n', start - 1) + 1)
-    .split('\n', 1)[0]
-    ?.trim() ?? ''
+function lineOf({ start }: Fault, code: string): string {
+  return (
+    code
+      .slice(code.lastIndexOf('\n', start - 1) + 1)
+      .split('\n', 1)[0]
+      ?.trim() ?? ''
+  )
+}
