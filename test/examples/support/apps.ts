@@ -36,11 +36,13 @@ export async function startApp(folder: string, options: StartOptions): Promise<R
     cwd: folder,
     env: { ...process.env, NODE_ENV: 'production', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: `next dev` serves from a child, which outlives it.
+    detached: true,
   })
   const printed: string[] = []
   const exit = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const kill = async () => {
-    child.kill('SIGKILL')
+    killGroup(child.pid)
     await exit
   }
   onTestFinished(kill)
@@ -57,6 +59,15 @@ export async function startApp(folder: string, options: StartOptions): Promise<R
     })
   })
   return { origin, output: () => printed.join(''), kill }
+}
+
+/** Ends a process and its children, as far as they run. */
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
 }
 
 const loopbackOrigin = (line: string) => /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0]
