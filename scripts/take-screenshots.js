@@ -1,4 +1,5 @@
-// Takes the pictures of README and docs from a running Storybook: `npm run storybook`, then `npm run take-screenshots`.
+// Takes the pictures of README and docs from a running Storybook: `npm run storybook`, then `npm run take-screenshots`, or
+// with the Storybook's address and the names of some pictures, such as `-- http://localhost:6006 devtools`.
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { findChromium, launchChromium } from './browsers.js'
@@ -36,18 +37,19 @@ const PICTURES = [
     viewport: { width: 1160, height: 704 },
     of: '.video-task-devtools',
     prepare: async (page) => {
-      // The play function of the story polls some times; then the policy does.
-      await page.locator('[data-part=polls] > li:nth-of-type(5)').waitFor()
+      // The play function of the story makes three polls; then the policy does, and the task is not at its end yet.
+      await page.locator('[data-part=polls] > li:nth-of-type(4)').waitFor()
     },
   },
 ]
 
-const storybook = process.argv[2] ?? 'http://localhost:6006'
+const [storybook = 'http://localhost:6006', ...names] = process.argv.slice(2)
+const chosen = PICTURES.filter(({ name }) => names.length === 0 || names.includes(name))
 const docs = fileURLToPath(new URL('../docs/', import.meta.url))
 mkdirSync(docs, { recursive: true })
 
 const browser = await launchChromium(findChromium)
-for (const { name, story, viewport, of, prepare } of PICTURES) {
+for (const { name, story, viewport, of, prepare } of chosen) {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     const page = await browser.newPage({ colorScheme, viewport, deviceScaleFactor: 1.5 })
     // Storybook compiles a story at its first visit.
