@@ -3,10 +3,12 @@ import type { StorybookConfig } from '@storybook/react-vite'
 import tailwindcss from '@tailwindcss/vite'
 import { mergeConfig, type UserConfig } from 'vite'
 import { entryPointAliases } from '../scripts/entry-points.js'
+import { withPageTexts } from './pageTexts.js'
 
 const pages = new URL('../stories/docs/pages', import.meta.url)
 
-const config: StorybookConfig = {
+// Storybook names the hook of its manifests, but not in the type of this file.
+const config: StorybookConfig & { experimental_manifests: typeof withPageTexts } = {
   framework: '@storybook/react-vite',
   stories: [
     { directory: '../stories', files: '*.stories.tsx', titlePrefix: 'Components' },
@@ -14,8 +16,9 @@ const config: StorybookConfig = {
     ...(existsSync(pages) ? ['../stories/docs/pages/*.mdx'] : []),
   ],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y', '@storybook/addon-vitest'],
-  // manifests/components.json: the components with their props and stories, for agents and the MCP addon.
+  // manifests/: the components with their props and stories, and the pages, for agents and the MCP addon.
   features: { componentsManifest: true },
+  experimental_manifests: withPageTexts,
   staticDirs: [
     // Holds MSW's service worker, through which the emulator answers what a <video> asks for, and llms.txt.
     '../stories/public',

@@ -12,7 +12,7 @@ const tasks = ['A fox in the snow', 'Paper boats on a canal', 'Rain on a tin roo
 }))
 
 const meta = {
-  tags: ['hook'],
+  tags: ['hook', '!manifest'],
   title: 'History',
   parameters: { world: { gateway: 'vllm-omni', tasks } },
   render: () => <History />,

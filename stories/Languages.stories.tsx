@@ -13,7 +13,7 @@ const tasks: TaskSeed[] = [
 ]
 
 const meta = {
-  tags: ['looks'],
+  tags: ['looks', '!manifest'],
   title: 'Languages',
   args: { title: '' },
   render: ({ title }) => (

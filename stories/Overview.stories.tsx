@@ -22,7 +22,7 @@ const tasks: { id: string; title: string; state: TaskState }[] = [
 ]
 
 const meta = {
-  tags: ['component'],
+  tags: ['component', '!manifest'],
   title: 'Overview',
   parameters: { layout: 'padded', width: 840, world: { tasks } },
 } satisfies Meta

@@ -15,7 +15,7 @@ import './players.css'
 const taskId = 'task_example'
 
 const meta = {
-  tags: ['hook'],
+  tags: ['hook', '!manifest'],
   title: 'Players',
   parameters: { world: { tasks: [{ id: taskId, state: { status: 'completed' } }] } },
 } satisfies Meta

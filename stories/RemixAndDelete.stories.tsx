@@ -12,7 +12,7 @@ const running = {
 } as const
 const completed = { id: taskId, model: 'sora-2', state: { status: 'completed' } } as const
 
-const meta = { tags: ['hook'], title: 'Remix and delete' } satisfies Meta
+const meta = { tags: ['hook', '!manifest'], title: 'Remix and delete' } satisfies Meta
 
 export default meta
 type Story = StoryObj<typeof meta>

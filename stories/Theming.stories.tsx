@@ -19,7 +19,7 @@ const tasks: TaskSeed[] = [
 ]
 
 const meta = {
-  tags: ['looks'],
+  tags: ['looks', '!manifest'],
   title: 'Theming',
   parameters: { layout: 'padded', width: 700, world: { tasks } },
 } satisfies Meta

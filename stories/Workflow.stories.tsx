@@ -6,7 +6,7 @@ import { VideoTaskCard } from 'react-video-task/components'
 import './workflow.css'
 
 const meta = {
-  tags: ['recipe'],
+  tags: ['recipe', '!manifest'],
   title: 'Workflow',
   parameters: { world: { duration: 6_000 } },
 } satisfies Meta

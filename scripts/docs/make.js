@@ -75,7 +75,7 @@ export function makeSitePage(page) {
 import { Guide } from '../Guide.tsx'
 import text from '${posix.relative('stories/docs/pages', page.path)}?raw'
 ${imports.join('')}
-<Meta title="${storybookTitle(page)}" />
+<Meta title="${storybookTitle(page)}" summary="${page.note}" />
 
 <Guide page="${page.path}" text={text} stories={{ ${[...new Set(modules)].join(', ')} }} />
 `

@@ -33,6 +33,8 @@ export function load(app) {
             .replace(/^# ([\w-]+)$/m, (_, module) => `# ${importOf(module)}`)
             // TypeDoc's name for a parameter that the signature destructures.
             .replaceAll('__namedParameters', 'options')
+            // Only the second heading of a name needs a target beside its own.
+            .replace(/<a id="[^"]*[^"\d]"><\/a>\n\n(?=#)/g, '')
             // Targets of links. As links they would have no accessible name.
             .replace(/<a id="([^"]+)"><\/a>/g, '<span id="$1"></span>')
   })

@@ -38,7 +38,7 @@ export function toSite(text: string, page: string): string {
     const isServed = SERVED.some((folder) => path.startsWith(folder)) && !path.endsWith('.md')
     if (isPicture || isServed) return `./${path}`
     const target = pageOf(path)
-    return target && `?path=/docs/${pageIdOf(storybookTitle(target))}`
+    return target && `./?path=/docs/${pageIdOf(storybookTitle(target))}`
   })
   // The title of a fence is for the tests; readers see it as a line of its own.
   return shown.replace(/^```(\w+) title="([^"]+)"$/gm, '`$2`\n\n```$1')

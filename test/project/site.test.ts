@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describeComponent } from '../../.storybook/describeComponent.js'
+import { withPageTexts } from '../../.storybook/pageTexts.js'
 import { entryPoints } from '../../scripts/entry-points.js'
 import { makeSitePage } from '../../scripts/docs/make.js'
 import { pages, storybookTitle } from '../../scripts/docs/pages.js'
@@ -26,9 +27,11 @@ it('each page is made from its source, under the title that links lead to', () =
   for (const page of written) {
     const text = makeSitePage(page)
     expect(text).toContain(`import text from '../../../${page.path}?raw'`)
-    expect(text).toContain(`<Meta title="${storybookTitle(page)}" />`)
+    expect(text).toContain(`<Meta title="${storybookTitle(page)}" summary="${page.note}" />`)
     expect(text).toContain(`<Guide page="${page.path}" text={text}`)
   }
+  // An attribute of JSX has no escapes.
+  expect(pages.filter(({ note }) => note.includes('"'))).toEqual([])
   const ids = pages.map((page) => pageIdOf(storybookTitle(page)))
   expect(new Set(ids).size).toBe(ids.length)
 })
@@ -53,8 +56,24 @@ it('each story that a page names exists, and its module is imported', () => {
 
 it('each story has one topic, by which the sidebar filters', () => {
   for (const path of filesIn('stories', '.stories.tsx')) {
-    expect(read(path), path).toMatch(/^const meta[^{]*\{\s*tags: \['(component|hook|looks|recipe)'\],/m)
+    expect(read(path), path).toMatch(/^const meta[^{]*\{\s*tags: \['(component|hook|looks|recipe)'[\],]/m)
   }
+})
+
+it('stories are in the manifest of components exactly where they name their component', () => {
+  for (const path of filesIn('stories', '.stories.tsx')) {
+    const [meta = ''] = /^const meta[\s\S]*?satisfies Meta/m.exec(read(path)) ?? []
+    expect(meta.includes("'!manifest'"), path).toBe(!/\bcomponent: /.test(meta))
+  }
+})
+
+it('the manifest of the documentation has the text of each page', () => {
+  const title = 'Guides/Devtools'
+  const content = "import text from '../../../docs/devtools.md?raw'"
+  const other = { title: 'Components/VideoTaskCard', content }
+  expect(withPageTexts({ docs: { docs: { page: { title, content }, other } } })).toEqual({
+    docs: { docs: { page: { title, content: read('docs/devtools.md') }, other } },
+  })
 })
 
 it("a component's description says what it throws in words, and keeps its example", () => {
@@ -70,7 +89,7 @@ it("a component's description says what it throws in words, and keeps its exampl
 describe('a guide on the site', () => {
   it("links to other guides by Storybook's addresses", () => {
     expect(toSite('[scaling](../scaling.md#several-instances)', 'docs/recipes/ssr.md')).toBe(
-      '[scaling](?path=/docs/guides-scaling--docs#several-instances)',
+      '[scaling](./?path=/docs/guides-scaling--docs#several-instances)',
     )
     expect(pageIdOf("Recipes/Migrate from OpenAI's Videos API")).toBe(
       'recipes-migrate-from-openai-s-videos-api--docs',
@@ -80,7 +99,7 @@ describe('a guide on the site', () => {
 
   it('links to the API reference where the repository links to an entry point', () => {
     expect(toSite('[API](../src/client.ts)', 'docs/polling.md')).toBe(
-      '[API](?path=/docs/api-reference-client--docs)',
+      '[API](./?path=/docs/api-reference-client--docs)',
     )
   })
 

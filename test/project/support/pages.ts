@@ -57,9 +57,7 @@ export function deadLinks(
     if (target === undefined && !existsSync(`${root}${file}`)) return link
     if (anchor === undefined) return []
     const slugs = [...(target ?? '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => slugOf(heading))
-    // TypeDoc numbers the headings of overloads.
-    const [base = ''] = anchor.split(/-\d+$/)
-    const isThere = slugs.includes(anchor) || slugs.includes(base) || target?.includes(`id="${anchor}"`)
+    const isThere = slugs.includes(anchor) || target?.includes(`id="${anchor}"`)
     return isThere ? [] : link
   })
 }
