@@ -94,10 +94,13 @@ it('release.yml publishes only what release:check accepts, and without a token',
   expect(read(`${folder}/release.yml`)).not.toMatch(/secrets\.|token:(?! write)/i)
 })
 
-it('docs.yml deploys the folder that npm run docs writes, with no more rights than that needs', () => {
+it('docs.yml deploys the folder that npm run docs writes once its links are checked, with no more rights than that needs', () => {
   const { permissions, steps = [] } = find('docs.yml')?.jobs['deploy'] ?? {}
   expect(permissions).toEqual({ contents: 'read', pages: 'write', 'id-token': 'write' })
-  expect(steps.flatMap(({ run }) => run ?? [])).toEqual(['npm ci', 'npm run docs'])
+  expect(steps.flatMap(({ run }) => run ?? [])).toEqual(['npm ci', 'npm run docs', 'npm run check:site'])
+  expect(steps.findIndex(({ run }) => run === 'npm run check:site')).toBeLessThan(
+    steps.findIndex(({ uses }) => uses?.startsWith('actions/upload-pages-artifact')),
+  )
   const folder = steps.find(({ uses }) => uses?.startsWith('actions/upload-pages-artifact'))?.with?.['path']
   expect(scripts['build-storybook']).toMatch(/storybook build$/)
   expect(folder).toBe('storybook-static')
