@@ -38,10 +38,12 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
   useEffect(() => {
     const element = video.current
     if (!element) return
+    const gone = new AbortController()
+    const { signal } = gone
     const show = () => {
       if (frameKey === undefined) return
       const readCanvas = () => canvas.current
-      const shown = { video: element, readCanvas, posters, frameKey, client, stillOf: wantedBy }
+      const shown = { video: element, readCanvas, posters, frameKey, client, stillOf: wantedBy, signal }
       void loadDrawing().then(({ showFrame }) => showFrame(shown), ignore)
     }
     const read = () => {
@@ -50,8 +52,8 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
     }
     if (known) show()
     if (element.readyState >= HAVE_CURRENT_DATA) read()
-    element.addEventListener('loadeddata', read)
-    return () => element.removeEventListener('loadeddata', read)
+    element.addEventListener('loadeddata', read, { signal })
+    return () => gone.abort()
   }, [video, frameKey, known, posters, client, wantedBy])
   const start = (event: MouseEvent<HTMLElement>) => {
     if (open && taskId !== null) return open(taskId, event.currentTarget)

@@ -24,6 +24,8 @@ interface ShownFrame {
   client: VideoClient
   /** The task whose proxy takes the frame as the picture of the film it keeps; null where none does. */
   stillOf: string | null
+  /** Fires when the video leaves the page. */
+  signal: AbortSignal
 }
 
 /** Shows the first frame of a video that is not black, drawn once. Without one the element shows its own first frame. */
@@ -34,10 +36,11 @@ export async function showFrame({
   frameKey,
   client,
   stillOf,
+  signal,
 }: ShownFrame): Promise<void> {
   let poster = posters.get(frameKey)
   if (!poster) {
-    const frame = await drawFrame(video)
+    const frame = await drawFrame(video, signal)
     if (!frame) return
     poster = { frame, length: video.duration }
   }
@@ -59,8 +62,11 @@ export async function showFrame({
  * may have a hundred. Undefined where the page may not read the video's pixels, where all frames are black, and once the
  * video plays.
  */
-async function drawFrame(video: HTMLVideoElement): Promise<HTMLCanvasElement | undefined> {
-  await nearView(video)
+async function drawFrame(
+  video: HTMLVideoElement,
+  signal: AbortSignal,
+): Promise<HTMLCanvasElement | undefined> {
+  await nearView(video, signal)
   const canvas = video.ownerDocument.createElement('canvas')
   const context = canvas.getContext('2d', { willReadFrequently: true })
   if (!context || !video.videoWidth) return undefined
@@ -95,9 +101,10 @@ async function sendFrame(poster: FramePoster, client: VideoClient, taskId: strin
     await client.sendStill(taskId, picture).catch(() => undefined)
 }
 
-/** Waits for a video that comes near the view. What waits is garbage with a video that leaves the page before. */
-function nearView(video: HTMLVideoElement): Promise<void> {
+/** Waits for a video that comes near the view. Does not settle where it leaves the page before. */
+function nearView(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (signal.aborted) return
     // Of the video's own window, whose viewport it is in. jsdom has none.
     const { IntersectionObserver } = video.ownerDocument.defaultView ?? {}
     if (!IntersectionObserver) return resolve()
@@ -110,6 +117,8 @@ function nearView(video: HTMLVideoElement): Promise<void> {
       { root: video.ownerDocument, rootMargin: '50% 0px' },
     )
     observer.observe(video)
+    // An observer keeps what its callback refers to in memory, and so the video that it observes.
+    signal.addEventListener('abort', () => observer.disconnect(), { once: true })
   })
 }
 

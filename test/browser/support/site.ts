@@ -28,7 +28,7 @@ interface PrepareSiteOptions {
  * @returns starts the site of one test
  */
 export function prepareSite(
-  name: 'app' | 'bars' | 'cards' | 'crowd' | 'documents' | 'history' | 'lists' | 'page' | 'player',
+  name: 'app' | 'bars' | 'cards' | 'covers' | 'crowd' | 'documents' | 'history' | 'lists' | 'page' | 'player',
   { find, headers }: PrepareSiteOptions = {},
 ): (api: Handler, options?: BrowserContextOptions) => Promise<Site> {
   let page: (request: Request) => Response
