@@ -4,8 +4,11 @@ import ts from 'typescript'
 
 /** Where tests are, and the project of `vitest.config.ts` that runs them; a fault is tried on one after the other. */
 const PROJECTS = [
-  { name: 'node', tests: /^test\/(core|schemas|server|testing)\/.*\.test\.ts$/ },
-  { name: 'hooks', tests: /^test\/(query|hooks|components)\/.*\.test\.tsx?$/ },
+  { name: 'node', tests: /^test\/(ai-sdk|core|guides|schemas|server|testing)\/.*\.test\.ts$/ },
+  {
+    name: 'hooks',
+    tests: /^test\/((query|hooks|components|devtools)\/.*\.test\.tsx?|guides\/.*\.test\.tsx)$/,
+  },
   { name: 'stories', tests: /^stories\/.*\.stories\.tsx$/ },
 ]
 

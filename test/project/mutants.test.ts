@@ -54,6 +54,8 @@ it('npm run test:mutants tries a fault first on the test of the same name, and o
   expect(find('src/schemas/callSchemas.ts', '').map(({ project }) => project)).toEqual(['node'])
   const [ofRoutes] = find('src/server/routes.ts', "if (variant === 'thumbnail') return { action: 'still' }")
   expect(ofRoutes?.files.slice(0, 9)).toContain('test/server/archive/sentStills.test.ts')
+  const [ofDevtools] = find('src/devtools/log/pollLog.ts', '')
+  expect(ofDevtools?.files[0]).toMatch(/^test\/devtools\//)
   const [ofFlags] = find('src/testing/cli/emulatorFlags.ts', 'if (name) return name')
   expect(ofFlags?.files).toContain('test/testing/cli/video-task-emulator.test.ts')
 })

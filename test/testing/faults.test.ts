@@ -9,10 +9,22 @@ import { createTestTask } from './support/createTestTask.js'
 const rows: [FaultName, { status: number; body: string | RegExp; isTransient: boolean }][] = [
   ['408', { status: 408, body: /"code":"request_timeout"/, isTransient: true }],
   ['425', { status: 425, body: '{"message":"Too Early"}', isTransient: true }],
-  ['429', { status: 429, body: /"type":"rate_limit_error"/, isTransient: true }],
-  ['429-retry-after', { status: 429, body: /"type":"rate_limit_error"/, isTransient: true }],
-  ['429-retry-date', { status: 429, body: /"type":"rate_limit_error"/, isTransient: true }],
-  ['429-reset', { status: 429, body: /"type":"rate_limit_error"/, isTransient: true }],
+  [
+    '429',
+    { status: 429, body: /"type":"rate_limit_error".*"code":"rate_limit_exceeded"/, isTransient: true },
+  ],
+  [
+    '429-retry-after',
+    { status: 429, body: /"type":"rate_limit_error".*"code":"rate_limit_exceeded"/, isTransient: true },
+  ],
+  [
+    '429-retry-date',
+    { status: 429, body: /"type":"rate_limit_error".*"code":"rate_limit_exceeded"/, isTransient: true },
+  ],
+  [
+    '429-reset',
+    { status: 429, body: /"type":"rate_limit_error".*"code":"rate_limit_exceeded"/, isTransient: true },
+  ],
   ['500', { status: 500, body: /"code":"internal_server_error"/, isTransient: true }],
   [
     '500-flat',

@@ -25,7 +25,7 @@ export interface EmulatorFlags {
   apiKey: string | false
   auth: VideoEmulatorOptions['auth']
   keyLimit: VideoEmulatorOptions['keyLimit']
-  scenario: ScenarioChoice | undefined
+  scenario: ScenarioChoice
   seed: number | undefined
   maxBodyBytes: number | undefined
   help: boolean
@@ -109,9 +109,8 @@ function readGateway(text: string | undefined): GatewayName | undefined {
 }
 
 /** Combines `--scenario` and `--script`; the emulator validates the steps. */
-function readScenario(flags: { scenario?: string; script?: string }): ScenarioChoice | undefined {
+function readScenario(flags: { scenario?: string; script?: string }): ScenarioChoice {
   const { scenario, script } = flags
-  if (scenario === undefined && script === undefined) return undefined
   return [
     ...(scenario === undefined ? [] : readNames(scenario)),
     ...(script === undefined ? [] : readScript(script)),
