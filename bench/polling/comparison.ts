@@ -26,7 +26,7 @@ export function comparePolicies(simulation: Simulation = published): PolicyRow[]
       (base) => simulatePolicy(adaptivePolicy(), base),
       simulation,
     ),
-    measurePolicy('react-video-task, with history', simulateWithHistory, simulation),
+    measurePolicy('react-video-task, with history', (base) => simulateWithHistory(base), simulation),
   ]
 }
 

@@ -2,7 +2,7 @@ import { REFRESH_INTERVAL, type SimulatedTask } from './simulatedTasks.js'
 import { type Policy, START } from './watchTask.js'
 
 /** The time on the way to the server of the fastest request, in ms. */
-const MIN_HALF = 40
+export const MIN_HALF = 40
 
 /**
  * What no real policy can do: polls with `base` until so many changes were seen, then right after each refresh of the server,

@@ -1,7 +1,9 @@
 // Measures requests and detection latency of polling policies on simulated tasks: `npm run bench:polling`.
+import type { DurationStore } from '../../src/core/storage/durationStore.js'
 import type { VideoTaskOptions } from '../../src/query/videoTaskOptions.js'
 import { writeChart } from '../report/chart.js'
 import { comparePolicies, drawComparison, measurePolicy, type PolicyRow, published } from './comparison.js'
+import { learners, learnPhase } from './phaseLearner.js'
 import { knowsPhase } from './phasePolicies.js'
 import { adaptivePolicy, fixedInterval, storeWithHistory } from './policies.js'
 import { createQueryClock, watchThroughQuery } from './queryWatch.js'
@@ -27,7 +29,7 @@ rows.forEach(print)
 writeChart('polling', drawComparison(rows, published.count))
 
 const stuck = { ...published, isStuck: true }
-const ours = measurePolicy('progress stuck at 0, with history', simulateWithHistory, stuck)
+const ours = measurePolicy('progress stuck at 0, with history', (base) => simulateWithHistory(base), stuck)
 print(ours)
 const interval = intervalOfCost(ours.smooth.requests, stuck)
 const equalCost = `the same, fixed ${(interval / 1000).toFixed(1)} s`
@@ -53,6 +55,22 @@ for (const changes of [0, 1, 2, 3]) {
   const name = changes === 0 ? 'the start' : `change ${changes}`
   console.log(`| ${name} | ${requests.toFixed(1)} | ${mean.toFixed(2)} | ${p95.toFixed(2)} |`)
 }
+
+console.log(
+  '\nThe same with what a client can see: policies that learn when the server refreshes its view.\n',
+)
+console.log(HEAD)
+for (const [name, settings] of Object.entries(learners)) {
+  const create = (store: DurationStore) => learnPhase(store, settings)
+  print(measurePolicy(`learns ${name}`, (base) => simulateWithHistory(base, create)))
+}
+console.log(
+  '\nThe first polls every 4 s until the first change, which tells the phase to 4 s; where the server shows each change at',
+)
+console.log(
+  'once it waits for refreshes that do not come. The others cannot tell, from the few changes of one task, a refresh from',
+)
+console.log('progress that is coarse itself.')
 
 const first = { ...published, count: 200 }
 const tasks = simulateTasks(first.count, first)

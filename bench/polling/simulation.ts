@@ -1,3 +1,4 @@
+import type { DurationStore } from '../../src/core/storage/durationStore.js'
 import { adaptivePolicy, fixedInterval, storeWithHistory } from './policies.js'
 import { type SimulationOptions, simulateTasks } from './simulatedTasks.js'
 import { type Policy, type Watch, watchTask } from './watchTask.js'
@@ -32,16 +33,25 @@ export function simulatePolicy(policy: Policy, { count, isStepped, ...options }:
 /** The tasks of a simulation with history are shared between this many users, each with a history of their own. */
 const USERS = 20
 
-/** Simulates this library's policy for users who have seen 20 tasks of each model finish before. */
-export function simulateWithHistory({ count, isStepped, ...options }: Simulation): Figures {
-  const policies = Array.from({ length: USERS }, (_, user) =>
-    adaptivePolicy(storeWithHistory({ ...options, seed: options.seed + 1 + user }, isStepped)),
+/**
+ * Simulates a policy for users who have seen 20 tasks of each model finish before.
+ *
+ * @param createPolicy makes the policy of one task. @default this library's
+ */
+export function simulateWithHistory(
+  { count, isStepped, ...options }: Simulation,
+  createPolicy: (store: DurationStore) => Policy = adaptivePolicy,
+): Figures {
+  const stores = Array.from({ length: USERS }, (_, user) =>
+    storeWithHistory({ ...options, seed: options.seed + 1 + user }, isStepped),
   )
   const tasks = simulateTasks(count, options)
   const size = Math.ceil(count / USERS)
   return figuresOf(
-    policies.flatMap((policy, user) =>
-      tasks.slice(user * size, (user + 1) * size).map((task) => watchTask(task, policy, isStepped)),
+    stores.flatMap((store, user) =>
+      tasks
+        .slice(user * size, (user + 1) * size)
+        .map((task) => watchTask(task, createPolicy(store), isStepped)),
     ),
   )
 }
