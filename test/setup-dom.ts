@@ -1,3 +1,4 @@
+import { Blob as NodeBlob, File as NodeFile } from 'node:buffer'
 import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, expect, vi } from 'vitest'
 // Private: parts that load at their first use, which takes real time, and most tests here have a fake clock.
@@ -38,15 +39,12 @@ const shared = Object.entries<object>({
 const LIBRARIES = /^(document\._reactListening|window\.__(zod|TSR)_)/
 const before = shared.map(([, object]) => Object.getOwnPropertyDescriptors(object))
 
-// Node's Request, which the emulator uses, does not accept jsdom's FormData and Blob. For the whole file: stubs end with a test.
-const domGlobals = { FormData, Blob }
-Object.assign(globalThis, await nodeGlobals())
-
-async function nodeGlobals() {
-  const form = await new Response(new URLSearchParams()).formData()
-  const blob = await new Response('').blob()
-  return { FormData: form.constructor, Blob: blob.constructor }
-}
+// Node's Request, which the emulator uses, does not accept jsdom's FormData and files. For the whole file: stubs end with a test.
+const domGlobals = { FormData, Blob, File }
+// First, since Node 24 makes the blob of a response by the global class.
+Object.assign(globalThis, { Blob: NodeBlob, File: NodeFile })
+const form = await new Response(new URLSearchParams()).formData()
+Object.assign(globalThis, { FormData: form.constructor })
 
 afterEach(() => {
   cleanup()

@@ -11,6 +11,7 @@ import {
 } from 'react-video-task'
 import { VideoTaskDevtoolsPanel, type VideoTaskDevtoolsPanelProps } from 'react-video-task/devtools'
 import { createVideoEmulator, type VideoEmulatorOptions } from 'react-video-task/testing'
+import { advanceClock } from '../../hooks/support/advanceClock.js'
 
 interface DevtoolsAppOptions {
   emulator?: VideoEmulatorOptions
@@ -51,7 +52,7 @@ export async function createDevtoolsApp({ provider, panel, ...options }: Devtool
     /** The whole text of the panel. */
     text: () => panelElement.textContent,
     watch: (...ids: string[]) => rerender(tree(ids)),
-    advance: (ms: number) => act(async () => void (await vi.advanceTimersByTimeAsync(ms))),
+    advance: (ms: number) => act(() => advanceClock(ms)),
     /** The texts of the polls of the selected task, oldest first. */
     polls: () =>
       [...panelElement.querySelectorAll('[data-part=polls] > li')].reverse().map((poll) => ({
@@ -68,7 +69,7 @@ export async function createDevtoolsApp({ provider, panel, ...options }: Devtool
     press: async (name: string) => {
       await act(async () => {
         inPanel.getByRole('button', { name }).click()
-        await vi.advanceTimersByTimeAsync(100)
+        await advanceClock(100)
       })
     },
   }

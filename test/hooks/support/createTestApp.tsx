@@ -4,6 +4,7 @@ import { StrictMode, type ReactNode } from 'react'
 import { vi } from 'vitest'
 import { createVideoClient, type VideoClient, VideoTaskProvider } from 'react-video-task'
 import { createVideoEmulator, type VideoEmulator } from 'react-video-task/testing'
+import { advanceClock } from './advanceClock.js'
 
 interface TestApp {
   emulator: VideoEmulator
@@ -54,7 +55,7 @@ export function createTestApp({ strict = false }: { strict?: boolean } = {}): Te
       )
       return strict ? <StrictMode>{tree}</StrictMode> : tree
     },
-    advance: (ms) => act(async () => void (await vi.advanceTimersByTimeAsync(ms))),
+    advance: (ms) => act(() => advanceClock(ms)),
   }
   return app
 }
