@@ -104,7 +104,13 @@ describe('authorizeCreate', () => {
     )
     await proxy(post())
     expect(reported).toMatchObject([
-      { error: { message: expect.stringContaining('authorizeCreate') }, context: { status: 403 } },
+      {
+        error: {
+          message:
+            '`authorizeCreate` returned a value of type object. Expected true, a Response, { retryAfter } or false.',
+        },
+        context: { status: 403 },
+      },
     ])
   })
 

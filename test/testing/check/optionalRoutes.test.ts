@@ -178,7 +178,9 @@ describe('checkVideoProxy with routes', { timeout: 60_000 }, () => {
     const results = await checkVideoProxy(proxy, user)
     const failed = results.filter(({ status }) => status === 'fail')
     expect(failed.map(({ requirement }) => requirement)).toEqual(['authentication'])
-    expect(failed[0]?.evidence).toMatch(/GET \/videos without credentials answered 200/)
+    expect(failed[0]?.evidence).toMatch(
+      /GET \/videos without credentials answered 200 \(application\/json\): \{"/,
+    )
     // Nothing of a user was touched.
     expect(api.requests.filter(({ route, status }) => route === 'delete' && status === 200)).toEqual([])
   })
