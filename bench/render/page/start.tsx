@@ -1,13 +1,16 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { Activity, createElement, Fragment, type ReactNode } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot, hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { createVideoClient, type VideoTask, videoTaskKeys, VideoTaskProvider } from 'react-video-task'
-import { VideoTaskCard } from 'react-video-task/components'
+import { VideoTaskCard, VideoTaskList } from 'react-video-task/components'
 
-/** What shows a finished video. */
-export type Show = 'plain' | 'card' | 'card with a poster'
+/**
+ * What shows a finished video. `elements alone`: those of the card, with its attributes and nothing else. `in <Activity>`:
+ * cards that React hydrates one by one, after the page around them.
+ */
+export type Show = 'plain' | 'elements alone' | 'card' | 'card with a poster' | 'in <Activity>' | 'list'
 
 let visit = 0
 
@@ -15,7 +18,7 @@ let visit = 0
 function finishedTasks(count: number, show: Show): VideoTask[] {
   visit += 1
   return Array.from({ length: count }, (_, index) => {
-    const id = `${show.replaceAll(' ', '_')}_${visit}_${index}`
+    const id = `${show.replace(/\W/g, '_')}_${visit}_${index}`
     const poster =
       show === 'card with a poster' ? { thumbnail_url: `${location.origin}/poster.png?${id}` } : {}
     const video_url = `${location.origin}/clip.mp4?${id}`
@@ -24,11 +27,15 @@ function finishedTasks(count: number, show: Show): VideoTask[] {
 }
 
 function contentOf(tasks: readonly VideoTask[], show: Show): ReactNode {
+  if (show === 'list') return <VideoTaskList taskIds={tasks.map(({ id }) => id)} />
+  const Frame = show === 'in <Activity>' ? Activity : Fragment
   return tasks.map((task) =>
     show === 'plain' ? (
       <video key={task.id} src={`/clip.mp4?${task.id}`} preload="metadata" controls />
     ) : (
-      <VideoTaskCard key={task.id} taskId={task.id} />
+      <Frame key={task.id}>
+        <VideoTaskCard taskId={task.id} />
+      </Frame>
     ),
   )
 }
@@ -49,6 +56,13 @@ function addElement(): HTMLElement {
   const element = document.createElement('main')
   document.body.replaceChildren(element)
   return element
+}
+
+/** What a card has rendered, as elements without a component. */
+function copyOf(node: ChildNode): ReactNode {
+  if (!(node instanceof Element)) return node.nodeType === Node.TEXT_NODE ? node.textContent : null
+  const attributes = [...node.attributes].map(({ name, value }) => [name, value] as const)
+  return createElement(node.localName, Object.fromEntries(attributes), ...[...node.childNodes].map(copyOf))
 }
 
 /** When a section's video has its first frame. */
@@ -99,18 +113,41 @@ const page = {
   /** Puts a server's HTML with so many videos on the page, and returns the number of its elements. */
   prepare(show: Show, count: number): number {
     const tasks = finishedTasks(count, show)
-    const app = <App tasks={tasks}>{contentOf(tasks, show)}</App>
     const element = addElement()
-    element.innerHTML = renderToString(app)
+    const appOf = (content: ReactNode) => <App tasks={tasks}>{content}</App>
+    const cards = appOf(contentOf(tasks, show))
+    element.innerHTML = renderToString(cards)
+    const app = show === 'elements alone' ? appOf([...element.childNodes].map(copyOf)) : cards
     this.hydrate = () => {
       const start = performance.now()
-      flushSync(() => hydrateRoot(element, app))
-      return performance.now() - start
+      const root = flushSync(() => hydrateRoot(element, app))
+      const time = performance.now() - start
+      this.clear = () => {
+        root.unmount()
+        element.remove()
+      }
+      return time
     }
     return element.querySelectorAll('*').length
   },
+  /** Waits until each of its videos has its first frame; beside a poster, Chromium loads the length alone. */
+  async loaded(): Promise<void> {
+    const videos = [...document.querySelectorAll('video')]
+    await Promise.all(
+      videos.map(
+        (video) =>
+          video.readyState >= (video.poster ? video.HAVE_METADATA : video.HAVE_CURRENT_DATA) ||
+          new Promise((resolve) => {
+            const type = video.poster ? 'loadedmetadata' : 'loadeddata'
+            video.addEventListener(type, resolve, { once: true })
+          }),
+      ),
+    )
+  },
   /** Hydrates it, and returns the ms until React has committed it. */
   hydrate: () => NaN,
+  /** Takes it off the page. */
+  clear: () => {},
 }
 
 declare global {
