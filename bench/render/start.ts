@@ -14,7 +14,9 @@ const HYDRATED = 100
 /** Real ms in which a page comes to rest before and after its HTML is hydrated. */
 const REST = 2_000
 
-const HTML = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><body>
+/** Entries of a list that are not mounted take the room that the stylesheet would give them. */
+const HTML = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
+<style>li { min-height: 320px }</style><body>
 <script type="module" src="/main.js"></script>`
 
 /**
