@@ -37,7 +37,8 @@ describe('emulator.addTask', () => {
   it('adds a completed task whose URL has expired', async () => {
     const { emulator, retrieve } = createTestApi()
     emulator.addTask({ id: 't', state: { status: 'completed', url: 'expired' } })
-    const { video_url = '' } = await retrieve('t')
+    const { video_url = '', created_at } = await retrieve('t')
+    expect(new URL(video_url).searchParams.get('Expires')).toBe(`${created_at}`)
     const response = await emulator.fetch(video_url)
     expect(response.status).toBe(403)
     expect(await response.text()).toContain('Request has expired')
