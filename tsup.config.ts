@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 import { defineConfig } from 'tsup'
 import { minifyStyles } from './scripts/minify-styles.js'
@@ -19,6 +19,9 @@ const LATER_PARTS = [
   'hooks/source/playbackRecovery.ts',
 ]
 
+/** What every watch of a task loads. */
+const QUERY_MODULES = ['videoTaskOptions', 'pollVideoTask', 'requestQueue', 'batchCacheWrites']
+
 // Not bundled: 'use client' stays on the files that need it, server components can call the option factories, and several
 // imported entry points share one copy of each error class. tsc writes the declarations, also a file each.
 export default defineConfig({
@@ -28,7 +31,25 @@ export default defineConfig({
   target: 'es2022',
   clean: true,
   onSuccess: async () => {
-    sharePeers('dist/components')
+    // Apart from the hooks: a server component may load the queries.
+    sharePeers(
+      'dist/query/peers.js',
+      QUERY_MODULES.map((name) => `dist/query/${name}.js`),
+    )
+    const hooks = sharePeers('dist/hooks/peers.js', [
+      'dist/hooks/VideoTaskProvider.js',
+      'dist/hooks/useVideoTask.js',
+    ])
+    const playback = ['dist/hooks/source/usePlayback.js', 'dist/hooks/useLaterPart.js']
+    const source = sharePeers('dist/hooks/source/peers.js', playback, [hooks])
+    const components = readdirSync('dist/components', { recursive: true, encoding: 'utf8' })
+    // The actions of public links alone send a mutation, which no other page is to load.
+    const paths = components.filter((path) => path.endsWith('.js') && !path.endsWith('ShareActions.js'))
+    sharePeers(
+      'dist/components/peers.js',
+      paths.map((path) => `dist/components/${path}`),
+      [hooks, source],
+    )
     // Load later, so they have copies of their helpers: what they imported, bundlers would make a further file of each page.
     await build({
       entryPoints: LATER_PARTS.map((part) => `src/${part}`),
