@@ -40,7 +40,6 @@ export {
   type VideoTaskFormSubmitProps,
 } from './components/form/VideoTaskFormSubmit.js'
 export { VideoTaskFormPrice, type VideoTaskFormPriceProps } from './components/form/VideoTaskFormPrice.js'
-export type { VideoTaskCardAction } from './components/card/CardActions.js'
 export {
   VideoTaskReferences,
   type VideoTaskReferencesProps,
@@ -48,7 +47,11 @@ export {
 } from './components/references/VideoTaskReferences.js'
 export type { PartProps, PartRender } from './components/renderPart.js'
 export { useVideoTaskWatch, type VideoTaskWatch, type WatchedTask } from './components/useVideoTaskWatch.js'
-export type { VideoTaskCardProps, VideoTaskCardSlots } from './components/card/cardProps.js'
+export type {
+  VideoTaskCardAction,
+  VideoTaskCardProps,
+  VideoTaskCardSlots,
+} from './components/card/cardProps.js'
 export { VideoTaskCard } from './components/VideoTaskCard.js'
 export { VideoTaskErrorMessage, type VideoTaskErrorMessageProps } from './components/VideoTaskErrorMessage.js'
 export {

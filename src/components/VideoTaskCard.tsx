@@ -1,12 +1,10 @@
 'use client'
 
 import { forwardRef, useEffect, useRef, useState } from 'react'
-import { actionButton } from './actions/ActionButton.js'
-import { openMenu } from './actions/ActionMenu.js'
+import { ActionMenu } from './actions/ActionMenu.js'
 import type { Deletion } from './actions/Menu.js'
 import { VideoTaskCopyLink } from './actions/VideoTaskCopyLink.js'
 import { VideoTaskDownload } from './actions/VideoTaskDownload.js'
-import { CardMenu } from './card/CardActions.js'
 import { CardFacts } from './card/CardFacts.js'
 import type { VideoTaskCardProps } from './card/cardProps.js'
 import { useProblemView } from './card/useProblemView.js'
@@ -90,7 +88,8 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
   })
   const end = deletion?.end
   useEffect(() => end, [end, taskId])
-  const isDeleted = deletion !== undefined && deletion.taskId === taskId
+  const isDeleted = deletion?.taskId === taskId
+  const undo = isDeleted && deletion?.undo
   const isGone = isDeleted || state === 'deleted'
   const {
     progress = <VideoTaskProgress />,
@@ -115,7 +114,7 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
         {!isCompact && (state === 'idle' || isGone) && (
           <div className="video-task-line">
             {isGone ? messages.state.deleted : messages.empty}
-            {isDeleted && deletion.undo}
+            {undo}
           </div>
         )}
         {!isGone && task?.status === 'completed' && player}
@@ -128,19 +127,19 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
         </Heading>
         {isDeleted ? (
           <div className="video-task-facts">{isCompact && messages.state.deleted}</div>
-        ) : isCompact && notice ? (
-          notice
         ) : (
-          <CardFacts
-            status={slots.status}
-            isCompact={isCompact}
-            hasOwnProgress={slots.progress !== undefined}
-            time={time}
-          />
+          (isCompact && notice) || (
+            <CardFacts
+              status={slots.status}
+              isCompact={isCompact}
+              hasOwnProgress={slots.progress !== undefined}
+              time={time}
+            />
+          )
         )}
         <div className="video-task-actions">
           {isDeleted ? (
-            isCompact && deletion.undo
+            isCompact && undo
           ) : (
             <>
               {verbs}
@@ -152,15 +151,11 @@ const CardArticle = forwardRef<HTMLElement, Omit<VideoTaskCardProps, 'taskId'>>(
               ) : (
                 slots.actions
               )}
-              <CardMenu
+              <ActionMenu
                 actions={actions}
                 onEditPrompt={onEditPrompt}
                 onAgain={onAgain}
-                remove={
-                  onDelete &&
-                  taskId !== null &&
-                  (() => openMenu.current()?.startDelete(taskId, tell, setDeletion, messages, actionButton))
-                }
+                remove={onDelete && { tell, show: setDeletion }}
               />
             </>
           )}

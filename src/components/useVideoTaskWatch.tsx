@@ -2,16 +2,16 @@
 
 import { QueryClientContext } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import { createWatch } from './card/createWatch.js'
 import type { VideoTaskError } from '../core/errors/VideoTaskError.js'
+import { pollFailures } from '../core/polling/failedPoll.js'
 import { nextPoll } from '../core/polling/nextPoll.js'
 import type { VideoTask } from '../core/task/videoTask.js'
 import { type VideoTaskState, videoTaskState } from '../core/task/videoTaskState.js'
 import { contentUrlOf } from '../core/content/playableUrls.js'
 import { useVideoTask } from '../hooks/useVideoTask.js'
 import { useVideoTaskContext, VideoTaskContext } from '../hooks/VideoTaskProvider.js'
-import { resumeVideoTask } from '../query/cacheActions.js'
-import { nextPollAt } from '../query/videoTaskOptions.js'
-import { detailKey } from '../query/videoTaskKeys.js'
+import { evaluatePolicy } from '../query/videoTaskOptions.js'
 
 /** A watched task, and the actions on it. */
 export interface VideoTaskWatch extends WatchedTask {
@@ -42,20 +42,12 @@ export interface VideoTaskWatch extends WatchedTask {
  */
 export function useVideoTaskWatch(): VideoTaskWatch {
   const watched = useWatchedTask()
-  const context = useContext(VideoTaskContext)
+  const settings = useContext(VideoTaskContext)
   const queryClient = useContext(QueryClientContext)
-  return useMemo(() => {
-    const { taskId } = watched
-    const scope = context?.scope
-    const queryKey = detailKey(taskId, scope)
-    const readState = () => queryClient?.getQueryState<VideoTask, VideoTaskError>(queryKey)
-    return {
-      ...watched,
-      refresh: () => void (taskId && queryClient && resumeVideoTask(queryClient, taskId, { scope })),
-      lastUpdatedAt: () => readState()?.dataUpdatedAt ?? 0,
-      nextPollAt: () => nextPollAt(readState(), taskId ?? '', context ?? {}),
-    }
-  }, [watched, context, queryClient])
+  return useMemo(
+    () => createWatch(watched, { failures: pollFailures, policy: evaluatePolicy, settings, queryClient }),
+    [watched, settings, queryClient],
+  )
 }
 
 /** State of a watched task, derived once at the root of the parts that share it. */

@@ -30,9 +30,17 @@ export async function resumeVideoTask(
   id: string,
   { scope = '' }: { scope?: string | undefined } = {},
 ): Promise<void> {
-  const queryKey = detailKey(id, scope)
+  await resumeTask(queryClient, detailKey(id, scope), pollFailures)
+}
+
+/** Resumes the watch of a cached task: of a part that loads later as well, which passes on the page's own failures. */
+export async function resumeTask(
+  queryClient: QueryClient,
+  queryKey: VideoTaskKey,
+  failures: typeof pollFailures,
+): Promise<void> {
   const query = queryClient.getQueryCache().find({ queryKey, exact: true })
-  if (query) pollFailures.delete(query)
+  if (query) failures.delete(query)
   removeMark(queryClient, queryKey, 'stalled', { watched_from: Date.now() })
   await queryClient.refetchQueries({ queryKey, exact: true })
   // A fresh URL has removed the mark by now. Otherwise the same URL, or the content route, gets another try.

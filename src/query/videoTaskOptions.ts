@@ -110,24 +110,13 @@ export function watchOptions(
 type VideoTaskQuery = Query<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>
 
 /** The polling policy's answer for a query, in the page as it is now. */
-function evaluatePolicy(
+export function evaluatePolicy(
   state: PollState,
   id: string,
   { pollInterval, durations }: VideoTaskOptions,
 ): NextPoll {
   const environment = { hidden: !focusManager.isFocused(), offline: !onlineManager.isOnline() }
   return nextPoll(state, environment, { interval: pollInterval, typical: durations?.typical(state.data), id })
-}
-
-/** Returns when a task is polled next, in ms since the epoch; undefined once polling has ended. */
-export function nextPollAt(
-  state: PollState | undefined,
-  id: string,
-  options: VideoTaskOptions,
-): number | undefined {
-  if (!state) return undefined
-  const { delay } = evaluatePolicy(state, id, options)
-  return delay === false ? undefined : Math.max(state.dataUpdatedAt ?? 0, state.errorUpdatedAt ?? 0) + delay
 }
 
 /** Whether the wait that the server asked for is not over: neither a mount nor a focused tab may cut it short. */

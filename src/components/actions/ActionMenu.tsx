@@ -1,41 +1,54 @@
 'use client'
 
-import { type ReactNode, useCallback, useId, useRef, useState } from 'react'
-import { ActionButton, actionContent } from './ActionButton.js'
+import { useCallback, useId, useRef, useState } from 'react'
+import { ActionButton, actionButton, actionContent } from './ActionButton.js'
+import type { Removal } from './Menu.js'
+import type { VideoTaskCardProps } from '../card/cardProps.js'
 import { moreIcon } from '../icons.js'
 import { menuWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
+import { useWatchedTask } from '../useVideoTaskWatch.js'
+import { isTerminal } from '../../core/task/videoTask.js'
 import { laterPart, useLaterPart } from '../../hooks/useLaterPart.js'
 
 /** The open menu: loaded before the button is pressed, or with the first press. */
 export const openMenu = laterPart(() => import('./Menu.js'))
 
-/** An action in a menu: of the app's own, or one of ours, whose words and picture are those of its name. */
-export type MenuItem = { onSelect: () => void } & (
-  | { label: string; /** A picture of 20 px before the label. */ icon?: ReactNode; name?: undefined }
-  | { name: 'editPrompt' | 'again' | 'remove' }
-)
+/** What an app offers in the menu of a card, where the state of the task allows it. */
+export interface MenuActions extends Pick<VideoTaskCardProps, 'actions' | 'onEditPrompt' | 'onAgain'> {
+  /** Deletes the video on screen; undefined where the app cannot delete it. */
+  remove: Removal | undefined
+}
 
 /**
- * A button that opens a menu of actions, after the pattern of the ARIA Authoring Practices: arrows, Home, End and first
+ * A button that opens a menu of the actions that are possible now, after the pattern of the ARIA Authoring Practices: arrows, Home, End and first
  * letters move, Escape and Tab close. Renders nothing without an action.
  *
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/
  */
-export function ActionMenu({ items }: { items: MenuItem[] }) {
+export function ActionMenu(offered: MenuActions) {
+  const watch = useWatchedTask()
+  const { state, task } = watch
   const messages = useMessages(menuWords)
   const [focused, setFocused] = useState<'first' | 'last' | undefined>()
   const button = useRef<HTMLButtonElement>(null)
   const id = useId()
   const part = useLaterPart(openMenu, focused)
+  const isOpen = focused && part
   const close = useCallback(() => setFocused(undefined), [])
-  if (items.length === 0) return null
+  const { actions = [], onEditPrompt, onAgain, remove } = offered
+  const hasItem =
+    remove ||
+    (onEditPrompt && isTerminal(task)) ||
+    (onAgain && task?.status === 'completed') ||
+    actions.some(({ states }) => !states || states.includes(state))
+  if (!task || state === 'deleted' || !hasItem) return null
   return (
     <>
       <ActionButton
         ref={button}
         aria-haspopup="menu"
-        aria-expanded={Boolean(focused && part)}
+        aria-expanded={!!isOpen}
         aria-controls={focused && id}
         onPointerEnter={openMenu.load}
         onFocus={openMenu.load}
@@ -50,11 +63,13 @@ export function ActionMenu({ items }: { items: MenuItem[] }) {
       >
         {actionContent(moreIcon, messages.moreActions)}
       </ActionButton>
-      {focused && part && (
+      {isOpen && (
         <part.Menu
           id={id}
           messages={messages}
-          items={items}
+          offered={offered}
+          watch={watch}
+          actionButton={actionButton}
           focused={focused}
           button={button}
           close={close}

@@ -1,28 +1,20 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import {
-  type FocusEvent,
-  type HTMLAttributes,
-  type MouseEvent,
-  type PointerEvent,
-  type Ref,
-  useEffect,
-  useRef,
-  useState,
-} from 'react'
+import { type HTMLAttributes, type MouseEvent, type Ref, useEffect, useRef, useState } from 'react'
 import { ActionButton, ActionElement, actionContent } from './ActionButton.js'
+import type { ShownDownload } from './pageDownload.js'
 import { openIcon } from '../icons.js'
 import { announce } from '../messages/announce.js'
 import { downloadWords } from '../messages/englishWords.js'
-import { useFormats, useMessages } from '../messages/formats.js'
+import { useMessages } from '../messages/formats.js'
 import type { PartRender } from '../renderPart.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
 import { playableUrls } from '../../core/content/playableUrls.js'
 import { openVideoContent } from '../../core/content/videoContent.js'
 import { toVideoTaskError } from '../../core/errors/VideoTaskError.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
-import type { DownloadState, VideoDownload } from '../../hooks/download/videoDownload.js'
+import type { VideoDownload } from '../../hooks/download/videoDownload.js'
 import { laterPart } from '../../hooks/useLaterPart.js'
 import { useVideoTaskContext } from '../../hooks/VideoTaskProvider.js'
 import { detailKey } from '../../query/videoTaskKeys.js'
@@ -45,38 +37,39 @@ interface DownloadButtonProps {
 export function DownloadButton({ taskId, fileName, render, button }: DownloadButtonProps) {
   const watch = useWatchedTask()
   const words = useMessages(downloadWords)
-  const { percent } = useFormats()
   const { client, scope } = useVideoTaskContext()
   const queryClient = useQueryClient()
-  const [state, setState] = useState<DownloadState>(IDLE)
-  const download = useRef<VideoDownload>(undefined)
-  const isMounted = useRef(false)
+  const [state, setState] = useState<ShownDownload>({ phase: 'idle' })
+  // Null once the button has unmounted.
+  const download = useRef<VideoDownload | null>(undefined)
   useEffect(() => {
-    isMounted.current = true
+    download.current = undefined
     return () => {
-      isMounted.current = false
       download.current?.abort()
+      download.current = null
     }
   }, [])
   const start = async (element: Element) => {
     await videoDownload.load()
     const part = videoDownload.current()
-    if (!isMounted.current) return
-    if (!part) return setState({ ...IDLE, phase: 'failed' })
-    download.current ??= part.createPageDownload({
-      tools: { openVideoContent, toVideoTaskError },
+    if (download.current === null) return
+    if (!part) return setState({ phase: 'failed' })
+    download.current ??= part.create({
+      openVideoContent,
+      toVideoTaskError,
       client,
       taskId,
       readTask: () => queryClient.getQueryData<VideoTask>(detailKey(taskId, scope)),
       messages: words,
       onChange: setState,
-      announce: (sentence) => void announce(element, sentence),
+      announce,
+      element,
     })
     download.current.start(fileName)
   }
   const { phase } = state
   const [address] = playableUrls(watch.task, watch.contentUrl)
-  const { content, cancel } = videoDownload.current()?.describeDownload(state, words, percent) ?? {}
+  const { content, cancel } = videoDownload.current()?.describe(state, words) ?? {}
   const buttonProps = {
     ...button,
     'data-phase': phase,
@@ -85,14 +78,8 @@ export function DownloadButton({ taskId, fileName, render, button }: DownloadBut
       button.onClick?.(event)
       if (!event.defaultPrevented) void start(event.currentTarget)
     },
-    onPointerEnter: (event: PointerEvent<HTMLElement>) => {
-      button.onPointerEnter?.(event)
-      void videoDownload.load()
-    },
-    onFocus: (event: FocusEvent<HTMLElement>) => {
-      button.onFocus?.(event)
-      void videoDownload.load()
-    },
+    onPointerEnter: loadAfter(button.onPointerEnter),
+    onFocus: loadAfter(button.onFocus),
     children: content ? actionContent(...content) : button.children,
   }
   return (
@@ -115,4 +102,9 @@ export function DownloadButton({ taskId, fileName, render, button }: DownloadBut
   )
 }
 
-const IDLE: DownloadState = { phase: 'idle', loaded: 0, total: undefined, error: null }
+const loadAfter =
+  <Event,>(handler: ((event: Event) => void) | undefined) =>
+  (event: Event) => {
+    handler?.(event)
+    void videoDownload.load()
+  }

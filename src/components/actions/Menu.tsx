@@ -1,18 +1,24 @@
 'use client'
 
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
-import type { MenuItem } from './ActionMenu.js'
+import type { actionButton } from './ActionButton.js'
+import type { MenuActions } from './ActionMenu.js'
 import { againIcon, editIcon, Icon, trashIcon, undoIcon } from '../icons.js'
 import { actionWords } from '../messages/englishWords.js'
 import { hasFocus } from '../trees.js'
+import type { WatchedTask } from '../useVideoTaskWatch.js'
 import type { VideoTaskMessages } from '../../core/messages.js'
+import { isTerminal } from '../../core/task/videoTask.js'
 
 // Loads with the pointer or the focus on the button of the menu.
 
 interface MenuProps {
   id: string
   messages: Partial<VideoTaskMessages>
-  items: MenuItem[]
+  offered: MenuActions
+  watch: WatchedTask
+  /** The page's own. */
+  actionButton: typeof actionButton
   /** The item that gets the focus when the menu opens. */
   focused: 'first' | 'last'
   button: RefObject<HTMLButtonElement | null>
@@ -20,7 +26,7 @@ interface MenuProps {
 }
 
 /** The open menu of a button, with its keys. A menu that disappears with the focus gives it to the button. */
-export function Menu({ id, messages, items, focused, button, close }: MenuProps) {
+export function Menu({ id, messages, offered, watch, actionButton, focused, button, close }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null)
   const closeToButton = () => {
     button.current?.focus()
@@ -52,35 +58,52 @@ export function Menu({ id, messages, items, focused, button, close }: MenuProps)
         if (!currentTarget.contains(relatedTarget)) close()
       }}
     >
-      {items.map((item) => {
-        const { label, icon } = item.name === undefined ? item : ownItem(item.name, messages)
-        return (
-          <button
-            key={label}
-            type="button"
-            role="menuitem"
-            tabIndex={-1}
-            onClick={() => {
-              closeToButton()
-              item.onSelect()
-            }}
-          >
-            {icon}
-            {label}
-          </button>
-        )
-      })}
+      {listItems(offered, watch, messages, actionButton).map(({ label, icon, onSelect }) => (
+        <button
+          key={label}
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          onClick={() => {
+            closeToButton()
+            onSelect()
+          }}
+        >
+          {icon}
+          {label}
+        </button>
+      ))}
     </div>
   )
 }
 
-const ICONS = { editPrompt: editIcon, again: againIcon, remove: trashIcon }
+/** An action in a menu. */
+interface MenuItem {
+  label: string
+  /** A picture of 20 px before the label. */
+  icon?: ReactNode
+  onSelect: () => void
+}
 
-/** The words and the picture of an action of ours. */
-const ownItem = (name: keyof typeof ICONS, messages: Partial<VideoTaskMessages>) => ({
-  label: { ...actionWords, ...messages }[name],
-  icon: <Icon path={ICONS[name]} />,
-})
+/** The actions that are possible now: ours, the app's own, and the deletion. */
+function listItems(
+  { actions = [], onEditPrompt, onAgain, remove }: MenuActions,
+  { task, taskId, state }: WatchedTask,
+  messages: Partial<VideoTaskMessages>,
+  button: typeof actionButton,
+): MenuItem[] {
+  const words = { ...actionWords, ...messages }
+  const items: MenuItem[] = []
+  if (!task || taskId === null) return items
+  const add = (path: string, label: string, onSelect: () => void) =>
+    items.push({ label, icon: <Icon path={path} />, onSelect })
+  if (onEditPrompt && isTerminal(task)) add(editIcon, words.editPrompt, () => onEditPrompt(task))
+  if (onAgain && task.status === 'completed') add(againIcon, words.again, () => onAgain(task))
+  for (const { label, icon, states, onSelect } of actions)
+    if (!states || states.includes(state)) items.push({ label, icon, onSelect: () => onSelect(task) })
+  if (remove) add(trashIcon, words.remove, () => startDelete(taskId, remove, words.undo, button))
+  return items
+}
 
 /** Shows a menu above everything else in the page, and gives the focus to its first or last item. */
 function showMenu(menu: HTMLElement, button: HTMLElement, focused: 'first' | 'last'): void {
@@ -136,6 +159,14 @@ export interface Deletion {
   end: () => void
 }
 
+/** What deletes a video on screen. */
+export interface Removal {
+  /** Tells the app. */
+  tell: RefObject<((taskId: string) => unknown) | undefined>
+  /** Shows the deletion; undefined shows the video again. */
+  show: (deletion: Deletion | undefined) => void
+}
+
 /** Time in which a deletion can be undone, in ms. */
 const UNDO_TIME = 8_000
 
@@ -143,12 +174,11 @@ const UNDO_TIME = 8_000
  * Deletes a video on screen at once, and tells the app when the time to undo it is over, or when the card goes. A promise
  * of the app's that rejects brings the video back.
  */
-export function startDelete(
+function startDelete(
   taskId: string,
-  tell: RefObject<((taskId: string) => unknown) | undefined>,
-  show: (deletion: Deletion | undefined) => void,
-  messages: Partial<VideoTaskMessages>,
-  button: (icon: string, words: string, onClick: () => void, autoFocus: boolean) => ReactNode,
+  { tell, show }: Removal,
+  undo: string,
+  button: typeof actionButton,
 ): void {
   let isPending = true
   const settle = (shown: Deletion | undefined) => {
@@ -166,7 +196,6 @@ export function startDelete(
     })
   }
   const timer = setTimeout(end, UNDO_TIME)
-  const { undo } = { ...actionWords, ...messages }
   // Gets the focus, which was in the menu.
   show({ taskId, undo: button(undoIcon, undo, () => settle(undefined), true), end })
 }

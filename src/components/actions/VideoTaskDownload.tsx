@@ -85,7 +85,7 @@ function linkFileName(texts: (string | undefined)[]): string {
 }
 
 /** What no name has: a video's extension, and characters that are invisible or have a meaning in paths. */
-const NO_NAME = /\.(mp4|m4v|mov|webm|mkv)$|[\s\p{Cc}<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+/giu
+const NO_NAME = /\.(mp4|m4v|mov|webm|mkv)$|[\s\p{Cc}<>:"/\\|?*\p{Bidi_C}]+/giu
 
 /** The page's origin never changes, so there is nothing to subscribe to. */
 const neverChanges = () => () => {}

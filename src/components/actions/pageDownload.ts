@@ -13,8 +13,7 @@ import {
 // Downloads in the page: loaded with the pointer or the focus on the button, or with the first press. The build bundles it
 // with its helpers, as all parts that load later.
 
-interface PageDownloadOptions {
-  tools: DownloadTools
+interface PageDownloadOptions extends DownloadTools {
   client: VideoClient
   taskId: string
   /** Returns the task in the cache, for the file's name. */
@@ -22,31 +21,37 @@ interface PageDownloadOptions {
   messages: Partial<VideoTaskMessages>
   onChange: (state: DownloadState) => void
   /** Has the outcome read out: not every screen reader reads out the changed name of a focused button. */
-  announce: (words: string) => void
+  announce: (button: Element, words: string) => unknown
+  element: Element
 }
 
 /** Creates the download of a card's video, which is idle again some time after it was saved. */
-export function createPageDownload({
-  tools,
+export function create({
+  openVideoContent,
+  toVideoTaskError,
   client,
   taskId,
   readTask,
   messages,
   onChange,
   announce,
+  element,
 }: PageDownloadOptions): VideoDownload {
-  const download = createVideoDownload(tools, client, taskId, readTask)
+  const download = createVideoDownload({ openVideoContent, toVideoTaskError }, client, taskId, readTask)
   let timer: ReturnType<typeof setTimeout> | undefined
   download.subscribe(() => {
     const state = download.current()
     clearTimeout(timer)
     onChange(state)
     if (state.phase !== 'saved') return
-    announce({ ...pageDownloadWords, ...messages }.downloadSaved)
+    announce(element, { ...pageDownloadWords, ...messages }.downloadSaved)
     timer = setTimeout(download.abort, SAVED_SHOWN_FOR)
   })
   return download
 }
+
+/** What is shown of a download. */
+export type ShownDownload = Pick<DownloadState, 'phase'> & Partial<DownloadState>
 
 /** What a button shows of a download: an icon and words, and those of the button that cancels it. */
 interface DownloadView {
@@ -55,16 +60,16 @@ interface DownloadView {
 }
 
 /** Describes a download by the app's words, or the English ones. */
-export function describeDownload(
-  { phase, loaded, total }: DownloadState,
+export function describe(
+  { phase, loaded = 0, total }: ShownDownload,
   messages: Partial<VideoTaskMessages>,
-  formatPercent: (percent: number) => string,
 ): DownloadView {
   const words = { ...pageDownloadWords, ...messages }
   if (phase === 'saved') return { content: [checkIcon, words.downloadSaved] }
   if (phase !== 'downloading') return {}
   // In steps of five: a screen reader reads out each change of the focused button's name.
-  const percent = total ? formatPercent(Math.min(20, Math.floor((loaded / total) * 20)) * 5) : ''
+  const percents = new Intl.NumberFormat(messages.locale ?? 'en', { style: 'percent' })
+  const percent = total ? percents.format(Math.min(20, Math.floor((loaded / total) * 20)) / 20) : ''
   return {
     content: [downloadIcon, words.downloading(percent)],
     cancel: [closeIcon, words.cancelDownload],

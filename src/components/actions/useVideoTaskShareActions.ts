@@ -2,7 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { useContext } from 'react'
-import type { VideoTaskCardAction } from '../card/CardActions.js'
+import type { VideoTaskCardAction } from '../card/cardProps.js'
 import { shareWords } from '../messages/englishWords.js'
 import type { VideoClient } from '../../core/client/VideoClient.js'
 import { unsupportedCall, type VideoTaskError } from '../../core/errors/VideoTaskError.js'

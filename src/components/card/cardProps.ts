@@ -1,7 +1,19 @@
 import type { HTMLAttributes, ReactNode } from 'react'
-import type { VideoTaskCardAction } from './CardActions.js'
 import type { VideoTaskSourcePreference } from '../../core/content/playableUrls.js'
 import type { CompletedVideoTask, FailedVideoTask, VideoTask } from '../../core/task/videoTask.js'
+import type { VideoTaskState } from '../../core/task/videoTaskState.js'
+
+/** An action of the app's own in the menu of a card. */
+export interface VideoTaskCardAction {
+  /** Words of the action; unique in a card. */
+  label: string
+  /** A picture of 20 px before the words. */
+  icon?: ReactNode
+  /** States in which the action is possible; in any other it is not shown. @default all with a task */
+  states?: readonly VideoTaskState[] | undefined
+  /** Called with the task when the action is chosen. */
+  onSelect: (task: VideoTask) => void
+}
 
 /** Props of `VideoTaskCard`: its own, and every attribute of an `<article>`. */
 export interface VideoTaskCardProps extends Omit<HTMLAttributes<HTMLElement>, 'title' | 'children'> {

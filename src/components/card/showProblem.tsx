@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
+import { createWatch, type WatchTools } from './createWatch.js'
 import { againIcon, editIcon, Icon } from '../icons.js'
 import { actionWords, refreshButtonWords, retryButtonWords } from '../messages/englishWords.js'
 import { ErrorText } from '../messages/ErrorText.js'
 import { explainWatch, glyphOf, isPromptRefused } from '../messages/explainWatch.js'
 import type { LiveText } from '../LiveText.js'
 import type { VideoTaskMessages } from '../../core/messages.js'
-import type { VideoTaskWatch } from '../useVideoTaskWatch.js'
+import type { VideoTaskWatch, WatchedTask } from '../useVideoTaskWatch.js'
 import type { FailedVideoTask, VideoTask } from '../../core/task/videoTask.js'
 
 /** What resolves an error, where the app can. */
@@ -14,8 +15,8 @@ export interface ProblemActions {
   onEditPrompt?: ((task: VideoTask) => void) | undefined
 }
 
-interface Problem extends ProblemActions {
-  watch: VideoTaskWatch
+interface Problem extends ProblemActions, WatchTools {
+  watch: WatchedTask
   /** What is wrong: the state, by what is certain of it. */
   problem: keyof VideoTaskMessages['state']
   /** The app's own words; English for the rest. */
@@ -38,8 +39,9 @@ export interface ProblemView {
 
 /** Shows in a card why there is no video, and what resolves that. */
 export function showProblem(view: Problem): ProblemView {
-  const { watch, problem, messages, duration, LiveText, isCompact } = view
-  const verbs = <div className="video-task-verbs">{verbsOf(view)}</div>
+  const { problem, messages, duration, LiveText, isCompact } = view
+  const watch = createWatch(view.watch, view)
+  const verbs = <div className="video-task-verbs">{verbsOf(watch, view)}</div>
   const text = { watch, messages, duration, LiveText }
   const notice = (
     <div className="video-task-notice">
@@ -52,7 +54,7 @@ export function showProblem(view: Problem): ProblemView {
 }
 
 /** The actions that resolve an error, the best one first: that is another prompt where the prompt was the reason. */
-function verbsOf({ watch, messages, button, onRetry, onEditPrompt }: Problem): ReactNode[] {
+function verbsOf(watch: VideoTaskWatch, { messages, button, onRetry, onEditPrompt }: Problem): ReactNode[] {
   const { state, task, refresh } = watch
   const words = { ...actionWords, ...refreshButtonWords, ...retryButtonWords, ...messages }
   if (task?.status !== 'failed' && task?.status !== 'error')

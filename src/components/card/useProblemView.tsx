@@ -1,5 +1,6 @@
 'use client'
 
+import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { ProblemActions, ProblemView } from './showProblem.js'
 import { actionButton } from '../actions/ActionButton.js'
@@ -8,8 +9,11 @@ import { stateWords } from '../messages/englishWords.js'
 import { errorSentences } from '../messages/errorSentences.js'
 import { problemOf, useFormats, useMessages } from '../messages/formats.js'
 import { isWaiting } from '../player/Well.js'
-import { useVideoTaskWatch } from '../useVideoTaskWatch.js'
+import { useWatchedTask } from '../useVideoTaskWatch.js'
+import { pollFailures } from '../../core/polling/failedPoll.js'
 import { useLaterPart } from '../../hooks/useLaterPart.js'
+import { useVideoTaskContext } from '../../hooks/VideoTaskProvider.js'
+import { evaluatePolicy } from '../../query/videoTaskOptions.js'
 
 interface ProblemViewOptions extends ProblemActions {
   /** The app's own element instead of message and buttons. */
@@ -20,7 +24,9 @@ interface ProblemViewOptions extends ProblemActions {
 
 /** Returns why there is no video, and what resolves that; empty without an error. */
 export function useProblemView({ error, isCompact = false, ...actions }: ProblemViewOptions): ProblemView {
-  const watch = useVideoTaskWatch()
+  const watch = useWatchedTask()
+  const settings = useVideoTaskContext()
+  const queryClient = useQueryClient()
   const messages = useMessages(stateWords)
   const { duration } = useFormats()
   const problem = problemOf(watch)
@@ -31,6 +37,20 @@ export function useProblemView({ error, isCompact = false, ...actions }: Problem
   )
   if (!problem) return {}
   if (error !== undefined) return { notice: <div className="video-task-notice">{error}</div> }
-  const view = { watch, problem, messages, duration, LiveText, isCompact, button: actionButton, ...actions }
-  return part?.showProblem(view) ?? {}
+  return (
+    part?.show({
+      ...actions,
+      watch,
+      messages,
+      problem,
+      settings,
+      queryClient,
+      isCompact,
+      duration,
+      LiveText,
+      button: actionButton,
+      failures: pollFailures,
+      policy: evaluatePolicy,
+    }) ?? {}
+  )
 }

@@ -56,7 +56,7 @@ export function ScreenReaderAnnouncer({ watches }: ScreenReaderAnnouncerProps) {
         const { taskId, task, state } = watch
         const element = span.current
         // An outage becomes one that is announced with time alone.
-        if (!taskId || state === 'deleted' || !element || (state !== 'unreachable' && done.has(watch))) return
+        if (!taskId || !element || (state !== 'unreachable' && done.has(watch))) return
         const heard = heardTasks.get(keyOf(watch)) ?? {}
         heardTasks.set(keyOf(watch), heard)
         if (!watches) heard.title = watch.title

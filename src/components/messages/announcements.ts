@@ -58,6 +58,7 @@ export function announceWatch(
     )
   }
 
+  if (kind === 'deleted') return
   if (kind === 'unreachable' || kind === 'refused') {
     heard.lostAt ??= now
     if (now - heard.lostAt < MIN_OUTAGE_MS || heard.problem === 'unreachable') return

@@ -96,24 +96,23 @@ function createFormats(locale: string, units: 'narrow' | 'short'): Formats {
     duration: (value) => {
       const seconds = Math.floor(Math.max(0, value) / 1_000)
       const largest = unitOf(seconds)
+      const [name, size] = largest
       const next = UNITS[UNITS.indexOf(largest) + 1]
-      const text = formatOf(largest.name).format(Math.floor(seconds / largest.seconds))
-      return next
-        ? `${text} ${formatOf(next.name).format(Math.floor((seconds % largest.seconds) / next.seconds))}`
-        : text
+      const text = formatOf(name).format(Math.floor(seconds / size))
+      return next ? `${text} ${formatOf(next[0]).format(Math.floor((seconds % size) / next[1]))}` : text
     },
     ago: (value) => {
-      const unit = unitOf(value / 1_000)
+      const [name, size] = unitOf(value / 1_000)
       relative ??= new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'auto' })
-      return relative.format(-Math.floor(Math.max(0, value) / 1_000 / unit.seconds), unit.name)
+      return relative.format(-Math.floor(Math.max(0, value) / 1_000 / size), name)
     },
     timeLeft: ({ min, max }, words) => {
       if (max <= ALMOST_DONE_MS) return words.almostDone
-      const { name, seconds } = unitOf(max / 1_000)
+      const [name, size] = unitOf(max / 1_000)
       // An estimate is not exact to the second: seconds are rounded to steps of five.
-      const step = seconds > 1 ? 1 : 5
-      const low = min / 1_000 / seconds / step
-      const high = max / 1_000 / seconds / step
+      const step = size > 1 ? 1 : 5
+      const low = min / 1_000 / size / step
+      const high = max / 1_000 / size / step
       const from = Math.round(low) * step
       const to = Math.ceil(high - 0.5) * step
       const format = formatOf(name)
@@ -125,17 +124,12 @@ function createFormats(locale: string, units: 'narrow' | 'short'): Formats {
   }
 }
 
-const SECONDS = { name: 'second', seconds: 1 } as const
-/** Units of time, the largest first. */
-const UNITS = [
-  { name: 'day', seconds: 86_400 },
-  { name: 'hour', seconds: 3_600 },
-  { name: 'minute', seconds: 60 },
-  SECONDS,
-] as const
+const SECONDS = ['second', 1] as const
+/** Units of time and their sizes in seconds, the largest first. */
+const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60], SECONDS] as const
 
-/** The largest unit that a time fills at least once. */
-const unitOf = (time: number) => UNITS.find(({ seconds }) => time >= seconds) ?? SECONDS
+/** The largest unit that a time in seconds fills at least once. */
+const unitOf = (time: number) => UNITS.find(([, size]) => time >= size) ?? SECONDS
 
 /** A longer end of a range that is more than this many times the shorter one is shown alone. */
 const MAX_RANGE_RATIO = 2.5

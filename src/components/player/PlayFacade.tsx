@@ -30,9 +30,10 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
   const { play, untitled } = useMessages({ ...playerWords, ...titleWords })
   const posters = framePostersOf(useQueryClient())
   const canvas = useRef<HTMLCanvasElement>(null)
-  const [known] = useState(() => (frameKey === undefined ? undefined : posters.get(frameKey)))
   // Whole seconds, as they are shown: a video as long as its task says renders nothing again.
-  const [seconds, setSeconds] = useState(Math.round(known?.length ?? Number(task?.seconds)))
+  const [seconds, setSeconds] = useState(() =>
+    Math.round(posters.get(frameKey ?? '')?.length ?? Number(task?.seconds)),
+  )
   // Once for each video: a proxy that keeps the film takes the frame as its picture.
   const wantedBy = stillOf(task) === 'wanted' ? taskId : null
   useEffect(() => {
@@ -42,19 +43,18 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
     const { signal } = gone
     const show = () => {
       if (frameKey === undefined) return
-      const readCanvas = () => canvas.current
-      const shown = { video: element, readCanvas, posters, frameKey, client, stillOf: wantedBy, signal }
+      const shown = { video: element, canvas, posters, frameKey, client, stillOf: wantedBy, signal }
       void loadDrawing().then(({ showFrame }) => showFrame(shown), ignore)
     }
     const read = () => {
       setSeconds(Math.round(element.duration))
-      if (!known) show()
+      show()
     }
-    if (known) show()
+    if (posters.has(frameKey ?? '')) show()
     if (element.readyState >= HAVE_CURRENT_DATA) read()
     element.addEventListener('loadeddata', read, { signal })
     return () => gone.abort()
-  }, [video, frameKey, known, posters, client, wantedBy])
+  }, [video, frameKey, posters, client, wantedBy])
   const start = (event: MouseEvent<HTMLElement>) => {
     if (open && taskId !== null) return open(taskId, event.currentTarget)
     const element = video.current

@@ -16,8 +16,8 @@ const MIN_LIGHT_SHARE = 0.02
 
 interface ShownFrame {
   video: HTMLVideoElement
-  /** Returns where to show it; null where that has unmounted. */
-  readCanvas: () => HTMLCanvasElement | null
+  /** Where to show it; null where that has unmounted. */
+  canvas: { readonly current: HTMLCanvasElement | null }
   /** The frames that are kept, and the key of this video's. */
   posters: Map<string, FramePoster>
   frameKey: string
@@ -31,7 +31,7 @@ interface ShownFrame {
 /** Shows the first frame of a video that is not black, drawn once. Without one the element shows its own first frame. */
 export async function showFrame({
   video,
-  readCanvas,
+  canvas,
   posters,
   frameKey,
   client,
@@ -49,12 +49,12 @@ export async function showFrame({
   const [oldest] = posters.keys()
   if (posters.size > MAX_POSTERS && oldest !== undefined) posters.delete(oldest)
   if (stillOf !== null) void sendFrame(poster, client, stillOf)
-  const canvas = readCanvas()
-  if (!canvas) return
+  const { current } = canvas
+  if (!current) return
   const { frame } = poster
-  canvas.width = frame.width
-  canvas.height = frame.height
-  canvas.getContext('2d')?.drawImage(frame, 0, 0)
+  current.width = frame.width
+  current.height = frame.height
+  current.getContext('2d')?.drawImage(frame, 0, 0)
 }
 
 /**
