@@ -15,7 +15,7 @@ import { createListWatches } from './list/listWatches.js'
 import { type OpenedVideo, Viewer } from './list/Viewer.js'
 import { useIsomorphicLayoutEffect } from './LiveText.js'
 import { listWords } from './messages/englishWords.js'
-import { useFormats, useMessages } from './messages/formats.js'
+import { useFormats, useMessages, useNumberFormat } from './messages/formats.js'
 import { ScreenReaderAnnouncer } from './messages/ScreenReaderAnnouncer.js'
 import { OpenVideoContext } from './player/OpenVideoContext.js'
 import type { VideoTaskCardProps } from './card/cardProps.js'
@@ -202,6 +202,7 @@ function ListProgress({ summary }: { summary: VideoTaskSummary }) {
   const { total, settled, progress, states } = summary
   const { list, counts } = useMessages(listWords)
   const formats = useFormats()
+  const number = useNumberFormat()
   if (total === 0) return null
   const numbers = {
     completed: states.completed + states.expired + states.unplayable,
@@ -213,7 +214,7 @@ function ListProgress({ summary }: { summary: VideoTaskSummary }) {
     formats.percent(progress),
     ...(['completed', 'failed', 'deleted', 'left'] as const)
       .filter((name) => numbers[name] > 0)
-      .map((name) => counts[name](formats.number(numbers[name]), numbers[name])),
+      .map((name) => counts[name](number(numbers[name]), numbers[name])),
   ])
   return (
     <div

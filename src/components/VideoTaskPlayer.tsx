@@ -137,7 +137,7 @@ const Player = forwardRef<HTMLVideoElement, Omit<VideoTaskPlayerProps, 'taskId'>
 /** Where the task stands while there is nothing to play: its progress, and its state in a word. */
 function PlayerState() {
   const watch = useWatchedTask()
-  const isInProgress = ['loading', 'queued', 'in_progress'].includes(watch.state)
+  const isInProgress = /^(loading|queued|in_progress)$/.test(watch.state)
   return (
     <>
       {isWaiting(watch) && <VideoTaskProgress />}

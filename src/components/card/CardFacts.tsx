@@ -25,7 +25,7 @@ export function CardFacts({ status, isCompact, hasOwnProgress, time }: CardFacts
   const watch = useWatchedTask()
   const { state, task } = watch
   const { known, readPercent } = useProgressText()
-  const formats = useFormats()
+  const { ago } = useFormats()
   const facts: ReactNode[] = []
   // Without a percentage, the bar in a full card says the state.
   const isInBar =
@@ -47,10 +47,10 @@ export function CardFacts({ status, isCompact, hasOwnProgress, time }: CardFacts
   if (task && 'error' in task && task.error?.request_id) facts.push(<code>{task.error.request_id}</code>)
   const at = task && 'completed_at' in task ? task.completed_at : task?.created_at
   if (time && isTerminal(task) && at !== undefined) {
-    const date = new Date(at * 1_000)
+    const ms = at * 1_000
     facts.push(
-      <time dateTime={date.toISOString()}>
-        <LiveText isLive read={(now) => formats.ago(now - date.getTime())} />
+      <time dateTime={new Date(ms).toISOString()}>
+        <LiveText isLive read={(now) => ago(now - ms)} />
       </time>,
     )
   }

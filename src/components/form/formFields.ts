@@ -1,4 +1,4 @@
-import type { useFormats } from '../messages/formats.js'
+import type { useFormats, useNumberFormat } from '../messages/formats.js'
 import type { VideoTaskFormMessages } from '../../core/messages.js'
 import { LISTED_PARAMS, type ListedName } from '../../core/models/documentedParams.js'
 import { findVideoModel, type VideoModel } from '../../core/models/videoModels.js'
@@ -54,7 +54,7 @@ export interface VideoTaskFormOption {
 /** What the fields of a form depend on beside their values. */
 interface FieldContext {
   words: VideoTaskFormMessages
-  formats: ReturnType<typeof useFormats>
+  formats: Pick<ReturnType<typeof useFormats>, 'duration'> & { number: ReturnType<typeof useNumberFormat> }
   models: readonly string[]
   modelNames: Readonly<Record<string, string>>
   maxPromptLength: number | undefined

@@ -14,7 +14,7 @@ import {
 import { describeFields, type VideoTaskFormFieldName, type VideoTaskFormValues } from './formFields.js'
 import type { FormContextValue } from './VideoTaskFormField.js'
 import { formWords } from '../messages/englishWords.js'
-import { useFormats } from '../messages/formats.js'
+import { useFormats, useNumberFormat } from '../messages/formats.js'
 import { isFocusable } from '../trees.js'
 import type { CreateVideoParams } from '../../core/client/VideoClient.js'
 import { isVideoTaskError } from '../../core/errors/VideoTaskError.js'
@@ -75,7 +75,7 @@ export function useFormState({
   onPaste,
 }: FormStateOptions): FormState {
   const words = { ...formWords, ...useContext(VideoTaskContext)?.messages?.form }
-  const formats = useFormats()
+  const formats = { ...useFormats(), number: useNumberFormat() }
   const element = useRef<HTMLFormElement | null>(null)
   const [own, setOwn] = useState(draft?.values ?? defaultValues)
   const [beside, setBeside] = useState(draft?.params)

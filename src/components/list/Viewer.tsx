@@ -11,7 +11,7 @@ import { useProblemView } from '../card/useProblemView.js'
 import { closeIcon, Icon, laterIcon, earlierIcon } from '../icons.js'
 import { useIsomorphicLayoutEffect } from '../LiveText.js'
 import { titleWords, viewerWords } from '../messages/englishWords.js'
-import { useFormats, useMessages } from '../messages/formats.js'
+import { useNumberFormat, useMessages } from '../messages/formats.js'
 import { useWatchedTask, WatchProvider } from '../useVideoTaskWatch.js'
 import { VideoTaskPlayer, type VideoTaskPlayerProps } from '../VideoTaskPlayer.js'
 
@@ -49,7 +49,7 @@ export function Viewer(props: ViewerProps) {
   const { taskId } = opened
   const { title, size, poster, source } = details
   const { viewer: words } = useMessages(viewerWords)
-  const { number } = useFormats()
+  const number = useNumberFormat()
   const captionId = useId()
   const stage = useRef<HTMLDivElement>(null)
   const dialog = useModal(props, stage)

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { useContext } from 'react'
+import { useContext, useMemo } from 'react'
 import type { VideoTaskMessages } from '../../core/messages.js'
 import type { WatchedTask } from '../useVideoTaskWatch.js'
 import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
@@ -34,7 +34,7 @@ export const problemOf = (watch: WatchedTask): keyof VideoTaskMessages['state'] 
   return /^(idle|loading|queued|in_progress|completed|deleted)$/.test(key) ? undefined : key
 }
 
-/** Number and time formats of the provider's `locale`; English without one. */
+/** Formats of percentages and times in the provider's `locale`; English without one. */
 export function useFormats(): Formats {
   const { locale = 'en', units = 'narrow' } = useContext(VideoTaskContext)?.messages ?? {}
   const byLocale = formatsByLocale(useQueryClient())
@@ -44,11 +44,16 @@ export function useFormats(): Formats {
   return formats
 }
 
+/** The format of numbers in the provider's `locale`; English without one. */
+export function useNumberFormat(): (value: number) => string {
+  const locale = useContext(VideoTaskContext)?.messages?.locale ?? 'en'
+  return useMemo(() => new Intl.NumberFormat(locale).format, [locale])
+}
+
 /** `Intl` formatters are slow to construct, so a page makes those of each locale once. */
 const formatsByLocale = perQueryClient(() => new Map<string, Formats>())
 
 interface Formats {
-  number: (value: number) => string
   /** Formats a percentage from 0 to 100, rounded down to a whole one. */
   percent: (value: number) => string
   /** Formats a time in ms by its largest unit and the next smaller one, such as `1 min 12s`. */
@@ -91,7 +96,6 @@ function createFormats(locale: string, units: 'narrow' | 'short'): Formats {
   }
   const list = new Intl.ListFormat(locale, { type: 'unit', style: 'short' })
   return {
-    number: new Intl.NumberFormat(locale).format,
     percent: (value) => (percents[Math.floor(value)] ??= percent.format(Math.floor(value) / 100)),
     duration: (value) => {
       const seconds = Math.floor(Math.max(0, value) / 1_000)

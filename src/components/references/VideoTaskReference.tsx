@@ -3,7 +3,6 @@
 import { forwardRef, type HTMLAttributes, type ReactNode } from 'react'
 import { closeIcon, earlierIcon, Icon, laterIcon } from '../icons.js'
 import { classNames } from '../renderPart.js'
-import type { useFormats } from '../messages/formats.js'
 import type { VideoTaskReferencesMessages } from '../../core/messages.js'
 import type { VideoReference } from '../../hooks/references/checkReferences.js'
 import type { VideoReferences } from '../../hooks/references/useVideoReferences.js'
@@ -18,7 +17,8 @@ interface VideoTaskReferenceProps extends HTMLAttributes<HTMLLIElement> {
   /** Name of the model. */
   model: string
   words: VideoTaskReferencesMessages
-  formats: ReturnType<typeof useFormats>
+  /** Formats a number. */
+  number: (value: number) => string
   onMove: (index: number, control: ReferenceControl) => void
   onRemove: () => void
   /** The app's own element instead of the `<img>`. */
@@ -28,7 +28,7 @@ interface VideoTaskReferenceProps extends HTMLAttributes<HTMLLIElement> {
 /** One picture: a preview, its role or number, why it is not taken, and buttons that move and remove it. */
 export const VideoTaskReference = forwardRef<HTMLLIElement, VideoTaskReferenceProps>(
   function VideoTaskReference(
-    { reference, index, references, model, words, formats, onMove, onRemove, picture, className, ...props },
+    { reference, index, references, model, words, number, onMove, onRemove, picture, className, ...props },
     ref,
   ) {
     const { preview, position, role, problem, warning, size } = reference
@@ -62,7 +62,7 @@ export const VideoTaskReference = forwardRef<HTMLLIElement, VideoTaskReferencePr
           {picture === undefined ? <img src={preview} alt={reference.name} draggable={false} /> : picture}
           {position !== undefined && (
             <span className="video-task-reference-badge">
-              {(role && words.roles[role]) ?? words.image(formats.number(position))}
+              {(role && words.roles[role]) ?? words.image(number(position))}
             </span>
           )}
         </div>
@@ -77,7 +77,7 @@ export const VideoTaskReference = forwardRef<HTMLLIElement, VideoTaskReferencePr
         </div>
         {problem && (
           <p className={problem === 'unsupported' ? 'video-task-note' : 'video-task-field-error'}>
-            {problemText(problem, { references, model, words, formats })}
+            {problemText(problem, { references, model, words, number })}
           </p>
         )}
         {warning && (
@@ -108,8 +108,8 @@ export const typeNames = (types: readonly string[]) =>
     .join(', ')
 
 /** Bytes as a number of megabytes. */
-export const megabytes = (bytes: number, formats: ReturnType<typeof useFormats>) =>
-  formats.number(Math.round(bytes / 100_000) / 10)
+export const megabytes = (bytes: number, number: (value: number) => string) =>
+  number(Math.round(bytes / 100_000) / 10)
 
 function problemText(
   problem: NonNullable<VideoReference['problem']>,
@@ -117,11 +117,11 @@ function problemText(
     references: { max, types, maxBytes },
     model,
     words: { problems },
-    formats,
-  }: Pick<VideoTaskReferenceProps, 'references' | 'model' | 'words' | 'formats'>,
+    number,
+  }: Pick<VideoTaskReferenceProps, 'references' | 'model' | 'words' | 'number'>,
 ): string {
   if (problem === 'unsupported') return problems.unsupported(model)
   if (problem === 'wrong_type') return problems.wrong_type(model, typeNames(types))
-  if (problem === 'too_large') return problems.too_large(megabytes(maxBytes, formats))
-  return problems.too_many(model, formats.number(max))
+  if (problem === 'too_large') return problems.too_large(megabytes(maxBytes, number))
+  return problems.too_many(model, number(max))
 }

@@ -12,7 +12,7 @@ import { useReferenceDrag } from './useReferenceDrag.js'
 import { firstInvalid, FormContext } from '../form/VideoTaskFormField.js'
 import { hideVisually } from '../LiveText.js'
 import { referencesWords } from '../messages/englishWords.js'
-import { useFormats } from '../messages/formats.js'
+import { useNumberFormat } from '../messages/formats.js'
 import { assignRef, classNames } from '../renderPart.js'
 import { VideoTaskError } from '../../core/errors/VideoTaskError.js'
 import type { VideoReference } from '../../hooks/references/checkReferences.js'
@@ -70,7 +70,7 @@ export const VideoTaskReferences = forwardRef<HTMLDivElement, VideoTaskReference
       })
     }
     const words = { ...referencesWords, ...useContext(VideoTaskContext)?.messages?.references }
-    const formats = useFormats()
+    const number = useNumberFormat()
     const id = useId()
     const group = useRef<HTMLDivElement | null>(null)
     const input = useRef<HTMLInputElement>(null)
@@ -85,13 +85,13 @@ export const VideoTaskReferences = forwardRef<HTMLDivElement, VideoTaskReference
     const problem = isReading ? words.reading : isMarked ? words.misfit : ''
     const taken = items.filter((item) => !item.problem).length
     const isFull = taken >= max || !isSupported
-    const sizeLimit = megabytes(maxBytes, formats)
+    const sizeLimit = megabytes(maxBytes, number)
 
     const announce = (text: string) => {
       if (region.current) region.current.textContent = text
     }
     const announceMove = ({ name }: VideoReference, index: number) =>
-      announce(words.moved(isolate(name), formats.number(index + 1), formats.number(items.length)))
+      announce(words.moved(isolate(name), number(index + 1), number(items.length)))
     const { dragged, listProps } = useReferenceDrag({
       ids: items.map((item) => item.id),
       move: references.move,
@@ -142,7 +142,7 @@ export const VideoTaskReferences = forwardRef<HTMLDivElement, VideoTaskReference
           <span id={`${id}label`}>{label ?? words.label}</span>
           {isSupported && (
             <span className="video-task-note" dir="auto">
-              {words.count(formats.number(taken), formats.number(max))}
+              {words.count(number(taken), number(max))}
             </span>
           )}
         </p>
@@ -150,7 +150,7 @@ export const VideoTaskReferences = forwardRef<HTMLDivElement, VideoTaskReference
           {items.map((reference, index) => (
             <VideoTaskReference
               key={reference.id}
-              {...{ reference, index, references, model, words, formats }}
+              {...{ reference, index, references, model, words, number }}
               data-dragged={dragged === reference.id ? '' : undefined}
               picture={slots.picture?.(reference)}
               onMove={(to, control) => {
