@@ -89,6 +89,19 @@ describe('relayed content', () => {
     expect(reported).toHaveLength(1)
   })
 
+  it.each([
+    ['nothing', ''],
+    ['text', '{"code":0}'],
+  ])('says in its report that %s came instead of a video', async (what, body) => {
+    const { proxy, reported } = createTestProxy(
+      () => new Response(body, { headers: { 'content-type': 'video/mp4' } }),
+    )
+    await proxy(get(CONTENT))
+    expect(reported.map(({ error }) => error.message)).toEqual([
+      `The video API answered ${what} instead of the video's bytes.`,
+    ])
+  })
+
   const labelled = { headers: { 'content-type': 'video/mp4' } }
 
   it.each(textStarts)('answers 502 when the upstream sends %s labelled as a video', async (_, body) => {

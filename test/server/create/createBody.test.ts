@@ -221,6 +221,14 @@ describe('ambiguous parameters', () => {
     await expectRefused(postJson({ [name]: '5', prompt: 'A lake' }), 'invalid_param')
   })
 
+  it('takes a parameter name of 128 characters, and refuses a longer one', async () => {
+    const { proxy } = createTestProxy()
+    const send = async (length: number) =>
+      (await proxy(postJson({ ['x'.repeat(length)]: '5', prompt: 'A lake' }))).status
+    expect(await send(128)).toBe(200)
+    expect(await send(129)).toBe(400)
+  })
+
   it.each([[' model'], ['model\u00a0'], ['\tsize'], ['']])(
     'refuses the parameter name %j in JSON',
     async (name) => {
