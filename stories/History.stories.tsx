@@ -42,12 +42,14 @@ function History() {
         {(id) => (
           <>
             <VideoTaskCard taskId={id} title={titleOf(id)} variant="compact" />
-            <button type="button" onClick={() => void again(id)}>
-              Again: {titleOf(id)}
-            </button>
-            <button type="button" onClick={() => remove(id)}>
-              Delete: {titleOf(id)}
-            </button>
+            <div className="actions">
+              <button type="button" onClick={() => void again(id)}>
+                Again: {titleOf(id)}
+              </button>
+              <button type="button" onClick={() => remove(id)}>
+                Delete: {titleOf(id)}
+              </button>
+            </div>
           </>
         )}
       </VideoTaskList>
