@@ -34,12 +34,15 @@ async function openList({ settings, seeds = SEEDS, width = 1000, isTouch = false
   })
   const page = await open([...Object.entries({ layout: 'gallery', ...settings }), ...ids])
   await page.locator('article[data-status=completed]').first().waitFor()
+  // The large view passes the videos that are known.
+  await expect.poll(() => page.locator('article[data-status=loading]').count(), { timeout: 10_000 }).toBe(0)
   return page
 }
 
 const play = (page: Page, title: string) => page.getByRole('button', { name: `Play: ${title}` })
 const dialog = (page: Page) => page.getByRole('dialog')
-const caption = (page: Page) => dialog(page).getByRole('status').innerText()
+// Announcements have a region of their own in an open dialog.
+const caption = (page: Page) => dialog(page).locator('p[role=status]').innerText()
 const isPaused = (page: Page) =>
   dialog(page)
     .locator('video')
@@ -249,7 +252,7 @@ it('opens the large view with a key, plays, and passes the videos that can play'
   await openLarge(page, 'A fox')
   await untilCaption(page, 'A fox 1 of 3')
   expect(await dialog(page).getAttribute('aria-labelledby')).toBe(
-    await dialog(page).getByRole('status').getAttribute('id'),
+    await dialog(page).locator('p[role=status]').getAttribute('id'),
   )
   await untilPlaying(page)
   await page.keyboard.press('ArrowRight')
@@ -265,6 +268,7 @@ it('opens the large view with a key, plays, and passes the videos that can play'
 it('moves the arrows with the direction of the text', async () => {
   const page = await openList({ settings: { direction: 'rtl' } })
   await openLarge(page, 'Boats')
+  await untilCaption(page, 'Boats 2 of 3')
   await page.keyboard.press('ArrowLeft')
   await untilCaption(page, 'Hills 3 of 3')
   await page.keyboard.press('ArrowRight')
@@ -338,6 +342,7 @@ it('keeps the focus inside while it is open, and tells its buttons by name', asy
 it('shows the next video when the shown one is taken out, and closes after the last', async () => {
   const page = await openList()
   await openLarge(page, 'Boats')
+  await untilCaption(page, 'Boats 2 of 3')
   await page.evaluate(() => window.removeTask('boats'))
   await untilCaption(page, 'Hills 2 of 2')
   await page.evaluate(() => window.removeTask('hills'))
@@ -351,6 +356,7 @@ it('shows the next video when the shown one is taken out, and closes after the l
 it('returns the focus to the entry in its place when the one it came from is gone', async () => {
   const page = await openList()
   await openLarge(page, 'A fox')
+  await untilCaption(page, 'A fox 1 of 3')
   await page.keyboard.press('ArrowRight')
   await untilCaption(page, 'Boats 2 of 3')
   await page.evaluate(() => ['fox', 'queued'].forEach((id) => window.removeTask(id)))
