@@ -2,8 +2,7 @@
 
 import { useCallback, useId, useRef, useState } from 'react'
 import { ActionButton, actionButton, actionContent } from './ActionButton.js'
-import type { Removal } from './Menu.js'
-import type { VideoTaskCardProps } from '../card/cardProps.js'
+import type { MenuActions } from './Menu.js'
 import { moreIcon } from '../icons.js'
 import { menuWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
@@ -14,15 +13,9 @@ import { laterPart, useLaterPart } from '../../hooks/useLaterPart.js'
 /** The open menu: loaded before the button is pressed, or with the first press. */
 export const openMenu = laterPart(() => import('./Menu.js'))
 
-/** What an app offers in the menu of a card, where the state of the task allows it. */
-export interface MenuActions extends Pick<VideoTaskCardProps, 'actions' | 'onEditPrompt' | 'onAgain'> {
-  /** Deletes the video on screen; undefined where the app cannot delete it. */
-  remove: Removal | undefined
-}
-
 /**
- * A button that opens a menu of the actions that are possible now, after the pattern of the ARIA Authoring Practices: arrows, Home, End and first
- * letters move, Escape and Tab close. Renders nothing without an action.
+ * A button that opens a menu of the actions that are possible now, after the pattern of the ARIA Authoring Practices: arrows,
+ * Home, End and first letters move, Escape and Tab close. Renders nothing without an action.
  *
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/
  */

@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import type { actionButton } from './ActionButton.js'
-import type { MenuActions } from './ActionMenu.js'
+import type { VideoTaskCardProps } from '../card/cardProps.js'
 import { againIcon, editIcon, Icon, trashIcon, undoIcon } from '../icons.js'
 import { actionWords } from '../messages/englishWords.js'
 import { hasFocus } from '../trees.js'
@@ -11,6 +11,12 @@ import type { VideoTaskMessages } from '../../core/messages.js'
 import { isTerminal } from '../../core/task/videoTask.js'
 
 // Loads with the pointer or the focus on the button of the menu.
+
+/** What an app offers in the menu of a card, where the state of the task allows it. */
+export interface MenuActions extends Pick<VideoTaskCardProps, 'actions' | 'onEditPrompt' | 'onAgain'> {
+  /** Deletes the video on screen; undefined where the app cannot delete it. */
+  remove: Removal | undefined
+}
 
 interface MenuProps {
   id: string

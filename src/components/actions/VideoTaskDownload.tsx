@@ -80,7 +80,7 @@ export const VideoTaskDownload = forwardRef<HTMLElement, VideoTaskDownloadProps>
  * system, so this makes it short and readable: `videoFileName` names what is saved in the page.
  */
 function linkFileName(texts: (string | undefined)[]): string {
-  const names = texts.map((text = '') => [...text.replace(NO_NAME, ' ')].slice(0, 60).join('').trim())
+  const names = texts.map((text = '') => [...text.replace(NO_NAME, ' ').trim()].slice(0, 60).join('').trim())
   return `${names.find(Boolean) ?? 'video'}.mp4`
 }
 

@@ -11,7 +11,7 @@ import { useProblemView } from '../card/useProblemView.js'
 import { closeIcon, Icon, laterIcon, earlierIcon } from '../icons.js'
 import { useIsomorphicLayoutEffect } from '../LiveText.js'
 import { titleWords, viewerWords } from '../messages/englishWords.js'
-import { useNumberFormat, useMessages } from '../messages/formats.js'
+import { useMessages, useNumberFormat } from '../messages/formats.js'
 import { useWatchedTask, WatchProvider } from '../useVideoTaskWatch.js'
 import { VideoTaskPlayer, type VideoTaskPlayerProps } from '../VideoTaskPlayer.js'
 
