@@ -33,9 +33,7 @@ export function usePlayback({
     () => createTaskPlayback(queryClient, detailKey(taskId ?? null, scope), source),
     [queryClient, taskId, scope, source],
   )
-  // A text as snapshot, since `current` may return a new object each time.
-  const snapshot = () => Object.values(playback.current(task, contentUrl)).join(' ')
-  useSyncExternalStore(playback.subscribe, snapshot, snapshot)
+  useSyncExternalStore(playback.subscribe, playback.state, playback.state)
   const { src, phase } = playback.current(task, contentUrl)
   useEffect(() => playback.sync(contentUrl, src))
   useEffect(() => playback.stop, [playback])
@@ -60,6 +58,8 @@ export function usePlayback({
 /** Playback of one task in one media element. */
 interface Playback extends Pick<PlaybackRecovery, 'sync' | 'stop'> {
   subscribe: (listener: () => void) => () => void
+  /** Returns what the recovery plays, the same object until that changes; undefined while there is no recovery. */
+  state: () => PlaybackSource | undefined
   /** Returns what to play of a task; also before `sync`, as on a server. */
   current: (task: VideoTask | undefined, contentUrl: string | undefined) => PlaybackSource
   /** Listens to a media element; null once it has unmounted. */
@@ -134,6 +134,7 @@ function createTaskPlayback(
 
   return {
     subscribe,
+    state: () => recovery?.current(),
     current: (task, contentUrl) => {
       if (task?.status !== 'completed') return WAITING
       const current = recovery?.current() ?? kept
