@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright'
 import { createVideoEmulator } from '../../src/testing/createVideoEmulator.js'
 import { formatSpread, printHead, printRow, spreadOf } from '../report/spread.js'
-import type { Show } from './page/start.js'
+import type { Asker, Show } from './page/start.js'
 import { buildBenchPage } from './tab.js'
 
 /** Rounds, each with a turn of every contender: a frame varies by tens of ms. */
 const FRAME_ROUNDS = 21
+const REQUEST_ROUNDS = 51
 const HYDRATION_ROUNDS = 9
 const HYDRATED = 100
 /** Real ms in which a page comes to rest before and after its HTML is hydrated. */
@@ -20,8 +21,8 @@ const HTML = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,
 <script type="module" src="/main.js"></script>`
 
 /**
- * Measures in real time how finished videos start, beside plain `<video>` elements in the same page: when the first frame
- * shows, and what it costs to hydrate a server's HTML.
+ * Measures in real time when a task is first asked for, and how finished videos start, beside plain `<video>` elements in the
+ * same page: when the first frame shows, and what it costs to hydrate a server's HTML.
  */
 export async function measureStart(browser: Browser): Promise<void> {
   const server = createServer(await answers(await buildBenchPage('start')))
@@ -33,12 +34,38 @@ export async function measureStart(browser: Browser): Promise<void> {
     const page = await context.newPage()
     await page.goto(`http://127.0.0.1:${port}/`)
     await page.waitForFunction(() => 'start' in globalThis)
+    await measureFirstRequests(page)
     await measureFirstFrames(page)
     await measureHydration(page)
   } finally {
     await context.close()
     server.closeAllConnections()
     server.close()
+  }
+}
+
+async function measureFirstRequests(page: Page): Promise<void> {
+  console.log(
+    `\nFrom mount to first request, in ms, in a page that has mounted both before: medians, and in brackets the range, of`,
+  )
+  console.log(`${REQUEST_ROUNDS} interleaved rounds.\n`)
+  const askers = ['useQuery', 'useVideoTask'] as const satisfies Asker[]
+  const times: Record<Asker, number[]> = { useQuery: [], useVideoTask: [] }
+  // The first rounds warm up.
+  for (let round = -10; round < REQUEST_ROUNDS; round++)
+    for (const asker of round % 2 === 0 ? askers : askers.toReversed()) {
+      const time = await page.evaluate((asker) => start.firstRequest(asker), asker)
+      if (round >= 0) times[asker].push(time)
+    }
+  const widths = [20, 20]
+  printHead(['until the request', 'later by'], widths)
+  for (const asker of askers) {
+    const later = times[asker].map((time, round) => time - (times.useQuery[round] ?? NaN))
+    printRow(
+      asker,
+      [times[asker], later].map((list) => formatSpread(spreadOf(list), 2)),
+      widths,
+    )
   }
 }
 

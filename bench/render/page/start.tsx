@@ -1,9 +1,15 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { Activity, createElement, Fragment, type ReactNode } from 'react'
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
+import { Activity, createElement, Fragment, type ReactNode, useMemo } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot, hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
-import { createVideoClient, type VideoTask, videoTaskKeys, VideoTaskProvider } from 'react-video-task'
+import {
+  createVideoClient,
+  useVideoTask,
+  type VideoTask,
+  videoTaskKeys,
+  VideoTaskProvider,
+} from 'react-video-task'
 import { VideoTaskCard, VideoTaskList } from 'react-video-task/components'
 
 /**
@@ -11,6 +17,9 @@ import { VideoTaskCard, VideoTaskList } from 'react-video-task/components'
  * cards that React hydrates one by one, after the page around them.
  */
 export type Show = 'plain' | 'elements alone' | 'card' | 'card with a poster' | 'in <Activity>' | 'list'
+
+/** Who asks for a task that the page does not know. */
+export type Asker = 'useQuery' | 'useVideoTask'
 
 let visit = 0
 
@@ -52,6 +61,22 @@ function App({ tasks, children }: { tasks: readonly VideoTask[]; children: React
 
 const client = createVideoClient({ baseURL: '/api/v1' })
 
+/** Asks a server that never answers. */
+const ask: Record<Asker, (props: { id: string; fetch: typeof globalThis.fetch }) => ReactNode> = {
+  useQuery({ id, fetch }) {
+    const queryFn = async ({ signal }: { signal: AbortSignal }): Promise<VideoTask> => {
+      const response = await fetch(`/api/v1/videos/${id}`, { signal })
+      if (!response.ok) throw new Error(`The API answered ${response.status}.`)
+      return response.json()
+    }
+    return useQuery({ queryKey: ['video', id], queryFn }).data?.status
+  },
+  useVideoTask({ id, fetch }) {
+    const client = useMemo(() => createVideoClient({ baseURL: '/api/v1', fetch }), [fetch])
+    return useVideoTask(id, { client }).data?.status
+  },
+}
+
 function addElement(): HTMLElement {
   const element = document.createElement('main')
   document.body.replaceChildren(element)
@@ -88,6 +113,29 @@ const pictureOf = (start: number) =>
 
 /** The functions of the page that the bench calls. */
 const page = {
+  /** Mounts a component that asks for a task, and returns the ms until its request leaves. */
+  async firstRequest(asker: Asker): Promise<number> {
+    const Ask = ask[asker]
+    visit += 1
+    const root = createRoot(addElement())
+    let start = NaN
+    const left = new Promise<number>((resolve) => {
+      const fetch = () => {
+        resolve(performance.now() - start)
+        return new Promise<Response>(() => {})
+      }
+      const app = (
+        <App tasks={[]}>
+          <Ask id={`first_${visit}`} fetch={fetch} />
+        </App>
+      )
+      start = performance.now()
+      root.render(app)
+    })
+    const time = await left
+    root.unmount()
+    return time
+  },
   /** Shows videos in one commit, and returns the ms until each has its first frame, or its poster has arrived. */
   async firstFrames(shows: readonly Show[]): Promise<number[]> {
     const tasks = shows.map((show) => finishedTasks(1, show))
