@@ -165,7 +165,7 @@ export const SECTIONS = {
       path: 'docs/api/messages.md',
       entry: 'src/messages.ts',
       title: 'react-video-task/messages',
-      note: 'error messages and component words, in English and Chinese',
+      note: 'error messages and component words, in seven languages',
     },
     {
       path: 'docs/api/schemas.md',
