@@ -23,11 +23,11 @@ export function createParams(
   const { prompt, duration, fps, seed, generateAudio, headers } = settings
   const facts = findVideoModel(modelId)
   const warnings: VideoModelWarning[] = []
-  const omit = (feature: string, details?: string) =>
-    void warnings.push({ type: 'unsupported', feature, ...(details && { details }) })
+  const omit: Omit = (feature, details = `The documentation of ${modelId} does not have it.`) =>
+    void warnings.push({ type: 'unsupported', feature, details })
 
   for (const [feature, value] of Object.entries({ fps, seed, generateAudio }))
-    if (facts && value !== undefined) omit(feature, `The documentation of ${modelId} does not have it.`)
+    if (facts && value !== undefined) omit(feature)
   // The SDK adds its own name.
   if (Object.keys(headers ?? {}).some((name) => name.toLowerCase() !== 'user-agent'))
     omit('headers', 'Set headers with the option `headers` of createVideoClient.')
@@ -69,11 +69,9 @@ function frameOf(
   return { size }
 }
 
-/** The documented size of a shape: the ratio itself, or the frame with about as many pixels as the default one. */
+/** The documented size of a shape: that with about as many pixels as the default one, also where both are ratios. */
 function sizeOf(aspectRatio: string, { sizes = [], defaults }: VideoModel): string | undefined {
   const ratio = ratioOf(aspectRatio)
-  const named = sizes.find((size) => size.replace('x', ':') === aspectRatio)
-  if (named) return named
   const target = pixelsOf(defaults.size ?? '')
   const distance = (size: string) => Math.abs(Math.log(pixelsOf(size) / target))
   return sizes.filter((size) => isShape(size, ratio)).toSorted((a, b) => distance(a) - distance(b))[0]
@@ -102,7 +100,7 @@ function referencesOf(
     ['inputReferences', inputReferences, !facts || (facts.references !== undefined && !roles)],
   ]
   const files = wanted.flatMap(([feature, files, isTaken]) => {
-    if (files.length > 0 && !isTaken) omit(feature, 'The documentation of the model does not have it.')
+    if (files.length > 0 && !isTaken) omit(feature)
     return isTaken ? files : []
   })
   if (files.length === 0) return undefined

@@ -1,48 +1,16 @@
 import { experimental_generateVideo as generateVideo } from 'ai'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createVideoModel, VideoGenerationError, type VideoModelOptions } from 'react-video-task/ai-sdk'
-import { createVideoClient, VideoApiError, type VideoClient } from 'react-video-task/client'
-import { createVideoEmulator, type VideoEmulatorOptions } from 'react-video-task/testing'
+import { createVideoModel } from 'react-video-task/ai-sdk'
+import { VideoApiError, type VideoClient } from 'react-video-task/client'
+import { createAPI, generate, refusal } from './support/generate.js'
 import { errorOf } from '../support/errorOf.js'
-import { isVideo, PNG, untilSettled } from './support/untilSettled.js'
+import { isVideo, untilSettled } from './support/untilSettled.js'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
   vi.stubGlobal('AI_SDK_LOG_WARNINGS', false)
 })
 afterEach(() => void vi.useRealTimers())
-
-/** A client of an emulator, in the same process. */
-function createAPI(options: VideoEmulatorOptions = {}) {
-  const emulator = createVideoEmulator({ apiKey: 'sk-1', now: () => Date.now(), ...options })
-  const client = createVideoClient({ baseURL: 'https://api.test/v1', apiKey: 'sk-1', fetch: emulator.fetch })
-  // For the temporary URL of a video, to which the client's key does not go.
-  vi.stubGlobal('fetch', emulator.fetch)
-  const count = (route: string) => emulator.requests.filter((request) => request.route === route).length
-  return { emulator, client, count }
-}
-
-type Settings = Omit<Parameters<typeof generateVideo>[0], 'model'>
-
-const generate = (
-  client: VideoClient,
-  modelId: string,
-  settings: Partial<Settings>,
-  options?: VideoModelOptions,
-) =>
-  untilSettled(
-    generateVideo({
-      model: createVideoModel(client, modelId, options),
-      prompt: 'A fox in the snow',
-      ...settings,
-    }),
-  )
-
-const refusal = async (...args: Parameters<typeof generate>) => {
-  const error = await errorOf(() => generate(...args))
-  if (error instanceof VideoGenerationError) return error
-  throw new Error('Not a VideoGenerationError', { cause: error })
-}
 
 it('makes a video by one create, polls by the policy, and downloads it with the key', async () => {
   const { emulator, client, count } = createAPI()
@@ -82,97 +50,6 @@ it('makes several videos, each by a create of its own', async () => {
   expect(made).toMatchObject(emulator.tasks.map(({ id }) => ({ taskId: id })))
 })
 
-describe('the shape of a video', () => {
-  it.each([
-    ['wan2.6', '16:9', { size: '1920x1080' }],
-    ['wan2.6', '9:16', { size: '1080x1920' }],
-    ['wan2.6', '4:3', { size: '1632x1248' }],
-    ['sora-2', '9:16', { size: '720x1280' }],
-    ['doubao-seedance-2-0', '4:3', { size: '4:3' }],
-    ['veo3-fast', '9:16', { size: '9x16' }],
-    ['omni-fast', '1:1', { aspect_ratio: '1:1' }],
-  ] as const)('%s takes %s as %j', async (model, aspectRatio, expected) => {
-    const { emulator, client } = createAPI()
-    const { warnings } = await generate(client, model, { aspectRatio })
-    const { size, aspect_ratio } = emulator.requests[0]?.params ?? {}
-    expect({ size, aspect_ratio }).toEqual(expected)
-    expect(warnings).toEqual([])
-  })
-
-  it('is a ratio and a resolution for a model without sizes', async () => {
-    const { emulator, client } = createAPI()
-    await generate(client, 'omni-fast', { resolution: '1080x1920' })
-    expect(emulator.requests[0]?.params).toMatchObject({ aspect_ratio: '9:16', resolution: '1080p' })
-  })
-
-  it('that the model does not have is left out with a warning', async () => {
-    const { emulator, client } = createAPI()
-    const { warnings } = await generate(client, 'wan2.6', { aspectRatio: '21:9' })
-    expect(warnings).toMatchObject([{ type: 'unsupported', feature: 'aspectRatio' }])
-    expect(emulator.requests[0]?.params).not.toHaveProperty('size')
-  })
-})
-
-describe('settings', () => {
-  const all: Partial<Settings> = {
-    prompt: { text: 'A fox', image: PNG },
-    ...{ fps: 24, seed: 7, generateAudio: true, headers: { 'x-team': 'a' } },
-  }
-
-  it('that the documentation of a model does not have are left out with a warning', async () => {
-    const { emulator, client } = createAPI()
-    const { warnings } = await generate(client, 'wan2.6', all)
-    const features = warnings.map((warning) => 'feature' in warning && warning.feature)
-    expect(features.toSorted()).toEqual(['fps', 'generateAudio', 'headers', 'image', 'seed'])
-    expect(emulator.requests[0]?.params).toEqual({ model: 'wan2.6', prompt: 'A fox' })
-  })
-
-  it('are all sent to a model that is not documented here', async () => {
-    const { client } = createAPI()
-    const create = vi.fn(client.create)
-    await errorOf(() => generate({ ...client, create }, 'unlisted', { ...all, aspectRatio: '21:9' }))
-    expect(create.mock.calls[0]?.[0]).toMatchObject({
-      ...{ fps: 24, seed: 7, generate_audio: true, aspect_ratio: '21:9' },
-      input_reference: expect.any(File),
-    })
-  })
-
-  it('with an image are a file of the create', async () => {
-    const { emulator, client } = createAPI()
-    const { warnings } = await generate(client, 'sora-2', { prompt: { text: 'A fox', image: PNG } })
-    expect(warnings).toEqual([])
-    expect(emulator.requests[0]?.params).toMatchObject({
-      input_reference: `image-1.png, ${PNG.length} bytes`,
-    })
-  })
-
-  it('with a first and a last frame are two files, in this order', async () => {
-    const { client } = createAPI()
-    const create = vi.fn(client.create)
-    const frames = [
-      { image: 'https://a.test/last.png', frameType: 'last_frame' as const },
-      { image: 'https://a.test/first.png', frameType: 'first_frame' as const },
-    ]
-    await errorOf(() => generate({ ...client, create }, 'veo3-fast', { frameImages: frames }))
-    expect(create.mock.calls[0]?.[0]['input_reference']).toEqual([
-      'https://a.test/first.png',
-      'https://a.test/last.png',
-    ])
-  })
-
-  it('can be written in the words of another gateway', async () => {
-    const { client } = createAPI()
-    const create = vi.fn(client.create)
-    const params: VideoModelOptions['params'] = ({ seconds, ...others }, { n }) => ({
-      ...others,
-      duration: seconds,
-      n,
-    })
-    await errorOf(() => generate({ ...client, create }, 'unlisted', { duration: 5 }, { params }))
-    expect(create.mock.calls[0]?.[0]).toMatchObject({ duration: 5, n: 1 })
-  })
-})
-
 describe('a task that was paid for keeps its id', () => {
   it('when it fails', async () => {
     const { emulator, client, count } = createAPI({ scenario: 'fail' })
@@ -182,8 +59,21 @@ describe('a task that was paid for keeps its id', () => {
       retryable: false,
       taskIds: [emulator.tasks[0]?.id],
     })
-    expect(error.message).toContain(emulator.tasks[0]?.id)
+    const [{ id } = { id: '' }] = emulator.tasks
+    const task = await client.retrieve(id)
+    const { message = '', code } = ('error' in task && task.error) || {}
+    expect(message).not.toBe('')
+    expect(error.message).toBe(`${message} (task ${id})`)
+    expect(error.code).toBe(code)
     expect(count('create')).toBe(1)
+  })
+
+  it.each(['failed', 'error'] as const)('when it ends as %s, and the API says no reason', async (status) => {
+    const { emulator, client } = createAPI()
+    const retrieve: VideoClient['retrieve'] = async (id) => ({ id, object: 'video', status, progress: 100 })
+    const error = await refusal({ ...client, retrieve }, 'wan2.6', {})
+    expect(error).toMatchObject({ code: 'task_failed', retryable: false })
+    expect(error.message).toBe(`The video could not be made. (task ${emulator.tasks[0]?.id})`)
   })
 
   it('when the call is aborted, which ends the polls', async () => {
@@ -193,6 +83,7 @@ describe('a task that was paid for keeps its id', () => {
     const error = await refusal(client, 'wan2.6', { abortSignal: controller.signal })
     expect(error).toMatchObject({ name: 'AbortError', code: 'aborted', taskIds: [emulator.tasks[0]?.id] })
     const requests = emulator.requests.length
+    expect(vi.getTimerCount()).toBe(0)
     await vi.advanceTimersByTimeAsync(600_000)
     expect(emulator.requests).toHaveLength(requests)
   })
@@ -208,6 +99,24 @@ describe('a task that was paid for keeps its id', () => {
     })
     expect(error).toMatchObject({ name: 'AbortError', taskIds: [emulator.tasks[0]?.id] })
     expect(emulator.tasks).toHaveLength(1)
+  })
+
+  it.each([
+    ['content route', 'wan2.6'],
+    ['temporary URL', 'doubao-seedance-2-0'],
+  ])('when the call is aborted during the download from the %s', async (_, model) => {
+    const { emulator, client } = createAPI()
+    const controller = new AbortController()
+    const hang = (signal?: AbortSignal | null) =>
+      new Promise<Response>((_, reject) => {
+        if (signal?.aborted) reject(signal.reason)
+        signal?.addEventListener('abort', () => reject(signal.reason))
+        setTimeout(() => controller.abort(), 1_000)
+      })
+    vi.stubGlobal('fetch', (_: string, init?: RequestInit) => hang(init?.signal))
+    const fetchContent: VideoClient['fetchContent'] = (_, options) => hang(options?.signal)
+    const error = await refusal({ ...client, fetchContent }, model, { abortSignal: controller.signal })
+    expect(error).toMatchObject({ name: 'AbortError', taskIds: [emulator.tasks[0]?.id] })
   })
 
   it('when its video cannot be downloaded, and it can be had later', async () => {
@@ -309,7 +218,63 @@ it('downloads from the temporary URL, without the key, for a model without a con
 })
 
 it('a task without a change for too long is a retryable error', async () => {
-  const { client } = createAPI({ scenario: 'stuck' })
+  const { emulator, client } = createAPI({ scenario: 'stuck' })
+  const since = Date.now()
   const error = await refusal(client, 'wan2.6', {}, { pollDeadline: 60_000 })
   expect(error).toMatchObject({ code: 'stalled', retryable: true })
+  const [{ id } = { id: '' }] = emulator.tasks
+  expect(error.message).toBe(`It is still in_progress, and has not changed for too long. (task ${id})`)
+  expect(Date.now() - since).toBeLessThan(300_000)
+})
+
+it('polls a new task first when it may have changed, and a known one at once', async () => {
+  const { emulator, client } = createAPI()
+  const polls: number[] = []
+  const retrieve: VideoClient['retrieve'] = async (...call) => {
+    polls.push(Date.now())
+    return client.retrieve(...call)
+  }
+  const since = Date.now()
+  const { providerMetadata } = await generate({ ...client, retrieve }, 'wan2.6', {})
+  expect((polls[0] ?? 0) - since).toBeGreaterThanOrEqual(2_000)
+  expect(providerMetadata['react-video-task']).toMatchObject({ videos: [{ status: 'completed' }] })
+  const [{ id: taskId } = { id: '' }] = emulator.tasks
+  const later = Date.now()
+  polls.length = 0
+  await generate({ ...client, retrieve }, 'wan2.6', { providerOptions: { 'react-video-task': { taskId } } })
+  expect((polls[0] ?? Infinity) - later).toBeLessThanOrEqual(500)
+})
+
+describe('the film', () => {
+  it('is read from the task where that holds it, without a request', async () => {
+    const { client, count } = createAPI()
+    const data = Buffer.from('....ftypisom').toString('base64')
+    const retrieve: VideoClient['retrieve'] = async (id) => ({
+      ...{ id, object: 'video', status: 'completed', progress: 100 },
+      video_data: `data:video/webm;base64,${data}`,
+    })
+    const { video } = await generate({ ...client, retrieve }, 'wan2.6', {})
+    expect(isVideo(video.uint8Array)).toBe(true)
+    expect(video.mediaType).toBe('video/webm')
+    expect(count('content')).toBe(0)
+  })
+
+  it.each([
+    ['video/webm', 'video/webm'],
+    ['', 'video/mp4'],
+  ])('served as %j has the media type %s', async (type, mediaType) => {
+    const { client } = createAPI()
+    const fetchContent: VideoClient['fetchContent'] = async () =>
+      new Response(Uint8Array.from(Buffer.from('000000206674797069736f6d', 'hex')), {
+        headers: type ? { 'content-type': type } : {},
+      })
+    const model = createVideoModel({ ...client, fetchContent }, 'wan2.6')
+    const { videos } = await untilSettled(
+      model.doGenerate({
+        ...{ prompt: 'A fox', n: 1, aspectRatio: undefined, resolution: undefined, duration: undefined },
+        ...{ fps: undefined, seed: undefined, image: undefined, providerOptions: {} },
+      }),
+    )
+    expect(videos[0]?.mediaType).toBe(mediaType)
+  })
 })
