@@ -96,6 +96,11 @@ export default defineConfig(
           selector: "ImportDeclaration[source.value='zod/mini'] > ImportSpecifier",
           message: 'Import * as z: the named export z is one object that holds every locale.',
         },
+        {
+          selector: "TSTypeReference[typeName.name='Uint8Array'][typeArguments]",
+          message:
+            'Use the type Bytes: TypeScript before 5.7 cannot read this in the declarations of the package.',
+        },
       ],
     },
   },

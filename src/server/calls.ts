@@ -1,4 +1,5 @@
 import type { CompletedVideoTask, FailedVideoTask, VideoTask } from '../core/task/videoTask.js'
+import type { Bytes } from '../core/content/bytes.js'
 
 /** Decides whether a caller may do what it asks. */
 export type VideoProxyAuthorize = (
@@ -146,7 +147,7 @@ export interface VideoProxyUpload extends VideoProxyFile {
   /** The parameter as which it was sent, such as `input_reference`. */
   readonly param: string
   /** Streams the bytes, from the start with each call, in copies of 64 KiB. To be read before the function has settled. */
-  stream(): ReadableStream<Uint8Array<ArrayBuffer>>
+  stream(): ReadableStream<Bytes>
 }
 
 /** What a rate limiter can count by: the call, the parameters of a create or remix, and the user where `authorize` returned one. */

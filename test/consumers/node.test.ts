@@ -15,7 +15,7 @@ const RESULT = {
   ended: true,
   type: 'video/mp4',
   isWhole: true,
-  title: '余额不足，无法生成该视频。',
+  title: '余额不足。',
   routes: ['create', 'retrieve', 'content'],
 }
 

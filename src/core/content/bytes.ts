@@ -4,7 +4,7 @@ import type { VideoClient } from '../client/VideoClient.js'
 import type { Errors } from '../errors/VideoTaskError.js'
 
 /** Bytes in memory of their own, which is what streams of `fetch` consist of. */
-export type Bytes = Uint8Array<ArrayBuffer>
+export type Bytes = ReturnType<typeof Uint8Array.from>
 
 /**
  * Reads the start of a stream, as the chunks that have at least `length` bytes together, or all of them where there are

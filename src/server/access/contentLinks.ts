@@ -5,8 +5,7 @@ import { invalidOptions, readApiURL, readSecrets } from '../optionChecks.js'
 import type { VideoProxyOptions } from '../options.js'
 import { ProxyError } from '../proxyError.js'
 import { type ApiDigests, createKeySource } from '../upstream/apiKey.js'
-
-type Bytes = Uint8Array<ArrayBuffer>
+import type { Bytes } from '../../core/content/bytes.js'
 
 /** Options of `signContentUrl`. */
 export interface SignContentUrlOptions {

@@ -3,8 +3,7 @@ import { fromBase64url, type Signer, toBase64url } from './signer.js'
 import { createExpiringMap } from '../stores.js'
 import type { VideoProxyUser } from '../calls.js'
 import type { ApiDigests } from '../upstream/apiKey.js'
-
-type Bytes = Uint8Array<ArrayBuffer>
+import type { Bytes } from '../../core/content/bytes.js'
 
 /**
  * Signs the API's id and its owner into the public id: no store is needed to check who owns a task, and no invented id

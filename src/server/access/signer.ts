@@ -1,5 +1,4 @@
-/** `Uint8Array<ArrayBuffer>`, which TypeScript before 5.7 cannot read in the declarations of the package. */
-type Bytes = ReturnType<typeof Uint8Array.from>
+import type { Bytes } from '../../core/content/bytes.js'
 
 /** Signs texts with the first of several secrets and accepts the signatures of all of them. */
 export interface Signer {

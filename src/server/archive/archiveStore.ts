@@ -1,3 +1,5 @@
+import type { Bytes } from '../../core/content/bytes.js'
+
 /**
  * Where films are kept. `createDirectoryArchive` and `createS3Archive` each make one; another storage takes these four
  * functions. Keys are `folder/name`, in lower-case letters, digits and hyphens.
@@ -9,12 +11,9 @@ export interface VideoArchiveStore {
    *
    * @returns `false` where `meta.onlyIfAbsent` is set and there was something; any other result is ignored
    */
-  put(key: string, body: ReadableStream<Uint8Array<ArrayBuffer>>, meta: VideoArchiveMeta): Promise<unknown>
+  put(key: string, body: ReadableStream<Bytes>, meta: VideoArchiveMeta): Promise<unknown>
   /** Streams what is under a key, or the bytes of a range of it; `undefined` where there is nothing. */
-  get(
-    key: string,
-    range?: VideoArchiveRange,
-  ): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null | undefined>
+  get(key: string, range?: VideoArchiveRange): Promise<ReadableStream<Bytes> | null | undefined>
   /** Deletes what is under a key; nothing is no error. */
   delete(key: string): Promise<unknown>
   /** Lists the first keys of a folder, in alphabetical order: all of them, or the first 1,000. */
@@ -51,7 +50,7 @@ export async function putText(
   { onlyIfAbsent = false } = {},
 ): Promise<boolean> {
   const bytes = new TextEncoder().encode(text)
-  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+  const body = new ReadableStream<Bytes>({
     start(controller) {
       controller.enqueue(bytes)
       controller.close()

@@ -1,4 +1,4 @@
-import { SNIFFED_BYTES } from '../../core/content/bytes.js'
+import { type Bytes, SNIFFED_BYTES } from '../../core/content/bytes.js'
 import { peekBody, streamBody } from '../content/bodyStream.js'
 import { isContentError } from '../content/contentErrors.js'
 import { readContentHeaders } from '../content/contentHeaders.js'
@@ -70,7 +70,7 @@ export async function copyFilm(copy: FilmCopy): Promise<{ type: string; size: nu
     const toError = (cause: unknown) =>
       new Error('The film broke off while it was copied.', { cause: signal.aborted ? signal.reason : cause })
     const body = streamBody(peeked, part, timeout, toError).pipeThrough(
-      new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      new TransformStream<Bytes, Bytes>({
         transform(chunk, controller) {
           restart()
           size += chunk.byteLength

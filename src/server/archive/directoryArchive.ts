@@ -1,5 +1,6 @@
 import { VideoTaskError } from '../../core/errors/VideoTaskError.js'
 import type { VideoArchiveRange, VideoArchiveStore } from './archiveStore.js'
+import type { Bytes } from '../../core/content/bytes.js'
 
 /**
  * Creates an archive in a directory, for the processes of one machine: the films are the files in its folder `films`. What is
@@ -87,12 +88,7 @@ const CHUNK_BYTES = 64 * 1024
 
 /** The part of an open file that a stream of it uses. */
 interface OpenFile {
-  read(
-    buffer: Uint8Array<ArrayBuffer>,
-    offset: number,
-    length: number,
-    position: number,
-  ): Promise<{ bytesRead: number }>
+  read(buffer: Bytes, offset: number, length: number, position: number): Promise<{ bytesRead: number }>
   close(): Promise<void>
 }
 
@@ -100,9 +96,9 @@ interface OpenFile {
 function streamFile(
   file: OpenFile,
   { first, last }: VideoArchiveRange = { first: 0, last: Infinity },
-): ReadableStream<Uint8Array<ArrayBuffer>> {
+): ReadableStream<Bytes> {
   let position = first
-  return new ReadableStream<Uint8Array<ArrayBuffer>>(
+  return new ReadableStream<Bytes>(
     {
       async pull(controller) {
         try {

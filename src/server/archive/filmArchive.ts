@@ -17,6 +17,7 @@ import { createFilmKeeper } from './keepFilm.js'
 import { openKeptFilm, showKeptTask } from './keptAnswers.js'
 import { keepSentStill, openStill, type SentStill } from './stills.js'
 import { createRetention } from './retention.js'
+import type { Bytes } from '../../core/content/bytes.js'
 
 /** The films that the proxy keeps. While the store is down, all answers are as without it. */
 export interface FilmArchive {
@@ -39,11 +40,7 @@ export interface FilmArchive {
    * @param read gets the picture, once it is known to be wanted
    * @throws where the store fails or is slow, and what `read` throws
    */
-  keepStill(
-    taskId: string,
-    apis: ApiDigests,
-    read: () => Promise<Uint8Array<ArrayBuffer>>,
-  ): Promise<SentStill>
+  keepStill(taskId: string, apis: ApiDigests, read: () => Promise<Bytes>): Promise<SentStill>
   /** Deletes the film of a task, also one that is being copied. */
   delete(taskId: string, apis: ApiDigests): Promise<void>
 }

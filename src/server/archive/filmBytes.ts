@@ -1,4 +1,4 @@
-import { SNIFFED_BYTES } from '../../core/content/bytes.js'
+import { type Bytes, SNIFFED_BYTES } from '../../core/content/bytes.js'
 
 /**
  * The media type of a film by its first bytes; `undefined` where they begin no film. A named type is kept where it is one of
@@ -84,7 +84,7 @@ export function followParts(): FilmParts {
 /** A part by its name and its length, its start included; `more` where the length is still to come. */
 type Part = { name: string; length: number } | 'more' | undefined
 
-function readBox(head: Uint8Array<ArrayBuffer>): Part {
+function readBox(head: Bytes): Part {
   if (head.byteLength < 8) return 'more'
   const view = new DataView(head.buffer)
   const size = view.getUint32(0)

@@ -1,5 +1,6 @@
 import { VideoTaskError } from '../../core/errors/VideoTaskError.js'
 import type { VideoArchiveMeta, VideoArchiveStore } from './archiveStore.js'
+import type { Bytes } from '../../core/content/bytes.js'
 
 /** Signs and sends requests. An `AwsClient` of aws4fetch is one as it is. */
 export interface S3Client {
@@ -75,11 +76,7 @@ export function createS3Archive(
     return response
   }
 
-  async function putWhole(
-    key: string,
-    body: Uint8Array<ArrayBuffer>,
-    { type, onlyIfAbsent }: VideoArchiveMeta,
-  ) {
+  async function putWhole(key: string, body: Bytes, { type, onlyIfAbsent }: VideoArchiveMeta) {
     const headers: Record<string, string> = { 'content-type': type }
     if (!onlyIfAbsent) return (await run('PUT', urlOf(key), { headers, body })).ok
     const conditional = { headers: { ...headers, 'if-none-match': '*' }, body }
@@ -88,19 +85,14 @@ export function createS3Archive(
     return status === 501 ? (await run('PUT', urlOf(key), { headers, body })).ok : ok
   }
 
-  async function putParts(
-    key: string,
-    first: Uint8Array<ArrayBuffer>,
-    parts: Parts,
-    { type }: VideoArchiveMeta,
-  ) {
+  async function putParts(key: string, first: Bytes, parts: Parts, { type }: VideoArchiveMeta) {
     const started = await send('POST', urlOf(key, '?uploads='), { headers: { 'content-type': type } })
     const uploadId = tagOf(await started.text(), 'UploadId')
     if (uploadId === undefined) throw new Error('The bucket started no upload in parts.')
     const query = `uploadId=${encodeURIComponent(uploadId)}`
     try {
       const tags: string[] = []
-      for (let part: Uint8Array<ArrayBuffer> | undefined = first; part; part = await parts.next()) {
+      for (let part: Bytes | undefined = first; part; part = await parts.next()) {
         const url = urlOf(key, `?partNumber=${tags.length + 1}&${query}`)
         const response = await run('PUT', url, { body: part })
         const tag = response.headers.get('etag')
@@ -177,13 +169,13 @@ const tagOf = (xml: string, name: string) =>
 /** A stream, cut into parts. */
 interface Parts {
   /** The next part, of full size unless it is the last one; `undefined` at the end. */
-  next(): Promise<Uint8Array<ArrayBuffer> | undefined>
+  next(): Promise<Bytes | undefined>
   cancel(reason: unknown): Promise<void>
 }
 
-function readParts(body: ReadableStream<Uint8Array<ArrayBuffer>>, size: number): Parts {
+function readParts(body: ReadableStream<Bytes>, size: number): Parts {
   const reader = body.getReader()
-  let rest: Uint8Array<ArrayBuffer> = new Uint8Array()
+  let rest: Bytes = new Uint8Array()
   return {
     async next() {
       const part = new Uint8Array(size)

@@ -4,6 +4,7 @@ import { fetchContent, type VideosApi } from '../upstream/videosApi.js'
 import type { ProxyKey } from '../upstream/apiKey.js'
 import type { VideoArchiveStore } from './archiveStore.js'
 import { type KeptFilm, type KeptFilms, keyOf, matchesIfNoneMatch } from './keptFilms.js'
+import type { Bytes } from '../../core/content/bytes.js'
 
 /** From where to where the picture of a film is copied. */
 interface StillCopy {
@@ -60,8 +61,8 @@ const WHOLE = { method: 'GET', headers: new Headers() }
 const MAX_STILL_BYTES = 4 * 1024 * 1024
 
 /** Reads a picture; `undefined` where it is too large. */
-async function readPicture({ body }: Pick<Response, 'body'>): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const parts: Uint8Array<ArrayBuffer>[] = []
+async function readPicture({ body }: Pick<Response, 'body'>): Promise<Bytes | undefined> {
+  const parts: Bytes[] = []
   let size = 0
   const reader = body?.getReader()
   for (let read = await reader?.read(); read?.value; read = await reader?.read()) {
@@ -144,7 +145,7 @@ interface StillStore {
 export async function keepSentStill(
   { store, films, inTime }: StillStore,
   id: string,
-  read: () => Promise<Uint8Array<ArrayBuffer>>,
+  read: () => Promise<Bytes>,
 ): Promise<SentStill> {
   // As it is in the store: another instance may have deleted the film a moment ago.
   const find = async () => {

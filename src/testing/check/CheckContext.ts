@@ -2,6 +2,7 @@ import type { EmulatedRequest } from '../requestLog.js'
 import type { VideoEmulator } from '../VideoEmulator.js'
 import { type Answer, describeAnswer, isRecord, readAnswer } from './answer.js'
 import type { Verdict } from './results.js'
+import type { Bytes } from '../http/bodyStream.js'
 
 /** A requirement and how it is checked. */
 export interface Requirement {
@@ -104,7 +105,7 @@ export interface AskOptions {
   /** @default 'user' */
   as?: 'user' | 'other' | 'anonymous'
   headers?: Record<string, string> | undefined
-  body?: FormData | string | Uint8Array<ArrayBuffer> | undefined
+  body?: FormData | string | Bytes | undefined
   signal?: AbortSignal
 }
 

@@ -1,7 +1,9 @@
+import type { Bytes } from '../http/bodyStream.js'
+
 /** An MP4 of about four seconds. */
 interface Clip {
   name: string
-  bytes: Uint8Array<ArrayBuffer>
+  bytes: Bytes
 }
 
 // Dynamic imports keep the import of the emulator light: a clip is loaded with the first video.

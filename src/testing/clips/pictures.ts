@@ -1,8 +1,10 @@
+import type { Bytes } from '../http/bodyStream.js'
+
 /** A picture of a video, in the type that OpenAI documents for it. */
 interface Picture {
   name: string
   type: string
-  bytes: Uint8Array<ArrayBuffer>
+  bytes: Bytes
 }
 
 /** A frame of `landscape16x9` as WebP, 160x90. Written by scripts/make-pictures.ts. */

@@ -1,6 +1,7 @@
 import { type Clock, eventLoopTurn } from '../clock.js'
 
-type Bytes = Uint8Array<ArrayBuffer>
+/** `Uint8Array<ArrayBuffer>`, which TypeScript before 5.7 cannot read in the declarations of the package. */
+export type Bytes = ReturnType<typeof Uint8Array.from>
 
 /** Chunks of a dripped body. */
 const DRIP_CHUNKS = 10

@@ -1,5 +1,7 @@
+import type { Bytes } from './bodyStream.js'
+
 interface StoredFile {
-  bytes: Uint8Array<ArrayBuffer>
+  bytes: Bytes
   /** Content type. @default 'video/mp4' */
   type?: string
   etag: string

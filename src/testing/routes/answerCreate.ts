@@ -6,6 +6,7 @@ import type { ScenarioRequest } from '../scenarios/Scenario.js'
 import { nextTaskId } from '../settings.js'
 import { type EmulatedTask, noRequestTimes, stateAt } from '../tasks/task.js'
 import { type Exchange, findTask, respond, taskBody } from './exchange.js'
+import type { Bytes } from '../http/bodyStream.js'
 
 /** `POST …/videos`: creates a task. */
 export async function answerCreate(exchange: Exchange): Promise<Response> {
@@ -102,7 +103,7 @@ async function readBytes(request: Request, maxBodyBytes: number): Promise<Blob> 
   if (Number(request.headers.get('content-length')) > maxBodyBytes) fail(apiErrors.bodyTooLarge(maxBodyBytes))
   // In some browsers a request has no stream of its body.
   const reader = new Response(request.body ?? (await request.arrayBuffer())).body?.getReader()
-  const chunks: Uint8Array<ArrayBuffer>[] = []
+  const chunks: Bytes[] = []
   let size = 0
   for (let result = await reader?.read(); result?.value; result = await reader?.read()) {
     size += result.value.byteLength

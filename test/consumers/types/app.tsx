@@ -63,8 +63,8 @@ function Watching({ ids }: { ids: string[] }) {
   }).data
   const task: VideoTask = useSuspenseQuery(videoTaskOptions(client, ids[0] ?? '')).data
   useVideoTaskEvents({ onCompleted: (completed) => console.log(completed.video_url) })
-  // @ts-expect-error -- a create needs a prompt
-  const refuse = () => mutate({ model: 'wan2.6' })
+  // @ts-expect-error -- a length is a number or a text
+  const refuse = () => mutate({ model: 'wan2.6', seconds: true })
   return (
     <button onClick={refuse}>
       {done} {progress} {task.status}

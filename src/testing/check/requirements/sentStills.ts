@@ -3,6 +3,7 @@ import { type Answer, describeAnswer, isRecord } from '../answer.js'
 import type { AskOptions, CheckContext, Requirement } from '../CheckContext.js'
 import { passUnless, unknown } from '../results.js'
 import { foreignSiteProblems, isRefusal, refusalProblems, STILL_PATH, strangerProblems } from './access.js'
+import type { Bytes } from '../../http/bodyStream.js'
 
 export const sentStills: Requirement = {
   description: 'Takes the picture of a kept film from its owner alone, once, and only a whole JPEG.',
@@ -74,8 +75,6 @@ function notStills(jpeg: Bytes): [what: string, body: string | Bytes][] {
     ['4 MiB', Uint8Array.from([...jpeg.subarray(0, 20), ...new Uint8Array(4 * 1024 * 1024), 0xff, 0xd9])],
   ]
 }
-
-type Bytes = Uint8Array<ArrayBuffer>
 
 const isEqual = (one: Uint8Array, other: Uint8Array) =>
   one.length === other.length && one.every((byte, at) => byte === other[at])
