@@ -1,6 +1,7 @@
 // Checks all that a publish needs, without publishing. Fails on what is wrong; with --publish also on what is outstanding.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { checkDeclarations } from './declarations.js'
 import { type Finding, runScript } from './findings.js'
 import { checkLinks } from './links.js'
 import { checkManifest, manifestSchema, promisedFiles } from './manifest.js'
@@ -26,6 +27,7 @@ report(
   listGroups(tarball),
 )
 report('Checks', [
+  checkDeclarations(),
   runScript('check:package', 'publint, attw and knip report nothing'),
   runScript('check:size', 'the bundle sizes are within their budgets'),
 ])

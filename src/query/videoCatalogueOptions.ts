@@ -1,7 +1,9 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, type UseQueryOptions } from '@tanstack/react-query'
 
 /** Creates the TanStack Query options of the vendor's public catalogue of models, as the app serves it. Its prices change seldom. */
-export const videoCatalogueOptions = (url: string) =>
+export const videoCatalogueOptions = (
+  url: string,
+): UseQueryOptions<unknown, Error, unknown, readonly ['video-catalogue', string]> =>
   queryOptions({
     queryKey: ['video-catalogue', url] as const,
     queryFn: async ({ signal }): Promise<unknown> => {

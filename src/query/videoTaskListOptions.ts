@@ -1,5 +1,11 @@
-import { infiniteQueryOptions } from '@tanstack/react-query'
-import type { VideoClient } from '../core/client/VideoClient.js'
+import {
+  type DataTag,
+  type InfiniteData,
+  infiniteQueryOptions,
+  type QueryFunction,
+  type UseInfiniteQueryOptions,
+} from '@tanstack/react-query'
+import type { VideoClient, VideoTaskPage } from '../core/client/VideoClient.js'
 import { toVideoTaskError, unsupportedCall } from '../core/errors/VideoTaskError.js'
 import { videoTaskKeys } from './videoTaskKeys.js'
 
@@ -9,6 +15,18 @@ export interface VideoTaskListOptions {
   limit?: number | undefined
   /** The user the tasks belong to, as part of the cache key. @default '' */
   scope?: string | undefined
+}
+
+type ListKey = readonly ['video-task', string, 'list', number | null]
+type ListData = InfiniteData<VideoTaskPage>
+
+/** Options for `useInfiniteQuery`, `prefetchInfiniteQuery` and similar. */
+type VideoTaskListQueryOptions = Omit<
+  UseInfiniteQueryOptions<VideoTaskPage, Error, ListData, ListKey, string | undefined>,
+  'queryFn' | 'queryKey'
+> & {
+  queryFn?: QueryFunction<VideoTaskPage, ListKey, string | undefined>
+  queryKey: DataTag<ListKey, ListData, Error>
 }
 
 /**
@@ -26,7 +44,10 @@ export interface VideoTaskListOptions {
  * console.log(pages.flatMap(({ data }) => data).length)
  * ```
  */
-export function videoTaskListOptions(client: VideoClient, { limit, scope }: VideoTaskListOptions = {}) {
+export function videoTaskListOptions(
+  client: VideoClient,
+  { limit, scope }: VideoTaskListOptions = {},
+): VideoTaskListQueryOptions {
   return infiniteQueryOptions({
     queryKey: [...videoTaskKeys.all(scope), 'list', limit ?? null] as const,
     queryFn: async ({ pageParam: after, signal }) => {
