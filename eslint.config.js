@@ -97,6 +97,11 @@ export default defineConfig(
           message: 'Import * as z: the named export z is one object that holds every locale.',
         },
         {
+          selector: "CallExpression[callee.property.name='addEventListener'] Property[key.name='signal']",
+          message:
+            'Use removeEventListener: under Jest, jsdom takes no signal of the AbortController that fetch needs.',
+        },
+        {
           selector: "TSTypeReference[typeName.name='Uint8Array'][typeArguments]",
           message:
             'Use the type Bytes: TypeScript before 5.7 cannot read this in the declarations of the package.',

@@ -52,8 +52,11 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
     }
     if (posters.has(frameKey ?? '')) show()
     if (element.readyState >= HAVE_CURRENT_DATA) read()
-    element.addEventListener('loadeddata', read, { signal })
-    return () => gone.abort()
+    element.addEventListener('loadeddata', read)
+    return () => {
+      gone.abort()
+      element.removeEventListener('loadeddata', read)
+    }
   }, [video, frameKey, posters, client, wantedBy])
   const start = (event: MouseEvent<HTMLElement>) => {
     if (open && taskId !== null) return open(taskId, event.currentTarget)

@@ -22,13 +22,14 @@ export const pageLifecycle: PageLifecycle = {
   isHidden: () => !focusManager.isFocused(),
   subscribe({ onVisibilityChange, onSuspend }) {
     const unsubscribe = focusManager.subscribe(onVisibilityChange)
-    const ended = new AbortController()
     // `freeze` is dispatched on the document and does not bubble, so the window sees it only while capturing.
-    const options = { capture: true, signal: ended.signal }
-    for (const type of ['freeze', 'pagehide']) globalThis.addEventListener?.(type, onSuspend, options)
+    for (const type of SUSPENDING) globalThis.addEventListener?.(type, onSuspend, true)
     return () => {
       unsubscribe()
-      ended.abort()
+      for (const type of SUSPENDING) globalThis.removeEventListener?.(type, onSuspend, true)
     }
   },
 }
+
+/** Events of a page that the browser is about to suspend. */
+const SUSPENDING = ['freeze', 'pagehide']
