@@ -16,6 +16,7 @@ export async function openPage(address: string, options: BrowserContextOptions =
     await page.close()
     if (errors.length > 0) throw new AggregateError(errors, 'The page threw')
   })
-  await page.goto(address)
+  // Next.js compiles a page when it is first asked for it.
+  await page.goto(address, { timeout: 120_000 })
   return page
 }
