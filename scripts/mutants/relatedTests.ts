@@ -10,7 +10,11 @@ const PROJECTS = [
     tests: /^test\/((query|hooks|components|devtools)\/.*\.test\.tsx?|guides\/.*\.test\.tsx)$/,
   },
   { name: 'stories', tests: /^stories\/.*\.stories\.tsx$/ },
+  { name: 'demo*', tests: /^test\/(demo|browser)\/.*\.test\.ts$/ },
 ]
+
+/** Where the pages of the tests in Chromium are. */
+const PAGES = 'test/browser/'
 
 /** Test files of one project. */
 export interface TestGroup {
@@ -84,6 +88,9 @@ function readImports(root: string, file: string): string[] {
           ? node.arguments[0]
           : undefined
     if (specifier && ts.isStringLiteralLike(specifier)) found.push(...resolve(specifier.text, namesOf(node)))
+    // The page that a test in Chromium builds, which it names by its folder.
+    if (ts.isStringLiteral(node) && file.startsWith(PAGES))
+      found.push(...moduleAt(root, join(PAGES, node.text, 'main.js')))
     ts.forEachChild(node, visit)
   }
   const resolve = (path: string, names: string[]): string[] => {
