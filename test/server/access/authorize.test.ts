@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createVideoProxy, type VideoProxyCall, type VideoProxyOptions } from 'react-video-task/server'
 import { createTestProxy, errorCode, get, post } from '../support/createTestProxy.js'
+import { openFileStore } from '../support/taskStores.js'
 
 /** Options as untyped JavaScript may pass them. */
 const untyped = (options: Record<string, unknown>): VideoProxyOptions => JSON.parse('{}', () => options)
@@ -87,6 +88,21 @@ describe('authorize', () => {
     expect(response.status).toBe(401)
     expect(response.headers.get('www-authenticate')).toBe('Session')
     expect(await response.json()).toEqual({ login: '/login' })
+    expect(requests).toEqual([])
+  })
+
+  it.each([
+    ['a list', get('/v1/videos')],
+    ['a delete', get('/v1/videos/t1', {}, 'DELETE')],
+    ['a public link', get('/v1/videos/t1/share', {}, 'POST')],
+  ])('returns its own Response for %s', async (_, request) => {
+    const { proxy, requests } = createTestProxy(undefined, {
+      authorize: () => Response.json({ login: '/login' }, { status: 401 }),
+      routes: ['list', 'delete', 'share'],
+      tasks: openFileStore(),
+    })
+    const response = await proxy(request)
+    expect([response.status, await response.json()]).toEqual([401, { login: '/login' }])
     expect(requests).toEqual([])
   })
 

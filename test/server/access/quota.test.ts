@@ -206,7 +206,8 @@ describe('quota', () => {
 
   it('needs a user', async () => {
     const { create, reported, requests } = start({ counter: inMemory(5) }, { authorize: () => true })
-    expect((await create()).status).toBe(403)
+    const answer = await create()
+    expect([answer.status, await errorCode(answer)]).toEqual([403, 'forbidden'])
     expect(requests).toEqual([])
     expect(reported[0]?.error.message).toContain('names no user')
   })

@@ -62,6 +62,26 @@ describe('a signed id', () => {
     expect(requests).toHaveLength(1)
   })
 
+  it('works for none of many other users', async () => {
+    const { proxy } = start()
+    const id = await idOf(proxy)
+    const statuses = await Promise.all(
+      Array.from({ length: 100 }, async (_, index) => {
+        const response = await proxy(get(`/videos/${id}`, { 'x-user': `user ${index}` }))
+        return response.status
+      }),
+    )
+    expect(new Set(statuses)).toEqual(new Set([404]))
+  })
+
+  it('is made of an id of up to 2000 characters, and a longer one is reported as unusable', async () => {
+    const { proxy } = start({}, () => Response.json({ ...TASK, id: 'x'.repeat(2000) }))
+    expect((await proxy(get(`/videos/${await idOf(proxy)}`, ann))).status).toBe(200)
+    const long = start({}, () => Response.json({ ...TASK, id: 'x'.repeat(2001) }))
+    const response = await long.proxy(post(ann))
+    expect([response.status, await errorCode(response)]).toEqual([502, 'upstream_invalid_answer'])
+  })
+
   it('works for any caller where authorize returns true', async () => {
     const id = await idOf(start().proxy)
     expect((await start({ authorize: () => true }).proxy(get(`/videos/${id}`))).status).toBe(200)

@@ -4,6 +4,7 @@ import {
   type VideoProxyErrorContext,
   type VideoProxyOptions,
 } from 'react-video-task/server'
+import { checkAnswers, checkSentence } from './checkAnswers.js'
 
 export const KEY = 'sk-canary/4+d"7\\f3=9?&%'
 
@@ -32,7 +33,7 @@ export function createTestProxy(
 ): TestProxy {
   const requests: UpstreamRequest[] = []
   const reported: TestProxy['reported'] = []
-  const proxy = createVideoProxy({
+  const all: VideoProxyOptions = {
     apiKey: KEY,
     authorize: () => true,
     baseURL: 'https://upstream.test/v1',
@@ -43,8 +44,18 @@ export function createTestProxy(
       return upstream(request)
     },
     ...options,
-  })
-  return { proxy, requests, reported }
+  }
+  return { proxy: checkAnswers(createOrExplain(all)), requests, reported }
+}
+
+/** Creates a proxy; an error about its options has to explain itself. */
+function createOrExplain(options: VideoProxyOptions): VideoProxy {
+  try {
+    return createVideoProxy(options)
+  } catch (error) {
+    if (error instanceof Error) checkSentence(error.message)
+    throw error
+  }
 }
 
 export const get = (path: string, headers: HeadersInit = {}, method = 'GET') =>
