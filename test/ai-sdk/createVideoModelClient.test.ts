@@ -131,6 +131,15 @@ it('a deleted task is aborted and unknown', async () => {
   expect(await errorOf(() => client.retrieve(id))).toMatchObject({ status: 404, code: 'task_not_exist' })
 })
 
+it('the blob URL of a deleted video opens no more', async () => {
+  const client = createVideoModelClient(() => Promise.resolve(FILM))
+  const { id } = await client.create({ prompt: 'A fox' })
+  await endOf(client, id)
+  const url = client.contentUrl(id)
+  await client.delete(id)
+  await expect(fetch(url)).rejects.toThrow()
+})
+
 it('keeps the newest ended tasks, and every one that goes on', async () => {
   const client = createVideoModelClient(
     (_, { prompt }) => (prompt === 'slow' ? new Promise(() => {}) : Promise.resolve(FILM)),

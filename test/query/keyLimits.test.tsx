@@ -96,6 +96,20 @@ describe('a key that is asked to wait', () => {
     expect(api.requests).toBe(2)
   })
 
+  it('a limit of more than ten minutes ago slows no request down', async () => {
+    const api = createLimitedApi({ perSecond: 0, retryAfter: 1 })
+    const { queryClient, watch } = createPage(api.fetch)
+    const first = watch('first')
+    await vi.advanceTimersByTimeAsync(100)
+    first.destroy()
+    queryClient.clear()
+    await vi.advanceTimersByTimeAsync(610_000)
+    const before = api.requests
+    for (const id of ['a', 'b', 'c']) watch(id)
+    await vi.advanceTimersByTimeAsync(10)
+    expect(api.requests).toBe(before + 3)
+  })
+
   it('a task that is no longer watched leaves the held queue without a request', async () => {
     const api = createLimitedApi({ perSecond: 0 })
     const { queryClient, watch } = createPage(api.fetch)

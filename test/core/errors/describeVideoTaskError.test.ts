@@ -72,6 +72,12 @@ describe('the kind of a VideoApiError, by code before status', () => {
   })
 })
 
+it('the kind of a poll’s 404 is an unknown task, whatever its code', () => {
+  const polled = (status: number) => Object.assign(api(status, 'model_not_found'), { attempt: 1 })
+  expect([404, 503].map((status) => kindOf(polled(status)))).toEqual(['unknown_task', 'model_unavailable'])
+  expect(kindOf(api(404, 'model_not_found'))).toBe('model_unavailable')
+})
+
 describe('the kind of any other error', () => {
   it.each<[string, Error]>([
     ['network', new VideoNetworkError('m', { code: 'network_error' })],

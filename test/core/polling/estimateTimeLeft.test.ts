@@ -38,6 +38,11 @@ describe('smoothProgress', () => {
     expect(smoothProgress(task, { now: NOW + 20_000, typical })).toBeGreaterThan(41)
   })
 
+  it('stays at the known progress where the predicted end has passed at the last change', () => {
+    const late = { running_since: NOW - 500_000, running_from: 50, highest_progress: 50, last_change: NOW }
+    expect(smoothProgress(running(late, { progress: 40 }), { now: NOW + 20_000, typical })).toBe(50)
+  })
+
   it('stays at the known progress while the status is unknown', () => {
     const task = running({ highest_progress: 40, last_change: NOW }, { raw_status: 'WARPING' })
     expect(smoothProgress(task, { now: NOW + 20_000, typical })).toBe(40)

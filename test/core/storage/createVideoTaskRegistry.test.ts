@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createVideoTaskRegistry, type VideoTaskRegistryOptions } from 'react-video-task/client'
+import {
+  createVideoTaskRegistry,
+  type VideoTaskFailure,
+  type VideoTaskRegistryOptions,
+} from 'react-video-task/client'
 
 afterEach(() => void vi.unstubAllGlobals())
 
@@ -358,6 +362,56 @@ describe('keepHistory', () => {
     expect([prompt, observed]).toBeDefined()
     expect(browser.openPage({ keepHistory: true }).list()[0]?.task).toEqual(kept)
     expect([...browser.texts.values()].join()).not.toContain('fox')
+  })
+
+  const failed = { id: 'a', object: 'video', status: 'failed', progress: 0 } as const
+
+  it('keeps why a task failed, and the id of the request apart', () => {
+    const keptError = (error: VideoTaskFailure) => {
+      const browser = createBrowser()
+      const page = browser.openPage({ keepHistory: true })
+      page.add('a')
+      page.settle('a', undefined, { ...failed, error })
+      const [record] = browser.openPage({ keepHistory: true }).list()
+      return record?.task && 'error' in record.task ? record.task.error : undefined
+    }
+    const message = 'Refused. (request id: r9)'
+    expect(keptError({ message, code: 'moderation' })).toEqual({
+      ...{ message: 'Refused.', code: 'moderation', request_id: 'r9' },
+    })
+    expect(keptError({ request_id: 'r8', message })).toEqual({ message: 'Refused.', request_id: 'r8' })
+    expect(keptError({ message: 'Refused.', param: 'r (request id: r9)' })).toBeUndefined()
+  })
+
+  it('keeps no task whose video is in it alone', () => {
+    const { video_url, ...inTask } = ended
+    const browser = createBrowser()
+    const page = browser.openPage({ keepHistory: true })
+    page.add('a')
+    page.settle('a', undefined, { ...inTask, video_data: 'data:video/mp4;base64,AAAA' })
+    expect(video_url).toBeDefined()
+    expect(browser.openPage({ keepHistory: true }).list()).toEqual([
+      expect.objectContaining({ id: 'a', task: undefined }),
+    ])
+  })
+
+  it.each([
+    ['an empty field', { message: 'Refused.', param: null }, { message: 'Refused.' }],
+    ['no reason', undefined, undefined],
+    ['a text for a reason', 'Refused.', undefined],
+    ['a reason without a message', { code: 'c' }, undefined],
+    ['a message that is no text', { message: 7 }, undefined],
+    ['a message of JSON', { message: '{"code":1}' }, undefined],
+    ['a message of success', { message: 'Success' }, undefined],
+    ['a code that is a number', { message: 'Refused.', code: 7 }, undefined],
+    ['a further field', { message: 'Refused.', detail: 'd' }, undefined],
+  ])('reads a stored failure with %s', (_, error, kept) => {
+    const browser = createBrowser()
+    const record = { id: 'a', added: browser.time, notifiedStatus: 'failed', ended: 1 }
+    const text = JSON.stringify([{ ...record, task: { ...failed, error } }])
+    browser.texts.set('react-video-task:tasks:', text)
+    const [read] = browser.openPage({ keepHistory: true }).list()
+    expect(read?.task).toEqual(kept && { ...failed, error: kept })
   })
 
   it('keeps nothing of a task without keepHistory', () => {
