@@ -166,7 +166,12 @@ export {
   type RemixVideoVariables,
 } from './query/createVideoTaskOptions.js'
 export { deleteVideoTaskOptions } from './query/deleteVideoTaskOptions.js'
-export { videoTaskListOptions, type VideoTaskListOptions } from './query/videoTaskListOptions.js'
+export {
+  videoTaskListOptions,
+  type VideoTaskListKey,
+  type VideoTaskListOptions,
+  type VideoTaskListQueryOptions,
+} from './query/videoTaskListOptions.js'
 export type { VideoTaskTabs } from './query/tabs/createVideoTaskTabs.js'
 export {
   subscribeToVideoTasks,

@@ -17,16 +17,22 @@ export interface VideoTaskListOptions {
   scope?: string | undefined
 }
 
-type ListKey = readonly ['video-task', string, 'list', number | null]
-type ListData = InfiniteData<VideoTaskPage>
+/** Key of `videoTaskListOptions`: scope and limit. */
+export type VideoTaskListKey = readonly ['video-task', string, 'list', number | null]
 
 /** Options for `useInfiniteQuery`, `prefetchInfiniteQuery` and similar. */
-type VideoTaskListQueryOptions = Omit<
-  UseInfiniteQueryOptions<VideoTaskPage, Error, ListData, ListKey, string | undefined>,
+export type VideoTaskListQueryOptions = Omit<
+  UseInfiniteQueryOptions<
+    VideoTaskPage,
+    Error,
+    InfiniteData<VideoTaskPage>,
+    VideoTaskListKey,
+    string | undefined
+  >,
   'queryFn' | 'queryKey'
 > & {
-  queryFn?: QueryFunction<VideoTaskPage, ListKey, string | undefined>
-  queryKey: DataTag<ListKey, ListData, Error>
+  queryFn?: QueryFunction<VideoTaskPage, VideoTaskListKey, string | undefined>
+  queryKey: DataTag<VideoTaskListKey, InfiniteData<VideoTaskPage>, Error>
 }
 
 /**
