@@ -66,6 +66,14 @@ describe('allowedHosts', () => {
     })
   })
 
+  it('repeat no more than 100 characters of the refused host', async () => {
+    const { proxy } = createTestProxy(undefined, { allowedHosts })
+    const answer = await proxy(get('/videos/t1', { host: `${'x'.repeat(100)}yz.example` }))
+    expect(await answer.json()).toMatchObject({
+      error: { message: expect.stringContaining(`'${'x'.repeat(100)}'`) },
+    })
+  })
+
   it('are compared with the URL where a request has no Host header', async () => {
     const { proxy } = createTestProxy(undefined, { allowedHosts })
     expect((await proxy(new Request('http://localhost/api/v1/videos/t1'))).status).toBe(200)

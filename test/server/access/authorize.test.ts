@@ -91,15 +91,20 @@ describe('authorize', () => {
     expect(requests).toEqual([])
   })
 
-  it.each([
-    ['a list', get('/v1/videos')],
-    ['a delete', get('/v1/videos/t1', {}, 'DELETE')],
-    ['a public link', get('/v1/videos/t1/share', {}, 'POST')],
-  ])('returns its own Response for %s', async (_, request) => {
+  it.each<[string, Request, () => Partial<VideoProxyOptions>]>([
+    ['a list of the store', get('/v1/videos'), () => ({ tasks: openFileStore() })],
+    ['a list of the API', get('/v1/videos'), () => ({})],
+    ['a delete', get('/v1/videos/t1', {}, 'DELETE'), () => ({})],
+    [
+      'a public link',
+      get('/v1/videos/t1/share', {}, 'POST'),
+      () => ({ tasks: openFileStore(), routes: ['share'] }),
+    ],
+  ])('returns its own Response for %s', async (_, request, more) => {
     const { proxy, requests } = createTestProxy(undefined, {
       authorize: () => Response.json({ login: '/login' }, { status: 401 }),
-      routes: ['list', 'delete', 'share'],
-      tasks: openFileStore(),
+      routes: ['list', 'delete'],
+      ...more(),
     })
     const response = await proxy(request)
     expect([response.status, await response.json()]).toEqual([401, { login: '/login' }])

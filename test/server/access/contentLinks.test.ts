@@ -183,6 +183,7 @@ describe('signContentUrl', () => {
     ['/api/v1/videos/task_1', {}],
     ['https://cdn.test/v.mp4', {}],
     ['/videos/a/content', { lifetime: 59_999 }],
+    ['/videos/a/content', { lifetime: 7 * 24 * 3_600_000 + 1 }],
     ['/videos/a/content', { lifetime: Infinity }],
     ['/videos/a/content', { lifetime: Number.NaN }],
     ['/videos/a/content', { secret: 'short' }],
@@ -190,6 +191,13 @@ describe('signContentUrl', () => {
     await expect(signContentUrl(url, { ...api, secret: SECRET, ...options })).rejects.toMatchObject({
       code: 'invalid_options',
     })
+  })
+
+  it.each([60_000, 7 * 24 * 3_600_000])('takes a lifetime of %d ms', async (lifetime) => {
+    const signed = await signContentUrl('/videos/a/content', { ...api, secret: SECRET, lifetime })
+    const expires = Number(new URL(signed, 'https://app.test').searchParams.get('expires')) * 1000
+    expect(expires - Date.now()).toBeGreaterThanOrEqual(lifetime)
+    expect(expires - Date.now()).toBeLessThanOrEqual(1.25 * lifetime + 1000)
   })
 })
 

@@ -75,6 +75,20 @@ describe('task ownership', () => {
     expect((await second.proxy(get('/videos/task_1', bob))).status).toBe(404)
   })
 
+  it('is kept for 30 days, and that the store has entries for a year', async () => {
+    const days = new Set<number>()
+    const memory = createMemoryStore()
+    const owners: VideoProxyStore = {
+      get: memory.get,
+      set: (key, value, ttl) => {
+        days.add(ttl / (24 * 60 * 60 * 1000))
+        return memory.set(key, value, ttl)
+      },
+    }
+    await createTestProxy(upstream, { authorize: userOf, owners }).proxy(post(ann))
+    expect([...days].sort()).toEqual([30, 365])
+  })
+
   it('keeps the owner of an id with any characters', async () => {
     const id = 'a/b:c?d=%2f é'
     const { proxy } = createTestProxy(() => Response.json({ ...TASK, id }), { authorize: userOf })

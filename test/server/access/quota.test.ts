@@ -194,6 +194,7 @@ describe('quota', () => {
     expect([answer.status, await errorCode(answer)]).toEqual([503, 'quota_unavailable'])
     expect(requests).toHaveLength(1)
     expect(reported.map(({ context }) => context.code)).toEqual(['quota_unavailable'])
+    if (outage === 'freeze') expect(String(reported[0]?.error.cause)).toContain('did not answer within 3 s.')
   })
 
   it.each([NaN, -1, '5', undefined])('denies where the limit is %s', async (limit) => {

@@ -9,7 +9,7 @@ import { createVideoEmulator } from 'react-video-task/testing'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { serve } from '../../support/serve.js'
 import { archiveFolder } from '../support/archiveFolder.js'
-import { form, SECRET } from '../support/createTestProxy.js'
+import { errorCode, form, SECRET } from '../support/createTestProxy.js'
 import { defer } from '../support/defer.js'
 import { idOf, serveProxy } from '../support/serveProxy.js'
 import { startArchive as startProxy, untilIdle, untilKept } from '../support/startArchive.js'
@@ -219,6 +219,32 @@ describe('a kept film', () => {
     expect(await store.list('films')).toEqual([])
     expect((await readTask(proxy, id)).status).toBe(404)
     expect(api.state.contents).toBe(1)
+  })
+
+  it('stays with its task where the store cannot delete it, so that the delete can be repeated', async () => {
+    const down = { is: true }
+    const directory = createDirectoryArchive(await archiveFolder())
+    const failing: VideoArchiveStore = {
+      ...directory,
+      delete: async (key) => {
+        if (down.is && key.startsWith('films/')) throw new Error('EIO')
+        return directory.delete(key)
+      },
+    }
+    const { store, proxy } = await startArchive(undefined, {
+      tasks: openFileStore(),
+      archive: { store: failing },
+    })
+    const id = await proxy.create('ann')
+    await readTask(proxy, id)
+    await untilKept(store)
+    await untilIdle(store)
+    const refused = await proxy.send('DELETE', `/videos/${id}`, 'ann')
+    expect([refused.status, await errorCode(refused)]).toEqual([503, 'archive_unavailable'])
+    expect((await readTask(proxy, id)).status).toBe(200)
+    down.is = false
+    expect((await proxy.send('DELETE', `/videos/${id}`, 'ann')).status).toBe(200)
+    expect(await store.list('films')).toEqual([])
   })
 
   it('comes from the emulator, whose film it is byte by byte', async () => {
