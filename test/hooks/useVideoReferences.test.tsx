@@ -329,14 +329,19 @@ describe('the props', () => {
     expect(references()?.isDraggedOver).toBe(false)
     const dataTransfer = { types: ['Files'], files: [picture('a.png')], dropEffect: '' }
     expect(fireEvent.dragOver(zone, { dataTransfer })).toBe(false)
-    expect(references()?.isDraggedOver).toBe(true)
+    expect([references()?.isDraggedOver, dataTransfer.dropEffect]).toEqual([true, 'copy'])
     const leaveFor = (relatedTarget: Element) =>
       fireEvent(zone, new MouseEvent('dragleave', { bubbles: true, relatedTarget }))
     leaveFor(getByTestId('input'))
     expect(references()?.isDraggedOver).toBe(true)
     leaveFor(document.body)
     expect(references()?.isDraggedOver).toBe(false)
-    expect(fireEvent.drop(zone, { dataTransfer })).toBe(false)
+    for (const files of [[], dataTransfer.files]) {
+      fireEvent.dragOver(zone, { dataTransfer })
+      // A drop without files is the page's.
+      expect(fireEvent.drop(zone, { dataTransfer: { files } })).toBe(files.length === 0)
+      expect(references()?.isDraggedOver).toBe(false)
+    }
     await findByText('a.png')
   })
 

@@ -275,6 +275,25 @@ it('again makes nothing where a picture was not kept, and names the parameter', 
   expect(app.creates).toHaveLength(1)
 })
 
+it('names the parameters that have a picture in a list or an object, which was not kept', async () => {
+  const app = createHistoryApp()
+  const picture = 'data:image/png;base64,iVBORw0KGgo='
+  await app.client.create({
+    ...params('A fox'),
+    frames: ['https://a.test/1.png', picture],
+    camera: { start: picture, end: 'left' },
+    sound: { name: 'a', type: 'b', size: 1, volume: 2 },
+    notes: ['a', { b: 'c' }],
+  })
+  const { result } = await app.open()
+  const [entry] = result.current.list.entries
+  expect(entry?.missingFiles.toSorted()).toEqual(['camera', 'frames'])
+  expect(Object.keys(result.current.list.edit(entry?.id ?? '')?.params ?? {}).toSorted()).toEqual([
+    'notes',
+    'sound',
+  ])
+})
+
 it('again sends a picture that this page still has, after the server has listed the video without it', async () => {
   const app = createHistoryApp()
   const { result } = await app.open()

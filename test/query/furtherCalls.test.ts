@@ -132,11 +132,16 @@ it('a client without these calls makes them fail with unsupported_call', async (
   const { client, queryClient } = createApp()
   const { create, retrieve, contentUrl } = client
   const bare: VideoClient = { create, retrieve, contentUrl }
-  const unsupported = { code: 'unsupported_call' }
+  const unsupported = (name: string) => ({
+    code: 'unsupported_call',
+    message: `This client has no method '${name}'.`,
+  })
   const remove = new MutationObserver(queryClient, deleteVideoTaskOptions(bare, queryClient))
-  await expect(remove.mutate('video_1')).rejects.toMatchObject(unsupported)
+  await expect(remove.mutate('video_1')).rejects.toMatchObject(unsupported('delete'))
   const remix = new MutationObserver(queryClient, remixVideoTaskOptions(bare, queryClient))
-  await expect(remix.mutate({ id: 'video_1', prompt: 'In winter' })).rejects.toMatchObject(unsupported)
+  await expect(remix.mutate({ id: 'video_1', prompt: 'In winter' })).rejects.toMatchObject(
+    unsupported('remix'),
+  )
   const list = queryClient.fetchInfiniteQuery({ ...videoTaskListOptions(bare), retry: false })
-  await expect(list).rejects.toMatchObject(unsupported)
+  await expect(list).rejects.toMatchObject(unsupported('list'))
 })

@@ -230,6 +230,24 @@ it('an unknown status is forgotten with the next known one', async () => {
   expect(Object.keys(current().data ?? {})).not.toContain('raw_status')
 })
 
+it('warns once of each status word that it does not know', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+  const { advance, current } = watchAnswers([
+    json({ id: 'a', status: 'WARPING', progress: 10 }),
+    json({ id: 'a', status: 'WARPING', progress: 11 }),
+    json({ id: 'a', status: 'COOLING', progress: 12 }),
+    running,
+  ])
+  await advance(1)
+  expect(warn).toHaveBeenCalledTimes(1)
+  await advance(180)
+  expect(current().data).toMatchObject({ progress: 40 })
+  const words = warn.mock.calls.map(
+    ([text]) => /^The video task a has the status '(\w+)'/.exec(String(text))?.[1],
+  )
+  expect(words).toEqual(['WARPING', 'COOLING'])
+})
+
 it('a refusal that is called done has failed from the first poll on, with one request', async () => {
   const { advance, current, events, requests } = watchAnswers([
     json({ status: 'done', video: { url: '', respect_moderation: false } }),
