@@ -79,6 +79,22 @@ describe('authorize', () => {
     expect(reported[0]?.error.cause).toMatchObject({ message: 'database password: hunter2' })
   })
 
+  it.each([
+    ['a text', 'no database', { message: 'no database' }],
+    ['a number', 7, { message: '7' }],
+    ['null', null, { message: 'null' }],
+    ['an object', { code: 'ECONNREFUSED', port: 5432 }, { code: 'ECONNREFUSED' }],
+  ])('reports %s that it throws', async (_, thrown, cause) => {
+    const { proxy, reported } = createTestProxy(undefined, {
+      authorize: () => {
+        throw thrown
+      },
+    })
+    expect((await proxy(get('/videos/t1'))).status).toBe(500)
+    expect(reported.map(({ error }) => error.cause)).toMatchObject([cause])
+    expect(reported[0]?.error.cause).not.toHaveProperty('port')
+  })
+
   it('returns its own Response unchanged', async () => {
     const { proxy, requests } = createTestProxy(undefined, {
       authorize: async () =>

@@ -23,10 +23,14 @@ function createStore() {
   return { rows, store }
 }
 
-const failures = async (store: VideoProxyTaskStore) =>
-  (await checkTaskStore(store))
-    .filter(({ status }) => status === 'fail')
-    .map(({ requirement }) => requirement)
+async function failures(store: VideoProxyTaskStore) {
+  const results = await checkTaskStore(store)
+  for (const { description, evidence } of results) {
+    expect(description).toMatch(/^[A-Z].{10,}\.$/)
+    expect(evidence).toMatch(/^\S.{5,}/s)
+  }
+  return results.filter(({ status }) => status === 'fail').map(({ requirement }) => requirement)
+}
 
 type Fault = (parts: ReturnType<typeof createStore>) => Partial<VideoProxyTaskStore>
 

@@ -6,12 +6,17 @@ import type { Defect } from './support/defectHelpers.js'
 import { furtherDefects, proxyDefects } from './support/proxyDefects.js'
 
 /** The evidence of the requirements that did not pass. */
-const notPassed = (results: ProxyCheckResult[]) =>
-  Object.fromEntries(
+function notPassed(results: ProxyCheckResult[]) {
+  for (const { description, evidence } of results) {
+    expect(description).toMatch(/^[A-Z].{10,}\.$/)
+    expect(evidence).toMatch(/^\S.{5,}/s)
+  }
+  return Object.fromEntries(
     results
       .filter(({ status }) => status !== 'pass')
       .map(({ requirement, evidence }) => [requirement, evidence]),
   )
+}
 
 describe('checkVideoProxy', { timeout: 30_000 }, () => {
   it("passes every requirement for the library's proxy over HTTP", async () => {
