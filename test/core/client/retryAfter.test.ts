@@ -22,6 +22,8 @@ describe('readRetryAfter', () => {
     [{ 'retry-after': '34567' }, 34_567_000],
     [{ 'retry-after': '120000' }, 120_000],
     [{ 'retry-after': '34000', 'retry-after-ms': '34000000' }, 34_000_000],
+    [{ 'retry-after': '2678399' }, 2_678_399_000],
+    [{ 'retry-after': '2678401' }, 600_000],
     [{ 'retry-after': '99999999' }, 600_000],
     [{ 'openai-poll-after-ms': '9'.repeat(400) }, 600_000],
     [{ 'retry-after': '0', 'openai-poll-after-ms': '0' }, undefined],
