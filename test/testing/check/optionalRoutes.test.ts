@@ -14,10 +14,15 @@ const ROUTES = ['remix', 'list', 'delete'] as const
 
 const createUpstream = () => createVideoEmulator({ apiKey: KEY, gateway: 'litellm' })
 
-const notPassed = (results: ProxyCheckResult[]) =>
-  results
+function notPassed(results: ProxyCheckResult[]) {
+  for (const { description, evidence } of results) {
+    expect(description).toMatch(/^[A-Z].{10,}\.$/)
+    expect(evidence).toMatch(/^\S.{5,}/s)
+  }
+  return results
     .filter(({ status }) => status !== 'pass')
     .map(({ requirement, status, evidence }) => `${requirement}: ${status}: ${evidence}`)
+}
 
 /** Checks a proxy whose optional routes are on. */
 async function check(defect: Defect = {}, options: Partial<CheckVideoProxyOptions> = {}) {

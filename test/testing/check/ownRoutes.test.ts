@@ -21,10 +21,15 @@ function lasting(routes: VideoProxyOptions['routes']): Partial<VideoProxyOptions
   return { routes, tasks: openTasks(stores, 'tasks'), archive: { store: openArchive(stores, 'films') } }
 }
 
-const notPassed = (results: ProxyCheckResult[]) =>
-  results
+function notPassed(results: ProxyCheckResult[]) {
+  for (const { description, evidence } of results) {
+    expect(description).toMatch(/^[A-Z].{10,}\.$/)
+    expect(evidence).toMatch(/^\S.{5,}/s)
+  }
+  return results
     .filter(({ status }) => status !== 'pass')
     .map(({ requirement, status, evidence }) => `${requirement}: ${status}: ${evidence}`)
+}
 
 /** Checks a proxy with a defect, whose list and delete are on as well: they come with `tasks`. */
 async function check(defect: Defect, options: Partial<CheckVideoProxyOptions> = {}) {
