@@ -58,7 +58,10 @@ export function Studio({ videos, onVideosChange, scenario }: StudioProps) {
             className={isPortrait(params) ? 'portrait' : undefined}
             title={unmarkPrompt(params.prompt)}
             size={frameOf(params)}
-            onRetry={hasPictures ? undefined : () => create(params)}
+            // By the scenario that is chosen now.
+            onRetry={
+              hasPictures ? undefined : () => create({ ...params, prompt: unmarkPrompt(params.prompt) })
+            }
           />
         ))}
       </section>

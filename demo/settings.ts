@@ -63,9 +63,9 @@ export const initialSettings: Settings = {
   direction: 'ltr',
 }
 
-/** Adds the marker of a scenario to a prompt, by which the emulator chooses it. */
+/** Adds the marker of a scenario to a prompt, by which the emulator chooses it. Without a scenario a marker that was typed stays. */
 export function markPrompt(prompt: string, scenario: string): string {
-  return scenario === '' ? unmarkPrompt(prompt) : `${unmarkPrompt(prompt)} [${scenario}]`
+  return scenario === '' ? prompt : `${unmarkPrompt(prompt)} [${scenario}]`
 }
 
 /** Removes that marker. */

@@ -3,7 +3,7 @@ import { expect, type Page, test } from 'playwright/test'
 async function create(page: Page, prompt: string) {
   await page.goto('/')
   await page.getByLabel('Prompt').fill(prompt)
-  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  await page.getByRole('button', { name: 'Create video' }).click()
 }
 
 test('plays a created video although the API returns 503 twice', async ({ page }) => {
