@@ -55,7 +55,8 @@ export function notAllowed(
     value === undefined
       ? `The parameter '${name}' is missing, and this app's proxy needs it.`
       : `${quoted(value)} as '${name}' was refused by this app's proxy.`
-  return `${problem} Send one of ${[...allowed].join(', ')}, or name others in \`${option}\`.`
+  const names = [...allowed].join(', ')
+  return `${problem} ${names ? `Send one of ${names}, or name others` : 'Name what is allowed'} in \`${option}\`.`
 }
 
 /**

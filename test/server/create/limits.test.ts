@@ -145,6 +145,12 @@ describe('limits that refuse a create', () => {
     expect(await create({ seconds: [5, 10] }, fields)).toMatchObject({ body: { error: { message } } })
   })
 
+  it('say that nothing is allowed where a list is empty', async () => {
+    const message =
+      "'wan2.6' as 'model' was refused by this app's proxy. Name what is allowed in `limits.models`."
+    expect(await create({ models: [] }, { model: 'wan2.6' })).toMatchObject({ body: { error: { message } } })
+  })
+
   it('name the option that allows a parameter', async () => {
     expect(await create({ models: ['wan2.6'] }, { ...FIELDS, n: '10' })).toMatchObject({
       body: {
