@@ -19,17 +19,17 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'VideoTaskProgress and the hook',
-      limit: 11_378,
+      limit: 11_380,
       bytes: bytesOf(sizes, 'VideoTaskProgress'),
     },
     {
       name: 'VideoTaskProgress, VideoTaskPlayer and the hook',
-      limit: 14_408,
+      limit: 14_407,
       bytes: bytesOf(sizes, 'VideoTaskProgress, VideoTaskPlayer'),
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 17_997,
+      limit: 17_994,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
@@ -38,10 +38,10 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
       bytes: lazyBytes(find(sizes, 'VideoTaskCard')),
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
-    { name: "everything of '.'", limit: 24_640, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 24_631, bytes: bytesOf(sizes, "everything of '.'") },
     {
       name: "everything of '.' and './components'",
-      limit: 46_173,
+      limit: 46_155,
       bytes: bytesOf(sizes, "everything of '.' and './components'"),
     },
   ]

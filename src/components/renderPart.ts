@@ -30,14 +30,17 @@ export function renderPart<State>(
 ): ReactElement | null {
   if (!render) return createElement(tag, props)
   if (!isValidElement<PropsWithRef>(render)) return typeof render === 'function' ? render(props, state) : null
-  // React 19 keeps an element's ref among its props, React 18 beside them.
-  const { ref = Object.getOwnPropertyDescriptor(render, 'ref')?.value } = render.props
+  // React 18 keeps an element's ref beside its props, where React 19 warns of reading it, and 18 among the props.
+  const ref = Object.getOwnPropertyDescriptor(render, 'ref')?.value ?? render.props.ref
   const merged: PropsWithRef = {}
-  for (const [name, value] of Object.entries(props)) merged[name] = mergeProp(name, value, render.props[name])
-  merged.ref = (element: unknown) => {
-    assignRef(ref, element)
-    assignRef(props.ref, element)
-  }
+  for (const [name, value] of Object.entries(props))
+    merged[name] =
+      name === 'ref'
+        ? (element: unknown) => {
+            assignRef(ref, element)
+            assignRef(props.ref, element)
+          }
+        : mergeProp(name, value, render.props[name])
   return cloneElement(render, merged)
 }
 
