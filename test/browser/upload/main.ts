@@ -11,22 +11,27 @@ interface Sent {
   text?: string
   redirect?: RequestRedirect
   credentials?: RequestCredentials
-  /** Aborts after this many ms; 0 before the request. */
-  abortAfter?: number
+  /** When it is aborted: before the request, or once a part of the body has left. */
+  abort?: 'before' | 'during'
 }
 
 const progress: UploadProgress[] = []
 
-async function send(by: 'fetch' | 'upload', { path, bytes, text, abortAfter, ...init }: Sent) {
+async function send(by: 'fetch' | 'upload', { path, bytes, text, abort, ...init }: Sent) {
   progress.length = 0
   const controller = new AbortController()
   const reason = new Error('left')
-  if (abortAfter === 0) controller.abort(reason)
-  else if (abortAfter) setTimeout(() => controller.abort(reason), abortAfter)
+  if (abort === 'before') controller.abort(reason)
   const form = new FormData()
   if (bytes !== undefined) form.append('input_reference', file(bytes))
   const body = bytes === undefined ? (text ?? null) : form
-  const run = by === 'fetch' ? fetch : fetchWithUploadProgress((one) => progress.push(one))
+  const run =
+    by === 'fetch'
+      ? fetch
+      : fetchWithUploadProgress((one) => {
+          progress.push(one)
+          if (abort === 'during') controller.abort(reason)
+        })
   try {
     const response = await run(path, { ...init, body, signal: controller.signal })
     return {
