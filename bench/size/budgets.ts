@@ -11,34 +11,34 @@ export interface Budget {
 export function budgetsOf(sizes: SubjectSize[]): Budget[] {
   const hook = bytesOf(sizes, 'useVideoTask, provider and client')
   return [
-    { name: 'useVideoTask, provider and client', limit: 7_975, bytes: hook },
+    { name: 'useVideoTask, provider and client', limit: 7_977, bytes: hook },
     {
       name: 'what they load later',
-      limit: 12_215,
+      limit: 12_229,
       bytes: lazyBytes(find(sizes, 'useVideoTask, provider and client')),
     },
     {
       name: 'VideoTaskProgress and the hook',
-      limit: 11_380,
+      limit: 11_381,
       bytes: bytesOf(sizes, 'VideoTaskProgress'),
     },
     {
       name: 'VideoTaskProgress, VideoTaskPlayer and the hook',
-      limit: 14_407,
+      limit: 14_408,
       bytes: bytesOf(sizes, 'VideoTaskProgress, VideoTaskPlayer'),
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 17_994,
+      limit: 17_995,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
       name: 'what they load later with the card',
-      limit: 22_657,
+      limit: 22_671,
       bytes: lazyBytes(find(sizes, 'VideoTaskCard')),
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
-    { name: "everything of '.'", limit: 24_631, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 24_632, bytes: bytesOf(sizes, "everything of '.'") },
     {
       name: "everything of '.' and './components'",
       limit: 46_155,

@@ -92,8 +92,11 @@ function parseText(text: string, depth: number): ErrorDetails {
   ) {
     requestId ??= end[1]
   }
-  return { message: SUCCESS.test(message) ? undefined : readText(message), requestId }
+  return { message: SUCCESS.test(message) || !SEEN.test(message) ? undefined : readText(message), requestId }
 }
+
+/** A character that a reader sees: a message of control characters says nothing. */
+const SEEN = /[^\p{C}\s]/u
 
 /** Gateways end a message in `(request id: 2026…)`, and a gateway behind a gateway does so twice. */
 const REQUEST_ID = /\s*\(?\brequest[ _-]?id:?\s*([\w.:-]*[\w=])\)?[.\s]*$/i

@@ -301,4 +301,11 @@ describe('parseVideoTask on random bodies', () => {
       expect(read(JSON.parse(JSON.stringify(task)), id)).toEqual(JSON.parse(JSON.stringify(task)))
     })
   })
+
+  it('takes control characters for no message', () => {
+    const task = { task_id: 't', status: 'SUCCESS', fail_reason: ['{"error":{"code":1}}'] }
+    const failed = read({ message: '\u0000', data: task }, 't')
+    expect(failed).toMatchObject({ status: 'failed', error: { code: '1' } })
+    expect(read(JSON.parse(JSON.stringify(failed)), 't')).toEqual(failed)
+  })
 })
