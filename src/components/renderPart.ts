@@ -30,7 +30,8 @@ export function renderPart<State>(
 ): ReactElement | null {
   if (!render) return createElement(tag, props)
   if (!isValidElement<PropsWithRef>(render)) return typeof render === 'function' ? render(props, state) : null
-  // React 18 keeps an element's ref beside its props, where React 19 warns of reading it, and 18 among the props.
+  // React 18 keeps an element's ref beside its props and warns of reading it among them; React 19 does the reverse. A
+  // descriptor is read without a warning.
   const ref = Object.getOwnPropertyDescriptor(render, 'ref')?.value ?? render.props.ref
   const merged: PropsWithRef = {}
   for (const [name, value] of Object.entries(props))

@@ -17,8 +17,8 @@ export interface VideoTaskListOptions {
   scope?: string | undefined
 }
 
-/** Key of `videoTaskListOptions`: scope and limit. */
-export type VideoTaskListKey = readonly ['video-task', string, 'list', number | null]
+/** Key of `videoTaskListOptions`. */
+export type VideoTaskListKey = readonly ['video-task', scope: string, 'list', limit: number | null]
 
 /** Options for `useInfiniteQuery`, `prefetchInfiniteQuery` and similar. */
 export type VideoTaskListQueryOptions = Omit<

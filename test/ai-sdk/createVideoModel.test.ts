@@ -2,7 +2,7 @@ import { experimental_generateVideo as generateVideo } from 'ai'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createVideoModel } from 'react-video-task/ai-sdk'
 import { VideoApiError, type VideoClient } from 'react-video-task/client'
-import { createAPI, generate, refusal } from './support/generate.js'
+import { callModel, createAPI, generate, refusal } from './support/generate.js'
 import { errorOf } from '../support/errorOf.js'
 import { isVideo, untilSettled } from './support/untilSettled.js'
 
@@ -268,13 +268,7 @@ describe('the film', () => {
       new Response(Uint8Array.from(Buffer.from('000000206674797069736f6d', 'hex')), {
         headers: type ? { 'content-type': type } : {},
       })
-    const model = createVideoModel({ ...client, fetchContent }, 'wan2.6')
-    const { videos } = await untilSettled(
-      model.doGenerate({
-        ...{ prompt: 'A fox', n: 1, aspectRatio: undefined, resolution: undefined, duration: undefined },
-        ...{ fps: undefined, seed: undefined, image: undefined, providerOptions: {} },
-      }),
-    )
+    const { videos } = await callModel({ ...client, fetchContent }, 'wan2.6')
     expect(videos[0]?.mediaType).toBe(mediaType)
   })
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createVideoModel, type VideoModelOptions } from 'react-video-task/ai-sdk'
-import { createAPI, generate, type Settings } from './support/generate.js'
-import { PNG, untilSettled } from './support/untilSettled.js'
+import type { VideoModelOptions } from 'react-video-task/ai-sdk'
+import { callModel, createAPI, generate, type Settings } from './support/generate.js'
+import { PNG } from './support/untilSettled.js'
 import { errorOf } from '../support/errorOf.js'
 
 beforeEach(() => {
@@ -134,15 +134,8 @@ describe('settings', () => {
   it('with an image in base64 send its bytes, by a name that tells its type', async () => {
     const { client } = createAPI()
     const create = vi.fn(client.create)
-    const model = createVideoModel({ ...client, create }, 'sora-2')
     const data = Buffer.from(PNG).toString('base64')
-    await untilSettled(
-      model.doGenerate({
-        ...{ prompt: 'A fox', n: 1, aspectRatio: undefined, resolution: undefined, duration: undefined },
-        ...{ fps: undefined, seed: undefined, providerOptions: {} },
-        image: { type: 'file', mediaType: 'image/png', data },
-      }),
-    )
+    await callModel({ ...client, create }, 'sora-2', { type: 'file', mediaType: 'image/png', data })
     const file = create.mock.calls[0]?.[0]['input_reference']
     if (!(file instanceof File)) throw new Error('No file was sent.')
     expect([file.name, file.type]).toEqual(['image-1.png', 'image/png'])

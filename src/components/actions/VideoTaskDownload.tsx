@@ -92,6 +92,6 @@ const neverChanges = () => () => {}
 
 /** Whether a content route is on an origin. On a server, which does not know the page's origin, only a path is. */
 function isOwnOrigin(url: string | undefined, origin?: string): boolean {
-  // By its text: parsing is most of what a finished card costs, and a client's routes are normalised.
+  // By its text, since React asks several times a render and parsing takes long; a client's routes are normalised.
   return url !== undefined && (url.startsWith('/') || url.startsWith(`${origin}/`))
 }

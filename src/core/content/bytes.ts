@@ -3,7 +3,10 @@ import { REQUEST_TIMEOUT_MS } from '../polling/pollingDefaults.js'
 import type { VideoClient } from '../client/VideoClient.js'
 import type { Errors } from '../errors/VideoTaskError.js'
 
-/** Bytes in memory of their own, which is what streams of `fetch` consist of. */
+/**
+ * Bytes in memory of their own, which is what streams of `fetch` consist of: `Uint8Array<ArrayBuffer>`, which TypeScript
+ * before 5.7 cannot read in the declarations of the package.
+ */
 export type Bytes = ReturnType<typeof Uint8Array.from>
 
 /**

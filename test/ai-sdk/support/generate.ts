@@ -1,6 +1,11 @@
 import { experimental_generateVideo as generateVideo } from 'ai'
 import { vi } from 'vitest'
-import { createVideoModel, VideoGenerationError, type VideoModelOptions } from 'react-video-task/ai-sdk'
+import {
+  createVideoModel,
+  VideoGenerationError,
+  type VideoModelFile,
+  type VideoModelOptions,
+} from 'react-video-task/ai-sdk'
 import { createVideoClient, type VideoClient } from 'react-video-task/client'
 import { createVideoEmulator, type VideoEmulatorOptions } from 'react-video-task/testing'
 import { untilSettled } from './untilSettled.js'
@@ -29,6 +34,15 @@ export const generate = (
       model: createVideoModel(client, modelId, options),
       prompt: 'A fox in the snow',
       ...settings,
+    }),
+  )
+
+/** Calls a model itself, with what the SDK makes of other settings. */
+export const callModel = (client: VideoClient, modelId: string, image?: VideoModelFile) =>
+  untilSettled(
+    createVideoModel(client, modelId).doGenerate({
+      ...{ prompt: 'A fox', n: 1, aspectRatio: undefined, resolution: undefined, duration: undefined },
+      ...{ fps: undefined, seed: undefined, image, providerOptions: {} },
     }),
   )
 

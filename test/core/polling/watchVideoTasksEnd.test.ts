@@ -1,16 +1,10 @@
 import { createVideoClient } from 'react-video-task/client'
 import { watchVideoTasks } from 'react-video-task/server'
 import { createVideoEmulator } from 'react-video-task/testing'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { prepareTime } from './support/prepareTime.js'
 
-// What reads errors loads with the first one, in real time, while the time of a test runs on.
-beforeAll(async () => {
-  const fetch = async () => new Response('', { status: 401 })
-  const client = createVideoClient({ baseURL: 'https://api.test/v1', fetch })
-  await expect(client.retrieve('task_a')).rejects.toThrow()
-})
-beforeEach(() => void vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) }))
-afterEach(() => void vi.useRealTimers())
+prepareTime()
 
 const KEY = 'sk-of-the-watcher'
 

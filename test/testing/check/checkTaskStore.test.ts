@@ -1,6 +1,7 @@
 import type { VideoProxyTaskQuery, VideoProxyTaskRow, VideoProxyTaskStore } from 'react-video-task/server'
 import { checkTaskStore, type TaskStoreRequirement } from 'react-video-task/testing'
 import { describe, expect, it } from 'vitest'
+import { expectWords } from './support/readResults.js'
 
 /** A correct store in memory. */
 function createStore() {
@@ -25,10 +26,7 @@ function createStore() {
 
 async function failures(store: VideoProxyTaskStore) {
   const results = await checkTaskStore(store)
-  for (const { description, evidence } of results) {
-    expect(description).toMatch(/^[A-Z].{10,}\.$/)
-    expect(evidence).toMatch(/^\S.{5,}/s)
-  }
+  expectWords(results)
   return results.filter(({ status }) => status === 'fail').map(({ requirement }) => requirement)
 }
 

@@ -1,28 +1,14 @@
 import { createMemoryStore } from 'react-video-task/server'
-import {
-  checkVideoProxy,
-  type CheckVideoProxyOptions,
-  createVideoEmulator,
-  type ProxyCheckResult,
-} from 'react-video-task/testing'
+import { checkVideoProxy, type CheckVideoProxyOptions, createVideoEmulator } from 'react-video-task/testing'
 import { describe, expect, it } from 'vitest'
 import { serve } from '../../server/support/serve.js'
 import { checkOptions, createCheckedProxy, KEY } from './support/createCheckedProxy.js'
 import { changeResponse, type Defect, withHeaders } from './support/defectHelpers.js'
+import { notPassed } from './support/readResults.js'
 
 const ROUTES = ['remix', 'list', 'delete'] as const
 
 const createUpstream = () => createVideoEmulator({ apiKey: KEY, gateway: 'litellm' })
-
-function notPassed(results: ProxyCheckResult[]) {
-  for (const { description, evidence } of results) {
-    expect(description).toMatch(/^[A-Z].{10,}\.$/)
-    expect(evidence).toMatch(/^\S.{5,}/s)
-  }
-  return results
-    .filter(({ status }) => status !== 'pass')
-    .map(({ requirement, status, evidence }) => `${requirement}: ${status}: ${evidence}`)
-}
 
 /** Checks a proxy whose optional routes are on. */
 async function check(defect: Defect = {}, options: Partial<CheckVideoProxyOptions> = {}) {

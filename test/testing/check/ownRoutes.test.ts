@@ -1,15 +1,11 @@
 import type { VideoProxyOptions } from 'react-video-task/server'
-import {
-  checkVideoProxy,
-  type CheckVideoProxyOptions,
-  createVideoEmulator,
-  type ProxyCheckResult,
-} from 'react-video-task/testing'
+import { checkVideoProxy, type CheckVideoProxyOptions, createVideoEmulator } from 'react-video-task/testing'
 import { describe, expect, it } from 'vitest'
 import { openArchive, openTasks } from '../../attack/server/lastingStores.js'
 import { serve } from '../../server/support/serve.js'
 import { checkOptions, createCheckedProxy, KEY } from './support/createCheckedProxy.js'
 import { changeResponse, type Defect, withHeaders, withJsonText } from './support/defectHelpers.js'
+import { notPassed } from './support/readResults.js'
 
 const ROUTES = ['share', 'still'] as const
 
@@ -19,16 +15,6 @@ const createUpstream = () => createVideoEmulator({ apiKey: KEY, gateway: 'litell
 function lasting(routes: VideoProxyOptions['routes']): Partial<VideoProxyOptions> {
   const stores = { tasks: new Map(), archives: new Map() }
   return { routes, tasks: openTasks(stores, 'tasks'), archive: { store: openArchive(stores, 'films') } }
-}
-
-function notPassed(results: ProxyCheckResult[]) {
-  for (const { description, evidence } of results) {
-    expect(description).toMatch(/^[A-Z].{10,}\.$/)
-    expect(evidence).toMatch(/^\S.{5,}/s)
-  }
-  return results
-    .filter(({ status }) => status !== 'pass')
-    .map(({ requirement, status, evidence }) => `${requirement}: ${status}: ${evidence}`)
 }
 
 /** Checks a proxy with a defect, whose list and delete are on as well: they come with `tasks`. */
