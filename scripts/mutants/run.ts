@@ -2,13 +2,14 @@
  * Puts seeded faults of one line into `src`, one at a time, and runs the tests that load the changed file: a fault that no
  * test notices is a missing test. Works in a copy of the last commit, and takes minutes: `npm run test:mutants -- --count 60`.
  */
-import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createRandom } from '../../src/testing/random.js'
+import { createTestRunner } from './createTestRunner.js'
 import { createTypeCheck } from './createTypeCheck.js'
 import { type Fault, listFaults, listSources, withFault } from './faults.js'
 import { createTestFinder, type TestGroup } from './relatedTests.js'
@@ -19,7 +20,11 @@ const NEAREST = [4, 20]
 const options = readOptions()
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 const root = `${mkdtempSync(join(tmpdir(), 'mutants-'))}/copy/`
-process.on('exit', removeCopy)
+const tests = createTestRunner(root)
+process.on('exit', () => {
+  tests.stop()
+  removeCopy()
+})
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
 
 makeCopy()
@@ -34,6 +39,7 @@ for (const [index, fault] of faults.entries()) {
   counts[verdict] += 1
   console.log(`${index + 1}/${faults.length} ${verdict}${by ? ` by ${by}` : ''}: ${describe(fault)}`)
 }
+tests.stop()
 const decided = counts.caught + counts.survived
 const share = decided > 0 ? (100 * counts.caught) / decided : 100
 console.log(
@@ -113,11 +119,13 @@ async function judge(fault: Fault): Promise<{ verdict: keyof typeof counts; by?:
   let isUndecided = false
   for (const group of nearestFirst(findTests(fault.file, lineOf(fault, code)))) {
     writeFileSync(path, changed)
-    const failed = await runTests(group, end)
+    const failed = await tests.run(group, fault.file, end)
     writeFileSync(path, code)
     if (failed?.length === 0) continue
     // A test that fails without the fault too says nothing of it.
-    const again = failed && (await runTests({ ...group, files: failed }, Infinity))
+    const again =
+      failed &&
+      (await tests.run({ ...group, files: failed }, fault.file, Date.now() + options.seconds * 1_000))
     if (again?.length === 0) return { verdict: 'caught', by: failed?.[0] }
     isUndecided = true
     if (Date.now() > end) break
@@ -131,40 +139,6 @@ function nearestFirst(groups: TestGroup[]): TestGroup[] {
   return [0, ...NEAREST]
     .flatMap((start, turn) => part(start, NEAREST[turn]))
     .filter(({ files }) => files.length > 0)
-}
-
-/** Runs test files up to the first failure. @returns the files that failed; undefined where the time was over */
-async function runTests({ project, files }: TestGroup, end: number): Promise<string[] | undefined> {
-  const report = join(dirname(root), 'report.json')
-  rmSync(report, { force: true })
-  const args = ['run', '--project', project, '--bail', '1', '--reporter', 'json', '--outputFile', report]
-  // Stories have 15 s, which a busy machine exceeds.
-  const child = spawn(join(root, 'node_modules/.bin/vitest'), [...args, '--testTimeout', '60000', ...files], {
-    cwd: root,
-    stdio: 'ignore',
-    detached: true,
-  })
-  const time = Math.max(1_000, Math.min(end - Date.now(), options.seconds * 1_000))
-  const timer = setTimeout(() => kill(child.pid), time)
-  const stop = () => kill(child.pid)
-  process.once('exit', stop)
-  await new Promise((resolve) => child.once('close', resolve))
-  clearTimeout(timer)
-  process.off('exit', stop)
-  if (!existsSync(report)) return undefined
-  const { testResults }: { testResults: { name: string; status: string }[] } = JSON.parse(
-    readFileSync(report, 'utf8'),
-  )
-  return testResults.filter(({ status }) => status === 'failed').map(({ name }) => name.slice(root.length))
-}
-
-/** Ends a run with its workers and browser. */
-function kill(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
-  } catch {
-    // It has ended.
-  }
 }
 
 /** The line of a fault, before and after. */
