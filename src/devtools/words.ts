@@ -103,10 +103,10 @@ const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1
 export function duration(ms: number): string {
   const rounded = Math.max(0, Math.round(ms))
   if (rounded < 1_000) return `${rounded} ms`
-  const seconds = rounded / 1_000
-  if (seconds < 60) return `${seconds.toFixed(1).replace(/\.0$/, '')} s`
-  const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s`
+  const tenths = Math.round(rounded / 100)
+  if (tenths < 600) return `${tenths / 10} s`
+  const minutes = Math.floor(tenths / 600)
+  if (minutes < 60) return `${minutes} min ${Math.floor((tenths % 600) / 10)} s`
   const hours = Math.floor(minutes / 60)
   return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`
 }

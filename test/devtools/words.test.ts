@@ -31,6 +31,7 @@ it('names a time by its largest unit and the next one', () => {
     1_000: '1 s',
     4_250: '4.3 s',
     59_900: '59.9 s',
+    59_960: '1 min 0 s',
     60_000: '1 min 0 s',
     3_599_900: '59 min 59 s',
     3_600_000: '1 h 0 min',
