@@ -81,10 +81,15 @@ it.each([
 
 const tokenClient = createVideoClient({ baseURL: '/api/v1', headers: { 'x-token': '1' } })
 const crossOriginClient = createVideoClient({ baseURL: 'https://api.example/v1' })
+const hostClient: VideoClient = {
+  ...crossOriginClient,
+  contentUrl: (id) => `//api.example/v1/videos/${id}/content`,
+}
 
 it.each([
   ['the client sends a header of the app', { client: tokenClient }],
   ['the content route is on another origin', { client: crossOriginClient }],
+  ["the content route of the app's own client names another host alone", { client: hostClient }],
   ['the app sets method="page"', { method: 'page' }],
 ] as const)('renders a button when %s', (_, options) => {
   render(pageOf(options))

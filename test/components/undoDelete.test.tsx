@@ -1,5 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/react'
 import { expect, it, onTestFinished, vi } from 'vitest'
+import { type VideoTask, videoTaskKeys } from 'react-video-task'
 import { VideoTaskCard } from 'react-video-task/components'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 
@@ -54,4 +55,17 @@ it("brings the video back when the app's deletion fails", async () => {
   await advance(9_000)
   expect(consoleError.mock.calls).toEqual([[expect.stringContaining('onDelete'), failure]])
   expect(screen.getByText('We could not make this video.')).toBeTruthy()
+})
+
+it('shows no percentage of a video that was deleted while it was made', async () => {
+  const app = createTestApp()
+  const observed = { first_seen: 0, highest_progress: 40, last_change: 0, watched_from: 0 }
+  const task: VideoTask = { id: 'a', object: 'video', status: 'in_progress', progress: 40, observed }
+  const key = videoTaskKeys.detail('a')
+  app.queryClient.setQueryData(key, { ...task, observed: { ...observed, stalled: 1 } })
+  const { container } = render(<VideoTaskCard taskId="a" title="Fox" />, { wrapper: app.wrapper })
+  expect(container.querySelector('.video-task-facts')?.textContent).toBe('Stuck40%')
+  app.queryClient.setQueryData(key, { ...task, observed: { ...observed, deleted: 1 } })
+  await app.advance(100)
+  expect(container.querySelector('.video-task-facts')?.textContent).toBe('Deleted')
 })

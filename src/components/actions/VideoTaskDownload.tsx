@@ -91,7 +91,7 @@ const NO_NAME = /\.(mp4|m4v|mov|webm|mkv)$|[\s\p{Cc}<>:"/\\|?*\p{Bidi_C}]+/giu
 const neverChanges = () => () => {}
 
 /** Whether a content route is on an origin. On a server, which does not know the page's origin, only a path is. */
-function isOwnOrigin(url: string | undefined, origin?: string): boolean {
-  // By its text, since React asks several times a render and parsing takes long; a client's routes are normalised.
-  return url !== undefined && (url.startsWith('/') || url.startsWith(`${origin}/`))
+function isOwnOrigin(url = '', origin?: string): boolean {
+  // By its text, since React asks several times a render and parsing takes long. Two slashes begin the name of a host.
+  return /^\/[^/\\]/.test(url) || url.startsWith(`${origin}/`)
 }

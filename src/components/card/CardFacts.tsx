@@ -36,11 +36,7 @@ export function CardFacts({ status, isCompact, hasOwnProgress, time }: CardFacts
       facts.push(<bdi dir="ltr">{`${width} × ${height}`}</bdi>)
     }
     if (task?.model) facts.push(task.model)
-  } else if (
-    known !== undefined &&
-    task?.status === 'in_progress' &&
-    (isCompact || state !== 'in_progress')
-  ) {
+  } else if (known !== undefined && isWaiting(watch) && (isCompact || state !== 'in_progress')) {
     facts.push(<LiveText isLive={state === 'in_progress'} read={(now) => readPercent(now) ?? ''} />)
   }
   if (isCompact && (state === 'in_progress' || state === 'queued')) facts.push(<ProgressTime />)

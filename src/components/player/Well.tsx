@@ -3,6 +3,7 @@
 import type { HTMLAttributes } from 'react'
 import { stateAttributes } from '../renderPart.js'
 import { useWatchedTask, type WatchedTask } from '../useVideoTaskWatch.js'
+import { isTerminal } from '../../core/task/videoTask.js'
 
 /** The frame in which a video and its state are shown, on a field of colour of its own. Renders a `<div>`. */
 export function Well(props: HTMLAttributes<HTMLDivElement>) {
@@ -20,7 +21,7 @@ export function Well(props: HTMLAttributes<HTMLDivElement>) {
 
 /** Whether a watched task is expected to make progress. */
 export const isWaiting = ({ task, state }: WatchedTask) =>
-  state !== 'deleted' && (task ? task.status === 'queued' || task.status === 'in_progress' : state !== 'idle')
+  state !== 'deleted' && state !== 'idle' && !isTerminal(task)
 
 /** The hue of a field, in degrees: the same for the same text, so that waiting videos look unlike. */
 function hueOf(text: string): number {
