@@ -103,7 +103,6 @@ function referencesOf(
     if (files.length > 0 && !isTaken) omit(feature)
     return isTaken ? files : []
   })
-  if (files.length === 0) return undefined
   const [first, ...others] = files.map(toReference)
   return others.length > 0 ? [first, ...others] : first
 }

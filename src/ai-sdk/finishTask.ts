@@ -68,7 +68,7 @@ async function pollToEnd(
     if (delay !== false) await sleep(delay, signal)
     const send = (retrieve: () => Promise<VideoTask>) => queue.run(retrieve, { client, signal })
     const { poll, error } = await pollWith(send, client, known, { ...settings, signal })
-    outcome.task = poll.task ?? outcome.task
+    outcome.task = poll.task
     if (poll.task?.status === 'completed') return poll.task
     if (poll.delay === false) throw error ?? endOf(poll.task)
     known = poll
