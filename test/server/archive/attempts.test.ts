@@ -1,49 +1,18 @@
-import type { VideoArchiveStore, VideoProxyOptions } from 'react-video-task/server'
+import type { VideoArchiveStore } from 'react-video-task/server'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createTestProxy, get, MP4, mp4Response, TASK } from '../support/createTestProxy.js'
+import { codesOf, sendFilm, settle, startMapArchive as startArchive } from '../support/startMapArchive.js'
+import { get } from '../support/createTestProxy.js'
 import { defer } from '../support/defer.js'
 import { createMapArchive } from '../support/mapArchive.js'
 
 afterEach(() => void vi.useRealTimers())
 
 const MINUTE = 60_000
-const DONE = { ...TASK, status: 'completed', progress: 100 }
-
-const sendFilm = () => mp4Response({ 'content-length': `${MP4.byteLength}` })
-
 const useFakeTime = () =>
   vi.useFakeTimers({
     toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'],
     now: Date.now(),
   })
-
-/** Lets everything happen that waits for no timer. */
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve))
-}
-
-/** A proxy with an archive in front of an API whose tasks are finished, and the ids whose films it was asked for. */
-function startArchive(
-  answerContent: () => Response | Promise<Response>,
-  store: VideoArchiveStore = createMapArchive(),
-  options: Partial<VideoProxyOptions> = {},
-) {
-  const contents: string[] = []
-  const start = () =>
-    createTestProxy(
-      ({ url }) => {
-        const [, id = '', isContent] = /\/videos\/(\w+)(\/content)?/.exec(url) ?? []
-        if (!isContent) return Response.json({ ...DONE, id })
-        contents.push(id)
-        return answerContent()
-      },
-      { archive: { store }, cache: false, ...options },
-    )
-  return { store, contents, start, ...start() }
-}
-
-const codesOf = ({ reported }: Pick<ReturnType<typeof startArchive>, 'reported'>) =>
-  reported.map(({ context }) => context.code)
 
 describe('attempts to keep a film', () => {
   it('follow after 1, 4, 16, 64 and 256 s, then every 10 minutes, and end with the 150th', async () => {
