@@ -27,8 +27,9 @@ describe('attempts to keep a film', () => {
       if (attempt < 9) await settle()
       expect(archive.contents).toHaveLength(attempt)
       await vi.advanceTimersByTimeAsync(1)
-      await settle()
+      await settle(() => archive.reported.length > attempt)
     }
+    await settle()
     expect(codesOf(archive).slice(148)).toEqual(['archive_failed', 'archive_gave_up'])
     expect(await archive.store.list('jobs')).toEqual([])
     await vi.advanceTimersByTimeAsync(20 * MINUTE)

@@ -38,7 +38,7 @@ export function startMapArchive(
 export const codesOf = ({ reported }: Pick<TestProxy, 'reported'>) =>
   reported.map(({ context }) => context.code)
 
-/** Lets everything happen that waits for no timer. */
-export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve))
+/** Lets everything happen that waits for no timer, up to what a test waits for. */
+export async function settle(isDone: () => boolean = () => false): Promise<void> {
+  for (let turn = 0; turn < 50 && !isDone(); turn++) await new Promise((resolve) => setImmediate(resolve))
 }
