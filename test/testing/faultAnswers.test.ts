@@ -194,7 +194,7 @@ describe('a fault', () => {
       expect(described.get(`content-${name}`), name).toMatch(/^a download: \S/)
     }
     expect(described.get('poll-cut')).toBe('a poll: normal response, the connection breaks halfway, 2 times')
-    expect(described.get('poll-hang')).toBe('a poll: no response until the caller aborts, 1 times')
+    expect(described.get('poll-hang')).toBe('a poll: no response until the caller aborts, once')
   })
 
   it('of the headers is a normal response with those of the server behind', async () => {

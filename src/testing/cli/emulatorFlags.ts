@@ -5,6 +5,7 @@ import type { ScenarioChoice } from '../scenarios/chooseScenario.js'
 import { contentScenarios } from '../scenarios/contentScenarios.js'
 import { dialects } from '../scenarios/dialects.js'
 import {
+  describeTimes,
   findScenario,
   freshIdScenarios,
   keyLimitScenarios,
@@ -199,9 +200,9 @@ function table(entries: Readonly<Record<string, { description: string }>>): stri
 }
 
 function faultDescriptions() {
-  const entries = Object.entries(faults).map(([name, { description, times }]) => {
-    const repeats = Number.isFinite(times) ? `; ${times === 1 ? 'once' : `${times} times`}` : ''
-    return [name, { description: `${description}${repeats}` }] as const
+  const entries = Object.entries(faults).map(([name, fault]) => {
+    const description = [fault.description, describeTimes(fault)].filter(Boolean).join('; ')
+    return [name, { description }] as const
   })
   return Object.fromEntries(entries)
 }

@@ -91,7 +91,11 @@ export const apiErrors = {
   notList: (field: string) => invalid(field, 'invalid_value', `'${field}' must be a list`),
   notFile: (field: string) => invalid(field, 'invalid_value', `'${field}' must be a file`),
   tooManyReferences: (limit: number, count: number) =>
-    invalid('input_reference', 'invalid_value', `'input_reference' may be sent ${limit} times, got ${count}`),
+    invalid(
+      'input_reference',
+      'invalid_value',
+      `At most ${limit} 'input_reference' may be sent, got ${count}`,
+    ),
   noReferences: (model: string) =>
     invalid(
       'input_reference',

@@ -100,13 +100,19 @@ export function findScenario(name: string): NamedScenario | undefined {
   return byName.get(name.trim().toLowerCase())
 }
 
+/** How often a fault hits in words; undefined where it always does. */
+export function describeTimes({ times }: Fault): string | undefined {
+  if (!Number.isFinite(times)) return undefined
+  return times === 1 ? 'once' : `${times} times`
+}
+
 function faultScenariosOf(target: FaultTarget): NamedScenario[] {
   const hits = { create: 'every create', poll: 'a poll', content: 'a download' }[target]
   return entriesOf(faults).map(([name, fault]) => {
-    const times = Number.isFinite(fault.times) && target !== 'create' ? `, ${fault.times} times` : ''
+    const times = target === 'create' ? undefined : describeTimes(fault)
     return {
       name: `${target}-${name}`,
-      description: `${hits}: ${fault.description}${times}`,
+      description: [`${hits}: ${fault.description}`, times].filter(Boolean).join(', '),
       create: () => faultScenario(target, fault),
     }
   })

@@ -203,9 +203,9 @@ describe('an input_reference', () => {
       'InvalidParameter',
       'task_type r2v does not support model seedance-1-0-pro',
     ],
-    ['veo3-fast', [PNG, PNG, PNG], 'invalid_value', '2 times, got 3'],
-    ['veo3.1', [PNG, PNG], 'invalid_value', '1 times, got 2'],
-    ['sora-2', [PNG, PNG], 'invalid_value', '1 times, got 2'],
+    ['veo3-fast', [PNG, PNG, PNG], 'invalid_value', "At most 2 'input_reference' may be sent, got 3"],
+    ['veo3.1', [PNG, PNG], 'invalid_value', "At most 1 'input_reference' may be sent, got 2"],
+    ['sora-2', [PNG, PNG], 'invalid_value', "At most 1 'input_reference' may be sent, got 2"],
     ['sora-2', [GIF], 'invalid_value', 'image/webp'],
   ])('of %s is refused with 400 otherwise', async (model, files, code, message) => {
     const { response, emulator } = send(
