@@ -188,7 +188,7 @@ describe('the actions of a menu', () => {
       expect(button).toHaveFocus()
     }
     for (const call of [onEditPrompt, onAgain, onSelect])
-      expect(call.mock.calls).toEqual([[expect.objectContaining({ id: 'a', status: 'completed' })]])
+      expect(call).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id: 'a', status: 'completed' }))
   })
 
   it('are those of the state', async () => {
