@@ -111,7 +111,7 @@ it('an empty length is left to the model', async () => {
 it('counts the characters of the prompt and refuses one that is too long', async () => {
   const { app, bodies } = renderForm({ defaultValues: { prompt: 'x'.repeat(11) }, maxPromptLength: 10 })
   screen.getByText('11 of 10 characters')
-  expect(errorOf('Prompt')).toBe('The prompt is too long by 1 characters.')
+  expect(errorOf('Prompt')).toBe('The prompt is too long by 1 character.')
   expect(field('Prompt').maxLength).toBe(10)
   submit()
   await app.advance(100)

@@ -87,3 +87,16 @@ it('says what happened and what the reader can do, without the words of develope
     expect(text).not.toMatch(/\b(task|API|request ID|content check|token)\b/i)
   }
 })
+
+it.each([
+  ['englishMessages', 'by 1 character.', 'by 2 characters.'],
+  ['frenchMessages', 'de 1 caractère.', 'de 2 caractères.'],
+  ['spanishMessages', 'sobra un carácter.', 'sobran 2 caracteres.'],
+  ['portugueseMessages', 'em 1 caractere.', 'em 2 caracteres.'],
+] as const)('%s has one character too many in the singular', (name, one, two) => {
+  const { form } = catalogues[name]
+  expect([form?.promptTooLong?.('1'), form?.promptTooLong?.('2')]).toEqual([
+    expect.stringMatching(`${one}$`),
+    expect.stringMatching(`${two}$`),
+  ])
+})

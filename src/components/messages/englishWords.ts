@@ -162,7 +162,7 @@ export const formWords: VideoTaskFormMessages = {
   secondsRange: (min, max) => `${min} to ${max} seconds`,
   modelMissing: 'Choose a model.',
   promptMissing: 'Describe the video.',
-  promptTooLong: (excess) => `The prompt is too long by ${excess} characters.`,
+  promptTooLong: (excess) => `The prompt is too long by ${excess} character${excess === '1' ? '' : 's'}.`,
   secondsOutOfRange: (model, min, max) => `${model} makes videos of ${min} to ${max} whole seconds.`,
   notOffered: (model, value) => `${model} does not offer ${value}. Choose another value.`,
   notSent: (model, value) => `${value} is not sent: ${model} has no such setting.`,

@@ -157,7 +157,8 @@ export const frenchMessages: VideoTaskMessages = {
     secondsRange: (min, max) => `De ${min} à ${max} secondes`,
     modelMissing: 'Choisissez un modèle.',
     promptMissing: 'Décrivez la vidéo.',
-    promptTooLong: (excess) => `Le prompt dépasse la limite de ${excess} caractères.`,
+    promptTooLong: (excess) =>
+      `Le prompt dépasse la limite de ${excess} caractère${excess === '1' ? '' : 's'}.`,
     secondsOutOfRange: (model, min, max) => `${model} crée des vidéos de ${min} à ${max} secondes entières.`,
     notOffered: (model, value) =>
       `${model} ne propose pas «\u00a0${value}\u00a0». Choisissez une autre valeur.`,

@@ -156,7 +156,8 @@ export const portugueseMessages: VideoTaskMessages = {
     secondsRange: (min, max) => `De ${min} a ${max} segundos`,
     modelMissing: 'Escolha um modelo.',
     promptMissing: 'Descreva o vídeo.',
-    promptTooLong: (excess) => `O prompt passa do limite em ${excess} caracteres.`,
+    promptTooLong: (excess) =>
+      `O prompt passa do limite em ${excess} ${excess === '1' ? 'caractere' : 'caracteres'}.`,
     secondsOutOfRange: (model, min, max) => `${model} cria vídeos de ${min} a ${max} segundos inteiros.`,
     notOffered: (model, value) => `${model} não oferece “${value}”. Escolha outro valor.`,
     notSent: (model, value) => `“${value}” não é enviado: ${model} não tem essa configuração.`,

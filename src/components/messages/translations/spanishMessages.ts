@@ -158,7 +158,10 @@ export const spanishMessages: VideoTaskMessages = {
     secondsRange: (min, max) => `De ${min} a ${max} segundos`,
     modelMissing: 'Elige un modelo.',
     promptMissing: 'Describe el video.',
-    promptTooLong: (excess) => `A la descripción le sobran ${excess} caracteres.`,
+    promptTooLong: (excess) =>
+      excess === '1'
+        ? 'A la descripción le sobra un carácter.'
+        : `A la descripción le sobran ${excess} caracteres.`,
     secondsOutOfRange: (model, min, max) => `${model} crea videos de ${min} a ${max} segundos enteros.`,
     notOffered: (model, value) => `${model} no ofrece «${value}». Elige otro valor.`,
     notSent: (model, value) => `«${value}» no se envía: ${model} no tiene ese ajuste.`,
