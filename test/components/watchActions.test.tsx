@@ -1,0 +1,124 @@
+import '@testing-library/jest-dom/vitest'
+import { fireEvent, render, screen } from '@testing-library/react'
+import type { MouseEvent } from 'react'
+import { describe, expect, it, vi } from 'vitest'
+import { type VideoTask, videoTaskKeys } from 'react-video-task'
+import {
+  useVideoTaskForm,
+  useVideoTaskWatch,
+  VideoTaskForm,
+  VideoTaskRefreshButton,
+  VideoTaskRoot,
+} from 'react-video-task/components'
+import { errorOf } from '../support/errorOf.js'
+import { createTestApp } from '../hooks/support/createTestApp.js'
+
+const observed = { first_seen: 0, highest_progress: 40, last_change: 0, watched_from: 0 }
+const running: VideoTask = { id: 'a', object: 'video', status: 'in_progress', progress: 40, observed }
+const stalled = { ...running, observed: { ...observed, stalled: 1 } }
+const expired = { ...running, status: 'completed', observed: { ...observed, expired: 1 } }
+
+/** A refresh button of a task in the cache. */
+async function renderButton(task: object | undefined, props: object = {}) {
+  const app = createTestApp()
+  app.answer = (request) =>
+    request.url.endsWith('/a') && task ? Response.json(running) : new Response('{}', { status: 401 })
+  if (task) app.queryClient.setQueryData(videoTaskKeys.detail('a'), task)
+  let watch: ReturnType<typeof useVideoTaskWatch> | undefined
+  function Watch() {
+    watch = useVideoTaskWatch()
+    return null
+  }
+  const view = render(
+    <VideoTaskRoot taskId="a">
+      <VideoTaskRefreshButton {...props} />
+      <Watch />
+    </VideoTaskRoot>,
+    { wrapper: app.wrapper },
+  )
+  await app.advance(100)
+  return { ...app, ...view, app, button: screen.queryByRole('button'), watch: () => watch }
+}
+
+describe('the button that polls now', () => {
+  it.each([
+    ['a stalled task', stalled, 'Check now'],
+    ['a video whose link has expired', expired, 'Refresh link'],
+  ])('asks for %s, and calls the app first', async (_, task, name) => {
+    const onClick = vi.fn()
+    const { button, requestCount, advance } = await renderButton(task, { onClick })
+    expect(button).toHaveTextContent(name)
+    const before = requestCount()
+    fireEvent.click(button ?? document.body)
+    await advance(100)
+    expect(onClick).toHaveBeenCalledTimes(1)
+    expect(requestCount()).toBe(before + 1)
+  })
+
+  it('asks for a task whose state could not be fetched', async () => {
+    const { requestCount, advance } = await renderButton(undefined)
+    await advance(5_000)
+    const button = screen.getByRole('button', { name: 'Check now' })
+    const before = requestCount()
+    fireEvent.click(button)
+    await advance(10)
+    expect(requestCount()).toBe(before + 1)
+  })
+
+  it('asks for nothing where the app prevents it', async () => {
+    const onClick = (event: MouseEvent) => event.preventDefault()
+    const { button, requestCount, advance } = await renderButton(stalled, { onClick })
+    const before = requestCount()
+    fireEvent.click(button ?? document.body)
+    await advance(100)
+    expect(requestCount()).toBe(before)
+  })
+
+  it("has the app's own content", async () => {
+    const { button } = await renderButton(stalled, { children: 'Again' })
+    expect(button).toHaveTextContent(/^Again$/)
+  })
+
+  it('is not there for a task that runs', async () => {
+    const { button } = await renderButton(running)
+    expect(button).toBeNull()
+  })
+})
+
+it('a watch tells when it last heard of its task and when it polls next, after a failed poll too', async () => {
+  const { watch, advance, app } = await renderButton(running)
+  await advance(1_000)
+  const heard = watch()?.lastUpdatedAt() ?? 0
+  expect(Date.now() - heard).toBeGreaterThanOrEqual(1_000)
+  expect(watch()?.nextPollAt()).toBe(heard + 5_000)
+  app.answer = () => new Response('{}', { status: 503 })
+  await advance(4_200)
+  expect(watch()?.lastUpdatedAt()).toBe(heard)
+  expect(watch()?.nextPollAt()).toBeGreaterThan(heard + 5_000)
+  app.queryClient.removeQueries({ queryKey: videoTaskKeys.detail('a') })
+  expect([watch()?.lastUpdatedAt(), watch()?.nextPollAt()]).toEqual([0, undefined])
+})
+
+describe('a create form', () => {
+  it('keeps its values where the app prevents its reset', () => {
+    const { wrapper } = createTestApp()
+    const { container } = render(<VideoTaskForm onReset={(event) => event.preventDefault()} />, { wrapper })
+    const prompt = screen.getByLabelText<HTMLTextAreaElement>('Prompt')
+    fireEvent.change(prompt, { target: { value: 'A fox' } })
+    fireEvent.reset(container.querySelector('form') ?? container)
+    expect(prompt.value).toBe('A fox')
+  })
+
+  it('says what its parts need outside of one', async () => {
+    function Part() {
+      useVideoTaskForm()
+      return null
+    }
+    vi.spyOn(console, 'error').mockReturnValue()
+    const error = await errorOf(async () => render(<Part />))
+    expect(error).toMatchObject({
+      code: 'missing_provider',
+      message: expect.stringContaining('<VideoTaskForm>'),
+    })
+  })
+})
