@@ -24,9 +24,8 @@ export function publicContent(content: Response): Response {
 /** One hour, in seconds: a finished video does not change. */
 const CONTENT_MAX_AGE = 3600
 
-/** The `type` of an error, by its status. */
+/** The `type` of an error, by its status. None is a 401: one of the API's is about the server's key, and answered with 502. */
 export function errorType(status: number): string {
-  if (status === 401) return 'authentication_error'
   if (status === 403) return 'permission_error'
   if (status === 429) return 'rate_limit_error'
   return status < 500 ? 'invalid_request_error' : 'server_error'
