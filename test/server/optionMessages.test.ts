@@ -229,7 +229,14 @@ describe('createVideoProxy accepts', () => {
     { secret: SECRET, owners: createMemoryStore(), routes: ['list', 'remix', 'delete'] },
     { allowedOrigins: ['https://app.example.com/'], allowedHosts: ['.example.com'] },
     { auth: { header: 'x-api-key' } },
-    { limits: { promptLength: 1, seconds: [0.5], references: { max: 0 }, params: [] } },
+    {
+      limits: {
+        promptLength: 1,
+        seconds: [0.5],
+        params: [],
+        models: { 'sora-2': { references: { max: 0 } } },
+      },
+    },
   ])('the options %o', (options) => {
     expect(() =>
       createVideoProxy({ apiKey: 'sk-0123456789', authorize: () => true, ...options }),

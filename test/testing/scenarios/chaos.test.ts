@@ -43,6 +43,49 @@ describe('the scenario chaos', { timeout: 60_000 }, () => {
     expect(await transcript(8, () => 61_000)).not.toEqual(slow)
   })
 
+  it('has the same mix of answers for a seed in every version', async () => {
+    const counts: Record<string, number> = {}
+    for (const answer of await transcript(5, () => 0, 25)) {
+      const { status = '', word = '' } =
+        /^(?<status>\d{3}) [^]*?(?:"(?:status|code|message)":"(?<word>[\w -]+)"|$)/.exec(answer)?.groups ?? {}
+      const kind = status === '' ? answer.slice(0, 30) : `${status} ${word}`.trim()
+      counts[kind] = (counts[kind] ?? 0) + 1
+    }
+    expect(counts).toEqual({
+      ...{ 200: 64, 500: 17, 502: 6, 503: 3, 504: 8 },
+      ...{ 520: 3, 521: 3, 522: 4, 523: 10, 524: 5 },
+      ...{
+        '400 task_not_exist': 13,
+        '200 queued': 43,
+        '200 unknown': 1,
+        '200 SUBMITTED': 5,
+        '200 in_progress': 169,
+      },
+      ...{
+        '200 IN_PROGRESS': 26,
+        '425 Too Early': 5,
+        '200 post-processing': 46,
+        '408 request_timeout': 13,
+        '200 success': 12,
+      },
+      ...{
+        'TypeError: fetch failed': 8,
+        '500 get_channel_failed': 9,
+        '500 internal_server_error': 8,
+        '200 completed': 390,
+        '429 rate_limit_exceeded': 7,
+      },
+      ...{
+        '200 failed': 30,
+        '200 SUCCESS': 57,
+        '503 system_overloaded': 5,
+        '200 error': 65,
+        '500 An error occurred': 2,
+      },
+      ...{ '200 FAILED': 21, '400 video_not_ready': 17 },
+    })
+  })
+
   it('combines dialects, faults and broken connections', async () => {
     const responses = (await transcript(7, () => 0)).join('\n')
     for (const part of [
