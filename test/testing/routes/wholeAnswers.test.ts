@@ -1,4 +1,4 @@
-import type { EmulatedTask, VideoEmulatorOptions } from 'react-video-task/testing'
+import type { VideoEmulatorOptions } from 'react-video-task/testing'
 import { describe, expect, it } from 'vitest'
 import { BASE, createTestApi, formOf, KEY } from '../support/createTestApi.js'
 import { createTestTask } from '../support/createTestTask.js'
@@ -321,7 +321,7 @@ describe('a list', () => {
     for (let index = 1; index <= count; index++) emulator.addTask({ id: `t${index}` })
     const answer = await ask(`/videos${query}`)
     const { data, has_more, first_id, last_id, object, error } = await answer.json()
-    const ids = data?.map(({ id }: EmulatedTask) => atob(id.slice(6)).replace(/.*:/, ''))
+    const ids = data?.map(({ id }: { id: string }) => atob(id.slice(6)).replace(/.*:/, ''))
     if (data)
       expect([object, first_id, last_id]).toEqual(['list', data[0]?.id ?? null, data.at(-1)?.id ?? null])
     return error
