@@ -125,13 +125,15 @@ it.each([
   expect(await answer.json()).toMatchObject({ usage: { duration_seconds: Number(seconds) }, seconds })
 })
 
-it.each([
+it.each<[string, string, string]>([
   ['seconds', '0', 'an integer from 1'],
   ['seconds', '1.5', 'an integer from 1'],
   ['size', '1280', 'WIDTHxHEIGHT'],
-  ...['width', 'height', 'num_frames', 'fps', 'num_inference_steps'].map(
-    (name) => [name, 'x', 'an integer from 1'] as const,
-  ),
+  ...['width', 'height', 'num_frames', 'fps', 'num_inference_steps'].map((name): [string, string, string] => [
+    name,
+    'x',
+    'an integer from 1',
+  ]),
 ])('vLLM-Omni refuses %s %s', async (name, value, expected) => {
   const { create } = createTestApi({ gateway: 'vllm-omni' })
   const answer = await create({ prompt: 'A lake', [name]: value })
