@@ -42,7 +42,7 @@ describe.each(Object.entries<VideoModel>(videoModels))('the emulated model %s', 
     if (max === undefined) return
     expect(await errorOf({ model }, max)).toBeUndefined()
     expect(await errorOf({ model }, max + 1)).toBe(
-      `'input_reference' may be sent ${max} times, got ${max + 1}`,
+      `At most ${max} 'input_reference' may be sent, got ${max + 1}`,
     )
   })
 
