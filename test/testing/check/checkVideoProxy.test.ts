@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { serve } from '../../server/support/serve.js'
 import { checkOptions, createCheckedProxy, createUpstream, KEY } from './support/createCheckedProxy.js'
 import type { Defect } from './support/defectHelpers.js'
+import { FAILED, PASSED, withoutRun } from './support/evidence.js'
 import { furtherDefects, proxyDefects } from './support/proxyDefects.js'
 import { expectWords } from './support/readResults.js'
 
@@ -38,6 +39,56 @@ describe('checkVideoProxy', { timeout: 30_000 }, () => {
       { secret: 'a secret of more than thirty-two letters' },
     )
     expect(notPassed(await checkVideoProxy(proxy, checkOptions(emulator)))).toEqual({})
+  })
+
+  it('says of every requirement what it saw', async () => {
+    const emulator = createUpstream()
+    const results = await checkVideoProxy(createCheckedProxy(emulator.fetch), checkOptions(emulator))
+    const evidence = results.map((result) => [result.requirement, withoutRun(result.evidence)])
+    expect(Object.fromEntries(evidence)).toEqual(PASSED)
+  })
+
+  it('says what every requirement needs that it cannot check', async () => {
+    const emulator = createUpstream()
+    const proxy = createCheckedProxy(emulator.fetch)
+    const alone = { headers: { cookie: 'user=a' }, apiKey: KEY }
+    const unknown = (await checkVideoProxy(proxy, alone)).filter(({ status }) => status === 'unknown')
+    const NEEDS =
+      "needs the emulator behind the proxy: --emulator <port> runs it at the proxy's baseURL; in code, pass emulator"
+    const task = `needs a task: pass taskId; or ${NEEDS}`
+    const called = `; whether the API was called ${NEEDS}`
+    const needs: Partial<Record<ProxyRequirement, string>> = {
+      'path-traversal': `8 ids were answered 400${called}`,
+      ownership: 'needs a second user: pass otherHeaders',
+      'many-values': `the bodies were answered 400, 413, 413, 413, 400, 413${called}`,
+      'api-key': `the key is in none of N answers; whether the proxy redacts a key that the API echoes ${NEEDS}`,
+    }
+    const ofTasks = [
+      'private-answers',
+      'ranges',
+      'unsatisfiable-range',
+      'head',
+      'cache-control',
+      'many-tasks',
+    ]
+    for (const { requirement, evidence } of unknown)
+      expect(withoutRun(evidence), requirement).toBe(
+        needs[requirement] ?? (ofTasks.includes(requirement) ? task : NEEDS),
+      )
+    expect(unknown).toHaveLength(23)
+    // With a task of the user, but no second user.
+    const form = new FormData()
+    form.set('model', 'wan2.6')
+    form.set('prompt', 'A lake [instant]')
+    const made = await proxy(
+      new Request('https://app.test/videos', { method: 'POST', body: form, headers: alone.headers }),
+    )
+    const { id } = await made.json()
+    const more = await checkVideoProxy(proxy, { ...alone, taskId: id })
+    expect(more.find(({ requirement }) => requirement === 'private-answers')).toMatchObject({
+      ...{ status: 'unknown' },
+      evidence: 'after the owner, others were answered 403; needs a second user: pass otherHeaders',
+    })
   })
 })
 
@@ -89,7 +140,9 @@ describe('checkVideoProxy of a proxy with one defect', { timeout: 30_000 }, () =
   it.each(defective)('fails %s and no other requirement', async (requirement, create) => {
     const emulator = createUpstream()
     const results = await checkVideoProxy(create(emulator), checkOptions(emulator))
-    expect(notPassed(results)).toEqual({ [requirement]: expect.any(String) })
+    const problems = notPassed(results)
+    expect(Object.keys(problems)).toEqual([requirement])
+    expect(withoutRun(problems[requirement] ?? '')).toBe(FAILED[requirement])
     expect(results.find((result) => result.requirement === requirement)?.status).toBe('fail')
   })
 
