@@ -24,7 +24,7 @@ export function startMapArchive(
     createTestProxy(
       ({ url }) => {
         if (state.isDown) throw new TypeError('fetch failed')
-        const [, id = '', isContent] = /\/videos\/(\w+)(\/content)?/.exec(url) ?? []
+        const [, id = 'task_1', isContent] = /\/videos\/(\w+)(\/content)?/.exec(url) ?? []
         if (!isContent) return Response.json({ ...DONE, ...task, id })
         contents.push(id)
         return answerContent()
