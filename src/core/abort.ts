@@ -1,3 +1,5 @@
+import { MAX_TIMER_MS } from './polling/pollingDefaults.js'
+
 /** What ends a wait before its promise settles. */
 interface RaceOptions {
   /** Rejects the race with its reason. */
@@ -22,7 +24,7 @@ export async function raceTimeout<T>(
     abort = () => reject(signal?.reason)
     if (signal?.aborted) abort()
     signal?.addEventListener('abort', abort)
-    if (timeout <= MAX_TIMER) timer = setTimeout(() => reject(onTimeout?.()), timeout)
+    if (timeout <= MAX_TIMER_MS) timer = setTimeout(() => reject(onTimeout?.()), timeout)
   })
   try {
     return await Promise.race([work, interrupted])
@@ -32,9 +34,6 @@ export async function raceTimeout<T>(
     signal?.removeEventListener('abort', abort)
   }
 }
-
-/** Longest delay of a timer, in ms; a longer one would fire at once. */
-const MAX_TIMER = 2 ** 31 - 1
 
 /** How long a run may take, and whose signal ends it. */
 interface TimeoutOptions {
@@ -56,7 +55,7 @@ export async function withTimeout<T>(
   { signal, timeout = Infinity, timeoutError }: TimeoutOptions,
 ): Promise<T> {
   signal?.throwIfAborted()
-  if (signal && !(timeout <= MAX_TIMER)) return raceTimeout(run(signal), { signal })
+  if (signal && !(timeout <= MAX_TIMER_MS)) return raceTimeout(run(signal), { signal })
   // Not AbortSignal.any, which takes nine times as long.
   const own = new AbortController()
   const follow = () => own.abort(signal?.reason)

@@ -1,9 +1,6 @@
 import { notifyManager, type QueryClient } from '@tanstack/react-query'
+import { BATCH_WINDOW_MS, SINGLE_WRITE_WINDOW_MS } from '../core/polling/pollingDefaults.js'
 import { perQueryClient } from './perQueryClient.js'
-
-/** How long writes are collected after a single one, and after a batch, in ms: one change shows fast, many render rarely. */
-const SINGLE_WRITE_WINDOW_MS = 50
-const BATCH_WINDOW_MS = 250
 
 type Write = () => void
 

@@ -1,11 +1,13 @@
 import { isDeleted, isTerminal, type VideoTask } from '../task/videoTask.js'
 import {
   HIDDEN_POLL_INTERVAL_MS,
+  INTERVAL_STEPS,
   JITTER_SHARE,
   MAX_POLL_INTERVAL_MS,
   MAX_RETRY_AFTER_MS,
   MIN_POLL_INTERVAL_MS,
   OFFLINE_POLL_INTERVAL_MS,
+  REQUEST_COST_MS,
 } from './pollingDefaults.js'
 import { type PredictedEnd, predictEnd, type TypicalDuration } from './predictEnd.js'
 import { retryAfterOf, retryWait } from './retryPolicy.js'
@@ -165,12 +167,6 @@ function adaptiveWait({ data }: PollState, now: number, jitter: number, options:
   const isLate = now > end.since + end.run * (1 + end.spread)
   return { delay, reason: isLate ? 'overdue' : interval < cap ? 'ending' : 'running' }
 }
-
-/** Cost of one request, in ms of detection latency. Lower values poll more often. */
-const REQUEST_COST_MS = 460
-
-/** Steps into which the time up to the cap is divided. */
-const INTERVAL_STEPS = 60
 
 /**
  * The interval that detects the end soonest for a given number of requests: the density of polls follows the square root

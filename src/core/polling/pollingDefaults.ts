@@ -45,3 +45,24 @@ export const MAX_POLL_GAP_MS = 120_000
 
 /** Share of a wait that jitter may take off, or add to a wait the server asked for. */
 export const JITTER_SHARE = 0.1
+
+/** Cost of one request to the adaptive interval, in ms of detection latency. Lower values poll more often. */
+export const REQUEST_COST_MS = 460
+
+/** Steps into which the adaptive interval divides the time up to its cap. */
+export const INTERVAL_STEPS = 60
+
+/** Time between two requests after a limit, in ms: 4 a second, half as many after each further limit. */
+export const LIMITED_PACE_MS = 250
+
+/** Longest time between two requests after several limits, in ms. */
+export const MAX_LIMITED_PACE_MS = 16_000
+
+/** How long cache writes are collected after a single one, in ms: one change shows fast. */
+export const SINGLE_WRITE_WINDOW_MS = 50
+
+/** How long cache writes are collected after a batch, in ms: many changes render rarely. */
+export const BATCH_WINDOW_MS = 250
+
+/** Longest delay of a timer, in ms; a longer one would fire at once. */
+export const MAX_TIMER_MS = 2_147_483_647

@@ -1,6 +1,12 @@
 import { abortablePromise } from '../abort.js'
 import type { VideoClient } from '../client/VideoClient.js'
-import { JITTER_SHARE, MAX_CONCURRENT_REQUESTS, MAX_RETRY_AFTER_MS } from './pollingDefaults.js'
+import {
+  JITTER_SHARE,
+  LIMITED_PACE_MS,
+  MAX_CONCURRENT_REQUESTS,
+  MAX_LIMITED_PACE_MS,
+  MAX_RETRY_AFTER_MS,
+} from './pollingDefaults.js'
 import { keyWaitOf } from './retryPolicy.js'
 
 /** How a request is queued. */
@@ -12,12 +18,6 @@ export interface QueuedRequestOptions {
   /** Requests of the page in flight at the same time, each of as many polls as the client sends together. @default 4 */
   max?: number | undefined
 }
-
-/** Time between two requests after a limit, in ms: 4 a second, half as many after each further limit. */
-const LIMITED_PACE_MS = 250
-
-/** Longest time between two requests after several limits, in ms. */
-const MAX_LIMITED_PACE_MS = 16_000
 
 /** What the last limit of a client's key leaves allowed. */
 export interface KeyLimit {
