@@ -14,34 +14,34 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     { name: 'useVideoTask, provider and client', limit: 7_977, bytes: hook },
     {
       name: 'what they load later',
-      limit: 12_229,
+      limit: 12_231,
       bytes: lazyBytes(find(sizes, 'useVideoTask, provider and client')),
     },
     {
       name: 'VideoTaskProgress and the hook',
-      limit: 11_381,
+      limit: 11_390,
       bytes: bytesOf(sizes, 'VideoTaskProgress'),
     },
     {
       name: 'VideoTaskProgress, VideoTaskPlayer and the hook',
-      limit: 14_402,
+      limit: 14_397,
       bytes: bytesOf(sizes, 'VideoTaskProgress, VideoTaskPlayer'),
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 17_987,
+      limit: 18_001,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
       name: 'what they load later with the card',
-      limit: 22_671,
+      limit: 22_673,
       bytes: lazyBytes(find(sizes, 'VideoTaskCard')),
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
-    { name: "everything of '.'", limit: 24_632, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 24_628, bytes: bytesOf(sizes, "everything of '.'") },
     {
       name: "everything of '.' and './components'",
-      limit: 46_166,
+      limit: 46_181,
       bytes: bytesOf(sizes, "everything of '.' and './components'"),
     },
   ]

@@ -10,10 +10,12 @@ type PerQueryClient<State> = (queryClient: QueryClient) => State
  * @param create makes the state when a QueryClient first needs it
  * @returns a function that gives a QueryClient's state
  */
-export function perQueryClient<State extends object>(create: () => State): PerQueryClient<State> {
+export function perQueryClient<State extends object>(
+  create: (queryClient: QueryClient) => State,
+): PerQueryClient<State> {
   const states = new WeakMap<QueryClient, State>()
   return (queryClient) => {
-    const state = states.get(queryClient) ?? create()
+    const state = states.get(queryClient) ?? create(queryClient)
     states.set(queryClient, state)
     return state
   }

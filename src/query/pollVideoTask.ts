@@ -18,7 +18,7 @@ import { isTerminal, type VideoTask } from '../core/task/videoTask.js'
 import { unknownStatusWarning } from '../core/task/unknownStatusWarning.js'
 import { batchCacheWrites } from './batchCacheWrites.js'
 import { perQueryClient } from './perQueryClient.js'
-import { enqueueRequest, isHeld } from './requestQueue.js'
+import { isHeld, queueOf } from './requestQueue.js'
 import type { VideoTaskTabs } from './tabs/createVideoTaskTabs.js'
 import type { VideoTaskKey } from './videoTaskKeys.js'
 
@@ -117,7 +117,7 @@ async function fetchTask(poll: Poll, signal: AbortSignal): Promise<VideoTask> {
         return retrieveTask(poll, signal)
       }
       const max = settings.maxConcurrentRequests
-      return await enqueueRequest(queryClient, retrieve, { client, signal, max })
+      return await queueOf(queryClient).run(retrieve, { client, signal, max })
     } catch (cause) {
       if (signal.aborted) throw cause
       const error = toVideoTaskError(cause)
@@ -125,7 +125,10 @@ async function fetchTask(poll: Poll, signal: AbortSignal): Promise<VideoTask> {
       const delay = poll.isFirst ? retryWait(error, poll.failedRequests)?.delay : undefined
       if (delay === undefined || retryAfterOf(error) > delay) throw error
       if (Date.now() + delay - startedAt > FIRST_ANSWER_TIMEOUT_MS) throw error
-      await sleep(delay, signal)
+      await abortablePromise(signal, (resolve) => {
+        const timer = setTimeout(resolve, delay)
+        return () => clearTimeout(timer)
+      })
     }
   }
 }
@@ -146,13 +149,6 @@ function warnOfWait({ client, queryClient, settings }: Poll, waited: number): vo
       `policy wants: at most ${max} requests are in flight. createVideoProxy of react-video-task/server answers about 50 ` +
       'tasks with one request. Where the API speaks HTTP/2, set `maxConcurrentRequests` of VideoTaskProvider, such as to 24.',
   )
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return abortablePromise(signal, (resolve) => {
-    const timer = setTimeout(resolve, ms)
-    return () => clearTimeout(timer)
-  })
 }
 
 // Step 2, observe, is `observeVideoTask`.

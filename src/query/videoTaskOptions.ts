@@ -67,14 +67,6 @@ export function videoTaskOptions(
     return client.batch?.align(next, state) ?? next
   }
   const canPollNow = (query: VideoTaskQuery) => evaluate(query).delay !== false && !isWithinRetryAfter(query)
-  const catchUp = (query: VideoTaskQuery) => (canPollNow(query) ? 'always' : false)
-  const catchUpOnFocus = (query: VideoTaskQuery) => {
-    if (!canPollNow(query)) return false
-    if (isDue(query, evaluate(query))) return 'always'
-    // The timer still has the hidden page's interval. An update, which renders nothing, lets it take the visible one.
-    queueMicrotask(() => query.setState({}))
-    return false
-  }
 
   return queryOptions<VideoTask, VideoTaskError, VideoTask, VideoTaskKey>({
     queryKey: detailKey(id, options.scope),
@@ -86,10 +78,16 @@ export function videoTaskOptions(
     refetchIntervalInBackground: true,
     staleTime: (query) => evaluate(query).delay || Infinity,
     refetchOnMount: canPollNow,
-    // A function since TanStack Query 5.100, the lowest that package.json allows: before, each mount would poll after a 401.
-    retryOnMount: (query) => canPollNow(query) || throwsErrors(query),
-    refetchOnWindowFocus: catchUpOnFocus,
-    refetchOnReconnect: catchUp,
+    // TanStack retries a query that throws its errors only once its boundary was reset, which the user asked for.
+    retryOnMount: (query) => canPollNow(query) || Boolean(Reflect.get(query.options, 'throwOnError')),
+    refetchOnWindowFocus: (query) => {
+      if (!canPollNow(query)) return false
+      if (isDue(query, evaluate(query))) return 'always'
+      // The timer still has the hidden page's interval. An update, which renders nothing, lets it take the visible one.
+      queueMicrotask(() => query.setState({}))
+      return false
+    },
+    refetchOnReconnect: (query) => canPollNow(query) && 'always',
     // An app-wide `keepPreviousData` would show one task under another's id.
     placeholderData: undefined,
   })
@@ -129,12 +127,4 @@ function isWithinRetryAfter({ state }: VideoTaskQuery): boolean {
 function isDue({ state }: VideoTaskQuery, { delay }: NextPoll): boolean {
   const waited = Date.now() - Math.max(state.dataUpdatedAt, state.errorUpdatedAt)
   return waited < 0 || waited >= Math.min(Number(delay), MIN_FOCUS_INTERVAL_MS)
-}
-
-/**
- * Whether the query's errors go to an error boundary. TanStack retries such a query on mount only once its boundary was
- * reset, which the user asked for.
- */
-function throwsErrors({ options }: VideoTaskQuery): boolean {
-  return 'throwOnError' in options && Boolean(options.throwOnError)
 }

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createVideoClient } from 'react-video-task'
-import { enqueueRequest } from '../../src/query/requestQueue.js'
+import { queueOf } from '../../src/query/requestQueue.js'
 import { errorOf } from '../support/errorOf.js'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -22,13 +22,13 @@ function createPage() {
       if (fails) throw new Error(`${name} failed`)
       return name
     }
-    return enqueueRequest(queryClient, request, { client, signal, max })
+    return queueOf(queryClient).run(request, { client, signal, max })
   }
   return page
 }
 const numbersBelow = (count: number) => Array.from({ length: count }, (_, index) => index)
 
-describe('enqueueRequest', () => {
+describe('the request queue of a page', () => {
   it('runs a thousand requests four at a time, in order, and resolves all of them', async () => {
     const page = createPage()
     const answers = Promise.all(numbersBelow(1_000).map((name) => page.run(name)))
@@ -86,8 +86,8 @@ describe('enqueueRequest', () => {
       throw new Error('thrown synchronously')
     }
     for (let i = 0; i < 5; i++)
-      await errorOf(() => enqueueRequest(queryClient, throwing, { client, signal, max: 1 }))
-    expect(await enqueueRequest(queryClient, async () => 'ok', { client, signal, max: 1 })).toBe('ok')
+      await errorOf(() => queueOf(queryClient).run(throwing, { client, signal, max: 1 }))
+    expect(await queueOf(queryClient).run(async () => 'ok', { client, signal, max: 1 })).toBe('ok')
   })
 
   it('the request queue applies the limit of each request and starts them in order', async () => {
@@ -129,7 +129,7 @@ describe('enqueueRequest', () => {
     },
   )
 
-  it('enqueueRequest queues the requests of each QueryClient separately', async () => {
+  it('queues the requests of each QueryClient separately', async () => {
     const [first, second] = [createPage(), createPage()]
     void first.run(0, { max: 1 })
     void second.run(0, { max: 1 })

@@ -5,13 +5,14 @@ import {
   QueryClientProvider,
   QueryErrorResetBoundary,
   QueryObserver,
+  useQueries,
   useQuery,
   useSuspenseQuery,
 } from '@tanstack/react-query'
-import { render, renderHook, screen } from '@testing-library/react'
+import { act, render, renderHook, screen } from '@testing-library/react'
 import { Component, type ReactNode, Suspense } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { useVideoTask, videoTaskKeys, videoTaskOptions } from 'react-video-task'
+import { useVideoTask, useVideoTasks, videoTaskKeys, videoTaskOptions } from 'react-video-task'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 
 afterEach(() => vi.restoreAllMocks())
@@ -147,5 +148,102 @@ describe('with Suspense', () => {
     retry.click()
     await app.advance(1_000)
     expect(screen.getByText('in_progress')).toBeTruthy()
+  })
+})
+
+describe('after a 401 to the first poll', () => {
+  /** What an app mounts to watch a task. */
+  const watchers: [string, (app: ReturnType<typeof createTestApp>) => unknown][] = [
+    ['useVideoTask', () => useVideoTask('a')],
+    ['useVideoTasks', () => useVideoTasks(['a'])[0]],
+    ['useQuery', ({ client }) => useQuery(videoTaskOptions(client, 'a'))],
+    [
+      'useQuery with a selection',
+      ({ client }) => useQuery({ ...videoTaskOptions(client, 'a'), select: ({ status }) => status }),
+    ],
+    ['useQueries', ({ client }) => useQueries({ queries: [videoTaskOptions(client, 'a')] })[0]],
+  ]
+
+  /** Creates an app in which the only poll of a task was refused, and nothing watches the task any more. */
+  async function createRefusedApp() {
+    const app = createTestApp()
+    app.answer = () => new Response('', { status: 401 })
+    await app.queryClient.prefetchQuery(videoTaskOptions(app.client, 'a'))
+    expect(app.requestCount()).toBe(1)
+    return app
+  }
+
+  it.each(watchers)('%s shows the error without a request, and polls when asked to', async (_, watch) => {
+    const app = await createRefusedApp()
+    for (let mounts = 0; mounts < 2; mounts++) {
+      const { result, unmount } = renderHook(() => watch(app), { wrapper: app.wrapper })
+      expect(result.current).toMatchObject({ error: { status: 401 }, fetchStatus: 'idle' })
+      await app.advance(60_000)
+      unmount()
+    }
+    expect(app.requestCount()).toBe(1)
+    renderHook(() => watch(app), { wrapper: app.wrapper })
+    await act(() => app.queryClient.invalidateQueries({ queryKey: videoTaskKeys.all() }))
+    expect(app.requestCount()).toBe(2)
+    await act(() => app.queryClient.refetchQueries({ queryKey: videoTaskKeys.all() }))
+    expect(app.requestCount()).toBe(3)
+  })
+
+  it.each(watchers)('%s polls on mount once an outage has followed', async (_, watch) => {
+    const app = await createRefusedApp()
+    app.answer = () => new Response('', { status: 503 })
+    await app.queryClient.refetchQueries({ queryKey: videoTaskKeys.all() })
+    const requests = app.requestCount()
+    renderHook(() => watch(app), { wrapper: app.wrapper })
+    await app.advance(0)
+    expect(app.requestCount()).toBe(requests + 1)
+  })
+
+  it('a QueryObserver sends no request at a subscription, until an outage has followed', async () => {
+    const app = await createRefusedApp()
+    const observer = new QueryObserver(app.queryClient, videoTaskOptions(app.client, 'a'))
+    for (let subscriptions = 0; subscriptions < 3; subscriptions++) {
+      const stop = observer.subscribe(() => {})
+      await app.advance(60_000)
+      stop()
+    }
+    expect(app.requestCount()).toBe(1)
+    expect(observer.getCurrentResult()).toMatchObject({ error: { status: 401 }, fetchStatus: 'idle' })
+    app.answer = () => new Response('', { status: 503 })
+    await app.queryClient.refetchQueries({ queryKey: videoTaskKeys.all() })
+    const requests = app.requestCount()
+    const stop = observer.subscribe(() => {})
+    await app.advance(0)
+    stop()
+    expect(app.requestCount()).toBe(requests + 1)
+  })
+
+  it('a reset error boundary polls, also where another component shows the error', async () => {
+    const app = await createRefusedApp()
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    const Shown = () => <p>{useVideoTask('a').error?.name ?? 'no error'}</p>
+    const Thrown = () => (
+      <p>{useQuery({ ...videoTaskOptions(app.client, 'a'), throwOnError: true }).data?.status}</p>
+    )
+    render(
+      <app.wrapper>
+        <QueryErrorResetBoundary>
+          {({ reset }) => (
+            <Boundary onReset={reset}>
+              <Thrown />
+            </Boundary>
+          )}
+        </QueryErrorResetBoundary>
+        <Shown />
+      </app.wrapper>,
+    )
+    await app.advance(60_000)
+    expect(app.requestCount()).toBe(1)
+    app.answer = () => Response.json({ id: 'a', status: 'in_progress', progress: 50 })
+    screen.getByRole('button', { name: 'VideoApiError' }).click()
+    await app.advance(100)
+    expect(app.requestCount()).toBe(2)
+    expect(screen.getByText('in_progress')).toBeTruthy()
+    expect(screen.getByText('no error')).toBeTruthy()
   })
 })
