@@ -1,5 +1,3 @@
-import { MAX_TIMER_MS } from './polling/pollingDefaults.js'
-
 /** What ends a wait before its promise settles. */
 interface RaceOptions {
   /** Rejects the race with its reason. */
@@ -34,6 +32,9 @@ export async function raceTimeout<T>(
     signal?.removeEventListener('abort', abort)
   }
 }
+
+/** Longest delay of a timer, in ms; a longer one would fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** How long a run may take, and whose signal ends it. */
 interface TimeoutOptions {

@@ -63,6 +63,3 @@ export const SINGLE_WRITE_WINDOW_MS = 50
 
 /** How long cache writes are collected after a batch, in ms: many changes render rarely. */
 export const BATCH_WINDOW_MS = 250
-
-/** Longest delay of a timer, in ms; a longer one would fire at once. */
-export const MAX_TIMER_MS = 2_147_483_647
