@@ -40,14 +40,24 @@ describe('task that settles while the page is hidden', () => {
     expect(document.title).toBe('(2) Studio')
     expect(app.badges).toEqual([1, 2])
     const notifications = new Map(
-      app.shown.map(({ title, options }) => [options.tag, { title, body: options.body }]),
+      app.shown.map(({ title, options }) => [options.tag, { title, body: options.body, lang: options.lang }]),
     )
     expect(notifications).toEqual(
       new Map([
-        [fox.id, { title: 'Your video is ready', body: 'A fox in the snow' }],
-        [lake.id, { title: 'Your video could not be made', body: '' }],
+        [fox.id, { title: 'Your video is ready', body: 'A fox in the snow', lang: 'en' }],
+        [lake.id, { title: 'Your video could not be made', body: '', lang: 'en' }],
       ]),
     )
+  })
+
+  it('a badge that the browser refuses is no error', async () => {
+    const app = createNotificationApp()
+    const setAppBadge = vi.fn(() => Promise.reject(new Error('Not installed.')))
+    Object.assign(navigator, { setAppBadge })
+    mount(app, [app.emulator.addTask({}).id])
+    await settleWhileHidden(app)
+    expect(setAppBadge).toHaveBeenCalledWith(1)
+    expect(document.title).toBe('(1) Studio')
   })
 
   it('showing the page resets title and badge, closes notifications, and restarts the count', async () => {
