@@ -175,7 +175,7 @@ describe('time limits', () => {
   it('are by default two minutes for the body of a create', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const read = defer<undefined>()
-    const body = new ReadableStream({ pull: () => read.resolve(undefined) })
+    const body = new ReadableStream({ pull: () => read.resolve(undefined) }, { highWaterMark: 0 })
     const { proxy } = createTestProxy()
     let status = 0
     void proxy(postStream(body, { 'content-type': 'application/json' })).then(

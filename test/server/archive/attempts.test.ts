@@ -19,7 +19,7 @@ describe('attempts to keep a film', () => {
     useFakeTime()
     const archive = startArchive(() => new Response(null, { status: 500 }))
     await archive.proxy(get('/videos/task_1'))
-    await settle()
+    await settle(() => archive.reported.length > 0)
     for (let attempt = 1; attempt < 150; attempt++) {
       expect(codesOf(archive)).toEqual(Array.from({ length: attempt }, () => 'archive_failed'))
       const wait = Math.min(1_000 * 4 ** (attempt - 1), 10 * MINUTE)
@@ -41,9 +41,9 @@ describe('attempts to keep a film', () => {
     const film = defer<Response>()
     const archive = startArchive(() => film.promise.then((response) => response.clone()))
     for (const id of ['a', 'b', 'c', 'd']) await archive.proxy(get(`/videos/${id}`))
-    await expect.poll(() => archive.contents).toEqual(['a', 'b'])
+    await expect.poll(() => archive.contents, { timeout: 10_000 }).toEqual(['a', 'b'])
     film.resolve(sendFilm())
-    await expect.poll(() => archive.store.list('kept')).toHaveLength(4)
+    await expect.poll(() => archive.store.list('kept'), { timeout: 10_000 }).toHaveLength(4)
     expect(new Set(archive.contents)).toEqual(new Set(['a', 'b', 'c', 'd']))
   })
 
@@ -52,8 +52,9 @@ describe('attempts to keep a film', () => {
     const film = defer<Response>()
     const archive = startArchive(() => film.promise, undefined, { contentTimeout: 60 * MINUTE })
     await archive.proxy(get('/videos/task_1'))
-    await settle()
+    await settle(() => archive.contents.length > 0)
     await archive.start().proxy(get('/videos/task_2'))
+    await settle(() => archive.contents.includes('task_2'))
     for (let passed = 0; passed < 20; passed++) {
       await vi.advanceTimersByTimeAsync(15_000)
       await settle()
@@ -70,11 +71,12 @@ describe('attempts to keep a film', () => {
     const pending = new Promise<Response>(() => undefined)
     const archive = startArchive(() => pending, store, { contentTimeout: 60 * MINUTE })
     await archive.proxy(get('/videos/task_1'))
-    await settle()
+    await settle(() => archive.contents.length > 0)
     // It stops: none of its timers runs any more.
     vi.clearAllTimers()
     vi.setSystemTime(Date.now() + passed)
     await archive.start().proxy(get('/videos/task_2'))
+    await settle(() => archive.contents.length > count)
     await settle()
     expect(archive.contents.filter((id) => id === 'task_1')).toHaveLength(count)
   })
@@ -85,7 +87,7 @@ describe('attempts to keep a film', () => {
     const film = defer<Response>()
     const archive = startArchive(() => film.promise, store, { contentTimeout: 60 * MINUTE })
     await archive.proxy(get('/videos/task_1'))
-    await settle()
+    await settle(() => archive.contents.length > 0)
     const [key = ''] = await store.list('claims')
     const taken = JSON.stringify({ token: 'another', until: Date.now() + 100_000 })
     const { body } = new Response(taken)
@@ -110,13 +112,13 @@ describe('the store of an archive', () => {
     useFakeTime()
     const archive = startArchive(sendFilm, broken('list'))
     await archive.proxy(get('/videos/task_1'))
-    await settle()
+    await settle(() => archive.reported.length > 0)
     expect(codesOf(archive)).toEqual(['archive_unavailable'])
     await vi.advanceTimersByTimeAsync(MINUTE - 1)
     await settle()
     expect(codesOf(archive)).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(1)
-    await settle()
+    await settle(() => archive.reported.length > 1)
     expect(archive.reported).toMatchObject(
       Array.from({ length: 2 }, () => ({
         error: { message: 'ECONNREFUSED' },
@@ -127,14 +129,19 @@ describe('the store of an archive', () => {
 
   it('that does not answer within 5 s delays an answer for no longer', async () => {
     useFakeTime()
-    const silent = { ...createMapArchive(), get: () => new Promise<undefined>(() => undefined) }
+    const asked: string[] = []
+    const neverGet = (key: string) => {
+      asked.push(key)
+      return new Promise<undefined>(() => undefined)
+    }
+    const silent = { ...createMapArchive(), get: neverGet }
     const archive = startArchive(sendFilm, silent)
     let isAnswered = false
     const answer = archive.proxy(get('/videos/task_1/content')).then((response) => {
       isAnswered = true
       return response
     })
-    await settle()
+    await settle(() => asked.length > 0)
     await vi.advanceTimersByTimeAsync(4_999)
     await settle()
     expect(isAnswered).toBe(false)

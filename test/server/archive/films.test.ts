@@ -15,7 +15,10 @@ async function keepOnce(
   const archive = startMapArchive(film, undefined, options, task)
   await archive.proxy(get('/videos/task_1'))
   await expect
-    .poll(async () => [...(await archive.store.list('kept')), ...archive.reported], { interval: 2 })
+    .poll(async () => [...(await archive.store.list('kept')), ...archive.reported], {
+      interval: 2,
+      timeout: 10_000,
+    })
     .not.toHaveLength(0)
   archive.state.isDown = true
   return { ...archive, read: (path: string, headers?: HeadersInit) => archive.proxy(get(path, headers)) }
@@ -185,7 +188,7 @@ describe('the task of a kept film', () => {
       { archive: { store }, cache: false },
     )
     await proxy(get('/videos/task_1'))
-    await expect.poll(() => store.list('kept')).toHaveLength(1)
+    await expect.poll(() => store.list('kept'), { timeout: 10_000 }).toHaveLength(1)
     expect(await (await proxy(get('/videos/task_1'))).text()).toContain('"seed":12345678901234567890')
   })
 

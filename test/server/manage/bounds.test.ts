@@ -108,7 +108,7 @@ describe('a still', () => {
     const archive = startMapArchive(() => sendFilm(), undefined, { authorize })
     await archive.proxy(postJson({ model: 'sora-2', prompt: 'A lake' }, ANN))
     await (await archive.proxy(get('/videos/task_1', ANN))).text()
-    await expect.poll(() => archive.store.list('kept'), { interval: 5 }).toHaveLength(1)
+    await expect.poll(() => archive.store.list('kept'), { interval: 5, timeout: 10_000 }).toHaveLength(1)
     return (body: Uint8Array<ArrayBuffer>, headers: HeadersInit = {}) =>
       archive.proxy(
         new Request('https://app.test/videos/task_1/content?variant=thumbnail', {
@@ -152,7 +152,7 @@ describe('a still', () => {
     const archive = startMapArchive(() => sendFilm(), undefined, { authorize: userOf })
     await archive.proxy(postJson({ model: 'sora-2', prompt: 'A lake' }, ANN))
     await (await archive.proxy(get('/videos/task_1', ANN))).text()
-    await expect.poll(() => archive.store.list('kept'), { interval: 5 }).toHaveLength(1)
+    await expect.poll(() => archive.store.list('kept'), { interval: 5, timeout: 10_000 }).toHaveLength(1)
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error('ECONNRESET')) })
     const init = { method: 'PUT', body, duplex: 'half', headers: ANN }
     const answer = await archive.proxy(

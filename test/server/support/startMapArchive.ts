@@ -38,7 +38,9 @@ export function startMapArchive(
 export const codesOf = ({ reported }: Pick<TestProxy, 'reported'>) =>
   reported.map(({ context }) => context.code)
 
-/** Lets everything happen that waits for no timer, up to what a test waits for. */
-export async function settle(isDone: () => boolean = () => false): Promise<void> {
-  for (let turn = 0; turn < 50 && !isDone(); turn++) await new Promise((resolve) => setImmediate(resolve))
+/** Waits for what needs no timer; without it, lets everything happen for some turns. */
+export async function settle(isDone?: () => boolean): Promise<void> {
+  const turns = isDone ? 1_000_000 : 50
+  for (let turn = 0; turn < turns && !isDone?.(); turn++)
+    await new Promise((resolve) => setImmediate(resolve))
 }
