@@ -113,7 +113,7 @@ async function renderEveryState() {
   const { container } = render(
     ids.map((id) => (
       <div key={id}>
-        <VideoTaskCard taskId={id} onRetry={() => {}} />
+        <VideoTaskCard taskId={id} onRetry={() => {}} onDelete={() => {}} />
         <VideoTaskCard taskId={id} variant="compact" />
         <VideoTaskRoot taskId={id}>
           <VideoTaskStatus />
@@ -165,4 +165,19 @@ it('documents every custom property that the stylesheet reads and the components
   ].map(([, name]) => name)
   const properties = [...theming.matchAll(/`(--video-task-[a-z-]+)`/g)].map(([, name]) => name)
   expect(new Set(properties)).toEqual(new Set([...set, ...styles]))
+})
+
+/** Attributes that say something when they are empty: yes, or that a picture is decoration, or that there is no value. */
+const EMPTY_BY_MEANING =
+  /^(data-.*|hidden|disabled|required|multiple|controls|muted|autoplay|playsinline|alt|value)$/
+
+it('renders no attribute that is empty and says nothing', async () => {
+  const elements = await renderEveryState()
+  for (const menu of document.querySelectorAll('[aria-haspopup=menu]')) fireEvent.click(menu)
+  const empty = [...elements, ...document.querySelectorAll('.video-task-card *')].flatMap((element) =>
+    [...element.attributes]
+      .filter(({ name, value }) => value === '' && !EMPTY_BY_MEANING.test(name))
+      .map(({ name }) => `${element.outerHTML.slice(0, 80)}: ${name}`),
+  )
+  expect([...new Set(empty)]).toEqual([])
 })
