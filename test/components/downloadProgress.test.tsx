@@ -1,9 +1,12 @@
 import '@testing-library/jest-dom/vitest'
 import { act, fireEvent, render, screen } from '@testing-library/react'
-import { expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { VideoTaskProvider } from 'react-video-task'
 import { VideoTaskDownload, VideoTaskRoot } from 'react-video-task/components'
 import { createDownloadApp } from '../hooks/support/createDownloadApp.js'
+
+// What was announced is read out: the region of the page outlives a test, and files of tests share it.
+afterEach(() => act(async () => void (await vi.advanceTimersByTimeAsync(10_000))))
 
 /** The download button of a finished video, whose bytes the test sends. */
 async function renderDownload({ total, locale }: { total?: number; locale?: string } = {}) {
