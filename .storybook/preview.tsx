@@ -1,6 +1,7 @@
 import type { Preview } from '@storybook/react-vite'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { VideoTaskProvider } from 'react-video-task'
+import { configure } from 'storybook/test'
 import 'react-video-task/styles.css'
 import { errorSentences } from '../src/components/messages/errorSentences.js'
 import { createStoryWorld, isStoryWorld, type StoryWorldParameters } from '../stories/support/StoryWorld.js'
@@ -8,6 +9,9 @@ import { answerMedia } from '../stories/support/worker.js'
 import { describeComponent } from './describeComponent.js'
 import './preview.css'
 import { theme } from './theme.js'
+
+// A busy machine draws nine pictures in more than the default second.
+configure({ asyncUtilTimeout: 10_000 })
 
 const preview: Preview = {
   tags: ['autodocs'],
