@@ -68,7 +68,7 @@ function changesOf(node: ts.Node): Change[] {
   if (ts.isExpressionStatement(node)) return ts.isStringLiteral(node.expression) ? [] : [[node, '{}']]
   if (ts.isReturnStatement(node) && node.expression) return [[node, 'return undefined']]
   if (ts.isIdentifier(node) && ts.isPropertyAccessExpression(node.parent) && node.parent.name === node) {
-    const other = METHODS[node.text]
+    const other = METHODS.get(node.text)
     return other ? [[node, other]] : []
   }
   return []
@@ -111,15 +111,18 @@ const OPERATORS: Record<string, string> = {
   '-=': '+=',
 }
 
-const METHODS: Record<string, string> = {
-  some: 'every',
-  every: 'some',
-  max: 'min',
-  min: 'max',
-  floor: 'ceil',
-  ceil: 'floor',
-  startsWith: 'endsWith',
-  endsWith: 'startsWith',
-  add: 'delete',
-  toLowerCase: 'toUpperCase',
-}
+/** A map: in an object, `toString` would be found as well. */
+const METHODS = new Map(
+  Object.entries({
+    some: 'every',
+    every: 'some',
+    max: 'min',
+    min: 'max',
+    floor: 'ceil',
+    ceil: 'floor',
+    startsWith: 'endsWith',
+    endsWith: 'startsWith',
+    add: 'delete',
+    toLowerCase: 'toUpperCase',
+  }),
+)

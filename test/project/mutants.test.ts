@@ -17,6 +17,7 @@ it('npm run test:mutants changes operators, constants, conditions, statements, r
     "  if (a < 2) log('small', '')",
     '  wait(5_000)',
     '  stop()',
+    '  log(a.toString(), a.constructor)',
     '  return !list.some((one) => one.is)',
     '}',
   ].join('\n')
@@ -34,6 +35,7 @@ it('npm run test:mutants changes operators, constants, conditions, statements, r
     ["if (a < 2) log('', '')"],
     ['{}'],
     ['wait(10000)'],
+    ['{}'],
     ['{}'],
     ['return undefined'],
     ['return list.some((one) => one.is)'],
