@@ -33,9 +33,11 @@ export function parseErrorDetails(body: unknown, depth = 0): ErrorDetails {
     const part = body[name]
     if (isRecord(part)) fill(parseErrorDetails(part['error'] ?? part['message'], depth + 1))
   }
-  details.message ??= toJson(body['detail'])
+  if (!says(details)) details.message = toJson(body['detail'])
   return details
 }
+
+const says = ({ message, code }: ErrorDetails) => message ?? code
 
 const DETAILS = ['message', 'code', 'type', 'param', 'requestId'] as const
 
@@ -83,7 +85,11 @@ function parseText(text: string, depth: number): ErrorDetails {
   let message = text.trim()
   if (message.startsWith('<')) return {}
   const json = message.startsWith('{') ? parseJson(message) : undefined
-  if (json !== undefined) return parseErrorDetails(json, depth + 1)
+  if (json !== undefined) {
+    const details = parseErrorDetails(json, depth + 1)
+    // JSON that says neither why nor in which word is the message, as a `detail` of that kind is.
+    return says(details) || !toJson(json) ? details : { ...details, message }
+  }
   let requestId: string | undefined
   for (
     let end;

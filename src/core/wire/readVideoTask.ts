@@ -175,20 +175,21 @@ function firstTime(task: Record<string, unknown>, names: string[]): number | und
 
 /**
  * The reason of a task without a video. A completed one has a reason only where a field of an error or a mark of moderation
- * says so: it has failed then.
+ * says so: it has failed then, and is read as one that says it has.
  */
 function findFailure(task: Record<string, unknown>, isCompleted: boolean): VideoTaskFailure | undefined {
   const { error } = task
   const refusal = findRefusal(task)
-  const details = parseErrorDetails(isCompleted ? { error, fail_reason: task['fail_reason'] } : task)
+  const all = parseErrorDetails(task)
+  const details = isCompleted ? parseErrorDetails({ error, fail_reason: task['fail_reason'] }) : all
+  if (isCompleted && !(details.message ?? details.code ?? refusal.message ?? refusal.code)) return undefined
   const word = readStatusWord(task) ?? ''
-  const message = details.message ?? refusal.message
-  const code = details.code ?? refusal.code ?? (REASON_WORD.test(word) ? word : undefined)
-  if (isCompleted && !message && !code) return undefined
+  const message = details.message ?? all.message ?? refusal.message
+  const code = details.code ?? all.code ?? refusal.code ?? (REASON_WORD.test(word) ? word : undefined)
   // The `type` of the task itself is its kind of task.
   const { type, param } = parseErrorDetails(error)
   const failure = dropAbsent(
-    { message, code, type, param, request_id: details.requestId },
+    { message, code, type, param, request_id: details.requestId ?? all.requestId },
     isRecord(error) ? error : {},
   )
   return Object.keys(failure).length > 0 ? failure : undefined

@@ -302,6 +302,22 @@ describe('parseVideoTask on random bodies', () => {
     })
   })
 
+  it.each([
+    [{ id: 't', status: 'failed', error: [{ detail: { id: 0 } }] }, { message: '{"id":0}' }],
+    [
+      { id: 't', status: 'failed', error: { detail: { code: 5, id: 0 } } },
+      { code: '5', detail: { code: 5, id: 0 } },
+    ],
+    [
+      { id: 't', status: 'SUCCESS', message: ['completed'], fail_reason: '{"error":{"code":1}}' },
+      { message: 'completed', code: '1' },
+    ],
+  ])('reads the error of %j twice as once', (body, error) => {
+    const failed = read(body, 't')
+    expect(failed).toMatchObject({ status: 'failed', error })
+    expect(read(JSON.parse(JSON.stringify(failed)), 't')).toEqual(failed)
+  })
+
   it('takes control characters for no message', () => {
     const task = { task_id: 't', status: 'SUCCESS', fail_reason: ['{"error":{"code":1}}'] }
     const failed = read({ message: '\u0000', data: task }, 't')
