@@ -118,7 +118,7 @@ it('keeps a paused video in fullscreen mounted, in a list that scrolls', async (
     element.blur()
   })
   await page.evaluate(() => scrollTo(0, 99_999))
-  await expect.poll(() => page.locator('li').nth(1).locator('article').count()).toBe(0)
+  await expect.poll(() => page.locator('li').nth(1).locator('article').count(), { timeout: 20_000 }).toBe(0)
   expect(await page.evaluate(() => document.fullscreenElement?.isConnected)).toBe(true)
 })
 
