@@ -33,11 +33,12 @@ export function parseErrorDetails(body: unknown, depth = 0): ErrorDetails {
     const part = body[name]
     if (isRecord(part)) fill(parseErrorDetails(part['error'] ?? part['message'], depth + 1))
   }
-  if (!says(details)) details.message = toJson(body['detail'])
+  if (!reasonOf(details)) details.message = toJson(body['detail'])
   return details
 }
 
-const says = ({ message, code }: ErrorDetails) => message ?? code
+/** What an error is known by: its message, or else its code. */
+const reasonOf = ({ message, code }: ErrorDetails) => message ?? code
 
 const DETAILS = ['message', 'code', 'type', 'param', 'requestId'] as const
 
@@ -87,8 +88,8 @@ function parseText(text: string, depth: number): ErrorDetails {
   const json = message.startsWith('{') ? parseJson(message) : undefined
   if (json !== undefined) {
     const details = parseErrorDetails(json, depth + 1)
-    // JSON that says neither why nor in which word is the message, as a `detail` of that kind is.
-    return says(details) || !toJson(json) ? details : { ...details, message }
+    // JSON without a message or a code is the message itself, as a `detail` without them is.
+    return reasonOf(details) || !toJson(json) ? details : { ...details, message }
   }
   let requestId: string | undefined
   for (

@@ -180,16 +180,16 @@ function firstTime(task: Record<string, unknown>, names: string[]): number | und
 function findFailure(task: Record<string, unknown>, isCompleted: boolean): VideoTaskFailure | undefined {
   const { error } = task
   const refusal = findRefusal(task)
-  const all = parseErrorDetails(task)
-  const details = isCompleted ? parseErrorDetails({ error, fail_reason: task['fail_reason'] }) : all
-  if (isCompleted && !(details.message ?? details.code ?? refusal.message ?? refusal.code)) return undefined
+  const own = isCompleted ? parseErrorDetails({ error, fail_reason: task['fail_reason'] }) : {}
+  if (isCompleted && !(own.message ?? own.code ?? refusal.message ?? refusal.code)) return undefined
+  const details = parseErrorDetails(task)
   const word = readStatusWord(task) ?? ''
-  const message = details.message ?? all.message ?? refusal.message
-  const code = details.code ?? all.code ?? refusal.code ?? (REASON_WORD.test(word) ? word : undefined)
+  const message = own.message ?? details.message ?? refusal.message
+  const code = own.code ?? details.code ?? refusal.code ?? (REASON_WORD.test(word) ? word : undefined)
   // The `type` of the task itself is its kind of task.
   const { type, param } = parseErrorDetails(error)
   const failure = dropAbsent(
-    { message, code, type, param, request_id: details.requestId ?? all.requestId },
+    { message, code, type, param, request_id: own.requestId ?? details.requestId },
     isRecord(error) ? error : {},
   )
   return Object.keys(failure).length > 0 ? failure : undefined
