@@ -21,6 +21,8 @@ const cloudflare = (
     `<body><h1>${title} <span>Error code ${status}</span></h1><p>Cloudflare Ray ID: ID</p></body>\n</html>\n`,
 ]
 
+const LIMITED = envelope('Too many requests, please slow down', 'rate_limit_error', 'rate_limit_exceeded')
+
 /** What the API sends, word for word. */
 const ANSWERS: [FaultName, status: number, type: string | null, body: string][] = [
   ['301', 301, null, ''],
@@ -49,12 +51,7 @@ const ANSWERS: [FaultName, status: number, type: string | null, body: string][] 
     '{"detail":[{"loc":["body","seconds"],"msg":"value is not a valid integer","type":"type_error.integer"}]}',
   ],
   ['425', 425, JSON_TYPE, '{"message":"Too Early"}'],
-  [
-    '429',
-    429,
-    JSON_TYPE,
-    envelope('Too many requests, please slow down', 'rate_limit_error', 'rate_limit_exceeded'),
-  ],
+  ['429', 429, JSON_TYPE, LIMITED],
   [
     '500',
     500,
@@ -76,24 +73,9 @@ const ANSWERS: [FaultName, status: number, type: string | null, body: string][] 
   ],
   ['504', 504, 'text/plain', 'upstream request timeout'],
   ['529', 529, JSON_TYPE, envelope('Overloaded', 'overloaded_error', 'overloaded')],
-  [
-    '429-retry-after',
-    429,
-    JSON_TYPE,
-    envelope('Too many requests, please slow down', 'rate_limit_error', 'rate_limit_exceeded'),
-  ],
-  [
-    '429-retry-date',
-    429,
-    JSON_TYPE,
-    envelope('Too many requests, please slow down', 'rate_limit_error', 'rate_limit_exceeded'),
-  ],
-  [
-    '429-reset',
-    429,
-    JSON_TYPE,
-    envelope('Too many requests, please slow down', 'rate_limit_error', 'rate_limit_exceeded'),
-  ],
+  ['429-retry-after', 429, JSON_TYPE, LIMITED],
+  ['429-retry-date', 429, JSON_TYPE, LIMITED],
+  ['429-reset', 429, JSON_TYPE, LIMITED],
   [
     '500-flat',
     500,

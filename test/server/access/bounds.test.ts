@@ -15,7 +15,6 @@ import {
   TASK,
   userOf,
 } from '../support/createTestProxy.js'
-
 import { defer } from '../support/defer.js'
 
 afterEach(() => void vi.useRealTimers())

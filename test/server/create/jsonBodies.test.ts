@@ -1,3 +1,4 @@
+import type { VideoProxyOptions } from 'react-video-task/server'
 import { describe, expect, it } from 'vitest'
 import {
   createTestProxy,
@@ -7,15 +8,23 @@ import {
   type UpstreamRequest,
 } from '../support/createTestProxy.js'
 
-/** What the API gets of a JSON body, and the parameters that the app gets. */
-async function send(body: string | Uint8Array<ArrayBuffer>) {
+/** A proxy, and what the API has got of a create's body. */
+function createRecordingProxy(options?: Partial<VideoProxyOptions>) {
   let sent = ''
-  let params: unknown
   const upstream = async ({ init }: UpstreamRequest) => {
     sent = await new Response(init.body).text()
     return Response.json({ id: 'task_1' })
   }
-  const { proxy } = createTestProxy(upstream, {
+  const { proxy } = createTestProxy(upstream, options)
+  return { proxy, sent: () => sent }
+}
+
+const LARGE_BODIES = { maxBodyBytes: 8 * 1024 * 1024 }
+
+/** What the API gets of a JSON body, and the parameters that the app gets. */
+async function send(body: string | Uint8Array<ArrayBuffer>) {
+  let params: unknown
+  const { proxy, sent } = createRecordingProxy({
     authorizeCreate: (create) => {
       params = create.params
       return true
@@ -23,7 +32,7 @@ async function send(body: string | Uint8Array<ArrayBuffer>) {
   })
   const answer = await proxy(post({ 'content-type': 'application/json' }, body))
   const { error } = await answer.json()
-  return { status: answer.status, code: error?.code, message: error?.message, sent, params }
+  return { status: answer.status, code: error?.code, message: error?.message, sent: sent(), params }
 }
 
 const escaped = String.raw`{"a":"\u0041\n\"\\\/\b\f\r\té","\u0062":"\ud83d\ude00😀"}`
@@ -54,16 +63,9 @@ describe('a create in JSON reaches the API', () => {
       a: `${'x'.repeat(1_048_574)}é😀${'é'.repeat(600_000)}`,
       b: `${'x'.repeat(1_048_570)}\\u\n😀`,
     }
-    let got = ''
-    const { proxy } = createTestProxy(
-      async ({ init }) => {
-        got = await new Response(init.body).text()
-        return Response.json({ id: 't' })
-      },
-      { maxBodyBytes: 8 * 1024 * 1024 },
-    )
-    expect((await proxy(postJson(large))).status).toBe(200)
-    expect(got === JSON.stringify(large)).toBe(true)
+    const got = createRecordingProxy(LARGE_BODIES)
+    expect((await got.proxy(postJson(large))).status).toBe(200)
+    expect(got.sent() === JSON.stringify(large)).toBe(true)
   })
 
   it.each([
@@ -170,18 +172,11 @@ describe('a body in pieces', () => {
   ])('arrives whole', async (sizes) => {
     for (const announced of [false, true]) {
       const { body, text } = pieces(sizes)
-      let got = ''
-      const { proxy } = createTestProxy(
-        async ({ init }) => {
-          got = await new Response(init.body).text()
-          return Response.json({ id: 't' })
-        },
-        { maxBodyBytes: 8 * 1024 * 1024 },
-      )
+      const { proxy, sent } = createRecordingProxy(LARGE_BODIES)
       const headers = new Headers({ 'content-type': 'application/json' })
       if (announced) headers.set('content-length', String(text.length))
       const answer = await proxy(postStream(body, headers))
-      expect([answer.status, got === text]).toEqual([200, true])
+      expect([answer.status, sent() === text]).toEqual([200, true])
     }
   })
 
