@@ -50,14 +50,14 @@ export function createTestRunner(root: string): TestRunner {
       server ??= start()
       const child = await server
       const answer = await new Promise<string[] | undefined>((resolve) => {
-        const timer = setTimeout(() => resolve(undefined), Math.max(1_000, end - Date.now()))
-        const onExit = () => resolve(undefined)
-        child.once('exit', onExit)
-        child.once('message', (files: string[]) => {
+        const finish = (files?: string[]) => {
           clearTimeout(timer)
-          child.off('exit', onExit)
+          child.off('message', finish).off('exit', onExit)
           resolve(files)
-        })
+        }
+        const onExit = () => finish()
+        const timer = setTimeout(onExit, Math.max(1_000, end - Date.now()))
+        child.once('message', finish).once('exit', onExit)
         child.send({ ...group, changed } satisfies TestRun)
       })
       if (!answer) stop()
