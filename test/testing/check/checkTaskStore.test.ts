@@ -47,6 +47,19 @@ describe('checkTaskStore', () => {
     expect([...rows.values()]).toEqual([own])
   })
 
+  it('writes rows of the year 2193 alone, which no purge of old tasks deletes', async () => {
+    const { store } = createStore()
+    const years = new Set<number>()
+    await checkTaskStore({
+      ...store,
+      put: (row) => {
+        years.add(new Date(row.createdAt).getUTCFullYear())
+        store.put(row)
+      },
+    })
+    expect([...years]).toEqual([2193])
+  })
+
   it('passes one whose rows have further columns, in another order', async () => {
     const { store } = createStore()
     const widen = ({ data, ...row }: VideoProxyTaskRow) => ({ data, tenant: 7, ...row })

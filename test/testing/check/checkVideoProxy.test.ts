@@ -90,6 +90,16 @@ describe('checkVideoProxy', { timeout: 30_000 }, () => {
       evidence: 'after the owner, others were answered 403; needs a second user: pass otherHeaders',
     })
   })
+
+  it('fails a proxy by one answer alone, without a second user', async () => {
+    const emulator = createUpstream()
+    const proxy = createCheckedProxy(emulator.fetch, proxyDefects(KEY)['private-answers'])
+    const results = await checkVideoProxy(proxy, { ...checkOptions(emulator), otherHeaders: undefined })
+    expect(results.find(({ requirement }) => requirement === 'private-answers')).toMatchObject({
+      status: 'fail',
+      evidence: expect.stringMatching(/^GET \S+ without credentials, if-none-match: \S+ answered 304 [^;]*$/),
+    })
+  })
 })
 
 describe('checkVideoProxy of a proxy with one defect', { timeout: 30_000 }, () => {

@@ -67,7 +67,10 @@ export const taskStoreChecks: readonly (readonly [
     'replace',
     'A row takes the place of the one with its id, in every list as well.',
     async ({ make, put, get, list }) => {
-      const [before, after] = [make({ isPending: true }), make({ owner: 'bob', createdAt: 5, data: '[1]' })]
+      const [before, after] = [
+        make({ isPending: true }),
+        make({ owner: 'bob', createdAt: FIRST_TIME + 5, data: '[1]' }),
+      ]
       await put(before, after)
       const read = [await get(after.id), await list({ owner: before.owner, limit: 9 })]
       return compare('get, and the list of its former owner', read, [after, []])
