@@ -9,7 +9,7 @@ it('videos that leave the page before they came near the view leave the memory t
   const emulator = createVideoEmulator({ apiKey: false })
   const { id } = emulator.addTask({ state: { status: 'completed' } })
   const { context, open } = await startSite((request) => emulator.fetch(request))
-  const page = await open({ video: `/v1/videos/${id}/content` })
+  const page = await open({ video: `/v1/videos/${id}/content`, count: '10', top: '3000px' })
   const lengths = page.locator('.video-task-length')
   await expect.poll(() => lengths.count(), { timeout: 20_000 }).toBe(10)
   // The first frames have loaded, so what draws them waits for the view.
@@ -26,4 +26,28 @@ it('videos that leave the page before they came near the view leave the memory t
   }
   // React or the browser may keep the last one.
   await expect.poll(countLeft, { timeout: 10_000 }).toBeLessThan(2)
+})
+
+it('videos that come back show the frames of before, of which a page keeps 32', async () => {
+  const emulator = createVideoEmulator({ apiKey: false })
+  const { id } = emulator.addTask({ state: { status: 'completed' } })
+  const { open } = await startSite((request) => emulator.fetch(request), {
+    viewport: { width: 1200, height: 900 },
+  })
+  const page = await open({ video: `/v1/videos/${id}/content`, count: '33', top: '0' })
+  const countDrawn = () =>
+    page
+      .locator('canvas.video-task-poster')
+      .evaluateAll(
+        (all) => all.filter((canvas) => canvas instanceof HTMLCanvasElement && canvas.width > 0).length,
+      )
+  await expect.poll(countDrawn, { timeout: 30_000 }).toBe(33)
+  await page.evaluate(() => document.dispatchEvent(new Event('unmount')))
+  await expect.poll(() => page.locator('video').count()).toBe(0)
+  await page.evaluate(() => document.dispatchEvent(new Event('mount')))
+  await page.locator('video').nth(32).waitFor()
+  expect(await page.locator('video[preload=none]').count()).toBe(32)
+  expect(await page.locator('video[preload=metadata]').count()).toBe(1)
+  await expect.poll(countDrawn).toBe(33)
+  expect(new Set(await page.locator('.video-task-length').allTextContents())).toEqual(new Set(['0:04']))
 })

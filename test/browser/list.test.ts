@@ -193,7 +193,7 @@ it('plays a compact card over the whole screen, where no list shows it large', a
   const { open, apiOrigin } = await startCards((request) => emulator.fetch(request))
   const page = await open({ variant: 'compact', video: `${apiOrigin}/v1/videos/${id}/content` })
   await page.locator('article[data-status=completed] .video-task-play').click()
-  await page.waitForFunction(() => document.fullscreenElement?.matches('video[controls]'))
+  await page.waitForFunction(() => document.fullscreenElement?.matches('video[controls]:not([playsinline])'))
   await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.1)
 })
 

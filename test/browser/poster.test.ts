@@ -18,9 +18,12 @@ const brightness = (page: Page) =>
     )
   })
 
-/** Records, in the page, a video that is black for its first second and bright after it. */
-const recordDarkStart = (page: Page) =>
-  page.evaluate(async () => {
+/** A rectangle of a frame, from the corner: its width and height in pixels, and its colour. */
+type Patch = readonly [width: number, height: number, colour: string]
+
+/** Records, in the page, a black video of 300 x 150 px in which a patch shows from each of these moments on, in seconds. */
+const record = (page: Page, patches: Record<number, Patch>) =>
+  page.evaluate(async (shown) => {
     const canvas = document.createElement('canvas')
     const context = canvas.getContext('2d')
     const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: 'video/webm' })
@@ -31,14 +34,29 @@ const recordDarkStart = (page: Page) =>
     const start = performance.now()
     const timer = setInterval(() => {
       if (!context) return
-      context.fillStyle = performance.now() - start < 700 ? '#000' : '#fc6'
+      const second = (performance.now() - start) / 1_000
+      const patch = shown.findLast(([from]) => Number(from) <= second)?.[1]
+      context.fillStyle = '#000'
       context.fillRect(0, 0, canvas.width, canvas.height)
+      if (!patch) return
+      const [width, height, colour] = patch
+      context.fillStyle = colour
+      context.fillRect(0, 0, width, height)
     }, 20)
-    await new Promise((resolve) => setTimeout(resolve, 6_000))
+    await new Promise((resolve) => setTimeout(resolve, 5_000))
     clearInterval(timer)
     recorder.stop()
     await stopped
     return [...new Uint8Array(await new Blob(chunks).arrayBuffer())]
+  }, Object.entries(patches))
+
+/** The size of the drawn poster, and the colour at its corner, of which each channel is full or empty. */
+const drawnPoster = (page: Page) =>
+  page.evaluate(() => {
+    const canvas = document.querySelector('canvas.video-task-poster')
+    if (!(canvas instanceof HTMLCanvasElement) || canvas.width === 0) return undefined
+    const corner = canvas.getContext('2d')?.getImageData(0, 0, 1, 1).data ?? []
+    return [canvas.width, canvas.height, ...Array.from(corner, (channel) => (channel > 127 ? 1 : 0))]
   })
 
 /** Answers with the part of a video that a player asks for: it can then seek. */
@@ -84,20 +102,64 @@ it('draws the frame of a video out of view once it comes near', async () => {
   // Its first frame has loaded, and is drawn within a few frames of the page where it is drawn at all.
   await page.waitForTimeout(500)
   expect(await brightness(page)).toBe(0)
-  await length.scrollIntoViewIfNeeded()
+  // Near, and still out of view.
+  const top = await length.evaluate((element) => {
+    const video = element.parentElement?.getBoundingClientRect().top ?? 0
+    scrollBy(0, video - innerHeight - 150)
+    return element.parentElement?.getBoundingClientRect().top
+  })
+  expect(top).toBeGreaterThan(600)
   await expect.poll(() => brightness(page)).toBeGreaterThan(100)
 })
 
-it('draws the first frame that is not black', async () => {
+it('draws the first of a few frames that is not black', async () => {
   const { emulator, intercept, open } = await startPlayer()
   const recorder = await open(emulator.addTask({ state: { status: 'queued' } }).id)
-  const bytes = new Uint8Array(await recordDarkStart(recorder))
+  // Blue shows at 1 s and green at 2 s, in a part of the frame; before it, a spot that is too small to count.
+  const videos = await Promise.all([
+    record(recorder, { 0: [20, 20, '#fff'], 0.7: [30, 150, '#00f'], 1.2: [300, 150, '#f00'] }),
+    record(recorder, { 0: [20, 20, '#fff'], 1.5: [30, 150, '#0f0'], 2.5: [300, 150, '#f00'] }),
+  ])
   await recorder.close()
-  intercept((request) => (/files|content/.test(request.url) ? rangeOf(bytes, request) : undefined))
-  const page = await open(emulator.addTask(completed).id)
-  await expect.poll(() => brightness(page), { timeout: 10_000 }).toBeGreaterThan(200)
-  const position = () => page.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime)
-  await expect.poll(position).toBe(0)
+  const drawn: unknown[] = []
+  for (const video of videos) {
+    const bytes = new Uint8Array(video)
+    intercept((request) => (/files|content/.test(request.url) ? rangeOf(bytes, request) : undefined))
+    const page = await open(emulator.addTask(completed).id)
+    await expect.poll(() => drawnPoster(page), { timeout: 10_000 }).toBeDefined()
+    drawn.push(await drawnPoster(page))
+    const position = () => page.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime)
+    await expect.poll(position).toBe(0)
+    await page.close()
+  }
+  expect(drawn).toEqual([
+    [300, 150, 0, 0, 1, 1],
+    [300, 150, 0, 1, 0, 1],
+  ])
+})
+
+it('plays a video of 120 px in its place, and leaves the page where it is', async () => {
+  const { emulator, open } = await startPlayer()
+  const page = await open(emulator.addTask({ state: { status: 'completed' } }).id)
+  const play = page.locator('.video-task-play')
+  await play.waitFor()
+  await page.evaluate(() => {
+    // Half of it is below the view.
+    const root = document.getElementById('root')
+    if (root) root.style.cssText = 'width: 120px; margin-top: 560px'
+  })
+  const video = page.locator('video')
+  expect(await video.evaluate((element) => element.clientWidth)).toBe(120)
+  await play.evaluate((button) => button.focus({ preventScroll: true }))
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.1)
+  expect(
+    await page.evaluate(() => ({
+      scrolled: scrollY,
+      fullscreen: document.fullscreenElement,
+      focused: document.activeElement?.matches('video[playsinline]'),
+    })),
+  ).toEqual({ scrolled: 0, fullscreen: null, focused: true })
 })
 
 it("shows the provider's thumbnail, and draws no frame then", async () => {
