@@ -117,8 +117,8 @@ it('draws the first of a few frames that is not black', async () => {
   const recorder = await open(emulator.addTask({ state: { status: 'queued' } }).id)
   // Blue shows at 1 s and green at 2 s, in a part of the frame; before it, a spot that is too small to count.
   const videos = await Promise.all([
-    record(recorder, { 0: [20, 20, '#fff'], 0.7: [30, 150, '#00f'], 1.2: [300, 150, '#f00'] }),
-    record(recorder, { 0: [20, 20, '#fff'], 1.5: [30, 150, '#0f0'], 2.5: [300, 150, '#f00'] }),
+    record(recorder, { 0: [20, 20, '#fff'], 0.7: [30, 150, '#00f'], 1.35: [300, 150, '#f00'] }),
+    record(recorder, { 0: [20, 20, '#fff'], 1.5: [30, 150, '#0f0'], 2.7: [300, 150, '#f00'] }),
   ])
   await recorder.close()
   const drawn: unknown[] = []
