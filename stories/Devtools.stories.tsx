@@ -1,4 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/react-vite'
+import { useCallback, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { expect, screen, userEvent, waitFor, within } from 'storybook/test'
 import { useVideoTaskEvents, useVideoTasks } from 'react-video-task'
 import { Devtools, DevtoolsPanel } from '../src/devtools/Devtools.js'
@@ -93,6 +95,39 @@ export const Scenarios: Story = {
   },
 }
 
+/** The styles reach the panel in a shadow root too, and leave with it. */
+export const InShadowRoot: Story = {
+  tags: ['!autodocs'],
+  render: () => <ShadowRoot />,
+  play: async ({ canvas }) => {
+    const host = await canvas.findByTestId('host')
+    const shadow = host.shadowRoot
+    if (!shadow) throw new Error('The host has no shadow root.')
+    const panel = await waitFor(() => within(shadow.querySelector('div') ?? host).getByRole('region'))
+    await expect(getComputedStyle(panel).display).toBe('flex')
+    await expect(shadow.adoptedStyleSheets).toHaveLength(1)
+    await expect(document.adoptedStyleSheets).toHaveLength(0)
+    await userEvent.click(canvas.getByRole('button', { name: 'Remove' }))
+    await waitFor(() => expect(shadow.adoptedStyleSheets).toHaveLength(0))
+  },
+}
+
+/** A panel in a shadow root, and a button that removes it. */
+function ShadowRoot() {
+  const [root, setRoot] = useState<ShadowRoot | null>(null)
+  const [isShown, setIsShown] = useState(true)
+  const host = useCallback((element: HTMLDivElement | null) => {
+    if (element) setRoot(element.shadowRoot ?? element.attachShadow({ mode: 'open' }))
+  }, [])
+  return (
+    <>
+      <button onClick={() => setIsShown(false)}>Remove</button>
+      <div ref={host} data-testid="host" style={{ blockSize: '30rem' }} />
+      {root && createPortal(isShown ? <DevtoolsPanel /> : null, root)}
+    </>
+  )
+}
+
 /** The button in the corner opens the panel; Escape closes it and leaves the focus on the button. */
 export const Floating: Story = {
   render: () => (
@@ -103,6 +138,7 @@ export const Floating: Story = {
   ),
   play: async ({ canvas }) => {
     const open = await canvas.findByRole('button', { name: 'Open video task devtools' })
+    await expect(open).toHaveStyle({ position: 'absolute', borderRadius: '50%' })
     open.focus()
     await userEvent.keyboard('{Enter}')
     const panel = await screen.findByRole('region', { name: 'Video task devtools' })

@@ -93,7 +93,7 @@ export function StateBadge({ state, progress }: { state: VideoTaskState; progres
 
 /** The state of a watched task, as `videoTaskState` names it. */
 export const stateOf = ({ task, error }: TaskLog): VideoTaskState =>
-  videoTaskState({ data: task, error, errorUpdateCount: error ? 1 : 0, isLoading: true })
+  videoTaskState({ data: task, error, errorUpdateCount: 0, isLoading: true })
 
 /** Returns how many hooks watch a task. */
 export const observerText = ({ observers }: TaskLog): string =>

@@ -1,7 +1,7 @@
 import { focusManager, onlineManager, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { render, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createVideoClient } from 'react-video-task'
+import { createVideoClient, type VideoClient } from 'react-video-task'
 // Private: a panel shows them, and reaches most of their states only by chance.
 import type { PageLog } from '../../src/devtools/log/pollLog.js'
 import type { LoggedPoll, TaskLog } from '../../src/devtools/log/taskLog.js'
@@ -78,6 +78,10 @@ describe('the line of polls', () => {
 
   it('has a single poll without a duration at its start', () => {
     expect(stripOf(log([poll(1, 0, 0)]), 0).ticks).toEqual([['changed', '0%']])
+    expect(stripOf(log([poll(1, 0, 0), poll(2, 1, 1)]), 1).ticks).toEqual([
+      ['changed', '0%'],
+      ['changed', '100%'],
+    ])
   })
 })
 
@@ -112,11 +116,15 @@ describe('the facts of the page', () => {
   const limited = { at: start, id: undefined, status: 429 }
 
   /** The facts by name, with a mark at those that need attention. */
-  function factsOf(page: Partial<PageLog>, prepare?: (queue: ReturnType<typeof queueOf>) => void) {
+  function factsOf(
+    page: Partial<PageLog>,
+    prepare?: (queue: ReturnType<typeof queueOf>) => void,
+    of: VideoClient = client,
+  ) {
     const queryClient = new QueryClient()
     prepare?.(queueOf(queryClient))
     const all = { tasks: [], batches: { requests: 0, polls: 0 }, limit: undefined, ...page }
-    const { container } = render(<PageFacts page={all} settings={{ client }} now={start} />, {
+    const { container } = render(<PageFacts page={all} settings={{ client: of }} now={start} />, {
       wrapper: ({ children }) => <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>,
     })
     return Object.fromEntries(
@@ -128,8 +136,21 @@ describe('the facts of the page', () => {
   }
 
   it('count a poll in flight, and none of a task that was never polled', () => {
-    const tasks = [log([poll(1, 0)]), log([poll(1, 0, 5), poll(2, 10)]), log([poll(1, 0, 500)]), log([])]
-    expect(factsOf({ tasks })).toMatchObject({ Requests: '2 in flight, 0 waiting' })
+    const again = log([poll(1, 0, 5), poll(2, 10)])
+    const tasks = [log([poll(1, 0)]), again, again, log([poll(1, 0, 500)]), log([])]
+    expect(factsOf({ tasks })).toMatchObject({ Requests: '3 in flight, 0 waiting' })
+    const waitOfOne = factsOf({ tasks }, ({ waiting }) =>
+      waiting.add({ client, max: 1, start: () => undefined }),
+    )
+    expect(waitOfOne).toMatchObject({ 'Requests!': '2 in flight, 1 waiting' })
+  })
+
+  it('count the polls of a single batch', () => {
+    const batching = { ...client, batch: { size: 50, align: <Next,>(next: Next) => next } }
+    const page = { batches: { requests: 1, polls: 3 } }
+    expect(factsOf(page, undefined, batching)).toMatchObject({
+      Batches: 'up to 50 tasks a request; 3 polls in 1 request',
+    })
   })
 
   it.each([

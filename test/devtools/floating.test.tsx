@@ -1,8 +1,9 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, fireEvent, render, screen } from '@testing-library/react'
-import { expect, it, vi } from 'vitest'
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, expect, it, vi } from 'vitest'
 import {
   VideoTaskDevtools,
+  VideoTaskDevtoolsPanel,
   type VideoTaskDevtoolsProps,
   videoTaskDevtoolsPlugin,
 } from 'react-video-task/devtools'
@@ -19,6 +20,8 @@ async function renderDevtools(props: VideoTaskDevtoolsProps = {}) {
   await act(() => vi.dynamicImportSettled())
   return container.querySelector<HTMLElement>('.video-task-devtools')
 }
+
+afterEach(() => void vi.unstubAllEnvs())
 
 const opener = () => screen.queryByRole('button', { name: 'Open video task devtools' })
 const panel = () => screen.queryByRole('region', { name: 'Video task devtools' })
@@ -57,6 +60,23 @@ it('an app may open the panel at first; the button is at the end of a line where
   expect(panel()?.getAttribute('dir')).toBe('ltr')
   act(() => screen.getByRole('button', { name: 'Close' }).click())
   expect(opener()).not.toBeNull()
+  act(() => void vi.advanceTimersByTime(100))
+  // No clock ticks for a closed panel.
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+it('a production build shows neither the button nor the panel', async () => {
+  await renderDevtools()
+  expect(opener()).not.toBeNull()
+  cleanup()
+  vi.stubEnv('NODE_ENV', 'production')
+  expect(await renderDevtools({ initialIsOpen: true })).toBeNull()
+  const { container } = render(
+    <QueryClientProvider client={new QueryClient()}>
+      <VideoTaskDevtoolsPanel />
+    </QueryClientProvider>,
+  )
+  expect(container.innerHTML).toBe('')
 })
 
 it('the plugin of TanStack Devtools has a name, and the theme of its options before that of the devtools', () => {

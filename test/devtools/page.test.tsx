@@ -1,6 +1,6 @@
-import { act, fireEvent } from '@testing-library/react'
+import { act, fireEvent, within } from '@testing-library/react'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { videoTaskKeys } from 'react-video-task'
+import { createVideoTaskRegistry, videoTaskKeys } from 'react-video-task'
 import { createVideoTaskTabs } from 'react-video-task/tabs'
 import { emulatorScenarios } from 'react-video-task/testing'
 import { createTabbedApp } from '../query/tabs/support/createTabbedApp.js'
@@ -118,13 +118,17 @@ it('a stopped task is stalled for the app, and polled again by the button', asyn
   expect(app.emulator.requests.length).toBeGreaterThan(requests + 1)
 })
 
-it('a forgotten task is neither in the cache nor in the list', async () => {
-  const app = await createDevtoolsApp()
+it('a forgotten task is neither in the cache nor in the registry nor in the list', async () => {
+  const registry = createVideoTaskRegistry()
+  const app = await createDevtoolsApp({ provider: { registry } })
   const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 30 } })
+  registry.add(id)
   app.watch(id)
   await app.advance(500)
   app.watch()
+  expect(registry.pending()).toEqual([id])
   await app.press('Forget')
+  expect(registry.pending()).toEqual([])
   expect(app.queryClient.getQueryData(videoTaskKeys.detail(id))).toBeUndefined()
   expect(app.text()).toContain('No task is watched yet.')
 })
@@ -140,7 +144,8 @@ it('a button creates a task of its scenario and watches it', async () => {
   await app.advance(30_000)
   expect(app.decision()).toBe('No further poll because the task has failed')
   await app.press('refuse')
-  expect(app.text()).toContain('Create failed: ')
+  const group = within(app.inPanel.getByRole('group', { name: 'Scenarios of the emulator' }))
+  expect(group.getByRole('status').textContent).toMatch(/^Create failed: /)
 })
 
 it('the JSON of a task shows neither signatures nor keys', async () => {
@@ -185,4 +190,6 @@ it('the filter shows the tasks with all of its words', async () => {
   fireEvent.change(filter, { target: { value: 'SORA queued' } })
   expect(app.inPanel.getByText('1 of 2')).toBeDefined()
   expect(app.inPanel.queryByRole('button', { name: /task_a/ })).toBeNull()
+  fireEvent.change(filter, { target: { value: 'sora in_progress' } })
+  expect(app.inPanel.getByRole('status').textContent).toBe('0 of 2')
 })

@@ -40,7 +40,7 @@ const createdAt = new Date(2026, 0, 2, 3, 3, 0).getTime() / 1_000
 const running = { status: 'in_progress', progress: 40, model: 'wan2.6', created_at: createdAt }
 
 it('shows a running task with its facts, its polls and its next one', async () => {
-  const { watch, advance, part, parts, facts } = await openPanel(() => running, {
+  const { watch, advance, part, parts, facts, inPanel } = await openPanel(() => running, {
     scope: 'me',
     theme: 'dark',
   })
@@ -57,6 +57,11 @@ it('shows a running task with its facts, its polls and its next one', async () =
   )
   expect(parts('task').map((row) => row.getAttribute('aria-current'))).toEqual(['true', null])
   expect(part('title')?.textContent).toBe('task_bin_progress 40 %Poll nowStopForget')
+  expect(inPanel.getByRole('button', { name: 'Stop' })).toHaveProperty('disabled', false)
+  // In a form of the page, no button submits it.
+  expect(new Set(inPanel.getAllByRole<HTMLButtonElement>('button').map(({ type }) => type))).toEqual(
+    new Set(['button']),
+  )
   expect(part('decision')?.textContent).toBe('Next poll in 2 s because the app has set the interval')
   expect(part('decision')?.hasAttribute('data-ended')).toBe(false)
   expect(facts('Page')).toEqual({
@@ -124,17 +129,18 @@ it('has each part that its styles name, one in the floating panel and one in an 
   named().forEach((name) => seen.add(name))
   const styled = new Set([...CSS.matchAll(/\[data-part=['"]?(\w+)/g)].map(([, name]) => name ?? ''))
   expect([...styled].filter((name) => !seen.has(name))).toEqual([])
+  expect(seen).not.toContain('')
 })
 
 it('says what a task without an answer waits for, and that nothing watches it', async () => {
   let answer: () => object = () => new Response('{}', { status: 503 })
-  const { watch, advance, part, facts, panelElement, inPanel, unmount } = await openPanel(() => answer())
-  expect(panelElement.textContent).toContain('0 tasks')
+  const { watch, advance, part, facts, inPanel, unmount } = await openPanel(() => answer())
+  expect(inPanel.getByRole('status').textContent).toBe('0 tasks')
   expect(part('empty')?.textContent).toMatch(/^No task is watched yet\. A task is here/)
   expect(part('details')).toBeNull()
   watch('task_a')
   await advance(9_000)
-  expect(panelElement.textContent).toContain('1 task')
+  expect(inPanel.getByRole('status').textContent).toBe('1 task')
   expect(part('task')?.dataset.state).toBe('unreachable')
   expect(part('task')?.querySelectorAll('[data-part=note]')[0]?.textContent).toBe('')
   expect(facts('Task')).toEqual({
@@ -186,6 +192,7 @@ it('shows where the video of a completed task comes from, and whether it plays',
     'Content route': 'http://api.test/v1/videos/task_a/content',
   })
   expect(part('decision')?.textContent).toBe('No further poll because the task is completed')
+  expect(part('decision')?.dataset.ended).toBe('')
   expect(part('next')?.textContent).toBe('the task is completed')
   expect(parts('tick').map(({ dataset }) => dataset.outcome)).toEqual(['changed'])
   expect(part('elapsed')).toBeNull()

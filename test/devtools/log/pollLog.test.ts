@@ -1,7 +1,8 @@
-import { MutationObserver, QueryClient, QueryObserver } from '@tanstack/react-query'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { focusManager, MutationObserver, QueryClient, QueryObserver } from '@tanstack/react-query'
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import {
   createVideoClient,
+  subscribeToVideoTasks,
   type VideoClient,
   VideoApiError,
   type VideoTask,
@@ -11,7 +12,10 @@ import {
 import { pollLogOf } from '../../../src/devtools/log/pollLog.js'
 
 beforeEach(() => void vi.useFakeTimers())
-afterEach(() => void vi.useRealTimers())
+afterEach(() => {
+  vi.useRealTimers()
+  focusManager.setFocused(undefined)
+})
 
 const task = (id: string): VideoTask => ({ id, object: 'video', status: 'queued', progress: 0 })
 
@@ -51,6 +55,54 @@ it('takes over the tasks that were in the cache before, and starts once', () => 
   vi.advanceTimersByTime(50)
   const [b, a] = log.current().tasks
   expect([a?.id, a?.polls.length, b?.id, b?.events.length]).toEqual(['a', 1, 'b', 1])
+})
+
+it('has an event at its own task alone, once, also where the panel has closed and opened again', async () => {
+  const { queryClient, log, listener, write, refresh } = startLog()
+  log.subscribe(() => undefined)()
+  const again = new QueryClient()
+  const reopened = pollLogOf(again)
+  reopened.subscribe(() => undefined)()
+  reopened.subscribe(() => undefined)
+  for (const [client, shown] of [[queryClient, log] as const, [again, reopened] as const]) {
+    subscribeToVideoTasks(client, { onStatusChange: () => undefined })
+    for (const id of ['a', 'b']) client.setQueryData(videoTaskKeys.detail(id), task(id))
+    await vi.advanceTimersByTimeAsync(50)
+    client.setQueryData(videoTaskKeys.detail('a'), { ...task('a'), status: 'in_progress' })
+    await vi.advanceTimersByTimeAsync(50)
+    const [b, a] = shown.current().tasks
+    expect(a?.events.map(({ kind }) => kind)).toEqual(['written', 'written', 'sent'])
+    expect(b?.events.map(({ kind }) => kind)).toEqual(['written'])
+  }
+  write('c')
+  refresh()
+  expect(listener).toHaveBeenCalled()
+})
+
+it('plans again, and says so, when the page is hidden, a hook has other options, or the provider has', () => {
+  const { queryClient, log, listener, write, refresh } = startLog()
+  write('a')
+  const options = {
+    queryKey: videoTaskKeys.detail('a'),
+    queryFn: () => task('a'),
+    staleTime: Infinity,
+    refetchInterval: () => (focusManager.isFocused() ? 4_000 : 45_000),
+  }
+  const observer = new QueryObserver(queryClient, options)
+  onTestFinished(observer.subscribe(() => undefined))
+  refresh()
+  const planAfter = (change: () => void) => {
+    listener.mockClear()
+    change()
+    refresh()
+    expect(listener).toHaveBeenCalledTimes(1)
+    return log.current().tasks[0]?.plan
+  }
+  expect(log.current().tasks[0]?.plan).toMatchObject({ delay: 4_000, reason: 'own' })
+  expect(planAfter(() => log.configure({ pollInterval: 4_000 }))).toMatchObject({ reason: 'interval' })
+  expect(planAfter(() => focusManager.setFocused(false))).toMatchObject({ delay: 45_000 })
+  const slower = { ...options, refetchInterval: () => 50_000 }
+  expect(planAfter(() => observer.setOptions(slower))).toMatchObject({ delay: 50_000 })
 })
 
 it('gathers the changes of 50 ms, and is the same object until then', () => {
@@ -133,6 +185,7 @@ it('counts the requests for several tasks, of the client that is set', () => {
   log.configure({ client: first })
   write('a')
   send(first, 'a')
+  refresh()
   expect(log.current().batches).toEqual({ requests: 0, polls: 0 })
   send(first, 'a', 'b')
   send(first, 'a', 'b', 'c')

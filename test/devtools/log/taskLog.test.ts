@@ -126,6 +126,23 @@ it('a poll has changed a task where status, progress or stall is another one', (
   expect(polls().map(({ number }) => number)).toEqual([1, 2, 3, 4, 5])
 })
 
+it('keeps the latest 60 polls', () => {
+  const { recorder, polls } = record()
+  for (let count = 1; count <= 60; count++) recorder.began(count, never)
+  expect(polls()).toHaveLength(60)
+  recorder.began(61, never)
+  expect(polls()).toHaveLength(60)
+  expect(polls()[0]?.number).toBe(2)
+})
+
+it('another component that begins to watch after a first failure is not the first one', () => {
+  const { query, recorder, polls } = record()
+  query.setState({ errorUpdateCount: 1 })
+  recorder.mounted(1_000)
+  recorder.began(1_000, never)
+  expect(polls()[0]?.cause).toBe('mount')
+})
+
 it('a poll that fails, ends without an answer or is overtaken is recorded as that', () => {
   const { query, recorder, polls } = record()
   recorder.began(1_000, never)
