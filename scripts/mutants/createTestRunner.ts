@@ -31,7 +31,14 @@ export function createTestRunner(root: string): TestRunner {
     let said = ''
     child.stderr?.on('data', (data) => (said = (said + data).slice(-2_000)))
     return new Promise((resolve, reject) => {
-      child.once('message', () => resolve(child))
+      child.once('message', () => {
+        // Without a code it was stopped, since the time of a fault was over.
+        child.on(
+          'exit',
+          (code) => code !== null && console.error(`The tests ended: exit code ${code}.\n${said}`),
+        )
+        resolve(child)
+      })
       child.once('exit', (code) => reject(new Error(`The tests did not start: exit code ${code}.\n${said}`)))
     })
   }
