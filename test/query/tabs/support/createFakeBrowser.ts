@@ -109,6 +109,7 @@ export function createFakeBrowser(): FakeBrowser {
           channels.add(this.#entry)
         }
         postMessage(message: unknown) {
+          if (!channels.has(this.#entry)) throw new DOMException('Closed', 'InvalidStateError')
           const data: unknown = structuredClone(message)
           if (disconnected.has(tab)) return
           for (const other of channels) {

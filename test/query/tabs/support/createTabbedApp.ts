@@ -41,6 +41,8 @@ interface OpenTabOptions {
   besides?: AppTab
   name?: string
   scope?: string
+  /** @default 5000 */
+  pollInterval?: number
   parts?: VideoTaskTabsOptions
 }
 
@@ -57,7 +59,8 @@ export function createTabbedApp(): TabbedApp {
   const emulator = createVideoEmulator({ duration: 20_000, now: () => Date.now() })
   const browser = createFakeBrowser()
 
-  function openTab({ besides, name = '', scope = '', parts = {} }: OpenTabOptions = {}): AppTab {
+  function openTab(options: OpenTabOptions = {}): AppTab {
+    const { besides, name = '', scope = '', pollInterval = 5_000, parts = {} } = options
     const fake = besides ?? browser.openTab()
     const queryClient = new QueryClient()
     const tabs = besides?.tabs ?? createVideoTaskTabs({ ...fake, name, ...parts })
@@ -94,7 +97,7 @@ export function createTabbedApp(): TabbedApp {
       if (!isFirst && tabs.isLeader(data.id, scope, queryClient)) notifiedStatuses.push(data.status)
     })
 
-    const optionsOf = (id: string) => videoTaskOptions(client, id, { scope, tabs, pollInterval: 5_000 })
+    const optionsOf = (id: string) => videoTaskOptions(client, id, { scope, tabs, pollInterval })
 
     const tab: AppTab = {
       ...fake,
