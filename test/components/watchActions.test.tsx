@@ -1,13 +1,16 @@
 import '@testing-library/jest-dom/vitest'
 import { fireEvent, render, screen } from '@testing-library/react'
-import type { MouseEvent } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { type VideoTask, videoTaskKeys } from 'react-video-task'
 import {
   useVideoTaskForm,
   useVideoTaskWatch,
+  VideoTaskActions,
   VideoTaskForm,
+  VideoTaskNotifyButton,
   VideoTaskRefreshButton,
+  VideoTaskRetryButton,
   VideoTaskRoot,
 } from 'react-video-task/components'
 import { errorOf } from '../support/errorOf.js'
@@ -82,6 +85,107 @@ describe('the button that polls now', () => {
   it('is not there for a task that runs', async () => {
     const { button } = await renderButton(running)
     expect(button).toBeNull()
+  })
+})
+
+describe('the button that makes a video again', () => {
+  const failed: VideoTask = { ...running, status: 'failed', error: { message: 'No' } }
+
+  /** Renders parts of a task in the cache. */
+  function renderParts(task: VideoTask, parts: ReactNode) {
+    const app = createTestApp()
+    app.queryClient.setQueryData(videoTaskKeys.detail('a'), task)
+    return render(<VideoTaskRoot taskId="a">{parts}</VideoTaskRoot>, { wrapper: app.wrapper })
+  }
+
+  it('calls the app with the failed task, after the press itself', () => {
+    const calls: unknown[] = []
+    renderParts(
+      failed,
+      <VideoTaskRetryButton onClick={() => calls.push('press')} onRetry={({ id }) => calls.push(id)} />,
+    )
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(calls).toEqual(['press', 'a'])
+  })
+
+  it('calls nothing where the app prevents it', () => {
+    const onRetry = vi.fn()
+    renderParts(
+      failed,
+      <VideoTaskRetryButton onClick={(event) => event.preventDefault()} onRetry={onRetry}>
+        Once more
+      </VideoTaskRetryButton>,
+    )
+    fireEvent.click(screen.getByRole('button', { name: 'Once more' }))
+    expect(onRetry).not.toHaveBeenCalled()
+  })
+
+  it('is among the actions of a failed video where the app can do it', () => {
+    const { unmount } = renderParts(failed, <VideoTaskActions onRetry={() => {}} />)
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeInTheDocument()
+    unmount()
+    renderParts(failed, <VideoTaskActions />)
+    expect(screen.queryByRole('button')).toBeNull()
+  })
+})
+
+describe('the button of notifications', () => {
+  /** Renders the button where the browser has this permission, and answers a request with the next one. */
+  function renderNotify(permission: string, props: object = {}) {
+    const api = { permission, requestPermission: vi.fn(async () => (api.permission = 'granted')) }
+    vi.stubGlobal('Notification', api)
+    const app = createTestApp()
+    render(<VideoTaskNotifyButton {...props} />, { wrapper: app.wrapper })
+    return { ...app, api, button: screen.getByRole('button') }
+  }
+
+  it('switches on and off, with the words of the app', async () => {
+    const onPressedChange = vi.fn()
+    const { button, advance, api } = renderNotify('default', { onPressedChange, children: 'Tell me' })
+    expect(button).toHaveTextContent(/^Tell me$/)
+    expect(button).not.toHaveAttribute('aria-disabled')
+    for (const isOn of [true, false, true]) {
+      fireEvent.click(button)
+      await advance(1)
+      expect(button).toHaveAttribute('aria-pressed', String(isOn))
+      expect(onPressedChange).toHaveBeenLastCalledWith(isOn)
+    }
+    expect(onPressedChange).toHaveBeenCalledTimes(3)
+    expect(api.requestPermission).toHaveBeenCalledTimes(1)
+  })
+
+  it('is off until it is pressed, also where the browser allows them', () => {
+    expect(renderNotify('granted').button).toHaveAttribute('aria-pressed', 'false')
+  })
+
+  it('is not there where the browser has none', () => {
+    render(<VideoTaskNotifyButton />, { wrapper: createTestApp().wrapper })
+    expect(screen.queryByRole('button')).toBeNull()
+  })
+
+  it.each([
+    ['the browser has blocked them', 'denied', () => {}, /^Notifications are off for this site/],
+    [
+      'the app prevents it',
+      'default',
+      (event: MouseEvent) => event.preventDefault(),
+      /^Notify me when ready$/,
+    ],
+  ])('does nothing but call the app where %s', async (_, permission, listener, text) => {
+    const [onClick, onPressedChange] = [vi.fn(listener), vi.fn()]
+    const { button, advance, api } = renderNotify(permission, {
+      onClick,
+      onPressedChange,
+      defaultPressed: true,
+    })
+    expect(button).toHaveAttribute('aria-pressed', 'false')
+    expect(button).toHaveTextContent(text)
+    fireEvent.click(button)
+    await advance(1)
+    expect(onClick).toHaveBeenCalledTimes(1)
+    expect(onPressedChange).not.toHaveBeenCalled()
+    expect(api.requestPermission).not.toHaveBeenCalled()
+    expect(button).toHaveAttribute('aria-pressed', 'false')
   })
 })
 
