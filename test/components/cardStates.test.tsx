@@ -149,7 +149,7 @@ describe('what is wrong with a video', () => {
     expect(onEditPrompt).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id: 'a' }))
   })
 
-  it("is told by the app's own element, and by nothing else", async () => {
+  it("is said by the app's own element, and by nothing else", async () => {
     const { container, verbs } = await renderCard(401, { slots: { error: <p>Mine</p> } })
     expect(container.querySelector('.video-task-notice')).toHaveTextContent(/^Mine$/)
     expect(verbs()).toEqual([])
@@ -158,7 +158,7 @@ describe('what is wrong with a video', () => {
   it.each([
     ['a running video', running],
     ['a finished video', completed],
-  ])('is not told of %s', async (_, answer) => {
+  ])('has no message for %s', async (_, answer) => {
     const { container } = await renderCard(answer, { slots: { error: <p>Mine</p> } })
     expect(container.querySelector('.video-task-notice')).toBeNull()
   })
