@@ -2,7 +2,7 @@ import type { PollOptions, PollReason, PollState, VideoTask } from 'react-video-
 import { estimateTimeLeft, nextPoll, parseVideoTask, VideoApiError } from 'react-video-task/client'
 import { describe, expect, it } from 'vitest'
 
-// The measured figures of the policy belong to exactly these delays: a change of one is measured anew.
+// The measured figures of the policy belong to exactly these delays: a change of one is measured again.
 
 const START = 1_800_000_000_000
 const TYPICAL: PollOptions = { typical: { run: 90_000, spread: 0.2, queue: 8_000, samples: 20 } }
