@@ -1,16 +1,23 @@
 import '@testing-library/jest-dom/vitest'
 import { act, fireEvent, render, screen } from '@testing-library/react'
+import { createRef, type RefAttributes } from 'react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { useVideoReferences, type UseVideoReferencesOptions, type VideoReferences } from 'react-video-task'
-import { VideoTaskReferences } from 'react-video-task/components'
+import { VideoTaskReferences, type VideoTaskReferencesProps } from 'react-video-task/components'
 import { picture } from '../support/pictures.js'
 
 /** The list of an app without a form, with pictures. */
-async function renderList(options: UseVideoReferencesOptions, ...files: File[]) {
+async function renderList(
+  {
+    props,
+    ...options
+  }: UseVideoReferencesOptions & { props?: VideoTaskReferencesProps & RefAttributes<HTMLDivElement> },
+  ...files: File[]
+) {
   let references: VideoReferences | undefined
   function Page() {
     references = useVideoReferences(options)
-    return <VideoTaskReferences references={references} modelName={options.model} />
+    return <VideoTaskReferences references={references} modelName={options.model} {...props} />
   }
   const view = render(<Page />)
   await act(async () => references?.add(files))
@@ -161,4 +168,70 @@ it('the first picture cannot be moved earlier, and the last one not later', asyn
 it('names three of many added pictures, and how many more there are', async () => {
   const { said } = await renderList({ model }, ...three(), picture('d.png'), picture('e.png'))
   expect(said).toHaveTextContent('Added \u2068a.png\u2069, \u2068b.png\u2069, \u2068c.png\u2069 +2.')
+})
+
+it('is a group with its own class and that of the app, a name, a count and a note', async () => {
+  const ref = createRef<HTMLDivElement>()
+  const { list } = await renderList({ model, props: { ref, className: 'own', label: 'Frames' } }, ...three())
+  const group = screen.getByRole('group', { name: 'Frames' })
+  expect(ref.current).toBe(group)
+  expect(group).toHaveClass('video-task-references', 'own')
+  expect(group).not.toHaveAttribute('data-dragged-over')
+  expect(group).toHaveAccessibleDescription(/^ ?JPEG, PNG, WebP, up to 20 MB each\./)
+  expect(screen.getByText('3 of 9')).toHaveAttribute('dir', 'auto')
+  const entry = list.querySelector('li')
+  expect(entry).toHaveClass('video-task-reference')
+  expect(entry?.querySelector('img')).toHaveAttribute('draggable', 'false')
+  const classes = [...group.querySelectorAll('li:first-child :not(svg)[class], :scope > [class]')].map(
+    ({ className }) => className,
+  )
+  expect(classes).toEqual([
+    'video-task-references-label',
+    'video-task-reference-well',
+    'video-task-reference-badge',
+    'video-task-reference-actions',
+    ...Array.from({ length: 3 }, () => 'video-task-action'),
+    'video-task-field-error',
+    'video-task-note',
+    'video-task-announcer',
+  ])
+  const files = { types: ['Files'], files: [] }
+  fireEvent.dragOver(group, { dataTransfer: files })
+  expect(group).toHaveAttribute('data-dragged-over')
+})
+
+it('has the elements of the app in place of its own, and none for null', async () => {
+  const slots = { picture: () => <b>Own</b>, add: 'More', note: 'Up to nine' }
+  const { rerender, references } = await renderList({ model, props: { slots } }, picture('a.png'))
+  const group = screen.getByRole('group')
+  expect(group).toHaveTextContent(/1 of 9OwnImage 1MoreUp to nine/)
+  expect(screen.queryByRole('img')).toBeNull()
+  expect(screen.getByLabelText('Add images')).toHaveAttribute('name', 'input_reference')
+  const none = { picture: () => null, add: null, note: null }
+  rerender(<VideoTaskReferences references={references()} slots={none} />)
+  const own = screen.getByRole('group')
+  expect(own.textContent).toBe('Reference images1 of 9Image 1')
+})
+
+it('takes the pictures that are pasted into it, and is marked as wrong where one does not fit', async () => {
+  const { references } = await renderList({ model: 'sora-2' }, picture('a.png'))
+  const [group, input] = [screen.getByRole('group'), screen.getByLabelText<HTMLInputElement>('Add images')]
+  expect(input).not.toHaveAttribute('aria-invalid')
+  expect(input).toBeValid()
+  const clipboardData = { types: ['Files'], files: [picture('b.png')] }
+  expect(fireEvent.paste(group, { clipboardData })).toBe(false)
+  await screen.findByText('sora-2 takes one image.')
+  expect(references()?.items).toHaveLength(2)
+  // No choice in the picker, which would have moved the focus.
+  expect(document.activeElement).toBe(document.body)
+  expect(input).toHaveAttribute('aria-invalid', 'true')
+  expect(input.validationMessage).toBe('Remove the marked images, or choose another model.')
+  // The text below takes the place of the browser's own.
+  expect(fireEvent.invalid(input)).toBe(false)
+})
+
+it('speaks of this model where it has no name', async () => {
+  const { rerender, references } = await renderList({ model: 'veo3-fast' }, ...three())
+  rerender(<VideoTaskReferences references={references()} />)
+  expect(screen.getByText('This model takes up to 2 images.')).toHaveClass('video-task-field-error')
 })
