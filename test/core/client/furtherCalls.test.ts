@@ -68,6 +68,25 @@ describe('remix, list and delete of a client', () => {
     await expect(client.list()).rejects.toMatchObject({ code: 'invalid_body' })
   })
 
+  it('share a task, end its link and send its still by one request each', async () => {
+    const api = await startVideoApi(({ method }) =>
+      method === 'POST'
+        ? Response.json({ id: 'share_1', status: 'completed' })
+        : new Response(null, { status: 204 }),
+    )
+    const client = createVideoClient({ baseURL: api.baseURL })
+    expect(await client.share('video_1')).toBe('share_1')
+    await client.unshare('video_1')
+    await client.sendStill('video_1', new Blob(['a picture'], { type: 'image/webp' }))
+    expect(api.calls.map(({ method, path, headers }) => [method, path, headers.get('content-type')])).toEqual(
+      [
+        ['POST', '/v1/videos/video_1/share', null],
+        ['DELETE', '/v1/videos/video_1/share', null],
+        ['PUT', '/v1/videos/video_1/content', 'image/webp'],
+      ],
+    )
+  })
+
   it('refuse an invalid id before any request', async () => {
     const api = await startVideoApi()
     const client = createVideoClient({ baseURL: api.baseURL })
