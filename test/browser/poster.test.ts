@@ -21,8 +21,19 @@ const brightness = (page: Page) =>
 /** A rectangle of a frame, from the corner: its width and height in pixels, and its colour. */
 type Patch = readonly [width: number, height: number, colour: string]
 
-/** Records, in the page, a black video of 300 x 150 px in which a patch shows from each of these moments on, in seconds. */
-const record = (page: Page, patches: Record<number, Patch>) =>
+/**
+ * Records, in the page, a black video of 300 x 150 px in which a patch shows from each of these moments on, in seconds; again
+ * where the page did not draw in time.
+ */
+async function record(page: Page, patches: Record<number, Patch>): Promise<Uint8Array<ArrayBuffer>> {
+  for (let turn = 1; turn <= 5; turn++) {
+    const { bytes, longestPause } = await recordOnce(page, patches)
+    if (longestPause < 150) return new Uint8Array(bytes)
+  }
+  throw new Error('The page draws too rarely for a video.')
+}
+
+const recordOnce = (page: Page, patches: Record<number, Patch>) =>
   page.evaluate(async (shown) => {
     const canvas = document.createElement('canvas')
     const context = canvas.getContext('2d')
@@ -32,9 +43,14 @@ const record = (page: Page, patches: Record<number, Patch>) =>
     const stopped = new Promise((resolve) => (recorder.onstop = resolve))
     recorder.start()
     const start = performance.now()
+    let drawn = start
+    let longestPause = 0
     const timer = setInterval(() => {
       if (!context) return
-      const second = (performance.now() - start) / 1_000
+      const now = performance.now()
+      longestPause = Math.max(longestPause, now - drawn)
+      drawn = now
+      const second = (now - start) / 1_000
       const patch = shown.findLast(([from]) => Number(from) <= second)?.[1]
       context.fillStyle = '#000'
       context.fillRect(0, 0, canvas.width, canvas.height)
@@ -47,7 +63,7 @@ const record = (page: Page, patches: Record<number, Patch>) =>
     clearInterval(timer)
     recorder.stop()
     await stopped
-    return [...new Uint8Array(await new Blob(chunks).arrayBuffer())]
+    return { bytes: [...new Uint8Array(await new Blob(chunks).arrayBuffer())], longestPause }
   }, Object.entries(patches))
 
 /** The size of the drawn poster, and the colour at its corner, of which each channel is full or empty. */
@@ -123,8 +139,7 @@ it('draws the first of a few frames that is not black', async () => {
   await recorder.close()
   const drawn: unknown[] = []
   for (const video of videos) {
-    const bytes = new Uint8Array(video)
-    intercept((request) => (/files|content/.test(request.url) ? rangeOf(bytes, request) : undefined))
+    intercept((request) => (/files|content/.test(request.url) ? rangeOf(video, request) : undefined))
     const page = await open(emulator.addTask(completed).id)
     await expect.poll(() => drawnPoster(page), { timeout: 10_000 }).toBeDefined()
     drawn.push(await drawnPoster(page))
