@@ -51,6 +51,14 @@ describe.each(['omni-fast', 'sora-2'])('a task of %s', (model) => {
   })
 })
 
+describe.each(['litellm', 'openrouter', 'vllm-omni'] as const)('the gateway %s', (gateway) => {
+  it('ends a task in failed, never in error', () => {
+    const { emulator } = createTestApi({ gateway })
+    emulator.addTask({ state: { status: 'error', progress: 7 } })
+    expect(emulator.tasks[0]).toMatchObject({ state: { status: 'failed' }, ending: { status: 'failed' } })
+  })
+})
+
 describe('an Omni task', () => {
   it.each([
     ['16:9', '1280x720'],
