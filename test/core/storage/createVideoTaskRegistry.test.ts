@@ -61,6 +61,26 @@ it('keeps a task that ended pending on this page, not on the next', () => {
   expect(browser.openPage().pending()).toEqual(['b'])
 })
 
+it('keeps the first end of each task, whichever ended before it', () => {
+  const browser = createBrowser()
+  const page = browser.openPage()
+  browser.add(page, 'a', 'b')
+  browser.time += HOUR
+  page.settle('b')
+  browser.time += HOUR
+  page.settle('a')
+  const ends = page.list().map(({ id, ended }) => [id, ended])
+  expect(ends).toEqual([
+    ['b', browser.time - HOUR],
+    ['a', browser.time],
+  ])
+  browser.time += HOUR
+  page.settle('b')
+  page.settle('a')
+  expect(page.list().map(({ id, ended }) => [id, ended])).toEqual(ends)
+  expect(browser.openPage().pending()).toEqual([])
+})
+
 it('keeps a task that never ended until the age limit', () => {
   const browser = createBrowser()
   const page = browser.openPage({ maxAge: 10 * HOUR })
