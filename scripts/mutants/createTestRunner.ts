@@ -23,6 +23,9 @@ export function createTestRunner(root: string): TestRunner {
   function start(): Promise<ChildProcess> {
     const child = fork(`${root}scripts/mutants/testServer.ts`, {
       cwd: root,
+      execArgv: ['--import', 'tsx'],
+      // As Vitest's own command sets it: without it, Storybook's plugin names no stories.
+      env: { ...process.env, VITEST: 'true' },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // A group of its own, so that its workers and browser end with it.
       detached: true,

@@ -2,9 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import ts from 'typescript'
 
-/** Where tests are, and the project of `vitest.config.ts` that runs them; a fault is tried on one after the other. */
+/**
+ * Where tests are, and the project of `vitest.config.ts` that runs them; a fault is tried on one after the other. The cost of
+ * refusals is left out: it is measured alone.
+ */
 const PROJECTS = [
-  { name: 'node', tests: /^test\/(ai-sdk|core|guides|schemas|server|testing)\/.*\.test\.ts$/ },
+  {
+    name: 'node',
+    tests: /^test\/(ai-sdk|core|guides|schemas|server|testing)\/.*(?<!\/refusalCost)\.test\.ts$/,
+  },
   {
     name: 'hooks',
     tests: /^test\/((query|hooks|components|devtools)\/.*\.test\.tsx?|guides\/.*\.test\.tsx)$/,

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { expect, it, onTestFinished } from 'vitest'
+import { createTestRunner } from '../../scripts/mutants/createTestRunner.js'
 import { listFaults, withFault } from '../../scripts/mutants/faults.js'
 import { createTestFinder } from '../../scripts/mutants/relatedTests.js'
 import { root } from './support/pages.js'
@@ -60,4 +61,13 @@ it('npm run test:mutants tries a fault first on the test of the same name, and o
   expect(ofDevtools?.files[0]).toMatch(/^test\/devtools\//)
   const [ofFlags] = find('src/testing/cli/emulatorFlags.ts', 'if (name) return name')
   expect(ofFlags?.files).toContain('test/testing/cli/video-task-emulator.test.ts')
+  const [ofLimits] = find('src/server/create/readLimits.ts', '')
+  expect(ofLimits?.files).not.toContain('test/server/create/refusalCost.test.ts')
+})
+
+it('npm run test:mutants runs stories in Chromium', { timeout: 180_000 }, async () => {
+  const { run, stop } = createTestRunner(root)
+  onTestFinished(stop)
+  const group = { project: 'stories', files: ['stories/VideoTaskSteps.stories.tsx'] }
+  expect(await run(group, 'src/components/VideoTaskSteps.tsx', Date.now() + 170_000)).toEqual([])
 })
