@@ -28,6 +28,17 @@ export interface TestGroup {
   files: string[]
 }
 
+/** Lists all tests that may notice a fault, by project. */
+export function listTests(root: string): TestGroup[] {
+  const files = ['test', 'stories'].flatMap((folder) =>
+    readdirSync(root + folder, { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`),
+  )
+  return PROJECTS.map(({ name, tests }) => ({
+    project: name,
+    files: files.filter((file) => tests.test(file)),
+  }))
+}
+
 /**
  * Reads which modules each test loads. An import by the name of the package leads to the modules that declare the imported
  * names, not to all that the entry point exports. A test of the source's own folder counts too: it may start a process.
@@ -41,12 +52,9 @@ export function createTestFinder(root: string): (source: string, line: string) =
     imports.set(file, known)
     return known
   }
-  const tests = ['test', 'stories'].flatMap((folder) =>
-    readdirSync(root + folder, { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`),
-  )
   const distances = new Map(
-    tests
-      .filter((file) => PROJECTS.some((project) => project.tests.test(file)))
+    listTests(root)
+      .flatMap(({ files }) => files)
       .map((file) => [file, reach(file)]),
   )
 

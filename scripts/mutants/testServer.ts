@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { createVitest, type TestSpecification } from 'vitest/node'
-import type { TestGroup } from './relatedTests.js'
+import { listTests, type TestGroup } from './relatedTests.js'
 
 /** What the parent asks for. */
 export interface TestRun extends TestGroup {
@@ -26,6 +26,11 @@ const vitest = await createVitest('test', {
   reporters: [{ onTestModuleEnd: (module) => void (module.ok() || failed.add(module.moduleId)) }],
 })
 const specifications = await vitest.globTestSpecifications()
+for (const group of listTests(`${root}/`)) {
+  const missing = group.files.length - specificationsOf(group).length
+  if (missing > 0)
+    throw new Error(`Vitest lacks ${missing} of the ${group.files.length} files of '${group.project}'.`)
+}
 
 process.on('message', (run: TestRun) => void runTests(run).then((files) => process.send?.(files)))
 // The parent has ended, or has stopped this run.
@@ -38,16 +43,15 @@ async function runTests({ project, files, changed }: TestRun): Promise<string[]>
   for (const source of [restored, changed])
     if (source !== undefined) vitest.invalidateFile(join(root, source))
   restored = changed
-  const wanted = new Set(files.map((file) => join(root, file)))
-  const isOf = ({ project: { name } }: TestSpecification) =>
-    project.endsWith('*') ? name.startsWith(project.slice(0, -1)) : name.split(' (')[0] === project
-  const chosen = specifications.filter((one) => wanted.has(one.moduleId) && isOf(one))
-  if (chosen.length !== files.length)
-    throw new Error(
-      `Vitest has ${chosen.length} of the ${files.length} files of '${project}': ${files.join(', ')}.`,
-    )
-  const { unhandledErrors } = await vitest.runTestSpecifications(chosen)
+  const { unhandledErrors } = await vitest.runTestSpecifications(specificationsOf({ project, files }))
   const names = [...failed].map((file) => file.slice(root.length + 1))
   // An error outside of any test fails a run as well.
   return names.length === 0 && unhandledErrors.length > 0 ? files : names
+}
+
+function specificationsOf({ project, files }: TestGroup): TestSpecification[] {
+  const wanted = new Set(files.map((file) => join(root, file)))
+  const isOf = ({ project: { name } }: TestSpecification) =>
+    project.endsWith('*') ? name.startsWith(project.slice(0, -1)) : name.split(' (')[0] === project
+  return specifications.filter((one) => wanted.has(one.moduleId) && isOf(one))
 }

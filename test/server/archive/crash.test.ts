@@ -84,7 +84,7 @@ describe('a film whose process is killed in its middle', () => {
     moveClock(30 * 24 * 60 * 60 * 1000)
     const ahead = await serveProxy({ ...options, archive: { store: hung } })
     await ahead.send('GET', '/videos/task_1', 'ann')
-    await vi.waitFor(async () => expect(await store.list('claims')).toHaveLength(1))
+    await vi.waitFor(async () => expect(await store.list('claims')).toHaveLength(1), 10_000)
     vi.useRealTimers()
     const proxy = await serveProxy(options)
     await proxy.send('GET', '/videos/task_2', 'ann')
@@ -152,7 +152,7 @@ describe('retention', () => {
     await vi.waitFor(async () => {
       expect(await store.list('kept')).toHaveLength(1)
       expect([...(await store.list('jobs')), ...(await store.list('claims'))]).toEqual([])
-    })
+    }, 10_000)
     /** Lets minutes pass, one sweep each. */
     const pass = async (minutes: number) => {
       for (let minute = 0; minute < minutes; minute++) {
