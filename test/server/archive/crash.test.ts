@@ -168,8 +168,10 @@ describe('retention', () => {
     await pass(15)
     expect(await store.list('films')).toHaveLength(1)
     vi.setSystemTime(Date.now() + MONTH)
-    await pass(15)
-    expect([await store.list('films'), await store.list('ends')]).toEqual([[], []])
+    await vi.waitFor(async () => {
+      await pass(15)
+      expect([await store.list('films'), await store.list('ends')]).toEqual([[], []])
+    }, 20_000)
     await proxy.send('GET', '/videos/task_1', 'ann')
     await pass(2)
     expect([await store.list('films'), api.state.contents]).toEqual([[], 1])
