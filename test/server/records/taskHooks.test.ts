@@ -117,7 +117,7 @@ describe('onCreated', () => {
     const response = await proxy(post({ 'x-user': 'ann' }))
     expect([response.status, idOf(await response.json())]).toEqual([200, 'task_1'])
     expect(reported).toMatchObject([
-      { context: { action: 'create', taskId: 'task_1', code: 'on_created_failed' } },
+      { context: { action: 'create', taskId: 'task_1', status: 200, code: 'on_created_failed' } },
     ])
     expect(reported[0]?.error.message).not.toContain(KEY)
     expect((await proxy(get('/api/v1/videos/task_1', { 'x-user': 'ann' }))).status).toBe(200)
