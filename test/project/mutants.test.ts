@@ -21,6 +21,7 @@ it('npm run test:mutants changes operators, constants, conditions, statements, r
     '  log(a.toString(), a.constructor)',
     '  return !list.some((one) => one.is)',
     '}',
+    'export const nothing = () => { return undefined }',
   ].join('\n')
   writeFileSync(`${folder}src/f.ts`, code)
   const changed = listFaults(folder, 'src/f.ts').map((fault) => {
