@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createVideoModelClient } from 'react-video-task/ai-sdk'
 import type { VideoClient } from 'react-video-task/client'
 import { createAPI, generate, refusal } from './support/generate.js'
-import { untilSettled } from './support/untilSettled.js'
+import { passTurns, untilSettled } from './support/untilSettled.js'
 import { errorOf } from '../support/errorOf.js'
 
 beforeEach(() => {
@@ -29,7 +29,7 @@ describe('the error of tasks that were paid for', () => {
     const error = await refusal(client, 'wan2.6', { abortSignal: controller.signal })
     expect(error).toMatchObject({ name, code: 'aborted' })
     // What the abort ends may take some turns.
-    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
+    await passTurns(20)
     expect(vi.getTimerCount()).toBe(0)
   })
 })

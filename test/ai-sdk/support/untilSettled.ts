@@ -8,10 +8,15 @@ export async function untilSettled<T>(work: Promise<T>): Promise<T> {
   while (!isSettled) {
     // What takes real time first: code that loads later, and forms that are read.
     await vi.dynamicImportSettled()
-    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
+    await passTurns(5)
     await vi.advanceTimersByTimeAsync(500)
   }
   return work
+}
+
+/** Lets the event loop make some turns, without moving the fake clock on. */
+export async function passTurns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
 export const isVideo = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1', 4, 8) === 'ftyp'

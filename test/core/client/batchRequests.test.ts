@@ -10,7 +10,7 @@ interface OpenBatch {
   end: () => void
 }
 
-const isKnown = (id: string) => ({ id, status: 'queued' })
+const queuedTask = (id: string) => ({ id, status: 'queued' })
 
 /** A client that has heard of batches of three, and the batches that its server has received. */
 async function startClient() {
@@ -18,7 +18,7 @@ async function startClient() {
   const origin = await serve((request) => {
     const { pathname, searchParams } = new URL(request.url)
     const ids = searchParams.get('ids')?.split(',')
-    if (!ids) return Response.json(isKnown(pathname.slice(-1)), { headers: { 'video-batch': '3' } })
+    if (!ids) return Response.json(queuedTask(pathname.slice(-1)), { headers: { 'video-batch': '3' } })
     return new Response(
       new ReadableStream<Uint8Array>({
         start(controller) {
@@ -26,7 +26,8 @@ async function startClient() {
           write('{"object":"video.batch","data":[\n')
           open.push({
             ids,
-            send: (id) => write(`${JSON.stringify({ id, status: 200, headers: {}, body: isKnown(id) })}\n,`),
+            send: (id) =>
+              write(`${JSON.stringify({ id, status: 200, headers: {}, body: queuedTask(id) })}\n,`),
             end: () => controller.close(),
           })
         },
@@ -49,7 +50,7 @@ it('at most four batches wait for their first part; each that has one lets the n
   await vi.waitFor(() => expect(open).toHaveLength(4), 5_000)
   const answer = async (batch: number, id: string, count: number) => {
     open[batch]?.send(id)
-    expect(await calls[ids.indexOf(id)]).toEqual({ ...isKnown(id), object: 'video', progress: 0 })
+    expect(await calls[ids.indexOf(id)]).toEqual({ ...queuedTask(id), object: 'video', progress: 0 })
     await vi.waitFor(() => expect(open).toHaveLength(count), 5_000)
     await roundTrip()
     expect(open).toHaveLength(count)

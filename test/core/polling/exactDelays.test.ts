@@ -1,27 +1,14 @@
-import type { PollOptions, PollReason, PollState, VideoTask } from 'react-video-task/client'
+import type { PollOptions, PollReason, PollState } from 'react-video-task/client'
 import { estimateTimeLeft, nextPoll, parseVideoTask, VideoApiError } from 'react-video-task/client'
 import { describe, expect, it } from 'vitest'
+import { runningTask, START } from './support/runningTask.js'
 
 // The measured figures of the policy belong to exactly these delays: a change of one is measured again.
 
-const START = 1_800_000_000_000
 const TYPICAL: PollOptions = { typical: { run: 90_000, spread: 0.2, queue: 8_000, samples: 20 } }
 const WIDE: PollOptions = { ...TYPICAL, floor: 1_000, cap: 40_000 }
 
-/** A task that has been running since `START`, first seen at one progress and then, `changed` ms later, at another. */
-function running(from = 0, progress = 0, changed = 0): VideoTask {
-  return {
-    ...parseVideoTask({ id: 'video_42', status: 'in_progress', progress }),
-    observed: {
-      first_seen: START - 9_000,
-      watched_from: START - 9_000,
-      running_since: START,
-      running_from: from,
-      highest_progress: progress,
-      last_change: START + changed,
-    },
-  }
-}
+const ID = 'video_42'
 
 /** FNV-1a of 32 bits, as http://www.isthe.com/chongo/tech/comp/fnv/ defines it: from 0 up to 1. */
 function fnv1a(text: string): number {
@@ -45,7 +32,7 @@ describe('the delays of nextPoll to the millisecond', () => {
 
   it('take the id of the answer before that of the options, and the latest of three times', () => {
     const delayOf = (state: Partial<PollState>, id?: string) =>
-      nextPoll({ data: running(), error: null, ...state }, {}, { id }).delay
+      nextPoll({ data: runningTask({ id: ID }), error: null, ...state }, {}, { id }).delay
     const expected = Math.ceil(15_000 * (1 - 0.1 * fnv1a(`video_42 ${START}`)))
     expect(delayOf({}, 'other')).toBe(expected)
     expect(delayOf({ dataUpdatedAt: START - 5, errorUpdatedAt: START - 6 })).toBe(expected)
@@ -92,13 +79,16 @@ describe('the delays of nextPoll to the millisecond', () => {
     [60_000, [0, 0, 0], WIDE, 7_106, 'ending', [262, 74_413]],
     [90_000, [0, 0, 0], WIDE, 3_831, 'ending', [0, 44_413]],
     [90_000, [0, 30, 80_000], WIDE, 38_302, 'running', [88_330, 284_706]],
-  ])('%d ms into a run seen as %j with %j', (passed, seen, options, delay, reason, left) => {
-    const task = running(...seen)
-    expect(nextPoll({ data: task, error: null, dataUpdatedAt: START + passed }, {}, options)).toEqual({
-      delay,
-      reason,
-    })
-    const range = estimateTimeLeft(task, { now: START + passed, typical: options.typical })
-    expect(range && [Math.round(range.min), Math.round(range.max)]).toEqual(left)
-  })
+  ])(
+    '%d ms into a run seen as %j with %j',
+    (passed, [from, progress, changed], options, delay, reason, left) => {
+      const task = runningTask({ id: ID, from, progress, changed })
+      expect(nextPoll({ data: task, error: null, dataUpdatedAt: START + passed }, {}, options)).toEqual({
+        delay,
+        reason,
+      })
+      const range = estimateTimeLeft(task, { now: START + passed, typical: options.typical })
+      expect(range && [Math.round(range.min), Math.round(range.max)]).toEqual(left)
+    },
+  )
 })

@@ -7,30 +7,15 @@ import {
   VideoNetworkError,
   VideoResponseError,
 } from 'react-video-task/client'
+import { runningTask, START } from './support/runningTask.js'
 
-const START = 1_800_000_000_000
 /** The next poll after this many failures in a row. */
 const after = (error: VideoTaskError, attempt = 1) =>
-  nextPoll({ data: running(), error: Object.assign(error, { attempt }) })
+  nextPoll({ data: runningTask(), error: Object.assign(error, { attempt }) })
 const api = (status: number, code?: string) => new VideoApiError({ status, code })
 
-/** A running task whose progress last changed `changed` ms after it was first seen running. */
-function running({ id = 'a', from = 0, progress = 0, changed = 0 } = {}): VideoTask {
-  return {
-    ...parseVideoTask({ id, status: 'in_progress', progress }),
-    observed: {
-      first_seen: START - 1,
-      running_since: START,
-      running_from: from,
-      highest_progress: progress,
-      last_change: START + changed,
-      watched_from: START - 1,
-    },
-  }
-}
-
 /** The next poll, this many ms after the task was first seen running. */
-function pollAt(passed: number, data: VideoTask | undefined = running(), options: PollOptions = {}) {
+function pollAt(passed: number, data: VideoTask | undefined = runningTask(), options: PollOptions = {}) {
   return nextPoll({ data, error: null, dataUpdatedAt: START + passed }, {}, options)
 }
 
@@ -103,13 +88,13 @@ describe('nextPoll after failures and at the end', () => {
   })
 
   it('ends polling when the task is stalled', () => {
-    const data = running()
+    const data = runningTask()
     if (data.observed) data.observed.stalled = START
     expect(pollAt(0, data)).toEqual({ delay: false, reason: 'stalled' })
   })
 
   it('polls a hidden page every 45 s and an offline one every 60 s', () => {
-    const state: PollState = { data: running(), error: null }
+    const state: PollState = { data: runningTask(), error: null }
     expect(nextPoll(state, { hidden: true })).toEqual({ delay: 45_000, reason: 'hidden' })
     expect(nextPoll(state, { offline: true })).toEqual({ delay: 60_000, reason: 'offline' })
     const done = parseVideoTask({ id: 'a', status: 'done' })
@@ -121,7 +106,9 @@ describe('nextPoll between healthy polls', () => {
   const typical = { run: 90_000, spread: 0.2, queue: 8_000, samples: 20 }
 
   it('polls rarely far from the predicted end, often near it, and less and less when the task is overdue', () => {
-    const polls = [1_000, 90_000, 180_000, 900_000].map((passed) => pollAt(passed, running(), { typical }))
+    const polls = [1_000, 90_000, 180_000, 900_000].map((passed) =>
+      pollAt(passed, runningTask(), { typical }),
+    )
     expect(polls.map(({ reason }) => reason)).toEqual(['running', 'ending', 'overdue', 'overdue'])
     const [far, near, late, later] = polls.map(({ delay }) => Number(delay))
     expect(far).toBeGreaterThan(13_000)
@@ -131,14 +118,14 @@ describe('nextPoll between healthy polls', () => {
   })
 
   it('trusts the progress more the further it has come', () => {
-    const at60 = running({ progress: 60, changed: 180_000 })
+    const at60 = runningTask({ progress: 60, changed: 180_000 })
     expect(waitAt(180_000, at60, { typical })).toBeGreaterThan(13_000)
-    const at95 = running({ progress: 95, changed: 285_000 })
+    const at95 = runningTask({ progress: 95, changed: 285_000 })
     expect(waitAt(295_000, at95)).toBeLessThan(4_000)
   })
 
   it('extrapolates progress from where the task was first seen, not from 0', () => {
-    const openedLate = running({ from: 80, progress: 90, changed: 60_000 })
+    const openedLate = runningTask({ from: 80, progress: 90, changed: 60_000 })
     expect(pollAt(61_000, openedLate).reason).toBe('running')
     expect(pollAt(115_000, openedLate).reason).toBe('ending')
   })
@@ -157,21 +144,21 @@ describe('nextPoll between healthy polls', () => {
         [1_000, 4_000],
         [10_000, 10_000],
       ] as const) {
-        const delay = waitAt(passed, running(), { typical, floor, cap })
+        const delay = waitAt(passed, runningTask(), { typical, floor, cap })
         expect(delay).toBeGreaterThanOrEqual(floor)
         expect(delay).toBeLessThanOrEqual(cap)
         expect(Number.isInteger(delay)).toBe(true)
       }
     }
-    expect(waitAt(90_000, running(), { typical, floor: 20_000, cap: 5_000 })).toBe(20_000)
-    expect(waitAt(90_000, running(), { typical, floor: NaN, cap: -1 })).toBe(
-      waitAt(90_000, running(), { typical }),
+    expect(waitAt(90_000, runningTask(), { typical, floor: 20_000, cap: 5_000 })).toBe(20_000)
+    expect(waitAt(90_000, runningTask(), { typical, floor: NaN, cap: -1 })).toBe(
+      waitAt(90_000, runningTask(), { typical }),
     )
   })
 
   it('gives equal states equal delays and spreads similar tasks by jitter', () => {
     expect(pollAt(1_000)).toEqual(pollAt(1_000))
-    const waits = Array.from({ length: 1_000 }, (_, i) => waitAt(1_000, running({ id: `task_${i}` })))
+    const waits = Array.from({ length: 1_000 }, (_, i) => waitAt(1_000, runningTask({ id: `task_${i}` })))
     const tenths = new Set(waits.map((wait) => Math.floor((wait - 13_500) / 150)))
     expect(new Set(waits).size).toBeGreaterThan(500)
     expect(tenths.size).toBeGreaterThanOrEqual(10)
@@ -188,7 +175,7 @@ describe('nextPoll between healthy polls', () => {
 
   it('lets the poll_after of a healthy answer lengthen the interval, never shorten it', () => {
     const hinted = (poll_after: number) => {
-      const data = running()
+      const data = runningTask()
       return { ...data, observed: data.observed && { ...data.observed, poll_after } }
     }
     expect(pollAt(1_000, hinted(1_000))).toEqual(pollAt(1_000))
@@ -199,24 +186,24 @@ describe('nextPoll between healthy polls', () => {
   })
 
   it('uses the interval of the app, a number or a function, and the adaptive one if that is invalid', () => {
-    expect(pollAt(0, running(), { interval: 1_234 })).toEqual({ delay: 1_234, reason: 'interval' })
+    expect(pollAt(0, runningTask(), { interval: 1_234 })).toEqual({ delay: 1_234, reason: 'interval' })
     const seen: unknown[] = []
     const interval = (...args: unknown[]) => seen.push(...args)
-    const state = { data: running(), error: null }
+    const state = { data: runningTask(), error: null }
     expect(nextPoll(state, { hidden: false }, { interval })).toEqual({ delay: 2, reason: 'interval' })
     expect(seen).toEqual([state, { hidden: false }])
     for (const invalid of [NaN, 0, -1, Infinity, 2 ** 31]) {
-      expect(pollAt(0, running(), { interval: invalid })).toEqual(pollAt(0))
-      expect(pollAt(0, running(), { interval: () => invalid })).toEqual(pollAt(0))
+      expect(pollAt(0, runningTask(), { interval: invalid })).toEqual(pollAt(0))
+      expect(pollAt(0, runningTask(), { interval: () => invalid })).toEqual(pollAt(0))
     }
   })
 
   it('stays within floor and cap after a clock change, without an observation and with an invalid one', () => {
     const bare = parseVideoTask({ id: 'a', status: 'in_progress', progress: 100 })
-    const invalid = running()
+    const invalid = runningTask()
     Object.assign(invalid.observed ?? {}, { running_since: NaN, last_change: 1e300 })
     for (const passed of [-86_400_000, 0, 86_400_000]) {
-      for (const data of [running({ progress: 50, changed: 40_000 }), bare, invalid]) {
+      for (const data of [runningTask({ progress: 50, changed: 40_000 }), bare, invalid]) {
         const delay = waitAt(passed, data)
         expect(delay).toBeGreaterThanOrEqual(2_000)
         expect(delay).toBeLessThanOrEqual(15_000)
