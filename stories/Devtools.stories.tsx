@@ -98,7 +98,7 @@ export const Scenarios: Story = {
 /** The styles reach the panel in a shadow root too, and leave with it. */
 export const InShadowRoot: Story = {
   tags: ['!autodocs'],
-  render: () => <ShadowRoot />,
+  render: () => <PanelInShadowRoot />,
   play: async ({ canvas }) => {
     const host = await canvas.findByTestId('host')
     const shadow = host.shadowRoot
@@ -113,7 +113,7 @@ export const InShadowRoot: Story = {
 }
 
 /** A panel in a shadow root, and a button that removes it. */
-function ShadowRoot() {
+function PanelInShadowRoot() {
   const [root, setRoot] = useState<ShadowRoot | null>(null)
   const [isShown, setIsShown] = useState(true)
   const host = useCallback((element: HTMLDivElement | null) => {
