@@ -41,6 +41,8 @@ async function openList({ settings, seeds = SEEDS, width = 1000, isTouch = false
 
 const play = (page: Page, title: string) => page.getByRole('button', { name: `Play: ${title}` })
 const dialog = (page: Page) => page.getByRole('dialog')
+/** Waits for the element to go: a closed dialog has no role, and the focus returns when it goes. */
+const untilClosed = (page: Page) => page.locator('dialog').waitFor({ state: 'detached' })
 // Announcements have a region of their own in an open dialog.
 const caption = (page: Page) => dialog(page).locator('p[role=status]').innerText()
 const isPaused = (page: Page) =>
@@ -314,7 +316,7 @@ it.each<Record<string, string>>([{}, { shadow: '' }])(
     const video = await dialog(page).locator('video').elementHandle()
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('Escape')
-    await dialog(page).waitFor({ state: 'detached' })
+    await untilClosed(page)
     await expect.poll(() => video?.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true)
     expect(await play(page, 'Boats').evaluate((button) => button.matches(':focus'))).toBe(true)
   },
@@ -348,7 +350,7 @@ it('shows the next video when the shown one is taken out, and closes after the l
   await page.evaluate(() => window.removeTask('hills'))
   await untilCaption(page, 'A fox')
   await page.evaluate(() => window.removeTask('fox'))
-  await dialog(page).waitFor({ state: 'detached' })
+  await untilClosed(page)
   // The entry it came from is gone: its list keeps the focus.
   expect(await page.evaluate(() => document.activeElement?.closest('.video-task-list') !== null)).toBe(true)
 })
@@ -362,7 +364,7 @@ it('returns the focus to the entry in its place when the one it came from is gon
   await page.evaluate(() => ['fox', 'queued'].forEach((id) => window.removeTask(id)))
   await untilCaption(page, 'Boats 1 of 2')
   await page.keyboard.press('Escape')
-  await dialog(page).waitFor({ state: 'detached' })
+  await untilClosed(page)
   expect(await play(page, 'Boats').evaluate((button) => button.matches(':focus'))).toBe(true)
 })
 

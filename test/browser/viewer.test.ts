@@ -30,6 +30,8 @@ async function openLarge(place: number, seeds = SEEDS) {
 }
 
 const dialog = (page: Page) => page.getByRole('dialog')
+/** Waits for the element to go: a closed dialog has no role, and the focus returns when it goes. */
+const untilClosed = (page: Page) => page.locator('dialog').waitFor({ state: 'detached' })
 const caption = async (page: Page) =>
   (await dialog(page).locator('p[role=status]').innerText()).replace(/\s+/g, ' ').trim()
 const untilCaption = (page: Page, text: string) =>
@@ -96,7 +98,7 @@ it('closes by a press beside the video, and not by one on it', async () => {
   expect(await dialog(page).count()).toBe(1)
   const box = await dialog(page).locator('.video-task-lightbox-stage').boundingBox()
   await page.mouse.click((box?.x ?? 0) + 4, (box?.y ?? 0) + 10)
-  await dialog(page).waitFor({ state: 'detached' })
+  await untilClosed(page)
 })
 
 it('has icons for its actions, and loads no more of a video than it needs', async () => {
@@ -117,7 +119,7 @@ it('returns the focus to the last entry where the last one, from which it was op
   await page.evaluate(() => ['hills', 'failed'].forEach((id) => window.removeTask(id)))
   await untilCaption(page, 'Boats 2 of 2')
   await page.keyboard.press('Escape')
-  await dialog(page).waitFor({ state: 'detached' })
+  await untilClosed(page)
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Play: Boats')
 })
 
@@ -125,6 +127,6 @@ it('closes where its video is taken out of the list with all others', async () =
   const page = await openLarge(1)
   await untilPlaying(page)
   await page.evaluate(() => ['fox', 'boats', 'hills'].forEach((id) => window.removeTask(id)))
-  await dialog(page).waitFor({ state: 'detached' })
+  await untilClosed(page)
   expect(await page.evaluate(() => document.documentElement.style.overflow)).toBe('')
 })
