@@ -143,6 +143,7 @@ function Source({ log: { id, task }, settings: { client }, now }: TaskDetailsPro
   const content = client && contentUrlOf(client, id, task)
   const [own] = playableUrls(task, undefined)
   const expiry = videoUrlExpiry(task)
+  const isExpired = expiry !== undefined && expiry <= now
   const { expired, unplayable } = task.observed ?? {}
   return (
     <>
@@ -156,10 +157,10 @@ function Source({ log: { id, task }, settings: { client }, now }: TaskDetailsPro
               : 'none: the content route delivers it'}
         </Fact>
         {own && (
-          <Fact name="Expires" isActive={expiry !== undefined && expiry < now}>
+          <Fact name="Expires" isActive={isExpired}>
             {expiry === undefined
               ? 'not known'
-              : expiry < now
+              : isExpired
                 ? `expired at ${timeOfDay(expiry)}`
                 : `at ${timeOfDay(expiry)}, ${countdown(expiry, now)}`}
           </Fact>
