@@ -84,7 +84,8 @@ async function pollOrFollow(link: TabLink, state: TabTaskState, poll: TaskPoll):
     const task = known()
     if (task) return task
     // The page is about to freeze and has released its lock; this timer freezes with it.
-    if (lock.isReleased) await waitForChange(state, signal, () => false, FIRST_ANSWER_WAIT_MS)
+    if (lock.isReleased && !link.isClosed)
+      await waitForChange(state, signal, () => false, FIRST_ANSWER_WAIT_MS)
   }
 }
 

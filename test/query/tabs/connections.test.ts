@@ -66,6 +66,19 @@ describe('the connection of a tab', () => {
     expect(browser.openChannels()).toBe(0)
   })
 
+  it('that closes during a poll leaves no lock behind, and the task arrives', async () => {
+    const { id, openTab, advance, browser } = createApp()
+    const tab = openTab()
+    tab.watch(id)
+    await advance(100)
+    expect(browser.lockNames()).toHaveLength(1)
+    tab.disconnect()
+    await advance(500)
+    expect(tab.task(id)?.status).toBe('in_progress')
+    expect(browser.lockNames()).toEqual([])
+    expect(browser.openChannels()).toBe(0)
+  })
+
   it('leaves no listener in the caches, and a delete afterwards breaks nothing', async () => {
     const { id, openTab, advance, browser } = createApp()
     const tab = openTab()
