@@ -115,20 +115,33 @@ async function judge(fault: Fault): Promise<{ verdict: keyof typeof counts; by?:
   const code = readFileSync(path, 'utf8')
   const changed = withFault(code, fault)
   if (!isValid(fault.file, changed)) return { verdict: 'not compiled' }
-  const end = Date.now() + options.seconds * 1_000
-  let isUndecided = false
-  for (const group of nearestFirst(findTests(fault.file, lineOf(fault, code)))) {
-    writeFileSync(path, changed)
+  const limit = () => Date.now() + options.seconds * 1_000
+  const end = limit()
+  const run = async (group: TestGroup, content: string, end: number) => {
+    writeFileSync(path, content)
     const failed = await tests.run(group, fault.file, end)
     writeFileSync(path, code)
-    if (failed?.length === 0) continue
-    // A test that fails without the fault too says nothing of it.
-    const again =
-      failed &&
-      (await tests.run({ ...group, files: failed }, fault.file, Date.now() + options.seconds * 1_000))
-    if (again?.length === 0) return { verdict: 'caught', by: failed?.[0] }
-    isUndecided = true
-    if (Date.now() > end) break
+    return failed
+  }
+  /** The test file that notices the fault, null for none; undefined where the tests leave it open. */
+  const noticedBy = async (group: TestGroup): Promise<string | null | undefined> => {
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const files = await run(group, changed, end)
+      if (!files?.length) return files && null
+      // A test that fails without the fault too says nothing of it.
+      if ((await run({ ...group, files }, code, limit()))?.length !== 0) return undefined
+      const again = await run({ ...group, files }, changed, limit())
+      if (again?.[0]) return again[0]
+      // It failed by chance, and the tests behind it have not run.
+    }
+    return undefined
+  }
+  let isUndecided = false
+  for (const group of nearestFirst(findTests(fault.file, lineOf(fault, code)))) {
+    const by = await noticedBy(group)
+    if (by) return { verdict: 'caught', by }
+    isUndecided ||= by === undefined
+    if (isUndecided && Date.now() > end) break
   }
   return { verdict: isUndecided ? 'undecided' : 'survived' }
 }
