@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 // Private: client, proxy and stores are tested with their timeouts; here is what the helper leaves behind.
 import { raceTimeout, withTimeout } from '../../src/core/abort.js'
@@ -6,22 +7,11 @@ import { errorOf } from '../support/errorOf.js'
 const never = new Promise<never>(() => {})
 const timeoutError = () => new Error('too slow')
 
-/** A signal that counts its listeners. */
+/** A signal, and how many listeners it has. */
 function countListeners() {
   const controller = new AbortController()
   const { signal } = controller
-  let count = 0
-  const add = signal.addEventListener.bind(signal)
-  const remove = signal.removeEventListener.bind(signal)
-  signal.addEventListener = (...args: Parameters<typeof add>) => {
-    count += 1
-    add(...args)
-  }
-  signal.removeEventListener = (...args: Parameters<typeof remove>) => {
-    count -= 1
-    remove(...args)
-  }
-  return { controller, signal, count: () => count }
+  return { controller, signal, count: () => getEventListeners(signal, 'abort').length }
 }
 
 beforeEach(() => void vi.useFakeTimers())
