@@ -50,6 +50,28 @@ describe('the emulator and an AbortSignal', () => {
     await vi.waitFor(() => expect(getEventListeners(signal, 'abort')).toEqual([]))
   })
 
+  it.each(['real', 'virtual'] as const)(
+    'leaves no listener on a signal after the waits of a delayed and dripped answer (%s clock)',
+    async (clock) => {
+      vi.useFakeTimers()
+      const { ask, emulator } = createTestApi({ latency: 1_000, clock })
+      const { id } = emulator.addTask({ scenario: 'content-drip', state: { status: 'completed' } })
+      const advance = (ms: number) =>
+        clock === 'virtual' ? emulator.advance(ms) : vi.advanceTimersByTimeAsync(ms)
+      const { signal } = new AbortController()
+      for (const read of ['to the end', 'not'] as const) {
+        const asked = ask(`/videos/${id}/content`, { signal })
+        await advance(1_000)
+        const { body } = await asked
+        expect(getEventListeners(signal, 'abort')).not.toEqual([])
+        const bytes = read === 'not' ? body?.cancel() : new Response(body).arrayBuffer()
+        await advance(10_000)
+        await bytes
+        expect(getEventListeners(signal, 'abort')).toEqual([])
+      }
+    },
+  )
+
   it('respects the signal of a Request', async () => {
     const { emulator } = createTestApi()
     const request = new Request(`${BASE}/videos/t`, { signal: AbortSignal.abort(new Error('gone')) })

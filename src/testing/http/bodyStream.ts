@@ -25,6 +25,7 @@ export function dripBody(
   let chunk = 0
   const disconnection = new AbortController()
   const disconnect = (reason: unknown) => {
+    signal.removeEventListener('abort', onAbort)
     disconnection.abort(reason)
     onDisconnect()
   }
