@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 // Private: client, proxy and stores are tested with their timeouts; here is what the helper leaves behind.
-import { raceTimeout, withTimeout } from '../../src/core/abort.js'
+import { abortablePromise, raceTimeout, withTimeout } from '../../src/core/abort.js'
 import { errorOf } from '../support/errorOf.js'
 
 const never = new Promise<never>(() => {})
@@ -106,5 +106,29 @@ describe('withTimeout', () => {
     expect(seen.aborted).toBe(false)
     controller.abort(new Error('left'))
     expect(seen.reason).toBe(controller.signal.reason)
+  })
+})
+
+describe('abortablePromise', () => {
+  it('leaves no listener once it has ended, and takes nothing back', async () => {
+    const { signal, count } = countListeners()
+    const takeBack = vi.fn()
+    await abortablePromise(signal, (end) => {
+      setTimeout(end)
+      void vi.advanceTimersByTimeAsync(0)
+      return takeBack
+    })
+    expect(count()).toBe(0)
+    expect(takeBack).not.toHaveBeenCalled()
+  })
+
+  it('takes the wait back and rejects with the reason of a signal that aborts before', async () => {
+    const { controller, signal, count } = countListeners()
+    const takeBack = vi.fn()
+    const error = errorOf(() => abortablePromise(signal, () => takeBack))
+    controller.abort(new Error('left'))
+    expect(await error).toBe(signal.reason)
+    expect(takeBack).toHaveBeenCalledTimes(1)
+    expect(count()).toBe(0)
   })
 })

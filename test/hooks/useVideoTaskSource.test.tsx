@@ -68,6 +68,28 @@ it.each(['data:text/html;base64,AAAA', 'data:video/mp4;base64,%', 'javascript:al
   },
 )
 
+it('hears nothing more of an element that its ref has left', async () => {
+  const app = createDownloadApp()
+  app.setTask({ id: 'a', video_url: 'https://files.test/a.mp4' })
+  function Player({ element }: { element: string }) {
+    const { src, ref } = useVideoTaskSource('a')
+    return <video key={element} src={src} ref={ref} />
+  }
+  const { container, rerender } = render(<Player element="first" />, { wrapper: app.wrapper })
+  await app.advance(10)
+  const first = container.querySelector('video')
+  if (!first) throw new Error('No video was rendered.')
+  rerender(<Player element="second" />)
+  const second = container.querySelector('video')
+  if (!second) throw new Error('No second video was rendered.')
+  first.dispatchEvent(new Event('error'))
+  await app.advance(60_000)
+  expect(second.getAttribute('src')).toBe('https://files.test/a.mp4')
+  second.dispatchEvent(new Event('error'))
+  await app.advance(60_000)
+  expect(second.getAttribute('src')).toBe('/v1/videos/a/content')
+})
+
 it('prefers the content route where the app does', async () => {
   const app = createDownloadApp()
   app.setTask({ id: 'a', video_data: DATA })
