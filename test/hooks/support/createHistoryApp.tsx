@@ -25,7 +25,7 @@ interface SentRequests {
   /** Whether each delete outlives its page. */
   keepalive: (boolean | undefined)[]
   /** Answers deletes in place of the proxy while set. */
-  answerDelete: (() => Response) | undefined
+  answerDelete: (() => Response | Promise<Response>) | undefined
 }
 
 /** The most steps in which the clock advances. */

@@ -1,0 +1,186 @@
+import { act, renderHook } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
+import {
+  createVideoTaskRegistry,
+  useRemixVideoTask,
+  useVideoTaskHistory,
+  useVideoTasks,
+  videoTaskKeys,
+  VideoTaskProvider,
+} from 'react-video-task'
+import { createHistoryApp } from './support/createHistoryApp.js'
+import { createTestApp } from './support/createTestApp.js'
+
+afterEach(() => localStorage.clear())
+
+const LIST = [...videoTaskKeys.all(), 'list']
+
+/** An app whose API lists what the test says; a task is polled every hour. */
+function createListApp(listed: object[], registry = createVideoTaskRegistry()) {
+  const app = createTestApp()
+  const sent: string[] = []
+  const api = { listed, sent, task: {}, deletion: () => Response.json({ id: 'a', deleted: true }) }
+  app.answer = async (request) => {
+    const path = new URL(request.url).pathname.replace('/v1', '')
+    sent.push(`${request.method} ${path} ${await request.text()}`.trim())
+    if (request.method === 'DELETE') return api.deletion()
+    if (path === '/videos') return Response.json({ object: 'list', data: api.listed, has_more: false })
+    return Response.json({ id: 'a', object: 'video', progress: 50, status: 'in_progress', ...api.task })
+  }
+  const { result } = renderHook(
+    () => {
+      const list = useVideoTaskHistory({ undoTime: 0 })
+      const tasks = useVideoTasks(list.taskIds).map(({ data }) => data)
+      return { list, tasks, remix: useRemixVideoTask() }
+    },
+    {
+      wrapper: ({ children }) => (
+        <app.wrapper>
+          <VideoTaskProvider client={app.client} registry={registry} pollInterval={3_600_000}>
+            {children}
+          </VideoTaskProvider>
+        </app.wrapper>
+      ),
+    },
+  )
+  const refetch = async () => {
+    act(() => void app.queryClient.invalidateQueries({ queryKey: LIST }))
+    await app.advance(100)
+  }
+  return Object.assign(api, { ...app, result, refetch })
+}
+
+const running = { id: 'a', object: 'video', status: 'in_progress', progress: 50 }
+const finished = { ...running, status: 'completed', progress: 100, video_url: 'https://cdn.test/a.mp4' }
+
+describe('the removal of a listed video', () => {
+  it('is sent when it was due, though it is asked for again meanwhile', async () => {
+    const app = createHistoryApp()
+    const [id = ''] = await app.createElsewhere('A fox')
+    const { result } = await app.open()
+    act(() => result.current.list.remove(id))
+    await app.advance(5_000)
+    act(() => result.current.list.remove(id))
+    await app.advance(3_500)
+    expect(app.count('DELETE')).toBe(1)
+  })
+
+  it('can neither be undone nor sent twice while it is on its way', async () => {
+    const app = createHistoryApp()
+    const [id = ''] = await app.createElsewhere('A fox')
+    const { result } = await app.open({ undoTime: 1_000 })
+    let answer: (response: Response) => void = () => {}
+    app.answerDelete = () => new Promise((resolve) => (answer = resolve))
+    act(() => result.current.list.remove(id))
+    await app.advance(1_500)
+    expect(result.current.list).toMatchObject({ taskIds: [], removed: [] })
+    act(() => result.current.list.undo(id))
+    act(() => result.current.list.remove(id))
+    await app.advance(2_000)
+    expect(result.current.list.taskIds).toEqual([])
+    expect(app.count('DELETE')).toBe(1)
+    answer(Response.json({ id, deleted: true }))
+  })
+
+  it('is final where the API still lists the video after it has confirmed the delete', async () => {
+    const { result, advance, refetch } = createListApp([finished])
+    await advance(100)
+    act(() => result.current.list.remove('a'))
+    await advance(1_000)
+    await refetch()
+    expect(result.current.list.entries).toEqual([])
+  })
+
+  it('that fails is told where the API does not list the video', async () => {
+    const app = createListApp([])
+    await app.advance(100)
+    act(() => app.result.current.remix.mutate({ id: 'source', prompt: 'At night' }))
+    await app.advance(100)
+    expect(app.result.current.list.taskIds).toEqual(['a'])
+    app.deletion = () => Response.json({ error: { message: 'Try later' } }, { status: 503 })
+    act(() => app.result.current.list.remove('a'))
+    await app.advance(1_000)
+    expect(app.result.current.list.entries).toMatchObject([{ id: 'a', removeError: { status: 503 } }])
+  })
+
+  it('that the API does not know is an error where any page of any list has it', async () => {
+    const app = createHistoryApp()
+    const [, second = ''] = await app.createElsewhere('A fox', 'A lake', 'A hill')
+    const { result } = await app.open({ undoTime: 0, limit: 1 })
+    await app.open({ limit: 1, scope: '' })
+    act(() => result.current.list.fetchNextPage())
+    await app.advance(100)
+    app.answerDelete = () => Response.json({ error: { message: 'No route' } }, { status: 404 })
+    act(() => result.current.list.remove(second))
+    await app.advance(1_000)
+    expect(result.current.list.entries).toMatchObject([{}, { id: second, removeError: { status: 404 } }])
+  })
+
+  it('ends the watch and the record of a video that another device has deleted', async () => {
+    const registry = createVideoTaskRegistry()
+    const app = createListApp([running], registry)
+    await app.advance(100)
+    registry.add('a')
+    app.deletion = () => Response.json({ error: { message: 'Gone' } }, { status: 404 })
+    app.listed = []
+    act(() => app.result.current.list.remove('a'))
+    await app.advance(1_000)
+    expect(registry.list()).toEqual([])
+    expect(app.queryClient.getQueryData(videoTaskKeys.detail('a'))).toMatchObject({
+      observed: { deleted: expect.any(Number) },
+    })
+  })
+})
+
+describe('a history', () => {
+  it('has a remix of this page at once, and makes the same one again', async () => {
+    const app = createListApp([])
+    await app.advance(100)
+    act(() => app.result.current.remix.mutate({ id: 'source', prompt: 'At night' }))
+    await app.advance(100)
+    expect(app.result.current.list.entries).toMatchObject([
+      { id: 'a', title: 'At night', params: { prompt: 'At night' }, remixedFrom: 'source' },
+    ])
+    app.sent.length = 0
+    act(() => void app.result.current.list.again('a'))
+    await app.advance(100)
+    expect(app.sent[0]).toMatch(/^POST \/videos\/source\/remix .*At night/s)
+  })
+
+  it('learns the end of a running task from the list, between two polls', async () => {
+    const app = createListApp([running])
+    await app.advance(100)
+    expect(app.result.current.tasks).toMatchObject([{ status: 'in_progress' }])
+    app.listed = [finished]
+    await app.refetch()
+    expect(app.result.current.tasks).toMatchObject([{ status: 'completed' }])
+    app.listed = [{ ...running, progress: 10 }]
+    await app.refetch()
+    expect(app.result.current.tasks).toMatchObject([{ status: 'completed' }])
+    expect(app.sent.filter((request) => !request.startsWith('GET /videos'))).toEqual([])
+    expect(app.sent).not.toContain('GET /videos/a')
+  })
+
+  it('does not revive a deleted task by an answer from before', async () => {
+    const app = createListApp([running])
+    await app.advance(100)
+    act(() => app.result.current.list.remove('a'))
+    await app.advance(1_000)
+    app.listed = [finished]
+    await app.refetch()
+    expect(app.queryClient.getQueryData(videoTaskKeys.detail('a'))).toMatchObject({
+      status: 'in_progress',
+      observed: { deleted: expect.any(Number) },
+    })
+  })
+
+  it.each([
+    ['its record', { params: { prompt: 'A fox' } }, 'completed'],
+    ['no record', {}, 'in_progress'],
+  ])('believes the end of a task without a URL by %s', async (_, record, status) => {
+    const app = createListApp([{ ...finished, video_url: undefined, ...record }])
+    app.task = { progress: 60 }
+    await app.advance(10)
+    expect(app.result.current.tasks).toMatchObject([{ status }])
+  })
+})
