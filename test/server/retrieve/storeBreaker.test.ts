@@ -122,6 +122,34 @@ describe('a cache store that is down', () => {
     expect(codes()).toEqual(['cache_unavailable'])
   })
 
+  it('stays out of use while it can be written but not read', async () => {
+    const { poll, state, codes } = await createProxy()
+    state.get = fails
+    for (let count = 0; count < 5; count++) {
+      await poll()
+      later(5_000)
+      await vi.advanceTimersByTimeAsync(0)
+    }
+    expect(codes()).toEqual(['cache_unavailable'])
+  })
+
+  it('is reported once as back where two probes succeed at the same time', async () => {
+    const { poll, state, codes } = await createProxy()
+    state.get = fails
+    await poll()
+    let end: (value?: unknown) => void = () => {}
+    const both = new Promise((resolve) => (end = resolve))
+    Object.assign(state, { get: undefined, set: () => both })
+    for (let count = 0; count < 2; count++) {
+      later(5_000)
+      await poll()
+    }
+    end()
+    await expect.poll(codes).toEqual(['cache_unavailable', 'cache_recovered'])
+    await poll()
+    expect(codes()).toEqual(['cache_unavailable', 'cache_recovered'])
+  })
+
   it('is used again after a probe that succeeds, and both changes are reported', async () => {
     const { poll, calls, state, codes, reported } = await createProxy()
     state.get = fails
