@@ -1,0 +1,138 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createTestProxy, errorCode, get, MP4, TASK } from '../support/createTestProxy.js'
+
+afterEach(() => void vi.useRealTimers())
+
+/** An answer of the API whose body records that it was cancelled. */
+function answerOf(init: ResponseInit, start: Uint8Array<ArrayBuffer>[] = [MP4]) {
+  const seen = { isCancelled: false }
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      pull: (controller) => {
+        const chunk = start.shift()
+        return chunk ? controller.enqueue(chunk) : new Promise(() => {})
+      },
+      cancel: () => void (seen.isCancelled = true),
+    },
+    { highWaterMark: 0 },
+  )
+  const response = new Response(init.status === 304 ? null : body, init)
+  return { seen, response }
+}
+
+const video = { 'content-type': 'video/mp4' }
+const path = '/videos/t1/content'
+
+describe('an answer of the API whose body no viewer gets', () => {
+  it.each([201, 202, 203])(
+    'is closed and refused with 502 for a status that has no video: %d',
+    async (status) => {
+      const { seen, response } = answerOf({ status, headers: video })
+      const answer = await createTestProxy(() => response).proxy(get(path))
+      expect([answer.status, await errorCode(answer)]).toEqual([502, 'upstream_invalid_content'])
+      expect(seen.isCancelled).toBe(true)
+    },
+  )
+
+  it('is closed where the range is beyond the end of the whole', async () => {
+    const { seen, response } = answerOf({ headers: { ...video, 'content-length': '4096' } })
+    const answer = await createTestProxy(() => response).proxy(get(path, { range: 'bytes=5000-' }))
+    expect([answer.status, answer.headers.get('content-range')]).toEqual([416, 'bytes */4096'])
+    expect(seen.isCancelled).toBe(true)
+  })
+
+  it.each([
+    ['bytes */4096', 'bytes */4096'],
+    ['bytes 0-9/4096', null],
+  ])('is closed for a 416, which says the size alone (%s)', async (sent, range) => {
+    const headers = { ...video, 'content-length': '20', 'content-range': sent }
+    const { seen, response } = answerOf({ status: 416, headers })
+    const answer = await createTestProxy(() => response).proxy(get(path, { range: 'bytes=5000-' }))
+    expect(answer.status).toBe(416)
+    const names = ['content-range', 'content-type', 'content-length']
+    expect(names.map((name) => answer.headers.get(name))).toEqual([range, null, null])
+    expect(seen.isCancelled).toBe(true)
+  })
+
+  it('has no range in a 304', async () => {
+    const headers = { ...video, etag: '"v1"', 'content-range': 'bytes */4096' }
+    const { response } = answerOf({ status: 304, headers })
+    const answer = await createTestProxy(() => response).proxy(get(path, { 'if-none-match': '"v1"' }))
+    expect(answer.status).toBe(304)
+    expect(['content-range', 'content-type'].map((name) => answer.headers.get(name))).toEqual([null, null])
+  })
+
+  it.each([
+    ['bytes 0-99/4096', '4096'],
+    ['bytes 0-99/*', null],
+  ])('gives a HEAD the length of the whole alone (%s)', async (range, length) => {
+    const headers = { ...video, 'content-length': '100', 'content-range': range }
+    const { seen, response } = answerOf({ status: 206, headers })
+    const answer = await createTestProxy(() => response).proxy(get(path, {}, 'HEAD'))
+    expect([answer.status, answer.headers.get('content-length')]).toEqual([200, length])
+    expect(seen.isCancelled).toBe(true)
+  })
+
+  it('is closed where the film is at the URL of the task', async () => {
+    const { seen, response } = answerOf({ status: 404 })
+    const { proxy } = createTestProxy(({ url }) => {
+      if (url.endsWith('/content')) return response
+      if (url.startsWith('https://files.test')) return new Response(MP4, { headers: video })
+      return Response.json({ ...TASK, id: 't1', status: 'completed', video_url: 'https://files.test/a.mp4' })
+    })
+    const answer = await proxy(get(path))
+    expect([answer.status, (await answer.arrayBuffer()).byteLength]).toEqual([200, MP4.length])
+    expect(seen.isCancelled).toBe(true)
+  })
+
+  it('is closed when the API sends nothing more in time', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { seen, response } = answerOf({ headers: video })
+    const { proxy } = createTestProxy(() => response, { contentTimeout: 5_000 })
+    const bytes = (await proxy(get(path))).arrayBuffer()
+    const ended = expect(bytes).rejects.toThrow()
+    await vi.advanceTimersByTimeAsync(5_000)
+    await ended
+    expect(seen.isCancelled).toBe(true)
+  })
+})
+
+it('asks the API for the last bytes as the viewer does', async () => {
+  const { proxy, requests } = createTestProxy(() => answerOf({ headers: video }).response)
+  await proxy(get(path, { range: 'bytes=-500' }))
+  expect(requests[0]?.headers.get('range')).toBe('bytes=-500')
+})
+
+it('drops what describes the compressed bytes, which fetch has decoded', async () => {
+  const headers = {
+    ...video,
+    'content-encoding': 'gzip',
+    'content-length': '10',
+    etag: '"gz"',
+    'accept-ranges': 'bytes',
+  }
+  const { proxy } = createTestProxy(() => new Response(MP4, { headers }))
+  const answer = await proxy(get(path))
+  const names = ['content-length', 'etag', 'content-encoding']
+  expect(names.map((name) => answer.headers.get(name))).toEqual([null, null, null])
+  expect((await answer.arrayBuffer()).byteLength).toBe(MP4.length)
+})
+
+it('reports no failure of a film that its viewer has left', async () => {
+  const controller = new AbortController()
+  let breakOff: (error: Error) => void = () => {}
+  const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start: (stream) => {
+      stream.enqueue(MP4)
+      breakOff = (error) => stream.error(error)
+    },
+  })
+  const { proxy, reported } = createTestProxy(() => new Response(body, { headers: video }))
+  const request = new Request(`https://app.test${path}`, { signal: controller.signal })
+  const reader = (await proxy(request)).body?.getReader()
+  await reader?.read()
+  controller.abort()
+  breakOff(new Error('gone'))
+  await expect(reader?.read()).rejects.toThrow('gone')
+  expect(reported).toEqual([])
+})
