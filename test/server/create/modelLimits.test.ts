@@ -172,6 +172,12 @@ describe("an app's own limits of a model", () => {
       { size: '720x1280', seconds: '5' },
     ],
     [
+      'the size of the fewest pixels, whatever its shape',
+      { models: { 'wan2.6': { sizes: ['1440x1440', '1080x1920', '1280x720'] } } },
+      'wan2.6',
+      { size: '1280x720' },
+    ],
+    [
       'the lowest resolution',
       { models: { 'omni-fast': { resolutions: ['1080p'] } } },
       'omni-fast',
