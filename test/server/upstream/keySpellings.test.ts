@@ -63,6 +63,12 @@ describe('a key that the API sends back escaped', () => {
     expect(await readMessage(key, `Bad key ${write(key)}, sorry`)).toBe('Bad key [redacted], sorry')
   })
 
+  it('loses its first and last sign in the full width of Chinese text', async () => {
+    const key = '!canary-0815~'
+    const wide = key.replace(/./g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))
+    expect(await readMessage(key, `Bad key ${wide}, sorry`)).toBe('Bad key [redacted], sorry')
+  })
+
   it('loses its last character too, escaped at the end of the text', async () => {
     expect(await readMessage('sk-canary-0815', 'Bad key sk-canary-081\\5')).toBe('Bad key [redacted]')
   })
