@@ -110,6 +110,15 @@ describe('a URL that expires', () => {
     }
   })
 
+  it('is replaced in a player that was gone and is back', async () => {
+    const { start, show, pass, refetch, recovery } = play()
+    await start()
+    recovery.stop()
+    show()
+    await pass(600_000)
+    expect(refetch).toHaveBeenCalledTimes(1)
+  })
+
   it('of a player that is gone is not replaced', async () => {
     const { start, pass, refetch, recovery } = play()
     await start()
@@ -208,6 +217,19 @@ describe('an error', () => {
     recovery.handle('error')
     await pass(0)
     expect(refetch).toHaveBeenCalledTimes(polls)
+  })
+
+  it('of a URL that has never loaded is no new incident', async () => {
+    const { start, load, show, pass, recovery, refetch } = play({ left: DAY_MS })
+    await start()
+    load()
+    for (let errors = 0; errors < 3; errors++) {
+      await pass(60_001)
+      recovery.handle('error')
+      await pass(0)
+      show()
+    }
+    expect(refetch).toHaveBeenCalledTimes(1)
   })
 
   it('before the page could listen is handled', async () => {

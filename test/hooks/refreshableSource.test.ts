@@ -157,6 +157,18 @@ describe('a player', () => {
     expect(phases).toEqual(['ready /1.mp4', 'refreshing /1.mp4', 'expired undefined'])
   })
 
+  it('is refreshing while it finds out why its last URL does not play', async () => {
+    vi.stubGlobal('fetch', () => new Promise(() => {}))
+    const { source, fail, show, pass, answerWith } = createSource()
+    answerWith('/2.mp4')
+    show()
+    await pass(0)
+    await fail()
+    expect(source.current()).toEqual({ src: '/2.mp4', phase: 'ready' })
+    await fail()
+    expect(source.current()).toEqual({ src: '/2.mp4', phase: 'refreshing' })
+  })
+
   it('that is gone while it finds that out changes nothing', async () => {
     let answer: (response: Response) => void = () => {}
     vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => (answer = resolve)))
