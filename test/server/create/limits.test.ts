@@ -248,18 +248,25 @@ describe('the id of a task', () => {
 
 describe('the limits option', () => {
   it.each([
-    [{ promptLength: 0 }],
-    [{ promptLength: 1.5 }],
-    [{ models: [7] }],
-    [{ seconds: ['five'] }],
-    [{ seconds: 5 }],
-    [{ sizes: '1280x720' }],
-    [{ params: 'seed' }],
-    [{ params: ['seed', 'id'] }],
-    [{ params: ['Task_Id'] }],
-    [{ models: { m: { seconds: 5 } } }],
-  ])('throws for %j', (limits) => {
+    [{ promptLength: 0 }, 'promptLength'],
+    [{ promptLength: 1.5 }, 'promptLength'],
+    [{ models: [7] }, 'models'],
+    [{ seconds: ['five'] }, 'seconds'],
+    [{ seconds: [5, 0] }, 'seconds'],
+    [{ seconds: 5 }, 'seconds'],
+    [{ sizes: '1280x720' }, 'sizes'],
+    [{ aspectRatios: '16:9' }, 'aspectRatios'],
+    [{ resolutions: ['720p', 720] }, 'resolutions'],
+    [{ params: 'seed' }, 'params'],
+    [{ params: ['seed', 'id'] }, 'params'],
+    [{ params: ['Task_Id'] }, 'params'],
+    [{ models: { m: { seconds: 5 } } }, "models['m'].seconds"],
+  ])('throws for %j, and names %s', (limits, name) => {
     const options: Partial<VideoProxyOptions> = JSON.parse('{}', () => ({ limits }))
-    expect(() => createTestProxy(undefined, options)).toThrow(/limits/)
+    expect(() => createTestProxy(undefined, options)).toThrow(`limits.${name}\``)
+  })
+
+  it('allows a prompt of one character', async () => {
+    expect(await create({ promptLength: 1 }, { ...FIELDS, prompt: 'A' })).toMatchObject({ status: 200 })
   })
 })
