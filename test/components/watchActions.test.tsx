@@ -154,6 +154,21 @@ describe('the button of notifications', () => {
     expect(api.requestPermission).toHaveBeenCalledTimes(1)
   })
 
+  it.each([
+    ['denied', 'Notifications are off for this site'],
+    ['granted', undefined],
+  ])('tells screen readers of an answer alone that changes nothing: %s', async (answer, told) => {
+    const { button, advance, api } = renderNotify('default')
+    // The live region of the page keeps what was said last.
+    document.querySelector('.video-task-announcer')?.replaceChildren()
+    api.requestPermission.mockImplementation(async () => (api.permission = answer))
+    fireEvent.click(button)
+    await advance(1_000)
+    const said = document.querySelector('.video-task-announcer')?.textContent ?? ''
+    if (told) expect(said).toContain(told)
+    else expect(said).toBe('')
+  })
+
   it('is off until it is pressed, also where the browser allows them', () => {
     expect(renderNotify('granted').button).toHaveAttribute('aria-pressed', 'false')
   })
@@ -201,6 +216,12 @@ it('a watch tells when it last heard of its task and when it polls next, after a
   expect(watch()?.nextPollAt()).toBeGreaterThan(heard + 5_000)
   app.queryClient.removeQueries({ queryKey: videoTaskKeys.detail('a') })
   expect([watch()?.lastUpdatedAt(), watch()?.nextPollAt()]).toEqual([0, undefined])
+})
+
+it('a watch of a stalled task has no next poll', async () => {
+  const { watch, advance } = await renderButton(stalled)
+  await advance(1_000)
+  expect(watch()?.nextPollAt()).toBeUndefined()
 })
 
 describe('a create form', () => {
