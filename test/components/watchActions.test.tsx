@@ -157,7 +157,7 @@ describe('the button of notifications', () => {
   it.each([
     ['denied', 'Notifications are off for this site'],
     ['granted', undefined],
-  ])('tells screen readers of an answer alone that changes nothing: %s', async (answer, told) => {
+  ])('tells screen readers of an answer alone that changes nothing: %s', async (answer, text) => {
     const { button, advance, api } = renderNotify('default')
     // The live region of the page keeps what was said last.
     document.querySelector('.video-task-announcer')?.replaceChildren()
@@ -165,7 +165,7 @@ describe('the button of notifications', () => {
     fireEvent.click(button)
     await advance(1_000)
     const said = document.querySelector('.video-task-announcer')?.textContent ?? ''
-    if (told) expect(said).toContain(told)
+    if (text) expect(said).toContain(text)
     else expect(said).toBe('')
   })
 

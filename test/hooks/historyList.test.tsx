@@ -91,7 +91,7 @@ describe('the removal of a listed video', () => {
     expect(result.current.list.entries).toEqual([])
   })
 
-  it('that fails is told where the API does not list the video', async () => {
+  it('that fails is an error where the API does not list the video', async () => {
     const app = createListApp([])
     await app.advance(100)
     act(() => app.result.current.remix.mutate({ id: 'source', prompt: 'At night' }))
