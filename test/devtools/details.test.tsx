@@ -52,13 +52,13 @@ it('a task whose polling has ended cannot be stopped', () => {
   expect(screen.getByText('because the task is completed', { exact: false }).dataset['ended']).toBe('')
 })
 
-it('a URL works until the moment of its expiry, also of a task that was never observed', () => {
-  const video_url = `https://cdn.example/v.mp4?Expires=${now / 1_000}`
+it.each([
+  [1_000, { Expires: 'at 03:04:06, in 1 s' }],
+  [0, { 'Expires!': 'expired at 03:04:05' }],
+])('a URL that expires in %d ms works until that moment, also of a task never observed', (left, expiry) => {
+  const video_url = `https://cdn.example/v.mp4?Expires=${(now + left) / 1_000}`
   renderDetails(logOf({ status: 'completed', progress: 100, video_url }))
-  expect(factsOf('Video')).toEqual({
-    URL: 'https://cdn.example/v.mp4?Expires=•••',
-    Expires: 'at 03:04:05, now',
-  })
+  expect(factsOf('Video')).toEqual({ URL: 'https://cdn.example/v.mp4?Expires=•••', ...expiry })
 })
 
 it('a list names its parts, and the state of a task that still loads', () => {
