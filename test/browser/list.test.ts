@@ -2,6 +2,7 @@ import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { createVideoEmulator, type TaskSeed } from 'react-video-task/testing'
 import { findChromium } from '../../scripts/browsers.js'
+import { dialog, untilCaption, untilClosed } from './support/largeView.js'
 import { prepareSite } from './support/site.js'
 
 const startList = prepareSite('lists', { find: findChromium })
@@ -40,18 +41,11 @@ async function openList({ settings, seeds = SEEDS, width = 1000, isTouch = false
 }
 
 const play = (page: Page, title: string) => page.getByRole('button', { name: `Play: ${title}` })
-const dialog = (page: Page) => page.getByRole('dialog')
-/** Waits for the element to go: a closed dialog has no role, and the focus returns when it goes. */
-const untilClosed = (page: Page) => page.locator('dialog').waitFor({ state: 'detached' })
-// Announcements have a region of their own in an open dialog.
-const caption = (page: Page) => dialog(page).locator('p[role=status]').innerText()
 const isPaused = (page: Page) =>
   dialog(page)
     .locator('video')
     .evaluate((video: HTMLVideoElement) => video.paused)
 const untilPlaying = (page: Page) => expect.poll(async () => isPaused(page), { timeout: 10_000 }).toBe(false)
-const untilCaption = (page: Page, text: string) =>
-  expect.poll(async () => (await caption(page)).replace(/\s+/g, ' '), { timeout: 5_000 }).toBe(text)
 
 async function openLarge(page: Page, title: string) {
   await play(page, title).focus()

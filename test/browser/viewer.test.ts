@@ -2,6 +2,7 @@ import type { Page } from 'playwright'
 import { expect, it } from 'vitest'
 import { createVideoEmulator, type TaskSeed } from 'react-video-task/testing'
 import { findChromium } from '../../scripts/browsers.js'
+import { dialog, untilCaption, untilClosed } from './support/largeView.js'
 import { prepareSite } from './support/site.js'
 
 const startList = prepareSite('lists', { find: findChromium })
@@ -29,13 +30,6 @@ async function openLarge(place: number, seeds = SEEDS) {
   return page
 }
 
-const dialog = (page: Page) => page.getByRole('dialog')
-/** Waits for the element to go: a closed dialog has no role, and the focus returns when it goes. */
-const untilClosed = (page: Page) => page.locator('dialog').waitFor({ state: 'detached' })
-const caption = async (page: Page) =>
-  (await dialog(page).locator('p[role=status]').innerText()).replace(/\s+/g, ' ').trim()
-const untilCaption = (page: Page, text: string) =>
-  expect.poll(() => caption(page), { timeout: 5_000 }).toBe(text)
 const video = (page: Page) => dialog(page).locator('video')
 const untilPlaying = (page: Page) =>
   expect.poll(() => video(page).evaluate((one: HTMLVideoElement) => one.paused)).toBe(false)
