@@ -40,7 +40,10 @@ it('a page has none of its listeners any more once the parts that listened have 
   // What React and TanStack Query listen to is there before.
   const { rerender } = render(<i />, { wrapper: app.wrapper })
   const listeners = [window, document].map(trackListeners)
-  const ours = () => [...new Set(listeners.flatMap((list) => list()))].filter((type) => OURS.includes(type))
+  const ours = () => {
+    const types = new Set(listeners.flatMap((list) => list().map(({ type }) => type)))
+    return OURS.filter((type) => types.has(type))
+  }
   rerender(
     <VideoTaskProvider client={app.client} registry={registry}>
       <Page />
@@ -51,7 +54,7 @@ it('a page has none of its listeners any more once the parts that listened have 
   if (!opener) throw new Error('The card has no menu.')
   fireEvent.click(opener)
   await act(async () => undefined)
-  expect(ours().toSorted()).toEqual(OURS)
+  expect(ours()).toEqual(OURS)
   rerender(<i />)
   await app.advance(10_000)
   expect(ours()).toEqual([])

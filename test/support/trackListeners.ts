@@ -1,24 +1,32 @@
 import { vi } from 'vitest'
 
-/** Returns a function that lists the types of the listeners that an event target has been given from now on and still has. */
-export function trackListeners(target: EventTarget): () => string[] {
+/** What an event target listens to. */
+interface TrackedListener {
+  type: string
+  capture: boolean
+}
+
+/** Returns a function that lists the listeners that an event target has been given from now on and still has. */
+export function trackListeners(target: EventTarget): () => TrackedListener[] {
   type Call = Parameters<EventTarget['addEventListener']>
-  const kept: Call[] = []
-  const isCapture = (options: Call[2]) => (typeof options === 'object' ? options.capture : options) ?? false
-  const isSame = ([type, listener, options]: Call) => {
-    return (other: Call) =>
-      other[0] === type && other[1] === listener && isCapture(other[2]) === isCapture(options)
+  const kept: (TrackedListener & { listener: Call[1] })[] = []
+  const read = ([type, listener, options]: Call) => {
+    const capture = (typeof options === 'object' ? options.capture : options) ?? false
+    const isSame = (other: TrackedListener & { listener: Call[1] }) =>
+      other.type === type && other.listener === listener && other.capture === capture
+    return { entry: { type, listener, capture }, index: kept.findIndex(isSame) }
   }
   const add = target.addEventListener.bind(target)
   const remove = target.removeEventListener.bind(target)
   vi.spyOn(target, 'addEventListener').mockImplementation((...call: Call) => {
-    if (!kept.some(isSame(call))) kept.push(call)
+    const { entry, index } = read(call)
+    if (index < 0) kept.push(entry)
     add(...call)
   })
   vi.spyOn(target, 'removeEventListener').mockImplementation((...call: Call) => {
-    const index = kept.findIndex(isSame(call))
+    const { index } = read(call)
     if (index >= 0) kept.splice(index, 1)
     remove(...call)
   })
-  return () => kept.map(([type]) => type)
+  return () => kept.map(({ type, capture }) => ({ type, capture }))
 }

@@ -1,5 +1,6 @@
 import { focusManager } from '@tanstack/react-query'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { trackListeners } from '../../support/trackListeners.js'
 import { createTabbedApp } from './support/createTabbedApp.js'
 
 const running = { state: { status: 'in_progress', progress: 50 } } as const
@@ -61,21 +62,7 @@ describe('the page that leads', () => {
   })
 
   it('leaves no listener behind once nothing watches a task', async () => {
-    const listeners = new Set<string>()
-    const keyOf = (type: string, capture: unknown) => `${type}, capturing: ${String(capture)}`
-    const { addEventListener, removeEventListener } = window
-    vi.spyOn(window, 'addEventListener').mockImplementation(
-      (...call: Parameters<typeof addEventListener>) => {
-        listeners.add(keyOf(call[0], call[2]))
-        addEventListener.apply(window, call)
-      },
-    )
-    vi.spyOn(window, 'removeEventListener').mockImplementation(
-      (...call: Parameters<typeof removeEventListener>) => {
-        listeners.delete(keyOf(call[0], call[2]))
-        removeEventListener.apply(window, call)
-      },
-    )
+    const listeners = trackListeners(window)
     // Counted, since other tests may have left some.
     const watching = new Set<object>()
     const { subscribe } = focusManager
@@ -89,11 +76,10 @@ describe('the page that leads', () => {
     })
     const { advance } = await openPageAndTab()
     expect(watching.size).toBeGreaterThan(0)
-    expect(listeners).toContain('freeze, capturing: true')
-    expect(listeners).toContain('pagehide, capturing: true')
+    for (const type of ['freeze', 'pagehide']) expect(listeners()).toContainEqual({ type, capture: true })
     leave()
     await advance(1)
     expect(watching.size).toBe(0)
-    expect([...listeners].filter((listener) => /freeze|pagehide/.test(listener))).toEqual([])
+    expect(listeners().filter(({ type }) => /freeze|pagehide/.test(type))).toEqual([])
   })
 })
