@@ -2,39 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { createTestProxy, get } from '../support/createTestProxy.js'
 
 /** Names of HTML for signs. */
-const HTML_NAMES: Record<string, string> = {
-  ...{
-    '!': 'excl',
-    '"': 'quot',
-    '#': 'num',
-    $: 'dollar',
-    '%': 'percnt',
-    '&': 'amp',
-    "'": 'apos',
-    '(': 'lpar',
-  },
-  ...{
-    ')': 'rpar',
-    '*': 'ast',
-    '+': 'plus',
-    ',': 'comma',
-    '.': 'period',
-    '/': 'sol',
-    ':': 'colon',
-    ';': 'semi',
-  },
-  ...{
-    '<': 'lt',
-    '=': 'equals',
-    '>': 'gt',
-    '?': 'quest',
-    '@': 'commat',
-    '[': 'lsqb',
-    '\\': 'bsol',
-    ']': 'rsqb',
-  },
-  ...{ '^': 'hat', '`': 'grave', '{': 'lcub', '|': 'verbar', '}': 'rcub' },
-}
+const HTML_NAMES = new Map(
+  (
+    '!excl "quot #num $dollar %percnt &amp \'apos (lpar )rpar *ast +plus ,comma .period /sol :colon ;semi <lt =equals ' +
+    '>gt ?quest @commat [lsqb \\bsol ]rsqb ^hat `grave {lcub |verbar }rcub'
+  )
+    .split(' ')
+    .map((entry) => [entry.slice(0, 1), entry.slice(1)]),
+)
 
 const hexOf = (sign: string) => sign.charCodeAt(0).toString(16)
 
@@ -48,10 +23,10 @@ describe('a key that the API sends back escaped', () => {
   it.each<[string, (key: string) => string]>([
     ['percent-encoded', encodeURIComponent],
     ['percent-encoded twice', (key) => encodeURIComponent(encodeURIComponent(key))],
-    ['with HTML names', (key) => key.replace(/\W/g, (sign) => `&${HTML_NAMES[sign]};`)],
+    ['with HTML names', (key) => key.replace(/\W/g, (sign) => `&${HTML_NAMES.get(sign)};`)],
     [
       'with HTML names in capitals',
-      (key) => key.replace(/\W/g, (sign) => `&${HTML_NAMES[sign]?.toUpperCase()};`),
+      (key) => key.replace(/\W/g, (sign) => `&${HTML_NAMES.get(sign)?.toUpperCase()};`),
     ],
     ['with HTML numbers', (key) => key.replace(/\W/g, (sign) => `&#${sign.charCodeAt(0)};`)],
     ['with HTML numbers in hex', (key) => key.replace(/\W/g, (sign) => `&#X${hexOf(sign)};`)],
@@ -59,7 +34,7 @@ describe('a key that the API sends back escaped', () => {
     ['in JavaScript with braces', (key) => key.replace(/\W/g, (sign) => `\\u{${hexOf(sign)}}`)],
     ['in JSON', (key) => key.replace(/./gs, (sign) => `\\u${hexOf(sign).padStart(4, '0')}`)],
   ])('loses each of its signs, %s', async (_, write) => {
-    const key = `sk${Object.keys(HTML_NAMES).join('a')}`
+    const key = `sk${[...HTML_NAMES.keys()].join('a')}`
     expect(await readMessage(key, `Bad key ${write(key)}, sorry`)).toBe('Bad key [redacted], sorry')
   })
 
