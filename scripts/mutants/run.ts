@@ -127,7 +127,8 @@ async function judge(fault: Fault): Promise<{ verdict: keyof typeof counts; by?:
   const noticedBy = async (group: TestGroup): Promise<string | null | undefined> => {
     for (let attempt = 0; attempt < 2; attempt++) {
       const files = await run(group, changed, end)
-      if (!files?.length) return files && null
+      if (files?.length === 0) return null
+      if (!files) return undefined
       // A test that fails without the fault too says nothing of it.
       if ((await run({ ...group, files }, code, limit()))?.length !== 0) return undefined
       const again = await run({ ...group, files }, changed, limit())

@@ -30,7 +30,7 @@ export function dripBody(
     onDisconnect()
   }
   const onAbort = () => disconnect(signal.reason)
-  signal.addEventListener('abort', onAbort, { once: true })
+  signal.addEventListener('abort', onAbort)
   return new ReadableStream(
     {
       async pull(controller) {
