@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -18,9 +18,17 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
+/** The folders of an archive. */
+const FOLDERS = ['films', 'stills', 'kept', 'jobs', 'claims', 'ends']
+
 /** Starts a real S3 server on loopback in a process of its own, which keeps its files until the test ends. */
 export async function startS3() {
   const folder = await mkdtemp(join(tmpdir(), 'video-task-s3-'))
+  // The server removes a folder with its last object, and ends where another one is written to it at that moment.
+  for (const name of FOLDERS) {
+    await mkdir(join(folder, 'films', name), { recursive: true })
+    await writeFile(join(folder, 'films', name, 'no-object'), '')
+  }
   const port = await freePort()
   const bucketURL = `http://127.0.0.1:${port}/films`
   let server: ChildProcess | undefined
