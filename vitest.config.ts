@@ -25,7 +25,7 @@ const hookTests = {
 const inChromium = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 }
 
 /** Tests of single frames of a page, which other tests on the same processor would disturb. */
-const ALONE = ['test/browser/player.test.ts']
+const ALONE = ['motion', 'player', 'poster'].map((name) => `test/browser/${name}.test.ts`)
 
 /** Where `npm run test:canary` has installed the next peers. */
 const { NEXT_PEERS } = process.env
