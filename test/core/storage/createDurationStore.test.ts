@@ -74,7 +74,8 @@ describe('createDurationStore', () => {
     ['was first seen running, with no creation time', finished(60_000, {}, { first_seen: START + 8_000 })],
     ['was watched with a gap', finished(60_000, {}, { watched_from: START + 20_000 })],
     ['ended before it ran, after a clock change', finished(-5_000)],
-    ['ran for a day', finished(86_400_000)],
+    ['ended at the moment at which it ran', finished(0)],
+    ['ran for longer than two hours', finished(7_200_001)],
   ])('ignores a task that %s', (_, task) => {
     const store = createDurationStore({ storage: null })
     store.add(task)
@@ -104,10 +105,19 @@ describe('createDurationStore', () => {
     expect(store.typical(wan)?.run).toBe(12_000)
   })
 
-  it('records a task once, however often it is added', () => {
+  it.each([1, 7_200_000])('records a run of %d ms', (run) => {
     const store = createDurationStore({ storage: null })
+    store.add(finished(run))
+    expect(store.typical(wan)).toMatchObject({ samples: 1, run })
+  })
+
+  it('records a task once, and writes it once, however often it is added', () => {
+    const storage = memory()
+    const write = vi.spyOn(storage, 'setItem')
+    const store = createDurationStore({ storage })
     for (let i = 0; i < 5; i++) store.add(finished(60_000))
     expect(store.typical(wan)?.samples).toBe(1)
+    expect(write).toHaveBeenCalledTimes(1)
   })
 
   it('keeps 20 samples of a kind and 50 kinds', () => {
@@ -139,8 +149,18 @@ describe('createDurationStore', () => {
     one.add(finished(60_000))
     two.add(finished(80_000))
     expect(one.typical(wan)).toMatchObject({ samples: 2, run: 70_000 })
+    const reader = createDurationStore({ storage: shared })
+    expect(reader.typical(wan)?.samples).toBe(2)
     shared.entries.clear()
-    expect(one.typical(wan)).toBeUndefined()
+    for (const store of [one, two, reader]) expect(store.typical(wan)).toBeUndefined()
+  })
+
+  it('forgets its own samples when the user clears the storage', () => {
+    const storage = memory()
+    const store = createDurationStore({ storage })
+    store.add(finished(60_000))
+    storage.entries.clear()
+    expect(store.typical(wan)).toBeUndefined()
   })
 
   it.each([

@@ -90,6 +90,7 @@ it('keeps a task that never ended until the age limit', () => {
   expect(page.pending()).toEqual(['b', 'a'])
   browser.time += HOUR
   expect(page.pending()).toEqual(['b'])
+  expect(page.list()).toMatchObject([{ id: 'b' }])
   expect(browser.openPage({ maxAge: 10 * HOUR }).pending()).toEqual(['b'])
 })
 
@@ -465,11 +466,13 @@ it('keepParams keeps files as name, type and size, and everything else as it was
   const page = browser.openPage({ keepParams: true })
   page.add('a', undefined, {
     ...{ prompt: 'A fox', seconds: 4, seed: 2n ** 60n, mask: 'data:image/png;base64,iVBORw0KGgo=' },
+    first_frame: 'data:image/png;base64,iVBORw0KGgo',
     input_reference: [new File(['bytes'], 'fox.png', { type: 'image/png' }), 'https://a.test/fox.png'],
   })
   expect(browser.openPage().list()[0]?.params).toEqual({
     ...{ prompt: 'A fox', seconds: 4, seed: String(2n ** 60n) },
     mask: { name: '', type: 'image/png', size: 9 },
+    first_frame: { name: '', type: 'image/png', size: 8 },
     input_reference: [{ name: 'fox.png', type: 'image/png', size: 5 }, 'https://a.test/fox.png'],
   })
 })
