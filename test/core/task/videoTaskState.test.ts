@@ -10,6 +10,14 @@ describe('videoTaskState', () => {
     expect(videoTaskState({ ...result, isLoading: true })).toBe('loading')
   })
 
+  it('is idle while the query is disabled, although a poll before has failed', () => {
+    expect(videoTaskState({ ...result, errorUpdateCount: 1, isEnabled: false })).toBe('idle')
+    expect(videoTaskState({ ...result, isLoading: true, isEnabled: false })).toBe('idle')
+    expect(videoTaskState({ ...result, isLoading: true, isEnabled: true })).toBe('loading')
+    const data = parseVideoTask({ id: 'a', status: 'queued' })
+    expect(videoTaskState({ ...result, data, isEnabled: false })).toBe('queued')
+  })
+
   it("is the task's own status after the first answer", () => {
     for (const status of ['queued', 'in_progress', 'completed', 'failed', 'error'] as const) {
       expect(videoTaskState({ ...result, data: parseVideoTask({ id: 'a', status }) })).toBe(status)
@@ -27,6 +35,18 @@ describe('videoTaskState', () => {
   it('stays final although a later poll failed', () => {
     const data = parseVideoTask({ id: 'a', status: 'completed' })
     expect(videoTaskState({ ...result, data, error, errorUpdateCount: 1 })).toBe('completed')
+  })
+
+  it('is stalled, and outweighs a failed poll; deleted outweighs everything', () => {
+    const observed = { first_seen: 1, highest_progress: 0, last_change: 1, watched_from: 1, stalled: 2 }
+    const stalled = { ...parseVideoTask({ id: 'a', status: 'in_progress' }), observed }
+    for (const failure of [{}, { error, errorUpdateCount: 1 }]) {
+      expect(videoTaskState({ ...result, ...failure, data: stalled })).toBe('stalled')
+      for (const status of ['in_progress', 'completed'] as const) {
+        const data = { ...parseVideoTask({ id: 'a', status }), observed: { ...observed, deleted: 3 } }
+        expect(videoTaskState({ ...result, ...failure, data })).toBe('deleted')
+      }
+    }
   })
 
   it('is expired only for a completed task whose URLs all failed', () => {
