@@ -95,6 +95,8 @@ describe('the kind of any other error', () => {
     ),
     ['unknown', new VideoTaskError('m', { code: 'unknown' })],
     ['unknown', new TypeError('quota moderation 401')],
+    // As an error of another realm, such as that of a frame or a worker.
+    ['unknown', { name: 'TypeError', message: 'quota', stack: 'TypeError: quota' }],
   ])('is %s for %s', (kind, error) => {
     expect(kindOf(error)).toBe(kind)
   })
@@ -102,14 +104,18 @@ describe('the kind of any other error', () => {
   it('of a failed task comes from its code or type, else it is failed', () => {
     expect(kindOf({ code: 'SAFETY.INPUT.TEXT', message: 'm' })).toBe('moderation')
     expect(kindOf({ code: 'OutputVideoSensitiveContentDetected' })).toBe('moderation')
+    expect(kindOf({ code: 'Prompt was blocked by moderation' })).toBe('moderation')
     expect(kindOf({ code: 'c', type: 'content_policy_violation' })).toBe('moderation')
     expect(kindOf({ code: 'InternalError.Timeout' })).toBe('timeout')
+    // Some gateways put the code where the message belongs.
+    expect(kindOf({ message: 'content_policy_violation' })).toBe('moderation')
     for (const failure of [
       {},
       undefined,
       null,
       { message: 'moderation quota 401' },
       { code: 'INTERNAL.BAD_OUTPUT.CODE01' },
+      { code: 'Prompt was blocked by our moderation' },
     ]) {
       expect(kindOf(failure)).toBe('failed')
     }
