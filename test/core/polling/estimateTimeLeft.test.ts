@@ -38,6 +38,30 @@ describe('smoothProgress', () => {
     expect(smoothProgress(task, { now: NOW + 20_000, typical })).toBeGreaterThan(41)
   })
 
+  it.each([
+    ['at the known progress before its last change, as after a clock change', -10_000, 0],
+    ['at the known progress at its last change', 0, 0],
+    ['two thirds of the way to 99 at the predicted end', 54_000, 1],
+    ['three quarters of the way half as long after it', 81_000, 1.5],
+    ['no further a day later', 86_400_000, 1.5],
+  ])('is %s', (_, passed, rests) => {
+    // First seen at 40 %: the rest of a run of 90 s takes 54 s.
+    const late = { running_since: NOW, running_from: 40, highest_progress: 40, last_change: NOW }
+    const progress = smoothProgress(running(late), { now: NOW + passed, typical })
+    expect(progress).toBeCloseTo(40 + 59 * (1 - Math.exp(-rests)), 9)
+  })
+
+  it('stays at the known progress where the predicted end is that of the last change', () => {
+    const end = { running_since: NOW - 54_000, running_from: 40, highest_progress: 40, last_change: NOW }
+    for (const passed of [0, 20_000]) {
+      expect(smoothProgress(running(end), { now: NOW + passed, typical })).toBe(40)
+    }
+  })
+
+  it('is 100 for a completed task, whatever progress its answer has', () => {
+    expect(smoothProgress(running({}, { status: 'completed', progress: 30 }), { now: NOW })).toBe(100)
+  })
+
   it('stays at the known progress where the predicted end has passed at the last change', () => {
     const late = { running_since: NOW - 500_000, running_from: 50, highest_progress: 50, last_change: NOW }
     expect(smoothProgress(running(late, { progress: 40 }), { now: NOW + 20_000, typical })).toBe(50)
