@@ -1,4 +1,4 @@
-import { createVideoClient } from 'react-video-task/client'
+import { createVideoClient, parseVideoTask, type VideoTask } from 'react-video-task/client'
 import { watchVideoTasks } from 'react-video-task/server'
 import { createVideoEmulator } from 'react-video-task/testing'
 import { describe, expect, it, vi } from 'vitest'
@@ -19,7 +19,7 @@ function startApi() {
       return emulator.fetch(new Request(input, init))
     },
   })
-  return { client, requests: () => requests, id: emulator.addTask({}).id }
+  return { client, emulator, requests: () => requests, id: emulator.addTask({}).id }
 }
 
 /** A call of the app's that ends when the test says so. */
@@ -32,6 +32,16 @@ function deferred<T>() {
   })
   return { promise, resolve, reject }
 }
+
+it('watchVideoTasks asks once for a task that is added twice, and for none that has ended', async () => {
+  const { client, requests, id } = startApi()
+  const ended = parseVideoTask({ id: 'task_2', status: 'completed' })
+  const watch = watchVideoTasks(client, { pending: [id, id, ended], onChange: () => undefined })
+  watch.add(id)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect([watch.size, requests()]).toEqual([1, 1])
+  watch.stop()
+})
 
 describe('watchVideoTasks, when a task is removed', () => {
   it.each(['returns', 'throws'] as const)('leaves no timer where onChange %s afterwards', async (way) => {
@@ -99,6 +109,20 @@ describe('watchVideoTasks, when it stops', () => {
     expect([errors, requests(), vi.getTimerCount(), watch.size]).toEqual([[], 0, 0, 0])
   })
 
+  it('leaves no timer of its next call of `pending`, and none of a key that is asked to wait', async () => {
+    const limited = createVideoClient({
+      baseURL: 'https://api.test/v1',
+      fetch: async () => new Response('', { status: 429, headers: { 'retry-after': '60' } }),
+    })
+    const pending = vi.fn(() => ['task_1', 'task_2', 'task_3', 'task_4', 'task_5'])
+    const watch = watchVideoTasks(limited, { pending, onChange: () => undefined })
+    await vi.advanceTimersByTimeAsync(1_000)
+    watch.stop()
+    expect(vi.getTimerCount()).toBe(0)
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(pending).toHaveBeenCalledTimes(1)
+  })
+
   it('no longer listens to its signal', () => {
     const { client } = startApi()
     const { signal } = new AbortController()
@@ -127,9 +151,45 @@ describe('watchVideoTasks, where the functions of the app throw', () => {
     expect([waits, watch.size]).toEqual([[2, 4, 8, 16, 32, 60, 60, 60], 0])
   })
 
+  it.each([
+    ['its first change', { state: { status: 'completed' as const } }, 0],
+    ['a later change, after another whose call has thrown once', {}, 1],
+  ])('begins with 2 s for an end that is %s', async (_, task, failures) => {
+    const { client, emulator } = startApi()
+    const { id } = emulator.addTask(task)
+    const ends: number[] = []
+    let thrown = 0
+    const watch = watchVideoTasks(client, {
+      pending: [id],
+      onChange: ({ status }) => {
+        if (status === 'completed') ends.push(Date.now() / 1_000)
+        if (status === 'completed' ? ends.length < 3 : ++thrown <= failures) throw new Error('Down')
+      },
+    })
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(ends.slice(1).map((time, index) => time - (ends[index] ?? 0))).toEqual([2, 4])
+    expect(watch.size).toBe(0)
+  })
+
+  it('calls onChange for nothing that the watch before has delivered', async () => {
+    const { client, emulator } = startApi()
+    const { id } = emulator.addTask({ scenario: 'stuck-in-queue' })
+    const changes: VideoTask[] = []
+    const onChange = (task: VideoTask) => void changes.push(task)
+    const before = watchVideoTasks(client, { pending: [id], onChange })
+    await vi.advanceTimersByTimeAsync(30_000)
+    before.stop()
+    expect(changes).toHaveLength(1)
+    const watch = watchVideoTasks(client, { pending: [...changes], onChange })
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect([changes.length, watch.size]).toEqual([1, 1])
+    watch.stop()
+  })
+
   it('counts the failures of `pending` from its last success', async () => {
     const { client } = startApi()
     const calls: number[] = []
+    const finals: boolean[] = []
     const watch = watchVideoTasks(client, {
       pending: () => {
         calls.push(Date.now() / 1_000)
@@ -137,9 +197,11 @@ describe('watchVideoTasks, where the functions of the app throw', () => {
         return []
       },
       onChange: () => undefined,
+      onError: (_, { isFinal }) => finals.push(isFinal),
     })
     await vi.advanceTimersByTimeAsync(75_000)
     watch.stop()
+    expect(finals).toEqual(Array(5).fill(false))
     expect(calls.map((time) => time - (calls[0] ?? 0))).toEqual([0, 2, 6, 66, 68, 72])
   })
 
