@@ -115,6 +115,20 @@ describe('estimateTimeLeft', () => {
     expect(estimateTimeLeft(task, { now: NOW, typical: known })).toBeUndefined()
   })
 
+  it('is known from three samples on, at 1 %, and up to a spread at which its end is four times its start', () => {
+    const left = (spread: number) =>
+      estimateTimeLeft(running(), { now: NOW, typical: { ...typical, spread, samples: 3 } })
+    expect(inSeconds(left(0.37))).toEqual([15, 150])
+    expect(left(0.38)).toBeUndefined()
+    const start = NOW - 900
+    const openedLate = running({
+      ...{ first_seen: start, running_since: start },
+      highest_progress: 1,
+      last_change: NOW,
+    })
+    expect(estimateTimeLeft(openedLate, { now: NOW, typical })).toBeDefined()
+  })
+
   it('contains the end of at least three in four simulated tasks', () => {
     const store = storeWithHistory({ seed: 7 })
     const policy = adaptivePolicy(store)

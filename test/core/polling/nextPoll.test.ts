@@ -87,6 +87,12 @@ describe('nextPoll after failures and at the end', () => {
     expect(after(cut).reason).toBe('retry')
   })
 
+  it('retries after an error of another kind, as after any failure', () => {
+    const { delay, reason } = nextPoll({ data: runningTask(), error: new Error('lost its fields') })
+    expect(reason).toBe('retry')
+    expect(delay).toBeLessThanOrEqual(2_101)
+  })
+
   it('ends polling when the task is stalled', () => {
     const data = runningTask()
     if (data.observed) data.observed.stalled = START
@@ -96,6 +102,7 @@ describe('nextPoll after failures and at the end', () => {
   it('polls a hidden page every 45 s and an offline one every 60 s', () => {
     const state: PollState = { data: runningTask(), error: null }
     expect(nextPoll(state, { hidden: true })).toEqual({ delay: 45_000, reason: 'hidden' })
+    expect(nextPoll(state, { hidden: true }, { interval: 45_000 }).reason).toBe('interval')
     expect(nextPoll(state, { offline: true })).toEqual({ delay: 60_000, reason: 'offline' })
     const done = parseVideoTask({ id: 'a', status: 'done' })
     expect(nextPoll({ data: done, error: null }, { hidden: true }).delay).toBe(false)
@@ -165,6 +172,16 @@ describe('nextPoll between healthy polls', () => {
     expect(Math.max(...waits) - Math.min(...waits)).toBeLessThanOrEqual(1_500)
   })
 
+  it('spreads tasks whose interval is the floor as well, up to a ninth above it', () => {
+    const short = { run: 10_000, spread: 0.05, queue: 0, samples: 20 }
+    const waits = Array.from({ length: 100 }, (_, i) =>
+      waitAt(10_000, runningTask({ id: `task_${i}` }), { typical: short, floor: 9_000 }),
+    )
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(9_000)
+    expect(Math.max(...waits)).toBeLessThanOrEqual(10_000)
+    expect(Math.max(...waits) - Math.min(...waits)).toBeGreaterThan(800)
+  })
+
   it('spreads tasks without an answer by their id', () => {
     const waits = ['a', 'b'].map(
       (id) => nextPoll({ data: undefined, error: api(503), errorUpdatedAt: START }, {}, { id }).delay,
@@ -187,6 +204,7 @@ describe('nextPoll between healthy polls', () => {
 
   it('uses the interval of the app, a number or a function, and the adaptive one if that is invalid', () => {
     expect(pollAt(0, runningTask(), { interval: 1_234 })).toEqual({ delay: 1_234, reason: 'interval' })
+    expect(pollAt(0, runningTask(), { interval: 1 })).toEqual({ delay: 1, reason: 'interval' })
     const seen: unknown[] = []
     const interval = (...args: unknown[]) => seen.push(...args)
     const state = { data: runningTask(), error: null }

@@ -1,4 +1,4 @@
-import { createVideoClient } from 'react-video-task/client'
+import { createDurationStore, createVideoClient } from 'react-video-task/client'
 import {
   type PolledVideoTask,
   pollVideoTaskOnce,
@@ -75,6 +75,62 @@ describe('pollVideoTaskOnce', () => {
     const { delays } = await pollToEnd(api, JSON.parse(JSON.stringify(first)))
     expect(delays.slice(0, 3).map((delay) => Math.round(Number(delay) / 1_000 / 2) * 2)).toEqual([4, 8, 16])
     expect(delays.at(-1)).toBe(false)
+  })
+
+  it('counts failures from the first one again after an answer', async () => {
+    const api = startApi((count) => (count === 2 ? undefined : new Response('{}', { status: 503 })))
+    const { id } = api.emulator.addTask({})
+    let known: PolledVideoTask = id
+    const attempts: (number | undefined)[] = []
+    for (let count = 0; count < 3; count++) {
+      const poll = await pollVideoTaskOnce(api.client, known)
+      attempts.push(poll.failures?.attempt)
+      known = JSON.parse(JSON.stringify(poll))
+    }
+    expect(attempts).toEqual([1, undefined, 1])
+  })
+
+  it.each([
+    ['has failed for the deadline, with the last error', 600_000, 'stalled'],
+    ['is about to', 599_999, 'http_503'],
+  ])('says of an id without any answer that it %s', async (_, passed, code) => {
+    const { client } = startApi(() => new Response('', { status: 503 }))
+    const failures = { attempt: 9, isUnknown: false, since: START - passed }
+    const known = { id: 'task_1', polledAt: START - 60_000, failures }
+    const { delay, error } = await pollVideoTaskOnce(client, known, { pollDeadline: 600_000 })
+    expect([delay === false, error?.code]).toEqual([code === 'stalled', code])
+    if (code === 'stalled')
+      expect(error?.message).toMatch(/^No successful response in 10 min\. Last error: .*503/)
+  })
+
+  it('is changed by the first answer, and by each of status or progress', async () => {
+    const api = startApi()
+    let known: PolledVideoTask = api.emulator.addTask({}).id
+    let seen = ''
+    const changes: [said: boolean, seen: boolean][] = []
+    for (let delay: number | false = 0; delay !== false;) {
+      await vi.advanceTimersByTimeAsync(delay)
+      const poll = await pollVideoTaskOnce(api.client, known)
+      const now = `${poll.task?.status} ${poll.task?.progress}`
+      changes.push([poll.isChanged, now !== seen])
+      seen = now
+      delay = poll.delay
+      known = JSON.parse(JSON.stringify(poll))
+    }
+    expect(changes.map(([said]) => said)).toEqual(changes.map(([, isSeen]) => isSeen))
+    expect(changes.filter(([said]) => said).length).toBeGreaterThan(5)
+  })
+
+  it('records how long a completed task took, and nothing of a failed one', async () => {
+    const durations = createDurationStore({ storage: null })
+    const api = startApi()
+    const samples: (number | undefined)[] = []
+    for (const scenario of ['fail', undefined] as const) {
+      const { id } = api.emulator.addTask({ scenario })
+      const { poll } = await pollToEnd(api, id, { durations })
+      samples.push(durations.typical(poll.task)?.samples)
+    }
+    expect(samples).toEqual([undefined, 1])
   })
 
   it('ends with an error that asking again cannot resolve, without the body of the answer', async () => {
