@@ -1,10 +1,10 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { act } from '@testing-library/react'
+import { act, render } from '@testing-library/react'
 import { Activity } from 'react'
 import { flushSync } from 'react-dom'
 import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { videoTaskKeys, VideoTaskProvider } from 'react-video-task'
 import { VideoTaskCard } from 'react-video-task/components'
 import { createTestApp } from './support/createTestApp.js'
@@ -63,4 +63,22 @@ it('cards in an Activity each keep their elements where props and settings chang
   )
   expect(container.textContent.match(/Copy it/g)).toHaveLength(ids.length)
   act(() => root.unmount())
+})
+
+it('the video of a card stops where the Activity around it is hidden', async () => {
+  const pause = vi.spyOn(HTMLMediaElement.prototype, 'pause').mockImplementation(() => {})
+  vi.spyOn(HTMLMediaElement.prototype, 'paused', 'get').mockReturnValue(false)
+  const app = createTestApp()
+  const { id } = app.emulator.addTask({ state: { status: 'completed' } })
+  const page = (mode: 'visible' | 'hidden') => (
+    <Activity mode={mode}>
+      <VideoTaskCard taskId={id} title="A fox" />
+    </Activity>
+  )
+  const { container, rerender } = render(page('visible'), { wrapper: app.wrapper })
+  await app.advance(1_000)
+  expect(pause).not.toHaveBeenCalled()
+  rerender(page('hidden'))
+  expect(pause.mock.contexts).toEqual([container.querySelector('video')])
+  await app.advance(20_000)
 })
