@@ -50,6 +50,16 @@ describe('a file', () => {
     expect(hook.result.current.items).toMatchObject([{ file: { name: 'image.jpg' } }])
   })
 
+  it('of as many bytes as the app allows is taken, and one of another byte is refused', async () => {
+    const [largest, larger] = [picture('a.png', { text: '1' }), picture('b.png', { text: '22' })]
+    const hook = renderReferences({ maxBytes: largest.size })
+    await add(hook, largest, larger)
+    expect(hook.result.current).toMatchObject({
+      items: [{ name: 'a.png', problem: undefined }],
+      refused: [{ name: 'b.png', reason: 'too_large' }],
+    })
+  })
+
   it('that begins with all bytes of another one is another picture', async () => {
     const hook = renderReferences()
     await add(hook, picture('a.png', { text: 'x' }), picture('b.png', { text: 'xy' }))

@@ -353,6 +353,9 @@ describe('the props', () => {
     expect(paste(['text/plain', 'text/html', 'Files'], [picture('cells.png')])).toBe(true)
     expect(paste(['Files'], [picture('a.png')])).toBe(false)
     await findByText('a.png')
+    // A browser copies a picture of a page together with its HTML.
+    expect(paste(['text/html', 'Files'], [picture('b.png')])).toBe(false)
+    await findByText('b.png')
     expect(queryByText('cells.png')).toBeNull()
   })
 })
