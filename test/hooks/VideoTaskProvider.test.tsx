@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { render, renderHook } from '@testing-library/react'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { afterEach, expect, it, vi } from 'vitest'
 import {
   useCreateVideoTask,
@@ -107,4 +107,24 @@ it('an unknown error that a client throws becomes a retryable VideoTaskError wit
     retryable: true,
     cause,
   })
+})
+
+it('a provider that renders again with the same settings renders nothing under it, also after a change', () => {
+  let renders = 0
+  const Part = memo(() => {
+    useCreateVideoTask()
+    renders += 1
+    return null
+  })
+  const page = (pollInterval: number) => (
+    <VideoTaskProvider client={customClient} pollInterval={pollInterval}>
+      <Part />
+    </VideoTaskProvider>
+  )
+  const { rerender } = render(page(1_000), { wrapper: queryWrapper })
+  const counts = [1_000, 2_000, 2_000, 1_000].map((pollInterval) => {
+    rerender(page(pollInterval))
+    return renders
+  })
+  expect(counts).toEqual([1, 2, 2, 3])
 })
