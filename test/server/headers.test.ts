@@ -64,6 +64,14 @@ describe('request headers sent to the API', () => {
     },
   )
 
+  it('of a HEAD are those without a range', async () => {
+    const { proxy, requests } = createTestProxy(() => mp4Response())
+    const ranged = { range: 'bytes=0-1', 'if-range': '"v1"', 'if-none-match': '"v1"' }
+    await proxy(get('/videos/t1/content', ranged, 'HEAD'))
+    expect(requests[0]?.headers.has('if-range')).toBe(false)
+    expect(requests[0]?.headers.get('if-none-match')).toBe('"v1"')
+  })
+
   it('of a create are the type and length of the body and the key', async () => {
     const { proxy, requests } = createTestProxy()
     const type = 'multipart/form-data; charset=utf-8; boundary="a b:c"'

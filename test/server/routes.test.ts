@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { VideoProxyOptions } from 'react-video-task/server'
 import { describe, expect, it } from 'vitest'
 import { createTestProxy, errorCode, get, mp4Response, post } from './support/createTestProxy.js'
 
@@ -121,6 +122,38 @@ describe('optional routes', () => {
   })
 })
 
+describe('the message about a route that is not there', () => {
+  const messageOf = async (request: Request, options: Partial<VideoProxyOptions> = {}) => {
+    const { error } = await (await createTestProxy(undefined, options).proxy(request)).json()
+    return String(error.message)
+  }
+
+  it('names those that are', async () => {
+    const ways = 'No such route. There are videos, videos/{id}'
+    expect(await messageOf(get('/models'))).toBe(`${ways} and videos/{id}/content.`)
+    expect(await messageOf(get('/models'), { routes: ['remix'] })).toBe(
+      `${ways}, videos/{id}/remix and videos/{id}/content.`,
+    )
+  })
+
+  it.each([
+    ['PUT', '/videos/t1/content?variant=thumbnail', 'set `archive`'],
+    ['POST', '/videos/t1/share', "name 'share' in `routes`"],
+    ['DELETE', '/videos/t1', "name 'delete' in `routes`"],
+  ])('says what lets %s %s pass', async (method, path, option) => {
+    const message = await messageOf(get(path, {}, method))
+    expect(message.endsWith(` To let it pass, ${option} of this app's proxy.`)).toBe(true)
+  })
+
+  it.each([
+    ['PUT', '/videos/t1/content'],
+    ['PUT', '/videos/t1'],
+    ['GET', '/videos/t1/share'],
+  ])('says nothing of the sort about %s %s, which no option lets pass', async (method, path) => {
+    expect(await messageOf(get(path, {}, method))).not.toContain('let it pass')
+  })
+})
+
 describe('task ids in the path', () => {
   it.each([
     ['a/b'],
@@ -136,6 +169,7 @@ describe('task ids in the path', () => {
     ['task.v1.2'],
     ['...'],
     ['x'.repeat(200)],
+    ['x'.repeat(8500)],
   ])('such as %j reach the API percent-encoded', async (id) => {
     const { proxy, requests } = createTestProxy()
     const seen: unknown[] = []

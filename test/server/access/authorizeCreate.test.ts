@@ -91,7 +91,13 @@ describe('authorizeCreate', () => {
       authorizeCreate: () => ({ retryAfter: 35_999.5, code: 'no_videos_today' }),
     })
     const response = await proxy(post())
-    expect([response.status, await errorCode(response)]).toEqual([429, 'no_videos_today'])
+    expect(response.status).toBe(429)
+    expect(await response.json()).toMatchObject({
+      error: {
+        code: 'no_videos_today',
+        message: expect.stringContaining('its `authorizeCreate` refused it.'),
+      },
+    })
     expect(response.headers.get('retry-after')).toBe('36000')
     expect(requests).toEqual([])
     expect(reported).toEqual([])

@@ -133,6 +133,13 @@ describe('a tampered content link', () => {
     ['a time that is no number', (url: URL) => url.searchParams.set('expires', '1e12')],
     ['a second time', (url: URL) => url.searchParams.append('expires', '9999999999')],
     ['a second signature', (url: URL) => url.searchParams.append('signature', 'AAAA')],
+    [
+      'a second time and a second signature',
+      (url: URL) => {
+        url.searchParams.append('expires', '9999999999')
+        url.searchParams.append('signature', 'AAAA')
+      },
+    ],
     ["another task's path", (url: URL) => (url.pathname = '/api/v1/videos/task_2/content')],
   ])('is refused with %s, without an upstream request', async (_, tamper) => {
     const { proxy, requests } = start(DONE, { authorize: () => true })
@@ -155,6 +162,13 @@ describe('a tampered content link', () => {
     const link = await linkOf(start().proxy)
     const other = start(DONE, { secret: 'another-secret-of-the-tests-0123456789' })
     expect((await other.proxy(new Request(link))).status).toBe(403)
+  })
+
+  it('is taken with the secret of before, where that is listed after the new one', async () => {
+    const owners = createMemoryStore()
+    const link = await linkOf(start(DONE, { owners }).proxy)
+    const rotated = start(DONE, { owners, secret: ['another-secret-of-the-tests-0123456789', SECRET] })
+    expect((await rotated.proxy(new Request(link))).status).toBe(200)
   })
 })
 

@@ -77,6 +77,7 @@ describe('createVideoLinkPage', () => {
     const { id, visit } = await start()
     const html = await (await visit()).text()
     expect(html).toContain('<title>Video</title>')
+    expect(html).toContain('<html lang="en">')
     for (const secret of [id, 'ann', 'A lake', 'fox']) expect(html).not.toContain(secret)
   })
 

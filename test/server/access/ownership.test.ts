@@ -154,9 +154,16 @@ describe('a failing owner store', () => {
     ['keeps nothing', { set: () => undefined }],
     ['loses everything', { get: () => undefined }],
   ])('sends no create when it silently %s', async (_, broken) => {
-    const { proxy, requests } = createTestProxy(upstream, { authorize: userOf, owners: failing(broken) })
+    const { proxy, requests, reported } = createTestProxy(upstream, {
+      ...{ authorize: userOf, owners: failing(broken) },
+    })
     expect((await proxy(post(ann))).status).toBe(503)
     expect(requests).toEqual([])
+    expect(reported.map(({ error }) => String(error.cause))).toEqual([
+      expect.stringMatching(
+        /The store did not keep the value\.|did not return a value that it had just accepted\./,
+      ),
+    ])
   })
 
   it.each<[string, Partial<VideoProxyStore>]>([

@@ -92,6 +92,7 @@ describe('a public link', () => {
     const { link } = await share()
     const list = Object(await (await proxy.send('GET', '/videos', 'ann')).json())
     expect(list.data).toHaveLength(1)
+    expect(await tasks.list({ isPending: true, limit: 10 })).toEqual([])
     expect((await proxy.send('DELETE', `/videos/${id}`, 'ann')).status).toBe(200)
     expect((await visit(`/videos/${link}/content`)).status).toBe(404)
     expect(await tasks.list({ owner: `share\n${id}`, limit: 10 })).toEqual([])

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { mp4Response, SECRET } from '../support/createTestProxy.js'
+import { MP4, mp4Response, SECRET } from '../support/createTestProxy.js'
 import { idOf, serveProxy } from '../support/serveProxy.js'
 import { startVideoApi } from '../support/startVideoApi.js'
 import { openFileStore } from '../support/taskStores.js'
 
 /** Opens the film of a public link, as the API answers it. */
-async function openFilm(answer: (ids: { taskId: string; id: string }) => Response) {
+async function openFilm(
+  answer: (ids: { taskId: string; id: string }) => Response,
+  headers: HeadersInit = {},
+) {
   const ids = { taskId: 'video_1', id: '' }
   const api = await startVideoApi(({ path }) => (path.endsWith('/content') ? answer(ids) : undefined))
   const tasks = openFileStore()
@@ -14,7 +17,7 @@ async function openFilm(answer: (ids: { taskId: string; id: string }) => Respons
   Object.assign(api.tasks.get(ids.taskId) ?? {}, { status: 'completed', progress: 100 })
   await proxy.send('GET', `/videos/${ids.id}`, 'ann')
   const link = idOf(await (await proxy.send('POST', `/videos/${ids.id}/share`, 'ann')).json())
-  return { ...ids, film: await fetch(`${proxy.baseURL}/videos/${link}/content`) }
+  return { ...ids, film: await fetch(`${proxy.baseURL}/videos/${link}/content`, { headers }) }
 }
 
 describe('the film behind a public link', () => {
@@ -47,5 +50,13 @@ describe('the film behind a public link', () => {
     const { film } = await openFilm(() => Response.json({ error: { message: 'A lake' } }, { status }))
     expect(film.status).toBe(status)
     expect(await film.text()).not.toContain('A lake')
+  })
+
+  it('is a 416 with its length for a range beyond its end', async () => {
+    const { film } = await openFilm(() => mp4Response({ 'content-length': String(MP4.length) }), {
+      range: 'bytes=4096-',
+    })
+    expect([film.status, film.headers.get('content-range')]).toEqual([416, 'bytes */4096'])
+    expect(await film.text()).toBe('')
   })
 })

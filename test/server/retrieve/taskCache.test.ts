@@ -383,7 +383,11 @@ describe('a public task', () => {
     expect(await cacheControl(proxy(watch()))).toBe('public, max-age=30')
     later(10_000)
     expect(await cacheControl(proxy(watch()))).toBe('public, max-age=20')
-    later(19_500)
+    later(18_500)
+    expect(await cacheControl(proxy(watch()))).toBe('public, max-age=1')
+    later(500)
+    expect(await cacheControl(proxy(watch()))).toBe('public, max-age=1')
+    later(1)
     expect(await cacheControl(proxy(watch()))).toBe('no-store')
   })
 
