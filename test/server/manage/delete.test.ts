@@ -2,8 +2,11 @@ import OpenAI from 'openai'
 import { createMemoryStore } from 'react-video-task/server'
 import { describe, expect, it } from 'vitest'
 import { errorCode, SECRET } from '../support/createTestProxy.js'
+import { createMapArchive } from '../support/mapArchive.js'
 import { serveProxy } from '../support/serveProxy.js'
+import { sendFilm } from '../support/startMapArchive.js'
 import { startVideoApi } from '../support/startVideoApi.js'
+import { openFileStore } from '../support/taskStores.js'
 
 /** A proxy with a completed task of Ann's, which she has watched. */
 async function startWithTask(options: Partial<Parameters<typeof serveProxy>[0]> = {}, status = 'completed') {
@@ -155,5 +158,59 @@ describe('what an API answers to a delete', () => {
     const id = await proxy.create('ann')
     const response = await proxy.send('DELETE', `/videos/${id}`, 'ann')
     expect([response.status, await errorCode(response)]).toEqual([expected, code])
+  })
+})
+
+describe('a delete that the API refuses', () => {
+  const refuseWith = (status: number) =>
+    startVideoApi(({ method, path }) => {
+      if (method === 'DELETE') return Response.json({ error: { message: 'No' } }, { status })
+      return path.endsWith('/content') ? sendFilm() : undefined
+    })
+
+  it.each([
+    [400, false],
+    [404, false],
+    [408, true],
+    [409, false],
+    [410, false],
+    [429, true],
+    [499, false],
+    [500, true],
+    [503, true],
+  ])('with %d leaves the task on the list, so that it can be repeated: %s', async (status, isListed) => {
+    const api = await refuseWith(status)
+    const options = { tasks: openFileStore(), routes: ['delete'] } as const
+    const proxy = await serveProxy({ baseURL: api.baseURL, ...options })
+    const id = await proxy.create('ann')
+    const answer = await proxy.send('DELETE', `/videos/${id}`, 'ann')
+    const deletion = { id, object: 'video.deleted', deleted: true, deleted_at_api: false }
+    expect([answer.status, await answer.json()]).toEqual(
+      isListed ? [status, { error: expect.objectContaining({ message: 'No' }) }] : [200, deletion],
+    )
+    const { data } = await (await proxy.send('GET', '/videos', 'ann')).json()
+    expect(data).toHaveLength(isListed ? 1 : 0)
+  })
+
+  it.each([
+    [400, true],
+    [404, false],
+    [409, true],
+    [410, false],
+    [429, true],
+    [503, true],
+  ])('with %d leaves the kept film of a proxy without a list: %s', async (status, isKept) => {
+    const api = await refuseWith(status)
+    const store = createMapArchive()
+    const proxy = await serveProxy({
+      ...{ baseURL: api.baseURL, secret: SECRET, routes: ['delete'], archive: { store } },
+    })
+    const id = await proxy.create('ann')
+    Object.assign(api.tasks.get('video_1') ?? {}, { status: 'completed' })
+    await proxy.send('GET', `/videos/${id}`, 'ann')
+    await expect.poll(() => store.list('kept')).toHaveLength(1)
+    const answer = await proxy.send('DELETE', `/videos/${id}`, 'ann')
+    expect(answer.status).toBe(isKept ? status : 200)
+    expect(await store.list('films')).toHaveLength(isKept ? 1 : 0)
   })
 })
