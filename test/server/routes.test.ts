@@ -170,6 +170,7 @@ describe('task ids in the path', () => {
     ['...'],
     ['x'.repeat(200)],
     ['x'.repeat(8500)],
+    [`%${'25'.repeat(14)}41`],
   ])('such as %j reach the API percent-encoded', async (id) => {
     const { proxy, requests } = createTestProxy()
     const seen: unknown[] = []
@@ -202,6 +203,7 @@ describe('task ids in the path', () => {
     ['%ff', 'bytes that are not UTF-8'],
     ['%ed%a0%80', 'half a surrogate pair'],
     ['x'.repeat(8501), 'far too many characters'],
+    [`%25${'25'.repeat(15)}41`, 'encoded 16 times more'],
   ])('such as %s (%s) are refused without authorize or an upstream request', async (segment) => {
     for (const path of [`/api/videos/${segment}`, `/api/videos/${segment}/content`]) {
       let isAuthorizeCalled = false

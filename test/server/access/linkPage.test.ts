@@ -132,9 +132,11 @@ describe('createVideoLinkPage', () => {
   })
 
   it('answers HEAD without a body, and only reads', async () => {
-    const { visit } = await start()
+    const { link, page, visit } = await start()
     const head = await visit(undefined, { method: 'HEAD' })
     expect([head.status, await head.text()]).toEqual([200, ''])
+    // Not every server drops what is given to it for a HEAD.
+    expect((await page(new Request(`https://app.test/s/${link}`, { method: 'HEAD' }))).body).toBeNull()
     const post = await visit(undefined, { method: 'POST' })
     expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
   })

@@ -37,7 +37,7 @@ describe('the film behind a public link', () => {
   it('has the other headers as the API sent them', async () => {
     const sent = { etag: '"abc"', 'content-type': 'video/mp4; codecs="avc1"' }
     const { film } = await openFilm(() => mp4Response(sent))
-    expect(Object.fromEntries(film.headers)).toMatchObject(sent)
+    expect(Object.fromEntries(film.headers)).toMatchObject({ ...sent, 'cache-control': 'private, no-cache' })
   })
 
   it('has no media type where that names the task', async () => {
@@ -57,6 +57,7 @@ describe('the film behind a public link', () => {
       range: 'bytes=4096-',
     })
     expect([film.status, film.headers.get('content-range')]).toEqual([416, 'bytes */4096'])
+    expect(film.headers.get('cache-control')).toBe('private')
     expect(await film.text()).toBe('')
   })
 })
