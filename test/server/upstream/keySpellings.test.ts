@@ -48,3 +48,17 @@ describe('a key that the API sends back escaped', () => {
     expect(await readMessage('sk-canary-0815', 'Bad key sk-canary-081\\5')).toBe('Bad key [redacted]')
   })
 })
+
+describe('a key of which the API shows the ends', () => {
+  it.each([
+    ['its start', 'azk***'],
+    ['its end', '***zaz'],
+    ['both', 'azk***zaz'],
+    ['its start in capitals', 'AZK***'],
+    ['its end in capitals', '***ZAZ'],
+    ['its end, after another mask', '*** and ...zaz'],
+  ])('loses them: %s', async (_, masked) => {
+    const shown = await readMessage('azk-canary-0815-zaz', `Bad key ${masked}, sorry`)
+    expect(shown).toMatch(/^Bad key (?:\*\*\* and )?\[redacted\], sorry$/)
+  })
+})

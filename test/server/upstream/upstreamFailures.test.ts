@@ -29,6 +29,7 @@ describe('an API answer that is not JSON', () => {
       () => new Response('moved', { status: 301, headers: { location: 'https://evil.test/' } }),
       'upstream_redirect',
     ],
+    ['a choice of places', () => Response.json({ ...TASK, id: 't1' }, { status: 300 }), 'upstream_redirect'],
     ['a redirect that the runtime hides', () => Response.error(), 'upstream_redirect'],
     ['not modified', () => new Response(null, { status: 304 }), 'upstream_redirect'],
   ])('(%s) is answered with 502', async (_, upstream, code) => {
