@@ -45,6 +45,14 @@ describe('a poll of a task', () => {
     expect([written('jobs'), contents]).toEqual([[], []])
   })
 
+  it('gets no film that `keep` refuses', async () => {
+    const store = createMapArchive()
+    const { contents, proxy } = startMapArchive(sendFilm, store, { archive: { store, keep: () => false } })
+    await proxy(get('/videos/task_1'))
+    await expect.poll(() => store.list('jobs'), { interval: 2, timeout: 10_000 }).toEqual([])
+    expect(contents).toEqual([])
+  })
+
   it('tells the app of its end where the film is kept too', async () => {
     const onEnded = vi.fn()
     const { proxy } = startMapArchive(sendFilm, undefined, { onEnded })
