@@ -43,6 +43,11 @@ it('shows the list price of what would be created, by second and by request', ()
   expect(output()).toBe('List price: $0.0125')
 })
 
+it('rounds a price to a hundredth of a cent', () => {
+  renderPrice({ data: [{ id: 'wan2.6', pricing: { per_second: null, per_request: 0.012_345_6 } }] })
+  expect(output()).toBe('List price: $0.0123')
+})
+
 it('is empty for a model without a price, and without a catalogue', () => {
   const { rerender } = renderPrice(CATALOGUE)
   choose('Model', 'veo3-fast')

@@ -12,7 +12,7 @@ afterEach(() => act(async () => void (await vi.advanceTimersByTimeAsync(10_000))
 async function renderDownload({ total, locale }: { total?: number; locale?: string } = {}) {
   const app = createDownloadApp(total === undefined ? {} : { total })
   app.setTask({ id: 'a' })
-  render(
+  const { unmount } = render(
     <VideoTaskProvider client={app.client} messages={locale === undefined ? undefined : { locale }}>
       <VideoTaskRoot taskId="a">
         <VideoTaskDownload method="page" />
@@ -25,7 +25,12 @@ async function renderDownload({ total, locale }: { total?: number; locale?: stri
     await app.advance(1)
   }
   await press('Download')
-  return { ...app, press, names: () => screen.getAllByRole('button').map(({ textContent }) => textContent) }
+  return {
+    ...app,
+    unmount,
+    press,
+    names: () => screen.getAllByRole('button').map(({ textContent }) => textContent),
+  }
 }
 
 it('a download shows its progress in steps of five percent, and how to cancel it', async () => {
@@ -88,4 +93,13 @@ it('a download that starts right after another one is not ended by it', async ()
   await advance(1_500)
   expect(names()).toEqual(['Downloading 50%', 'Cancel download'])
   expect(contentRequests[1]?.signal?.aborted).toBe(false)
+})
+
+it('a download ends with the button that shows it', async () => {
+  const { send, advance, unmount, contentRequests } = await renderDownload({ total: 10_000 })
+  await send(5_000)
+  expect(contentRequests[0]?.signal?.aborted).toBe(false)
+  unmount()
+  await advance(1)
+  expect(contentRequests[0]?.signal?.aborted).toBe(true)
 })
