@@ -4,11 +4,11 @@ import { createTestProxy, errorCode, get, MP4, TASK } from '../support/createTes
 afterEach(() => void vi.useRealTimers())
 
 /** An answer of the API whose body records that it was cancelled. */
-function answerOf(init: ResponseInit) {
+function answerOf(init: ResponseInit, start: Uint8Array<ArrayBuffer> = MP4) {
   const seen = { isCancelled: false }
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
-      start: (controller) => controller.enqueue(MP4),
+      start: (controller) => controller.enqueue(start),
       cancel: () => void (seen.isCancelled = true),
     },
     { highWaterMark: 0 },
@@ -29,6 +29,28 @@ describe('an answer of the API whose body no viewer gets', () => {
       expect(seen.isCancelled).toBe(true)
     },
   )
+
+  it('is closed and refused with 502 where it starts with text', async () => {
+    const text = new TextEncoder().encode(`{"status":"${'later '.repeat(20)}`)
+    const { seen, response } = answerOf({ headers: video }, text)
+    const answer = await createTestProxy(() => response).proxy(get(path))
+    expect([answer.status, await errorCode(answer)]).toEqual([502, 'upstream_invalid_content'])
+    expect(seen.isCancelled).toBe(true)
+  })
+
+  it('is closed where the storage behind a redirect refuses', async () => {
+    const { seen, response } = answerOf({ status: 403 })
+    const { proxy } = createTestProxy(({ url }) => {
+      if (url.startsWith('https://bucket.test')) return response
+      return new Response(null, { status: 302, headers: { location: 'https://bucket.test/v.mp4' } })
+    })
+    const answer = await proxy(get(path))
+    expect([answer.status, await answer.json()]).toMatchObject([
+      502,
+      { error: { message: 'The storage of the video answered 403. The stored file may have expired.' } },
+    ])
+    expect(seen.isCancelled).toBe(true)
+  })
 
   it('is closed where the range is beyond the end of the whole', async () => {
     const { seen, response } = answerOf({ headers: { ...video, 'content-length': '4096' } })
@@ -93,10 +115,15 @@ describe('an answer of the API whose body no viewer gets', () => {
   })
 })
 
-it('asks the API for the last bytes as the viewer does', async () => {
+it.each([
+  ['bytes=0-499', 'bytes=0-499'],
+  ['bytes=500-', 'bytes=500-'],
+  ['bytes=-500', 'bytes=-500'],
+  ['bytes=5-99999999999999999999999', 'bytes=5-'],
+])('asks the API for the bytes that the viewer asks for: %s as %s', async (range, sent) => {
   const { proxy, requests } = createTestProxy(() => answerOf({ headers: video }).response)
-  await proxy(get(path, { range: 'bytes=-500' }))
-  expect(requests[0]?.headers.get('range')).toBe('bytes=-500')
+  await proxy(get(path, { range }))
+  expect(requests[0]?.headers.get('range')).toBe(sent)
 })
 
 it('drops what describes the compressed bytes, which fetch has decoded', async () => {

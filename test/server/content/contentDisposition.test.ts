@@ -56,6 +56,10 @@ describe('the file name of a download', () => {
     expect((await requestName(wanted)).name).toBe(name)
   })
 
+  it('has a place for each character that old browsers cannot read', async () => {
+    expect((await requestName('狐狸 100% done')).plain).toBe('__ 100_ done.mp4')
+  })
+
   it.each(fileNames)('is made safe for %s', async (_, wanted, name, type) => {
     const names = await requestName(wanted, type)
     expect(names.name).toBe(name)

@@ -124,7 +124,10 @@ describe('a truncated or failing upstream video', () => {
       (thrown: unknown) => thrown,
     )
     if (!(error instanceof Error)) throw new Error('Nothing was thrown')
-    expect(error.cause).toMatchObject({ message: 'bad [redacted]' })
+    expect(error).toMatchObject({
+      message: 'The upstream response broke off while the video was sent.',
+      cause: { message: 'bad [redacted]' },
+    })
     expect(`${error.stack}${String(error.cause)}`).not.toContain('canary')
     expect(reported).toHaveLength(1)
   })
@@ -208,7 +211,11 @@ describe('an API that sends no data', () => {
     const response = proxy(get('/videos/t1/content'))
     while (requests.length === 0) await new Promise((resolve) => setImmediate(resolve))
     vi.advanceTimersByTime(5_000)
-    expect((await response).status).toBe(504)
+    const answer = await response
+    expect([answer.status, await answer.json()]).toMatchObject([
+      504,
+      { error: { message: 'Upstream sent no data for 5 s. Try again later.' } },
+    ])
   })
 })
 

@@ -89,6 +89,52 @@ describe('a part of a video', () => {
     expect(bytes).toEqual(MP4.slice(first, last + 1))
   })
 
+  it.each([
+    ['bytes=50-50', 50, 50],
+    ['bytes=99-100', 99, 100],
+    ['bytes=150-1234', 150, 1_234],
+    ['bytes=-250', 3_846, 4_095],
+  ])('%s is cut out of a whole video that arrives in pieces', async (range, first, last) => {
+    const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      start(controller) {
+        for (let at = 0; at < MP4.length; at += 100) controller.enqueue(MP4.slice(at, at + 100))
+        controller.close()
+      },
+    })
+    const { bytes } = await relay({ headers: { 'content-length': '4096' }, body }, { range })
+    expect(bytes).toEqual(MP4.slice(first, last + 1))
+  })
+
+  it.each<[string, number, Record<string, string>, HeadersInit]>([
+    ['a whole video', 200, {}, {}],
+    ['a whole video as a part', 206, { 'content-range': 'bytes 0-4095/4096' }, {}],
+    ['the end of a whole video', 200, {}, { range: 'bytes=4000-' }],
+    ['the end of a part', 206, { 'content-range': 'bytes 0-4095/9999' }, { range: 'bytes=4000-' }],
+  ])('that is %s is read to its end, which frees its connection', async (_, status, headers, request) => {
+    const seen = { isRead: false, isCancelled: false }
+    const pieces = [MP4]
+    const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
+      {
+        pull(controller) {
+          const piece = pieces.shift()
+          if (piece) return controller.enqueue(piece)
+          seen.isRead = true
+          controller.close()
+        },
+        cancel: () => void (seen.isCancelled = true),
+      },
+      { highWaterMark: 0 },
+    )
+    await relay({ status, headers: { 'content-length': '4096', ...headers }, body }, request)
+    expect(seen).toEqual({ isRead: true, isCancelled: false })
+  })
+
+  it('is not passed on for a weak tag, which says nothing about bytes', async () => {
+    const headers = { 'content-length': '4096', etag: 'W/"v1"' }
+    const { answer, bytes } = await relay({ headers }, { range: 'bytes=5-9', 'if-range': 'W/"v1"' })
+    expect([answer.status, bytes.length]).toEqual([200, 4_096])
+  })
+
   it('is the whole one where it was not asked for', async () => {
     const { answer, bytes } = await relay(part('bytes 0-4095/4096', 4_096))
     expect([answer.status, answer.headers.get('content-range')]).toEqual([200, null])

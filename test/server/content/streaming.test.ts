@@ -9,7 +9,7 @@ import { serve, serveNode } from '../support/serve.js'
 const PIECE = 64 * 1024
 
 /** A video of many pieces that counts the reads and records a cancel. */
-function countedVideo(total: number) {
+function countedVideo(total: number, headers: Record<string, string> = {}) {
   const seen = { pulled: 0, isCancelled: false }
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
@@ -23,7 +23,7 @@ function countedVideo(total: number) {
     },
     { highWaterMark: 0 },
   )
-  return { seen, response: new Response(body, { headers: { 'content-type': 'video/mp4' } }) }
+  return { seen, response: new Response(body, { headers: { 'content-type': 'video/mp4', ...headers } }) }
 }
 
 const proxyOf = (baseURL: string) =>
@@ -46,6 +46,13 @@ describe('streaming of a video', () => {
     }
     await reader?.cancel()
     expect(seen).toEqual({ pulled: 5, isCancelled: true })
+  })
+
+  it('reads no further than one piece beyond the length that the API names', async () => {
+    const { seen, response } = countedVideo(50, { 'content-length': String(2 * PIECE) })
+    const { proxy } = createTestProxy(() => response)
+    const bytes = await (await proxy(get('/videos/t1/content'))).arrayBuffer()
+    expect([bytes.byteLength, seen]).toEqual([2 * PIECE, { pulled: 3, isCancelled: true }])
   })
 
   it('does not buffer 200 MB for a slow viewer over HTTP', async () => {
