@@ -1,0 +1,154 @@
+import { createVideoProxy, type VideoProxyOptions, type VideoProxyTaskStore } from 'react-video-task/server'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import {
+  createTestProxy,
+  errorCode,
+  get,
+  KEY,
+  post,
+  SECRET,
+  TASK,
+  userOf,
+} from '../support/createTestProxy.js'
+import { settle } from '../support/startMapArchive.js'
+import { openFileStore } from '../support/taskStores.js'
+
+afterEach(() => void vi.useRealTimers())
+
+const ANN = { 'x-user': 'ann' }
+const DONE = { ...TASK, status: 'completed', progress: 100, video_url: 'https://a.test/v.mp4' }
+const pendingOf = async (store: VideoProxyTaskStore) => store.list({ isPending: true, limit: 9 })
+
+describe('the row of a create', () => {
+  it('is gone where the API refused it, also without onEnded', async () => {
+    const tasks = openFileStore()
+    const refusal = { error: { message: 'No', code: 'not_today' } }
+    const { proxy } = createTestProxy(() => Response.json(refusal, { status: 400 }), {
+      ...{ tasks, authorize: userOf },
+    })
+    expect((await proxy(post(ANN))).status).toBe(400)
+    expect(await pendingOf(tasks)).toEqual([])
+  })
+
+  it('that a stopped process left names no user where it had none', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'], now: Date.UTC(2026, 0, 1) })
+    const tasks = openFileStore()
+    const stopped = createTestProxy(() => new Promise<Response>(() => undefined), { tasks })
+    void stopped.proxy(post())
+    await settle(() => stopped.requests.length > 0)
+    vi.setSystemTime(Date.UTC(2026, 0, 8))
+    const next = createTestProxy(undefined, { tasks })
+    await next.proxy(get('/videos/task_1'))
+    await settle(() => next.reported.length > 0)
+    expect(next.reported.map(({ error }) => error.message)).toEqual([
+      expect.stringMatching(/^A create of no user was sent at 2026-01-01T00:00:00\.000Z by a process/),
+    ])
+  })
+
+  it('becomes that of its task once the store has room, and is never written over a later one', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
+    const file = openFileStore()
+    let [isFull, isDone] = [true, false]
+    const tasks: VideoProxyTaskStore = {
+      ...file,
+      put: (row) => {
+        if (isFull && row.id.startsWith('task_')) throw new Error('database or disk is full')
+        return file.put(row)
+      },
+    }
+    const { proxy, reported } = createTestProxy(() => Response.json(isDone ? DONE : TASK), {
+      ...{ tasks, authorize: userOf, secret: SECRET, cache: false },
+    })
+    const answer = proxy(post(ANN))
+    while (!reported.length) await vi.advanceTimersByTimeAsync(100)
+    const { id } = await (await answer).json()
+    isFull = false
+    const stateOf = async () => (await file.get(id))?.isPending
+    const recover = async () => {
+      vi.advanceTimersByTime(301_000)
+      await proxy(get('/videos', ANN))
+      await settle()
+    }
+    await recover()
+    expect(await stateOf()).toBe(true)
+    isDone = true
+    await proxy(get(`/videos/${id}`, ANN))
+    expect(await stateOf()).toBe(false)
+    await recover()
+    expect(await stateOf()).toBe(false)
+  })
+})
+
+describe('the row of a task', () => {
+  it('has no video that the API put into the task', async () => {
+    const tasks = openFileStore()
+    const bytes = Buffer.alloc(30_000).toString('base64')
+    const end = { ...DONE, video_url: `data:video/mp4;base64,${bytes}` }
+    const { proxy } = createTestProxy(({ method }) => Response.json(method === 'POST' ? TASK : end), {
+      ...{ tasks, authorize: userOf, cache: false },
+    })
+    await proxy(post(ANN))
+    expect(await (await proxy(get('/videos/task_1', ANN))).text()).toContain('data:video/mp4')
+    const row = await tasks.get('task_1')
+    expect(row?.isPending).toBe(false)
+    expect(row?.data.length).toBeLessThan(2_000)
+  })
+
+  it.each([
+    ['task_1', 'upstream_duplicate_id'],
+    ['..', 'upstream_invalid_answer'],
+  ])('stays with its owner where the API makes a second task with the id %s', async (id, code) => {
+    const ids = ['task_1', id]
+    const tasks = openFileStore()
+    const { proxy } = createTestProxy(() => Response.json({ ...TASK, id: ids.shift() }), {
+      ...{ tasks, authorize: userOf },
+    })
+    expect((await proxy(post(ANN))).status).toBe(200)
+    const second = await proxy(post({ 'x-user': 'bob' }))
+    expect([second.status, await errorCode(second)]).toEqual([502, code])
+    expect(await tasks.get('task_1')).toMatchObject({ owner: 'ann' })
+    expect(await tasks.list({ owner: 'bob', limit: 9 })).toEqual([])
+  })
+})
+
+describe('a store of tasks', () => {
+  it('that is down is answered with when to try again', async () => {
+    const down = () => Promise.reject(new Error('disk I/O error'))
+    const tasks = { put: down, get: down, list: down, delete: down }
+    const { proxy } = createTestProxy(undefined, { tasks, authorize: userOf })
+    const answer = await proxy(post(ANN))
+    expect([answer.status, answer.headers.get('retry-after'), await answer.json()]).toMatchObject([
+      503,
+      '5',
+      { error: { code: 'tasks_unavailable', message: 'The task store is unavailable. Try again later.' } },
+    ])
+  })
+
+  it('that is silent is given up after three seconds, which the report says', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const tasks: VideoProxyTaskStore = { ...openFileStore(), put: () => new Promise(() => undefined) }
+    const { proxy, reported } = createTestProxy(undefined, { tasks, authorize: userOf })
+    const answer = proxy(post(ANN))
+    while (!reported.length) await vi.advanceTimersByTimeAsync(100)
+    expect((await answer).status).toBe(503)
+    expect(reported[0]?.error.cause).toMatchObject({
+      message: 'The task store did not answer within 3 s.',
+    })
+  })
+
+  const methods = ['put', 'get', 'list', 'delete']
+  it.each([[['put']], [['get']], [['list']], [['delete']], [['put', 'list']]])(
+    'is refused without %j',
+    (missing) => {
+      const options: VideoProxyOptions = { apiKey: KEY, authorize: () => true }
+      const present = methods.filter((name) => !missing.includes(name))
+      const tasks = Object.fromEntries(present.map((name) => [name, () => undefined]))
+      expect(() => createVideoProxy(Object.assign(options, { tasks }))).toThrow(
+        expect.objectContaining({
+          code: 'invalid_options',
+          message: expect.stringContaining(`It has no ${missing.join(', ')}.`),
+        }),
+      )
+    },
+  )
+})
