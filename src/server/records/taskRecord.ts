@@ -106,10 +106,10 @@ export function toRow(
 ): VideoProxyTaskRow {
   const isListed = record.state !== 'sending' && !record.isRemoved
   const { task } = record
-  // A video of some MB inside the task is not kept: the content route has it.
-  const kept = task && 'video_data' in task ? { ...task, video_data: undefined } : task
-  const data = JSON.stringify({ ...record, task: kept }, (_, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value,
+  // A video of some MB inside the task is not kept, in whichever field it came: the content route has it.
+  const video = task && 'video_data' in task ? task.video_data : undefined
+  const data = JSON.stringify(record, (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value === video ? undefined : value,
   )
   return { id, owner: isListed ? record.owner : '', createdAt, isPending, data }
 }

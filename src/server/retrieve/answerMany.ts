@@ -101,10 +101,12 @@ async function* writeParts(parts: readonly Promise<string>[]): AsyncGenerator<st
   for (let written = 0; written < parts.length;) {
     if (ready.length === 0) await new Promise<void>((resolve) => (wake = resolve))
     await new Promise((resolve) => setTimeout(resolve, COLLECT_MS))
-    // The comma comes before its part: one after it would have to wait for the next.
-    yield ready.map((part, index) => (written + index > 0 ? `,${part}\n` : `${part}\n`)).join('')
-    written += ready.length
+    // Taken before the yield: while a slow reader takes nothing, further parts become ready.
+    const taken = ready
     ready = []
+    // The comma comes before its part: one after it would have to wait for the next.
+    yield taken.map((part, index) => (written + index > 0 ? `,${part}\n` : `${part}\n`)).join('')
+    written += taken.length
   }
   yield ']}\n'
 }

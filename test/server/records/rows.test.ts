@@ -80,15 +80,22 @@ describe('the row of a create', () => {
 })
 
 describe('the row of a task', () => {
-  it('has no video that the API put into the task', async () => {
+  const DATA_URL = `data:video/mp4;base64,${Buffer.alloc(30_000).toString('base64')}`
+
+  it.each([
+    { video_url: DATA_URL },
+    { url: DATA_URL },
+    { metadata: { url: DATA_URL } },
+    { url: DATA_URL, metadata: { url: DATA_URL } },
+    { output: { videos: [{ url: DATA_URL }] } },
+  ])('has no video that the API put into the task, whichever its field: %j', async (video) => {
     const tasks = openFileStore()
-    const bytes = Buffer.alloc(30_000).toString('base64')
-    const end = { ...DONE, video_url: `data:video/mp4;base64,${bytes}` }
+    const end = { ...TASK, status: 'completed', progress: 100, ...video }
     const { proxy } = createTestProxy(({ method }) => Response.json(method === 'POST' ? TASK : end), {
       ...{ tasks, authorize: userOf, cache: false },
     })
     await proxy(post(ANN))
-    expect(await (await proxy(get('/videos/task_1', ANN))).text()).toContain('data:video/mp4')
+    expect(await (await proxy(get('/videos/task_1', ANN))).text()).toContain(DATA_URL)
     const row = await tasks.get('task_1')
     expect(row?.isPending).toBe(false)
     expect(row?.data.length).toBeLessThan(2_000)
