@@ -294,6 +294,15 @@ describe('failed polls', () => {
     }
   })
 
+  it('counts each request of a first poll that failed in error.attempt', async () => {
+    const app = createTestApp()
+    app.answer = () => Promise.reject(new TypeError('Failed to fetch'))
+    const { result } = renderHook(() => useVideoTask('a'), { wrapper: app.wrapper })
+    for (let seconds = 0; seconds < 20 && !result.current.error; seconds++) await app.advance(1_000)
+    expect(app.requestCount()).toBeGreaterThan(1)
+    expect(result.current.error?.attempt).toBe(app.requestCount())
+  })
+
   it('an outage does not shorten the 404 grace period of a new id', async () => {
     const app = createTestApp()
     const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 50 } })

@@ -41,7 +41,9 @@ describe('an onEnded that failed', () => {
     await proxy(post({ 'x-user': 'ann' }))
     const before = countTimers()
     await proxy(read())
-    expect([ended.length, countTimers()]).toEqual([1, before])
+    expect(ended).toHaveLength(1)
+    // Of another file's, one may have ended meanwhile.
+    expect(countTimers()).toBeLessThanOrEqual(before)
     await proxy(read())
     expect(ended).toHaveLength(2)
   })

@@ -83,12 +83,12 @@ describe('the row of a task', () => {
   const DATA_URL = `data:video/mp4;base64,${Buffer.alloc(30_000).toString('base64')}`
 
   it.each([
-    { video_url: DATA_URL },
-    { url: DATA_URL },
-    { metadata: { url: DATA_URL } },
-    { url: DATA_URL, metadata: { url: DATA_URL } },
-    { output: { videos: [{ url: DATA_URL }] } },
-  ])('has no video that the API put into the task, whichever its field: %j', async (video) => {
+    ['video_url', { video_url: DATA_URL }],
+    ['url', { url: DATA_URL }],
+    ['metadata.url', { metadata: { url: DATA_URL } }],
+    ['two fields', { url: DATA_URL, metadata: { url: DATA_URL } }],
+    ['a list', { output: { videos: [{ url: DATA_URL }] } }],
+  ])('has no video that the API put into %s of the task', async (_, video) => {
     const tasks = openFileStore()
     const end = { ...TASK, status: 'completed', progress: 100, ...video }
     const { proxy } = createTestProxy(({ method }) => Response.json(method === 'POST' ? TASK : end), {

@@ -292,9 +292,22 @@ describe('a cache store shared by instances', () => {
     const store = { ...createMemoryStore(), get: () => Promise.reject(new Error('down')) }
     const { proxy, reported } = createTestProxy(undefined, { cache: { store } })
     expect((await proxy(watch())).status).toBe(200)
-    expect(reported.map(({ error, context }) => [error.message, context.code])).toEqual([
-      ['down', 'cache_unavailable'],
+    expect(reported.map(({ error, context }) => [error.message, context.code, context.status])).toEqual([
+      ['down', 'cache_unavailable', 200],
     ])
+  })
+
+  it('is asked once about an ended task, whose answer is then kept in memory as well', async () => {
+    const store = createMemoryStore()
+    const get = vi.fn(store.get)
+    const [writer, reader] = [1, 2].map(() =>
+      createTestProxy(() => Response.json(DONE), { cache: { store: { ...store, get } } }),
+    )
+    await writer?.proxy(watch())
+    get.mockClear()
+    for (let count = 0; count < 3; count++) expect((await reader?.proxy(watch()))?.status).toBe(200)
+    expect(get).toHaveBeenCalledTimes(1)
+    expect(reader?.requests).toEqual([])
   })
 })
 
