@@ -61,6 +61,13 @@ describe('emulator.requests', () => {
     expect(JSON.stringify(emulator.requests[1]?.params).length).toBeLessThan(52_000)
   })
 
+  it('logs the fields of one create up to 50,000 characters, their names among them', async () => {
+    const { create, emulator } = createTestApi()
+    const whole = { model: 'wan2.6', prompt: 'x'.repeat(50_000 - 'modelwan2.6prompt'.length) }
+    await create({ ...whole, seconds: '5' })
+    expect(emulator.requests[0]?.params).toEqual(whole)
+  })
+
   it('keeps the latest 1,000 requests, and counts those that it dropped', async () => {
     const { ask, emulator } = createTestApi()
     for (let index = 0; index < 1003; index++) await ask(`/videos/${index}`)
