@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestProxy, get, KEY } from '../support/createTestProxy.js'
+import { createTestProxy, get, KEY, post, userOf } from '../support/createTestProxy.js'
 
 /** What a caller gets of an answer of the API, as text: `JSON.parse` would round it again. */
 async function shown(text: string): Promise<string> {
@@ -36,6 +36,21 @@ describe("an integer beyond 2^53 in the API's answer", () => {
       '"a":[null,true,false,1.5,-0.25,1e+21,"é\\n\\"9007199254740993",{},[]],"":"x","b":"12345678901234567890"'
     const text = `{"id":"t1","status":"queued",${rest},"seed":9007199254740993}`
     expect(await shown(text.replace('{', '{"quota":1,'))).toBe(text)
+  })
+
+  it('is the id of a task in a list, whose owner finds it', async () => {
+    const id = '9007199254740993'
+    const { proxy } = createTestProxy(
+      ({ method }) =>
+        new Response(
+          method === 'POST' ? `{"id":${id},"status":"queued"}` : `{"data":[{"id":${id},"status":"queued"}]}`,
+        ),
+      { authorize: userOf, routes: ['list'] },
+    )
+    const ann = { 'x-user': 'ann' }
+    expect(await (await proxy(post(ann))).json()).toMatchObject({ id })
+    expect(await (await proxy(get('/videos', ann))).json()).toMatchObject({ data: [{ id }] })
+    expect(await (await proxy(get(`/videos/${id}`, ann))).json()).toMatchObject({ id })
   })
 
   it('keeps its digits beside numbers that no double holds', async () => {
