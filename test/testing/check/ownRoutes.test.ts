@@ -58,6 +58,19 @@ describe('checkVideoProxy of public links and stills', { timeout: 120_000 }, () 
     expect(results.length).toBe(33)
   })
 
+  it('sends as a still what is none: pages, drawings, other pictures, and one that is too large', async () => {
+    const sent: Uint8Array[] = []
+    await check({
+      handler: (proxy) => async (request) => {
+        if (request.method === 'PUT' && isStill(request)) sent.push(await request.clone().bytes())
+        return proxy(request)
+      },
+    })
+    const starts = sent.map((bytes) => Buffer.from(bytes.subarray(0, 3)).toString('latin1'))
+    expect(starts).toEqual(expect.arrayContaining(['<ht', '<sv', '\x89PN', 'ÿØÿ']))
+    expect(Math.max(...sent.map(({ byteLength }) => byteLength))).toBeGreaterThan(4 * 1024 * 1024)
+  })
+
   it('passes for signed ids', async () => {
     const emulator = createUpstream()
     const options = {
