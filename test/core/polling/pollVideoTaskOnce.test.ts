@@ -77,6 +77,18 @@ describe('pollVideoTaskOnce', () => {
     expect(delays.at(-1)).toBe(false)
   })
 
+  it('goes on with a stalled task that has moved when it is asked for again', async () => {
+    let progress = 40
+    const api = startApi(() => Response.json({ id: 'task_1', status: 'in_progress', progress }))
+    const { poll } = await pollToEnd(api, 'task_1', { pollDeadline: 60_000 })
+    expect(poll.task?.observed?.stalled).toBeGreaterThan(START)
+    progress = 50
+    const next = await pollVideoTaskOnce(api.client, poll)
+    expect(next.task).toMatchObject({ progress: 50 })
+    expect(next.task?.observed).not.toHaveProperty('stalled')
+    expect(next.delay).toBeGreaterThan(0)
+  })
+
   it('counts failures from the first one again after an answer', async () => {
     const api = startApi((count) => (count === 2 ? undefined : new Response('{}', { status: 503 })))
     const { id } = api.emulator.addTask({})
