@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { SECRET } from '../../server/support/createTestProxy.js'
 import { serveProxy } from '../../server/support/serveProxy.js'
 import { startVideoApi } from '../../server/support/startVideoApi.js'
+import { errorOf } from '../../support/errorOf.js'
 
 describe('remix, list and delete of a client', () => {
   it('work at an API that has their routes', async () => {
@@ -96,15 +97,19 @@ describe('remix, list and delete of a client', () => {
   })
 
   it.each([
-    ['an outage', 503],
-    ['a broken answer', 200],
-  ])('say after %s that a remix may be billed', async (_, status) => {
-    const api = await startVideoApi(() => new Response('{', { status }))
-    const client = createVideoClient({ baseURL: api.baseURL })
-    const billed = /billed/
-    const failed = client.remix('video_1', { prompt: 'A lake' })
-    if (status === 200) await expect(failed).rejects.toThrow(billed)
-    else await expect(failed).rejects.toMatchObject({ status: 503 })
-    expect(api.calls).toHaveLength(1)
-  })
+    [200, true],
+    [300, false],
+    [400, false],
+    [503, false],
+  ])(
+    'say of a remix that is answered %i without a task that it may be billed: %s',
+    async (status, isSaid) => {
+      const api = await startVideoApi(() => new Response('{', { status }))
+      const client = createVideoClient({ baseURL: api.baseURL })
+      const error = await errorOf(() => client.remix('video_1', { prompt: 'A lake' }))
+      expect(error).toMatchObject({ status })
+      expect(String(error).includes('A video may have been made and billed.')).toBe(isSaid)
+      expect(api.calls).toHaveLength(1)
+    },
+  )
 })
