@@ -140,16 +140,16 @@ async function verdictsOf(route: Handler, options: CheckVideoProxyOptions = {}) 
   return Object.fromEntries(verdicts)
 }
 
-/** A route that answers about one task, and about many in its own way. */
+/** A route that answers about one task, and otherwise in its own way. */
 const createRoute =
-  (size: number, batch: () => unknown): Handler =>
+  ({ size = 0, batch = (): unknown => ({}), anonymous = 303, creates = 429, film = 'film' } = {}): Handler =>
   async ({ url, method, headers }) => {
     const { pathname, searchParams } = new URL(url)
-    if (!headers.has('cookie')) return new Response(null, { status: 303 })
-    if (method === 'POST') return Response.json({}, { status: 429 })
+    if (!headers.has('cookie')) return new Response(null, { status: anonymous })
+    if (method === 'POST') return Response.json({}, { status: creates })
     if (searchParams.has('ids')) return Response.json(batch())
     if (pathname.endsWith('/content'))
-      return headers.has('range') ? new Response(null, { status: 416 }) : new Response('film')
+      return headers.has('range') ? new Response(null, { status: 416 }) : new Response(film)
     const status = pathname.endsWith('/task_1') ? 200 : 404
     return Response.json({ id: 'task_1' }, { status, headers: { 'video-batch': `${size}` } })
   }
@@ -162,7 +162,7 @@ describe('checkVideoProxy of a route that it sees from outside', () => {
       { id: 'task_1', status: 404 },
       { id: 'video-proxy-check', status: 200 },
     ]
-    const verdicts = await verdictsOf(createRoute(2, () => ({ data: parts })))
+    const verdicts = await verdictsOf(createRoute({ size: 2, batch: () => ({ data: parts }) }))
     expect(verdicts['many-tasks']).toMatch(
       /^fail: the own task was not answered as alone; an unknown task was not answered as alone; 3 tasks: GET \/videos\?ids=check-0,check-1,check-2 answered 200/,
     )
@@ -170,13 +170,13 @@ describe('checkVideoProxy of a route that it sees from outside', () => {
 
   it.each([0, 1])('asks for one task at a time where video-batch is %i', async (size) => {
     const batch = vi.fn()
-    const verdicts = await verdictsOf(createRoute(size, batch))
+    const verdicts = await verdictsOf(createRoute({ size, batch }))
     expect(verdicts['many-tasks']).toBe('pass: no answer has video-batch, so clients ask for each task alone')
     expect(batch).not.toHaveBeenCalled()
   })
 
   it('says what it needs of the user, the task and its film', async () => {
-    const route = createRoute(0, () => ({}))
+    const route = createRoute()
     const limit = 'POST /videos answered 429 (application/json): {}'
     expect(await verdictsOf(route)).toMatchObject({
       authentication: 'pass: poll, download and create without credentials answered 303',
@@ -192,6 +192,42 @@ describe('checkVideoProxy of a route that it sees from outside', () => {
       ownership: expect.stringContaining(own),
       'private-answers': expect.stringContaining(own),
     })
+  })
+
+  it.each([401, 403, 429])('needs a user whose creates are not answered %i', async (creates) => {
+    const needs = `unknown: needs a user who may create tasks: POST /videos answered ${creates} (application/json): {}`
+    expect(await verdictsOf(createRoute({ creates }))).toMatchObject({
+      'cross-site': needs,
+      'many-values': needs,
+    })
+  })
+
+  it.each([
+    [401, /^pass: /],
+    [403, /^pass: /],
+    [302, /^pass: /],
+    [303, /^pass: /],
+    [307, /^pass: /],
+    [200, /^fail: GET .* answered 200/],
+    [308, /^fail: GET .* answered 308/],
+    [404, /^fail: GET .* answered 404/],
+    [500, /^fail: GET .* answered 500/],
+  ])('answered %i without credentials, the verdict on authentication is %s', async (anonymous, verdict) => {
+    const { authentication } = await verdictsOf(createRoute({ anonymous }))
+    expect(authentication).toMatch(verdict)
+  })
+
+  it.each([
+    [999, /^unknown: needs a video of 1000 bytes or more/],
+    [1_000, /^fail: GET .*, range: bytes=0-1 answered 416/],
+  ])('checks the ranges of a film of %i bytes: %s', async (length, verdict) => {
+    const { ranges } = await verdictsOf(createRoute({ film: 'x'.repeat(length) }))
+    expect(ranges).toMatch(verdict)
+  })
+
+  it('searches for the key of the emulator where none is named', async () => {
+    const verdicts = await verdictsOf(async () => new Response('sk-emulator', { status: 404 }))
+    expect(verdicts['api-key']).toMatch(/^fail: the key is in the answer to POST \/videos, /)
   })
 
   it.each([
