@@ -1,4 +1,4 @@
-import { createVideoClient, VideoApiError } from 'react-video-task/client'
+import { createVideoClient, VideoApiError, type VideoClientRequest } from 'react-video-task/client'
 import { describe, expect, it } from 'vitest'
 import { SECRET } from '../../server/support/createTestProxy.js'
 import { serveProxy } from '../../server/support/serveProxy.js'
@@ -86,6 +86,38 @@ describe('remix, list and delete of a client', () => {
         ['PUT', '/v1/videos/video_1/content', 'image/webp'],
       ],
     )
+  })
+
+  it('are each named to the function that returns the headers, and a delete outlives its page', async () => {
+    const requests: VideoClientRequest[] = []
+    const kept: unknown[] = []
+    const client = createVideoClient({
+      baseURL: '/api/v1',
+      headers: (request) => {
+        requests.push(request)
+        return {}
+      },
+      fetch: async (_, init) => {
+        if (init?.keepalive) kept.push(init.method)
+        return Response.json({ id: 'video_2', data: [] })
+      },
+    })
+    await client.remix('video_1', { prompt: 'In winter' })
+    await client.list({ limit: 2 })
+    await client.delete('video_1')
+    await client.share('video_1')
+    await client.unshare('video_1')
+    await client.sendStill('video_1', new Blob(['a picture'], { type: 'image/jpeg' }))
+    const path = '/api/v1/videos'
+    expect(requests).toEqual([
+      { action: 'remix', method: 'POST', url: `${path}/video_1/remix` },
+      { action: 'list', method: 'GET', url: `${path}?limit=2` },
+      { action: 'delete', method: 'DELETE', url: `${path}/video_1` },
+      { action: 'share', method: 'POST', url: `${path}/video_1/share` },
+      { action: 'share', method: 'DELETE', url: `${path}/video_1/share` },
+      { action: 'still', method: 'PUT', url: `${path}/video_1/content?variant=thumbnail` },
+    ])
+    expect(kept).toEqual(['DELETE'])
   })
 
   it('refuse an invalid id before any request', async () => {

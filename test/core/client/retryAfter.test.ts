@@ -8,6 +8,7 @@ describe('readRetryAfter', () => {
   it.each<[Record<string, string>, number | undefined]>([
     [{ 'retry-after': '7' }, 7_000],
     [{ 'retry-after': '1.5' }, 1_500],
+    [{ 'retry-after': '0.5' }, 500],
     [{ 'retry-after': '7, 9' }, 7_000],
     [{ 'retry-after': 'Thu, 28 May 2026 03:00:20 GMT' }, 20_000],
     [{ 'retry-after': 'Thu, 28 May 2026 03:00:20 GMT', date: 'Thu, 28 May 2026 03:00:05 GMT' }, 15_000],
@@ -21,6 +22,7 @@ describe('readRetryAfter', () => {
     [{ 'retry-after': '36000' }, 36_000_000],
     [{ 'retry-after': '18000' }, 18_000_000],
     [{ 'retry-after': '90000' }, 90_000],
+    [{ 'retry-after': '35000' }, 35_000],
     [{ 'retry-after': '34567' }, 34_567_000],
     [{ 'retry-after': '120000' }, 120_000],
     [{ 'retry-after': '34000', 'retry-after-ms': '34000000' }, 34_000_000],
