@@ -225,9 +225,12 @@ describe('checkVideoProxy of a route that it sees from outside', () => {
     expect(ranges).toMatch(verdict)
   })
 
-  it('searches for the key of the emulator where none is named', async () => {
-    const verdicts = await verdictsOf(async () => new Response('sk-emulator', { status: 404 }))
-    expect(verdicts['api-key']).toMatch(/^fail: the key is in the answer to POST \/videos, /)
+  it.each([
+    ['sk-emulator', /^fail: the key is in the answer to POST \/videos, /],
+    ['sk-other', /^unknown: the key is in none of \d+ answers/],
+  ])("searches for the emulator's key where none is named: %s", async (text, verdict) => {
+    const verdicts = await verdictsOf(async () => new Response(text, { status: 404 }))
+    expect(verdicts['api-key']).toMatch(verdict)
   })
 
   it.each([
