@@ -4,44 +4,11 @@ import {
   type VideoTaskFailure,
   type VideoTaskRegistryOptions,
 } from 'react-video-task/client'
+import { createBrowser, otherTabs } from './support/createBrowser.js'
 
 afterEach(() => void vi.unstubAllGlobals())
 
 const HOUR = 3_600_000
-
-/** A storage that pages share, and a clock. */
-function createBrowser() {
-  const texts = new Map<string, string>()
-  const browser = {
-    texts,
-    time: 1_000_000_000,
-    storage: {
-      getItem: (key: string): string | null => texts.get(key) ?? null,
-      setItem: (key: string, text: string): void => void texts.set(key, text),
-      removeItem: (key: string): void => void texts.delete(key),
-    },
-    /** Loads a page one second later. @returns its registry */
-    openPage: (options: VideoTaskRegistryOptions = {}) => {
-      browser.time += 1000
-      return createVideoTaskRegistry({ storage: browser.storage, now: () => browser.time, ...options })
-    },
-    add: (registry: ReturnType<typeof createVideoTaskRegistry>, ...ids: string[]) => {
-      for (const id of ids) {
-        browser.time += 1
-        registry.add(id)
-      }
-    },
-  }
-  return browser
-}
-
-/** Stubs the `storage` events of other tabs, which Node does not have. */
-function otherTabs() {
-  const target = new EventTarget()
-  vi.stubGlobal('addEventListener', target.addEventListener.bind(target))
-  vi.stubGlobal('removeEventListener', target.removeEventListener.bind(target))
-  return (key: string | null) => target.dispatchEvent(Object.assign(new Event('storage'), { key }))
-}
 
 it('lists the tasks created before a reload, newest first', () => {
   const browser = createBrowser()

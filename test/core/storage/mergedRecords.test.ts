@@ -1,31 +1,9 @@
-import { describe, expect, it, vi } from 'vitest'
-import {
-  createVideoTaskRegistry,
-  type VideoTask,
-  type VideoTaskRegistryOptions,
-} from 'react-video-task/client'
+import { describe, expect, it } from 'vitest'
+import type { VideoTask } from 'react-video-task/client'
+import { createBrowser, otherTabs } from './support/createBrowser.js'
 
 const HOUR = 3_600_000
 const NAME = 'react-video-task:tasks:'
-
-/** A storage that pages share, and a clock that each page moves on by a second. */
-function createBrowser() {
-  const texts = new Map<string, string>()
-  const browser = {
-    texts,
-    time: 1_000_000_000,
-    storage: {
-      getItem: (key: string): string | null => texts.get(key) ?? null,
-      setItem: (key: string, text: string): void => void texts.set(key, text),
-      removeItem: (key: string): void => void texts.delete(key),
-    },
-    openPage: (options: VideoTaskRegistryOptions = {}) => {
-      browser.time += 1_000
-      return createVideoTaskRegistry({ storage: browser.storage, now: () => browser.time, ...options })
-    },
-  }
-  return browser
-}
 
 const ended: VideoTask = {
   id: 'a',
@@ -65,9 +43,7 @@ describe('the records of one task, merged', () => {
   })
 
   it('keep the first of the ends that two tabs have seen', () => {
-    const target = new EventTarget()
-    vi.stubGlobal('addEventListener', target.addEventListener.bind(target))
-    vi.stubGlobal('removeEventListener', target.removeEventListener.bind(target))
+    const writeFromOtherTab = otherTabs()
     const browser = createBrowser()
     const [first, second] = [browser.openPage(), browser.openPage()]
     first.subscribe(() => {})
@@ -80,7 +56,7 @@ describe('the records of one task, merged', () => {
     browser.texts.set(NAME, early)
     browser.time += HOUR
     second.settle('a')
-    target.dispatchEvent(Object.assign(new Event('storage'), { key: NAME }))
+    writeFromOtherTab(NAME)
     for (const page of [first, second, browser.openPage()]) {
       expect(page.list()).toMatchObject([{ id: 'a', ended: time }])
     }

@@ -2,13 +2,11 @@ import { createMemoryStore } from 'react-video-task/server'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createTestProxy, errorCode, get, post, TASK, userOf } from '../support/createTestProxy.js'
 import { defer } from '../support/defer.js'
+import { settle } from '../support/startMapArchive.js'
 
 afterEach(() => void vi.useRealTimers())
 
 const ann = { 'x-user': 'ann' }
-const settle = async () => {
-  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve))
-}
 
 describe('the owner of a task that the API has made', () => {
   it('is stored in three attempts, a second apart', async () => {

@@ -2,11 +2,9 @@ import type { VideoArchiveStore } from 'react-video-task/server'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createTestProxy, get, TASK } from '../support/createTestProxy.js'
 import { createMapArchive } from '../support/mapArchive.js'
-import { sendFilm, settle, startMapArchive } from '../support/startMapArchive.js'
+import { DONE, sendFilm, settle, startMapArchive } from '../support/startMapArchive.js'
 
 afterEach(() => void vi.useRealTimers())
-
-const DONE = { ...TASK, status: 'completed', progress: 100 }
 
 /** An archive in a map, and the keys of the films and jobs that were written into it. */
 function createWatchedArchive() {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { errorCode } from '../support/createTestProxy.js'
 import { serveProxy } from '../support/serveProxy.js'
+import { settle } from '../support/startMapArchive.js'
 import { startVideoApi } from '../support/startVideoApi.js'
 import { openFileStore } from '../support/taskStores.js'
 
@@ -38,7 +39,7 @@ describe('a list of the API', () => {
     const proxy = await serveProxy({
       ...{ baseURL: api.baseURL, routes: ['list'] },
       onEnded: async () => {
-        for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve))
+        await settle()
         isStored = true
       },
     })

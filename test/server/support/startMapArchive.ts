@@ -2,7 +2,7 @@ import type { VideoArchiveStore, VideoProxyOptions } from 'react-video-task/serv
 import { createTestProxy, MP4, TASK, type TestProxy } from './createTestProxy.js'
 import { createMapArchive } from './mapArchive.js'
 
-const DONE = { ...TASK, status: 'completed', progress: 100 }
+export const DONE = { ...TASK, status: 'completed', progress: 100 }
 
 /** A film with its length. */
 export const sendFilm = (film: Uint8Array<ArrayBuffer> = MP4, type = 'video/mp4') =>
