@@ -41,7 +41,7 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     { name: "everything of '.'", limit: 24_629, bytes: bytesOf(sizes, "everything of '.'") },
     {
       name: "everything of '.' and './components'",
-      limit: 46_165,
+      limit: 46_219,
       bytes: bytesOf(sizes, "everything of '.' and './components'"),
     },
   ]

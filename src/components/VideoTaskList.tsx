@@ -90,13 +90,12 @@ export const VideoTaskList = forwardRef<HTMLElement, VideoTaskListProps>(functio
 ) {
   const { list } = useMessages(listWords)
   const unique = [...new Set(taskIds)]
-  const isCompact = layout === 'rows'
   const renderEntry =
     children ??
     ((taskId) => (
       <VideoTaskCard
         taskId={taskId}
-        variant={isCompact ? 'compact' : 'full'}
+        variant={layout === 'rows' ? 'compact' : 'full'}
         headingLevel={headingLevel}
         {...details?.(taskId)}
       />
@@ -111,18 +110,13 @@ export const VideoTaskList = forwardRef<HTMLElement, VideoTaskListProps>(functio
     >
       <WatchedList
         taskIds={unique}
-        hasShapes={layout === 'gallery'}
+        layout={layout}
         details={details}
         hasViewer={lightbox}
         viewer={slots?.viewer}
       >
         {unique.map((taskId, index) => (
-          <ListEntry
-            key={taskId}
-            isInitial={index < INITIALLY_MOUNTED}
-            isShaped={layout === 'gallery'}
-            isCompact={isCompact}
-          >
+          <ListEntry key={taskId} isInitial={index < INITIALLY_MOUNTED} layout={layout}>
             {() => renderEntry(taskId)}
           </ListEntry>
         ))}
@@ -135,8 +129,8 @@ export const VideoTaskList = forwardRef<HTMLElement, VideoTaskListProps>(functio
 const INITIALLY_MOUNTED = 6
 
 interface WatchedListProps extends Pick<VideoTaskListProps, 'taskIds' | 'details'> {
-  /** Whether entries have the shapes of their videos. */
-  hasShapes: boolean
+  /** In a gallery, entries have the shapes of their videos. */
+  layout: string
   hasViewer: boolean
   /** The app's own element in the large view. */
   viewer: ReactNode
@@ -145,13 +139,13 @@ interface WatchedListProps extends Pick<VideoTaskListProps, 'taskIds' | 'details
 }
 
 /** Progress bar, `<ul>` and large view of a list. Watches all of its tasks. */
-function WatchedList({ taskIds, hasShapes, details, hasViewer, viewer, children }: WatchedListProps) {
+function WatchedList({ taskIds, layout, details, hasViewer, viewer, children }: WatchedListProps) {
   const results = useVideoTasks(taskIds)
   const list = useRef<HTMLUListElement>(null)
   const [opened, setOpened] = useState<OpenedVideo | null>(null)
-  useKeptHeights(list)
+  useKeptHeights(list, layout)
   useIsomorphicLayoutEffect(() => {
-    if (!hasShapes) return
+    if (layout !== 'gallery') return
     // Through the style object, and without a render of the entries.
     list.current?.querySelectorAll<HTMLElement>(':scope > li').forEach(({ style }, index) => {
       const size = details?.(taskIds[index] ?? '')?.size ?? results[index]?.data?.size

@@ -481,3 +481,15 @@ it('gives entries out of view the height of their column after a resize, mounted
   await expect.poll(async () => (await entryHeights(page)).size).toBe(1)
   expect(await entryHeights(page)).not.toEqual(before)
 })
+
+it('keeps no height of its layout before', async () => {
+  const seeds = Array.from({ length: 60 }, (_, index) => ({ id: `task_${index}`, state: completed }))
+  const page = await openList({ seeds, settings: { layout: 'grid' }, width: 600 })
+  const article = (index: number) => page.locator('li').nth(index).locator('article')
+  await page.evaluate(() => document.querySelector('li:nth-child(40)')?.scrollIntoView())
+  await article(39).waitFor()
+  await expect.poll(() => article(0).count()).toBe(0)
+  await page.evaluate(() => window.setLayout('rows'))
+  // 72 px and the line above each but the first.
+  await expect.poll(() => entryHeights(page)).toEqual(new Set([72, 73]))
+})

@@ -138,7 +138,7 @@ describe.each(chooseBrowsers())('%s', (name) => {
     await untilStatus('completed')
   })
 
-  it('lists a thousand cards: mounts those in view, sends four requests at a time, and scrolls to the end at once', async () => {
+  it('lists a thousand cards: mounts those in view, asks for many at once, in four requests at a time, and scrolls to the end', async () => {
     const site = await startSite(page, { latency: 10 })
     for (let index = 0; index < 1_000; index += 1) {
       // Few videos: decoding them without a GPU would use up the machine.
@@ -156,14 +156,16 @@ describe.each(chooseBrowsers())('%s', (name) => {
       }))
     await expect.poll(seen, LONG).toMatchObject({ entries: 1_000, isFew: true, first: 'completed' })
     expect(await seen()).toMatchObject({ hasLast: false })
-    await expect.poll(async () => Number.parseInt((await seen()).words), LONG).toBeGreaterThan(20)
-    expect((await seen()).words).toMatch(/^\d+%, (?:\d+ ready, )?\d+ not made, \d+ to go$/)
+    await expect.poll(seen, LONG).toMatchObject({ words: '100%, 10 ready, 990 not made' })
 
     const readTimes = await watchFrames(browser)
     await browser.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
     await expect.poll(seen, LONG).toMatchObject({ isFew: true, first: null, hasLast: true })
-    expect(site.maxConcurrent()).toBe(4)
-    expect(new Set(site.requests).size).toBe(site.requests.length)
+    expect(site.maxConcurrent()).toBeLessThanOrEqual(4)
+    const polls = site.requests.filter((request) => !request.endsWith('/content'))
+    const asked = polls.flatMap((request) => request.replace(/^.*[/=]/, '').split(','))
+    expect(new Set(asked).size).toBe(1_000)
+    expect(polls.length).toBeLessThan(50)
     const { longestFrame, longTasks } = await readTimes()
     const tasks = can(name, 'longTasks') ? `, long tasks ${longTasks.join(', ') || 'none'} ms` : ''
     console.log(`${name}: a thousand cards, scrolled to their end: longest frame ${longestFrame} ms${tasks}.`)

@@ -7,15 +7,13 @@ import { hasFocus, treeOf } from '../trees.js'
 interface ListEntryProps {
   /** Whether the content is mounted from the start. */
   isInitial: boolean
-  /** Whether the placeholder has the height of the content, as in a gallery. */
-  isShaped: boolean
-  /** Whether the placeholder is a compact row. */
-  isCompact: boolean
+  /** The list's layout: in a gallery the placeholder has the height of the content, in rows it is a compact row. */
+  layout: string
   children: () => ReactNode
 }
 
 /** An `<li>` whose content is mounted only near the viewport; its height is kept. */
-export function ListEntry({ isInitial, isShaped, isCompact, children }: ListEntryProps) {
+export function ListEntry({ isInitial, layout, children }: ListEntryProps) {
   const entry = useRef<HTMLLIElement>(null)
   const [isNear, setIsNear] = useState(isInitial)
   const hasContent = useRef(isInitial)
@@ -28,11 +26,11 @@ export function ListEntry({ isInitial, isShaped, isCompact, children }: ListEntr
     const observer = new IntersectionObserver(
       (changes) => {
         const change = changes.at(-1)
-        if (!change || (!change.isIntersecting && isInUse(element))) return
-        // Fixes the height before the content unmounts. It is the observer's measurement: reading the layout here would
-        // force a reflow for each of a thousand entries. A placeholder has the height that the styles give it.
-        if (change.isIntersecting || isShaped || !hasContent.current) element.style.removeProperty(HEIGHT)
-        else element.style.setProperty(HEIGHT, `${change.boundingClientRect.height}px`)
+        if (!change || change.isIntersecting === hasContent.current) return
+        if (!change.isIntersecting && isInUse(element)) return
+        // Fixes the height before the content changes. It is the observer's measurement: reading the layout here would
+        // force a reflow for each of a thousand entries.
+        element.style.setProperty(HEIGHT, `${change.boundingClientRect.height}px`)
         hasContent.current = change.isIntersecting
         setIsNear(change.isIntersecting)
       },
@@ -40,12 +38,23 @@ export function ListEntry({ isInitial, isShaped, isCompact, children }: ListEntr
     )
     observer.observe(element)
     return () => observer.disconnect()
-  }, [isShaped])
-  return <li ref={entry}>{isNear ? children() : <Placeholder isCompact={isCompact} />}</li>
+  }, [])
+  useEffect(() => {
+    const { ownerDocument, style } = entry.current ?? {}
+    const view = ownerDocument?.defaultView
+    if (!view || !style?.getPropertyValue(HEIGHT) || !(isNear || layout === 'gallery')) return
+    // After a layout of the new content: WebKit first lays out a container of size queries without its children, and a
+    // page that is shorter for that moment loses its place at the end.
+    let frame = view.requestAnimationFrame(() => {
+      frame = view.requestAnimationFrame(() => style.removeProperty(HEIGHT))
+    })
+    return () => view.cancelAnimationFrame(frame)
+  }, [isNear, layout])
+  return <li ref={entry}>{isNear ? children() : <Placeholder layout={layout} />}</li>
 }
 
-/** Frees the kept heights of a list's entries when its width changes, with which their content changes its height. */
-export function useKeptHeights(list: RefObject<HTMLElement | null>): void {
+/** Frees the kept heights of a list's entries when its width or layout changes, with which their content changes its height. */
+export function useKeptHeights(list: RefObject<HTMLElement | null>, layout: string): void {
   useEffect(() => {
     const element = list.current
     // Of the list's own window. jsdom has none.
@@ -63,8 +72,11 @@ export function useKeptHeights(list: RefObject<HTMLElement | null>): void {
       requestAnimationFrame(free)
     })
     observer.observe(element)
-    return () => observer.disconnect()
-  }, [list])
+    return () => {
+      observer.disconnect()
+      free()
+    }
+  }, [list, layout])
 }
 
 const HEIGHT = 'height'
@@ -78,9 +90,9 @@ function isInUse(entry: HTMLElement): boolean {
 }
 
 /** Reserves the space of a card that was never mounted. */
-function Placeholder({ isCompact }: { isCompact: boolean }) {
+function Placeholder({ layout }: { layout: string }) {
   return (
-    <div className="video-task-card" data-variant={isCompact ? 'compact' : undefined} aria-hidden>
+    <div className="video-task-card" data-variant={layout === 'rows' ? 'compact' : undefined} aria-hidden>
       <div className="video-task-well">
         <canvas className="video-task-frame" hidden {...frameSize(undefined)} />
       </div>

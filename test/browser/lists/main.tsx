@@ -1,22 +1,26 @@
 // A page with one list. Query parameters: `id`, once for each task; `layout` and `lightbox` of the list; `viewer` for an
-// element of the app's in the large view; `shadow` for a shadow root; `direction`. `page.remove(id)` takes a task out.
+// element of the app's in the large view; `shadow` for a shadow root; `direction`. `removeTask(id)` takes a task out, and
+// `setLayout(layout)` changes the layout.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createVideoClient, VideoTaskProvider } from 'react-video-task'
-import { useVideoTaskWatch, VideoTaskList } from 'react-video-task/components'
+import { useVideoTaskWatch, VideoTaskList, type VideoTaskListProps } from 'react-video-task/components'
 import 'react-video-task/styles.css'
 import './page.css'
+
+type Layout = VideoTaskListProps['layout']
 
 declare global {
   interface Window {
     removeTask: (id: string) => void
+    setLayout: (layout: Layout) => void
   }
 }
 
 const settings = new URLSearchParams(location.search)
 document.documentElement.dir = settings.get('direction') ?? 'ltr'
-const layout = (['rows', 'gallery', 'grid'] as const).find((name) => name === settings.get('layout'))
+const initialLayout = (['rows', 'gallery', 'grid'] as const).find((name) => name === settings.get('layout'))
 const client = createVideoClient({ baseURL: '/v1' })
 
 function OwnViewer() {
@@ -25,8 +29,10 @@ function OwnViewer() {
 
 function App() {
   const [ids, setIds] = useState(settings.getAll('id'))
+  const [layout, setLayout] = useState<Layout>(initialLayout)
   useEffect(() => {
-    Object.assign(window, { removeTask: (id: string) => setIds((all) => all.filter((one) => one !== id)) })
+    const removeTask = (id: string) => setIds((all) => all.filter((one) => one !== id))
+    Object.assign(window, { removeTask, setLayout })
   }, [])
   return (
     <VideoTaskList

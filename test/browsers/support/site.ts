@@ -46,9 +46,9 @@ export async function startSite(
     onError: () => {},
   })
   const origin = await serve(async (request) => {
-    const { pathname } = new URL(request.url)
+    const { pathname, search } = new URL(request.url)
     if (!pathname.startsWith('/api/v1/')) return page(request)
-    requests.push(`${request.method} ${pathname.slice('/api/v1'.length)}`)
+    requests.push(`${request.method} ${pathname.slice('/api/v1'.length)}${search}`)
     running += 1
     maxRunning = Math.max(maxRunning, running)
     try {
