@@ -80,6 +80,16 @@ describe('task that settles while the page is hidden', () => {
     expect(app.shown).toHaveLength(2)
   })
 
+  it('a page that is still hidden keeps its count and notifications', async () => {
+    const app = createNotificationApp()
+    mount(app, [app.emulator.addTask({}).id])
+    await settleWhileHidden(app)
+    act(() => setVisibility('hidden'))
+    expect(document.title).toBe('(1) Studio')
+    expect(app.badges).toEqual([1])
+    expect(app.shown.map(({ isClosed }) => isClosed)).toEqual([false])
+  })
+
   it('a click on a notification focuses the page and closes the notification', async () => {
     const app = createNotificationApp()
     mount(app, [app.emulator.addTask({}).id])
@@ -251,7 +261,11 @@ describe('requestPermission', () => {
     Object.assign(navigator, { userActivation: { isActive: false } })
     const { result } = mount(app, [])
     const error = await errorOf(() => result.current.requestPermission())
-    expect(error).toMatchObject({ name: 'VideoTaskError', code: 'user_activation_required' })
+    expect(error).toMatchObject({
+      name: 'VideoTaskError',
+      code: 'user_activation_required',
+      message: 'requestPermission needs a click. Call it in an onClick, before any await.',
+    })
     expect(app.permissionRequests()).toBe(0)
   })
 
@@ -327,7 +341,9 @@ describe('missing browser features', () => {
     mount(app, [app.emulator.addTask({}).id, app.emulator.addTask({}).id], { title: false })
     await settleWhileHidden(app)
     expect(document.title).toBe('(2) Studio')
-    expect(warn).toHaveBeenCalledOnce()
-    expect(warn.mock.calls[0]).toContain(illegal)
+    expect(warn).toHaveBeenCalledExactlyOnceWith(
+      'No notification could be shown, so the page title has the count.',
+      illegal,
+    )
   })
 })
