@@ -2,8 +2,10 @@ import { act, renderHook } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
   createVideoTaskRegistry,
+  useDeleteVideoTask,
   useRemixVideoTask,
   useVideoTaskHistory,
+  useVideoTaskList,
   useVideoTasks,
   videoTaskKeys,
   VideoTaskProvider,
@@ -24,17 +26,19 @@ function createListApp(listed: object[], registry = createVideoTaskRegistry()) {
   const sent: string[] = []
   const api = { listed, sent, deletion: () => Response.json({ id: 'a', deleted: true }) }
   app.answer = async (request) => {
-    const path = new URL(request.url).pathname.replace('/v1', '')
+    const { pathname, searchParams } = new URL(request.url)
+    const path = pathname.replace('/v1', '')
     sent.push(`${request.method} ${path} ${await request.text()}`.trim())
     if (request.method === 'DELETE') return api.deletion()
-    if (path === '/videos') return Response.json({ object: 'list', data: api.listed, has_more: false })
+    const data = api.listed.slice(0, Number(searchParams.get('limit') ?? api.listed.length))
+    if (path === '/videos') return Response.json({ object: 'list', data, has_more: false })
     return Response.json(running)
   }
   const { result } = renderHook(
     () => {
       const list = useVideoTaskHistory({ undoTime: 0 })
       const tasks = useVideoTasks(list.taskIds).map(({ data }) => data)
-      return { list, tasks, remix: useRemixVideoTask() }
+      return { list, tasks, remix: useRemixVideoTask(), deletion: useDeleteVideoTask() }
     },
     {
       wrapper: ({ children }) => (
@@ -119,6 +123,19 @@ describe('the removal of a listed video', () => {
     expect(result.current.list.entries).toMatchObject([{}, { id: second, removeError: { status: 404 } }])
   })
 
+  it('that the API does not know is an error where one of several lists has it', async () => {
+    const app = createListApp([{ ...finished, id: 'b' }, finished])
+    renderHook(() => useVideoTaskList({ limit: 1 }), { wrapper: app.wrapper })
+    await app.advance(100)
+    app.deletion = () => Response.json({ error: { message: 'No route' } }, { status: 404 })
+    act(() => app.result.current.list.remove('a'))
+    await app.advance(1_000)
+    expect(app.result.current.list.entries).toMatchObject([
+      { id: 'b' },
+      { id: 'a', removeError: { status: 404 } },
+    ])
+  })
+
   it('ends the watch and the record of a video that another device has deleted', async () => {
     const registry = createVideoTaskRegistry()
     const app = createListApp([running], registry)
@@ -140,12 +157,39 @@ describe('a history', () => {
     const app = createListApp([])
     await app.remix()
     expect(app.result.current.list.entries).toMatchObject([
-      { id: 'a', title: 'At night', params: { prompt: 'At night' }, remixedFrom: 'source' },
+      { id: 'a', title: 'At night', remixedFrom: 'source' },
     ])
+    // The id is that of the source.
+    expect(app.result.current.list.entries[0]?.params).toEqual({ prompt: 'At night' })
     app.sent.length = 0
     act(() => void app.result.current.list.again('a'))
     await app.advance(100)
     expect(app.sent[0]).toMatch(/^POST \/videos\/source\/remix .*At night/s)
+  })
+
+  it.each([
+    ['the title that the server keeps', { title: 'Mine', params: { prompt: 'A fox' } }, 'Mine'],
+    ['the first line of its prompt', { params: { prompt: ' A fox\nat dawn' } }, 'A fox'],
+    ['the prompt of a task without a record', { prompt: 'A lake\r\nat dawn' }, 'A lake'],
+    ['nothing where nothing is known', {}, undefined],
+  ])('names a video by %s', async (_, record, title) => {
+    const app = createListApp([{ ...running, ...record }])
+    await app.advance(10)
+    expect(app.result.current.list.entries.map((entry) => entry.title)).toEqual([title])
+  })
+
+  it('has the parameters that the server keeps, also of a video of this page', async () => {
+    const app = createListApp([{ ...running, params: { prompt: 'At night', seed: 7 } }])
+    await app.remix()
+    expect(app.result.current.list.entries[0]?.params).toEqual({ prompt: 'At night', seed: 7 })
+  })
+
+  it('has no video that another part of the page has deleted', async () => {
+    const app = createListApp([])
+    await app.remix()
+    act(() => app.result.current.deletion.mutate('a'))
+    await app.advance(1_000)
+    expect(app.result.current.list.entries).toEqual([])
   })
 
   it('learns the end of a running task from the list, between two polls', async () => {

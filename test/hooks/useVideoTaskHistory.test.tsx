@@ -196,7 +196,15 @@ it('a delete that was only accepted brings the video back as delete_not_confirme
   app.answerDelete = () => Response.json({ id, status: 'in_progress', progress: 5 }, { status: 202 })
   act(() => result.current.list.remove(id))
   await app.advance(1_000)
-  expect(result.current.list.entries).toMatchObject([{ id, removeError: { code: 'delete_not_confirmed' } }])
+  expect(result.current.list.entries).toMatchObject([
+    {
+      id,
+      removeError: {
+        code: 'delete_not_confirmed',
+        message: 'The API has accepted the delete and not confirmed it: the video may be made and billed.',
+      },
+    },
+  ])
 })
 
 it('again makes a video with the same parameters, on a page that did not create the first one', async () => {
@@ -292,6 +300,11 @@ it('names the parameters that have a picture in a list or an object, which was n
     'notes',
     'sound',
   ])
+  await act(async () => void (await result.current.list.again(entry?.id ?? '')))
+  await app.advance(100)
+  expect(result.current.list.againError?.message).toMatch(
+    /^The files of (frames, camera|camera, frames) were not kept/,
+  )
 })
 
 it('again sends a picture that this page still has, after the server has listed the video without it', async () => {
@@ -386,7 +399,10 @@ describe('useVideoTaskHistory of the registry', () => {
     expect(result.current.list.edit(id)).toBeUndefined()
     await act(async () => void (await result.current.list.again(id)))
     await app.advance(100)
-    expect(result.current.list.againError).toMatchObject({ code: 'unknown_params' })
+    expect(result.current.list.againError).toMatchObject({
+      code: 'unknown_params',
+      message: expect.stringMatching(/^The parameters of this video are not known here/),
+    })
   })
 
   it('removes after the undo time from the browser only', async () => {
@@ -413,6 +429,9 @@ describe('useVideoTaskHistory of the registry', () => {
     const error = await errorOf(() =>
       renderHook(() => useVideoTaskHistory(history), { wrapper: app.wrapper }),
     )
-    expect(error).toMatchObject({ code: 'missing_registry' })
+    expect(error).toMatchObject({
+      code: 'missing_registry',
+      message: expect.stringMatching(/^useVideoTaskHistory found no registry/),
+    })
   })
 })
