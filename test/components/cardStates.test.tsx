@@ -74,6 +74,11 @@ describe('the line under the title', () => {
     expect(facts()).toEqual(texts)
   })
 
+  it('writes width before height in a page that runs the other way', async () => {
+    const { container } = await renderCard(completed)
+    expect(container.querySelector('.video-task-facts bdi')).toHaveAttribute('dir', 'ltr')
+  })
+
   it('keeps the percentage of a video whose state cannot be fetched', async () => {
     const { facts } = await renderCard(running, {}, 401)
     expect(facts()).toEqual(['Unavailable', expect.stringMatching(/^4\d%$/)])
