@@ -205,6 +205,15 @@ describe('a history', () => {
     expect(new Set(app.sent)).toEqual(new Set(['GET /videos']))
   })
 
+  it('keeps what it knows of a running task, which the list may have from before', async () => {
+    const app = createListApp([running])
+    await app.advance(100)
+    app.listed = [{ ...running, progress: 10 }]
+    await app.refetch()
+    expect(app.result.current.list.entries).toMatchObject([{ task: { progress: 10 } }])
+    expect(app.result.current.tasks).toMatchObject([{ progress: 50 }])
+  })
+
   it('does not revive a deleted task by an answer from before', async () => {
     const app = createListApp([running])
     await app.advance(100)
