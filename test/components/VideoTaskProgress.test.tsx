@@ -128,3 +128,18 @@ it('leaves no timer after the task has ended', async () => {
   await advance(600_000)
   expect(vi.getTimerCount()).toBe(0)
 })
+
+it('is a bar from 0 to 100 of an untitled video where the app says nothing', async () => {
+  const { bar } = await watchBar({ status: 'in_progress', progress: 40 })
+  expect(['min', 'max', 'now'].map((name) => bar.getAttribute(`aria-value${name}`))).toEqual([
+    '0',
+    '100',
+    '40',
+  ])
+  expect(bar.getAttribute('aria-label')).toBe('Untitled video')
+  expect(bar.className).toBe('video-task-progress')
+  expect({ ...bar.dataset }).toEqual({ status: 'in_progress', variant: 'bar' })
+  expect([...bar.children].map(({ className }) => className)).toEqual(
+    ['time', 'track', 'value'].map((name) => `video-task-progress-${name}`),
+  )
+})
