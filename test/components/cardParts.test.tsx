@@ -1,6 +1,7 @@
 import '@testing-library/jest-dom/vitest'
 import { render, screen } from '@testing-library/react'
 import { expect, it } from 'vitest'
+import { videoTaskKeys } from 'react-video-task'
 import { VideoTaskCard, type VideoTaskCardProps, VideoTaskSteps } from 'react-video-task/components'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 
@@ -66,6 +67,25 @@ it.each([
 ] as const)('says in a %s card without a task what comes there', async (variant, text) => {
   const container = await renderCard(running, { taskId: null, variant })
   expect(container.querySelector('.video-task-line')?.textContent).toBe(text)
+})
+
+it.each([
+  ['full', 'running', running],
+  ['full', 'finished', completed],
+  ['compact', 'finished', completed],
+] as const)('says in a %s card that a video is deleted which was %s', async (variant, _, fields) => {
+  const app = createTestApp()
+  const observed = { first_seen: 0, highest_progress: 0, last_change: 0, watched_from: 0, deleted: 1 }
+  const task = { id: 'a', object: 'video', progress: 40, ...fields, observed }
+  app.queryClient.setQueryData(videoTaskKeys.detail('a'), task)
+  app.answer = () => Response.json(task)
+  const { container } = render(<VideoTaskCard taskId="a" variant={variant} />, { wrapper: app.wrapper })
+  await app.advance(1_000)
+  expect(container.querySelector('.video-task-line')?.textContent).toBe(
+    variant === 'full' ? 'Deleted' : undefined,
+  )
+  expect(container.querySelector('.video-task-facts')).toHaveTextContent('Deleted')
+  expect(container.querySelector('.video-task-well [role=progressbar], video')).toBeNull()
 })
 
 it.each([

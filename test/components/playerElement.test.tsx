@@ -2,7 +2,7 @@ import '@testing-library/jest-dom/vitest'
 import { fireEvent, render, screen } from '@testing-library/react'
 import { type ComponentProps, createRef } from 'react'
 import { expect, it, vi } from 'vitest'
-import { VideoTaskPlayer } from 'react-video-task/components'
+import { VideoTaskPlayer, VideoTaskRoot } from 'react-video-task/components'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 
 type PlayerProps = Partial<ComponentProps<typeof VideoTaskPlayer>>
@@ -140,6 +140,26 @@ it.each([
   expect(screen.queryByRole('progressbar') !== null).toBe(hasBar)
   expect(container.querySelector('.video-task-line')?.textContent ?? null).toBe(line)
 })
+
+it.each(['in_progress', 'failed'])(
+  'leaves where a video that is %s stands to the other parts of a root',
+  async (status) => {
+    const app = createTestApp()
+    app.answer = () => Response.json({ ...completed, id: 'a', status })
+    const { container } = render(
+      <VideoTaskRoot taskId="a">
+        <VideoTaskPlayer />
+      </VideoTaskRoot>,
+      { wrapper: app.wrapper },
+    )
+    await app.advance(1_000)
+    expect(container.querySelector('video')).toHaveAttribute('data-status', status)
+    const stage = container.querySelector('.video-task-stage')
+    expect(stage?.className).toBe('video-task-stage')
+    expect(stage?.textContent).toBe('')
+    expect(stage?.children).toHaveLength(1)
+  },
+)
 
 it('is busy while a new link is fetched in place of one that does not play', async () => {
   const app = await renderPlayer(completed)
