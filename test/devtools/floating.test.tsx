@@ -33,12 +33,19 @@ it('the button opens the panel, Escape closes it, and the focus follows', async 
   expect(panel()).toBeNull()
   expect(opener()?.title).toBe('Video task devtools')
   expect(opener()?.getAttribute('aria-expanded')).toBe('false')
+  // In a form of the page, it submits nothing.
+  expect(opener()?.getAttribute('type')).toBe('button')
+  const isHidden = (element?: Element | null) => element?.getAttribute('aria-hidden') === 'true'
+  expect(isHidden(opener()?.firstElementChild)).toBe(true)
   if (root) fireEvent.keyDown(root, { key: 'Escape' })
   expect(onClose).not.toHaveBeenCalled()
 
   act(() => opener()?.click())
   expect(opener()).toBeNull()
-  expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Close' }))
+  const closer = screen.getByRole('button', { name: 'Close' })
+  expect(document.activeElement).toBe(closer)
+  expect(closer.getAttribute('type')).toBe('button')
+  expect(isHidden(closer.firstElementChild)).toBe(true)
   const input = screen.getByRole('searchbox')
   fireEvent.keyDown(input, { key: 'a' })
   const prevent = (event: Event) => event.preventDefault()

@@ -118,6 +118,27 @@ it('a stopped task is stalled for the app, and polled again by the button', asyn
   expect(app.emulator.requests.length).toBeGreaterThan(requests + 1)
 })
 
+it('a task that is stopped during a poll stays so, whatever that poll would have brought', async () => {
+  let answer: (task: Response) => void = () => undefined
+  const app = await createDevtoolsApp({
+    provider: { pollInterval: 2_000 },
+    fetch: () => new Promise((resolve) => (answer = resolve)),
+  })
+  const running = (progress: number) =>
+    Response.json({ id: 'task_a', object: 'video', status: 'in_progress', progress })
+  app.watch('task_a')
+  await app.advance(500)
+  answer(running(30))
+  await app.advance(2_500)
+  expect(app.fact('Requests')).toBe('1 in flight, 0 waiting')
+  await app.press('Stop')
+  answer(running(40))
+  await app.advance(5_000)
+  expect(app.fact('Requests')).toBe('0 in flight, 0 waiting')
+  expect(app.decision()).toBe('No further poll because the task is stalled: no change for too long')
+  expect(app.polls().at(-1)?.outcome).toBe('Aborted: not needed any more')
+})
+
 it('a forgotten task is neither in the cache nor in the registry nor in the list', async () => {
   const registry = createVideoTaskRegistry()
   const app = await createDevtoolsApp({ provider: { registry } })

@@ -91,6 +91,8 @@ it('shows a running task with its facts, its polls and its next one', async () =
     '03:04:05',
     'due 03:04:13',
   ])
+  // The track says it in words.
+  expect(part('scale')?.getAttribute('aria-hidden')).toBe('true')
   expect(part('polls')?.outerHTML).toContain('reversed="" start="2"')
   expect([...(part('polls')?.children ?? [])].map(({ textContent }) => textContent)).toEqual([
     '03:04:090 msUnchanged: in_progress 40 %Why then Due after 4 s: the app has set the intervalNext In 4 s: the app has set the interval',

@@ -198,5 +198,6 @@ it('the panel works without a provider, and says that it does not know the reaso
       <VideoTaskDevtoolsPanel emulator />
     </QueryClientProvider>,
   )
-  expect(screen.getByText(/put the devtools inside VideoTaskProvider/)).toBeDefined()
+  const scenarios = screen.getByText(/put the devtools inside VideoTaskProvider/)
+  expect(scenarios.dataset['part']).toBe('scenarios')
 })
