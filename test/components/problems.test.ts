@@ -1,14 +1,32 @@
 import { expect, it } from 'vitest'
 import type { VideoTask } from 'react-video-task'
 // Private: a card shows them as shapes and as the order of its buttons.
+import { alertIcon, clockIcon, offlineIcon, pauseIcon } from '../../src/components/icons.js'
 import { glyphOf, isPromptRefused } from '../../src/components/messages/explainWatch.js'
 
 it('an outage, a stall and an expired link have a glyph each, and all other problems have one', () => {
-  const glyphs = ['unreachable', 'stalled', 'expired', 'failed'] as const
-  expect(new Set(glyphs.map(glyphOf)).size).toBe(glyphs.length)
-  expect(glyphOf('refused')).toBe(glyphOf('unreachable'))
-  for (const other of ['error', 'notLoading', 'unplayable'] as const)
-    expect(glyphOf(other)).toBe(glyphOf('failed'))
+  const glyphs = {
+    unreachable: offlineIcon,
+    refused: offlineIcon,
+    stalled: pauseIcon,
+    expired: clockIcon,
+    failed: alertIcon,
+    error: alertIcon,
+    notLoading: alertIcon,
+    unplayable: alertIcon,
+  }
+  const names = [
+    'unreachable',
+    'refused',
+    'stalled',
+    'expired',
+    'failed',
+    'error',
+    'notLoading',
+    'unplayable',
+  ] as const
+  expect(Object.fromEntries(names.map((name) => [name, glyphOf(name)]))).toEqual(glyphs)
+  expect(new Set(Object.values(glyphs)).size).toBe(4)
 })
 
 it('another prompt helps where the task failed by its prompt or its request, and nowhere else', () => {
