@@ -1,65 +1,12 @@
-import type {
-  VideoProxyEndedContext,
-  VideoProxyOptions,
-  VideoProxyStore,
-  VideoProxyTaskRow,
-  VideoProxyTaskStore,
-} from 'react-video-task/server'
+import type { VideoProxyOptions, VideoProxyStore } from 'react-video-task/server'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createTestProxy, get, postJson, TASK, userOf } from '../support/createTestProxy.js'
+import { createTestProxy, get, TASK, userOf } from '../support/createTestProxy.js'
 import { defer } from '../support/defer.js'
-import { settle } from '../support/startMapArchive.js'
+import { create, NOW, startInstances, wake } from '../support/startInstances.js'
 
 afterEach(() => void vi.useRealTimers())
 
 const DAY = 24 * 60 * 60 * 1000
-const NOW = Date.UTC(2026, 0, 1)
-
-/** A store of tasks in a map, and the lists that it was asked for. */
-function createMapTasks() {
-  const rows = new Map<string, VideoProxyTaskRow>()
-  const lists: { isPending?: boolean | undefined }[] = []
-  const store: VideoProxyTaskStore = {
-    put: (row) => void rows.set(row.id, row),
-    get: (id) => rows.get(id),
-    delete: (id) => void rows.delete(id),
-    list: ({ owner, isPending, limit, after }) => {
-      lists.push({ isPending })
-      return [...rows.values()]
-        .filter((row) => (owner === undefined || row.owner === owner) && (!isPending || row.isPending))
-        .toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
-        .filter(
-          (row) =>
-            !after ||
-            row.createdAt < after.createdAt ||
-            (row.createdAt === after.createdAt && row.id < after.id),
-        )
-        .slice(0, limit)
-    },
-  }
-  return { rows, lists, store }
-}
-
-/** Proxies over one store, which see the ends of all. */
-function startInstances() {
-  vi.useFakeTimers({ toFake: ['Date', 'performance'], now: NOW })
-  const tasks = createMapTasks()
-  const ended: VideoProxyEndedContext[] = []
-  const start = (options: Partial<VideoProxyOptions> = {}, upstream?: () => Promise<Response>) =>
-    createTestProxy(upstream, {
-      ...{ tasks: tasks.store, authorize: userOf, cache: false },
-      onEnded: (end) => void ended.push(end),
-      ...options,
-    })
-  return { ...tasks, ended, start }
-}
-
-const create = (user = 'ann', params: object = {}) =>
-  postJson({ model: 'wan2.6', prompt: 'A lake', ...params }, { 'x-user': user })
-const wake = async ({ proxy }: ReturnType<typeof createTestProxy>, isDone?: () => boolean) => {
-  await (await proxy(get('/videos', { 'x-user': 'bob' }))).text()
-  await settle(isDone)
-}
 
 describe('a create whose process stopped before the API answered', () => {
   /** Leaves one, and returns its row. */
@@ -78,7 +25,8 @@ describe('a create whose process stopped before the API answered', () => {
 
   it('counts as such when it is a week old, and is reported with what to do', async () => {
     const instances = startInstances()
-    await leave(instances)
+    // In no list of its user.
+    expect(await leave(instances)).toMatchObject({ owner: '', isPending: true })
     vi.setSystemTime(NOW + 7 * DAY - 1)
     const early = instances.start()
     await wake(early)
@@ -187,7 +135,8 @@ describe('the record of a create', () => {
     const file = { name: '', type: 'image/png', size: 300 }
     const params = {
       image: picture,
-      list: [picture, 'text', 7],
+      // Its last byte is not whole.
+      list: [`${picture}A`, 'text', 7],
       deep: { one: { two: picture, no: null } },
       data: 'data',
     }
