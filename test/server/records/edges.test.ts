@@ -148,6 +148,20 @@ describe('the record of a create', () => {
     })
   })
 
+  it('names the source of a remix, and no other', async () => {
+    const { start } = startInstances()
+    const ids = ['task_1', 'task_2']
+    const upstream = async () => Response.json({ ...TASK, id: ids.shift() })
+    const { proxy } = start({ routes: ['remix'] }, upstream)
+    await proxy(create())
+    const { body, headers } = create('ann', { model: undefined, prompt: 'At night' })
+    const init = { method: 'POST', body, headers, duplex: 'half' }
+    expect((await proxy(new Request('https://app.test/videos/task_1/remix', init))).status).toBe(200)
+    const { data } = await (await proxy(get('/videos', { 'x-user': 'ann' }))).json()
+    expect(data).toMatchObject([{ id: 'task_2', remixed_from_video_id: 'task_1' }, { id: 'task_1' }])
+    expect(data[1]).not.toHaveProperty('remixed_from_video_id')
+  })
+
   it('keeps integers of a task beyond 2^53 as text', async () => {
     const { rows, start } = startInstances()
     const body = '{"id":"task_1","object":"video","status":"queued","progress":0,"seed":12345678901234567890}'
