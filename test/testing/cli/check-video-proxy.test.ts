@@ -36,6 +36,7 @@ describe('check-video-proxy', { timeout: 60_000 }, () => {
     const results: { requirement: string; status: string }[] = JSON.parse(stdout)
     expect(results.find(({ requirement }) => requirement === 'streaming')?.status).toBe('pass')
     expect(results.filter(({ status }) => status === 'unknown')).toEqual([])
+    expect(stdout).toBe(`${JSON.stringify(results, undefined, 2)}\n`)
     expect(code).toBe(results.some(({ status }) => status === 'fail') ? 1 : 0)
   })
 
@@ -55,7 +56,7 @@ describe('check-video-proxy', { timeout: 60_000 }, () => {
     const api = createUpstream()
     const app = await serve(createCheckedProxy(api.fetch))
     const { code, stdout } = await run(`${app}/api/v1/`, ...user)
-    expect(stdout).toMatch(/^pass {4}routes +Serves three routes only/m)
+    expect(stdout).toMatch(/^pass {4}routes {15}Serves three routes only/m)
     expect(stdout).toMatch(/^unknown streaming .*\n {8}needs the emulator/m)
     expect(stdout).toMatch(/\n\d+ passed, 0 failed, \d+ unknown\n$/)
     expect(code).toBe(0)
@@ -76,6 +77,15 @@ describe('check-video-proxy', { timeout: 60_000 }, () => {
     const { code, stdout, stderr } = await run(`http://127.0.0.1:${await freePort()}/api/v1`)
     expect(stderr).toMatch(
       /^check-video-proxy: http:\/\/127\.0\.0\.1:\d+\/api\/v1 cannot be reached: .*ECONNREFUSED/,
+    )
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  })
+
+  it('exits with 2 if the port of the emulator is taken, and suggests another', async () => {
+    const port = Number(new URL(await serve(async () => new Response())).port)
+    const { code, stdout, stderr } = await run('http://127.0.0.1:1/v1', '--emulator', String(port))
+    expect(stderr).toBe(
+      `check-video-proxy: Port ${port} on 127.0.0.1 is taken. Stop the process that listens there, or use another port: --emulator ${port + 1}\n`,
     )
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   })
