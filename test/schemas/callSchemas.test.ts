@@ -58,6 +58,30 @@ describe('answers of API and proxy', () => {
   })
 })
 
+describe('the schemas accept', () => {
+  it.each([
+    { message: 'No', type: 'server_error', param: null, code: 'http_503' },
+    { message: '-', type: '', param: 'size', code: 503 },
+    { message: 'No', type: 'server_error', param: null, code: null, request_id: 'r' },
+  ])('the error %j as it is', (error) => {
+    expect(apiErrorSchema.parse({ error, trace: 1 })).toEqual({ error, trace: 1 })
+  })
+
+  it.each([
+    { data: [], has_more: false },
+    { object: 'list', data: [], first_id: 'a', last_id: 'b', has_more: true },
+  ])('the page %j as it is', (page) => {
+    expect(videoTaskPageSchema.parse(page)).toEqual(page)
+  })
+
+  it.each([
+    { id: 't', deleted: true },
+    { id: 't', object: 'video.deleted', deleted: true, deleted_at_api: false },
+  ])('the deletion %j as it is', (deletion) => {
+    expect(videoTaskDeletionSchema.parse(deletion)).toEqual(deletion)
+  })
+})
+
 describe('the schemas refuse', () => {
   const TASK = { id: 't', object: 'video', status: 'queued', progress: 0 }
 
@@ -66,13 +90,16 @@ describe('the schemas refuse', () => {
     [{ data: [{ ...TASK, status: 'SUCCESS' }], has_more: false }, 'data'],
     [{ data: TASK, has_more: false }, 'data'],
     [{ object: 'videos', data: [], has_more: false }, 'object'],
+    [{ data: [], last_id: 7, has_more: false }, 'last_id'],
   ])('a page of another dialect: %j', (page, name) => {
     expect(videoTaskPageSchema.safeParse(page).error?.issues[0]?.path[0]).toBe(name)
   })
 
   it.each([
     [{ deleted: true }, 'id'],
+    [{ id: '', deleted: true }, 'id'],
     [{ id: 't', deleted: 'yes' }, 'deleted'],
+    [{ id: 't', deleted: true, deleted_at_api: 'no' }, 'deleted_at_api'],
     [{ id: 't', object: 'video', deleted: true }, 'object'],
   ])('a deletion that is none: %j', (deletion, name) => {
     expect(videoTaskDeletionSchema.safeParse(deletion).error?.issues[0]?.path).toEqual([name])
@@ -83,6 +110,7 @@ describe('the schemas refuse', () => {
     { message: 'no' },
     { error: { message: '', type: 'x', param: null, code: null } },
     { error: { message: 'no', type: 'x', code: null } },
+    { error: { message: 'no', type: 'x', param: null, code: 5.5 } },
   ])('an error of another gateway: %j', (error) => {
     expect(apiErrorSchema.safeParse(error).success).toBe(false)
   })

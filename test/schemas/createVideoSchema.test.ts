@@ -95,6 +95,7 @@ describe('createVideoSchema', () => {
         "resolution: The parameter 'resolution' is not one that wan2.6 documents.",
       ],
     ],
+    ['wan2.6', { prompt, model: null }, ["model: The parameter 'model' is null. This create is for wan2.6."]],
     [
       'wan2.6',
       { prompt, input_reference: image('image/png') },

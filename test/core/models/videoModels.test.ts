@@ -23,6 +23,25 @@ const DOCUMENTED: [id: string, seconds: number[] | undefined, sizes: number, ref
   ['sora-2-pro', [4, 8, 12, 16, 20], 4, 1],
 ]
 
+/** Literal, from the same pages. */
+const DEFAULTS: [id: string, defaults: VideoModel['defaults']][] = [
+  ['wan2.6', { seconds: 5, size: '1920x1080' }],
+  ['wan2.7', { seconds: 5, size: '1920x1080' }],
+  ['happyhorse-1.0', { seconds: 5, size: '1920x1080' }],
+  ['viduq3', { seconds: 5, size: '1280x720' }],
+  ['viduq3-turbo', { seconds: 5, size: '1280x720' }],
+  ['omni-fast', { seconds: 4, aspect_ratio: '16:9', resolution: '720p' }],
+  ['doubao-seedance-2-0', { seconds: 5, size: '16:9' }],
+  ['doubao-seedance-2-0-fast', { seconds: 5, size: '16:9' }],
+  ['doubao-seedance-1-5-pro', { seconds: 5, size: '16:9' }],
+  ['doubao-seedance-1-0-pro', { seconds: 5, size: '16:9' }],
+  ['veo3-fast', { size: '16x9' }],
+  ['veo3.1', { seconds: 4, size: '1280x720' }],
+  ['veo3.1-fast', { seconds: 4, size: '1280x720' }],
+  ['sora-2', { seconds: 4, size: '1280x720' }],
+  ['sora-2-pro', { seconds: 4, size: '1280x720' }],
+]
+
 describe('videoModels', () => {
   it('has the 15 documented ids', () => {
     expect(Object.keys(videoModels).sort()).toEqual(DOCUMENTED.map(([id]) => id).sort())
@@ -33,6 +52,38 @@ describe('videoModels', () => {
     expect(facts?.seconds).toEqual(seconds)
     expect(facts?.sizes?.length ?? 0).toBe(sizes)
     expect(facts?.references ? (facts.references.max ?? Infinity) : 0).toBe(references)
+  })
+
+  it.each(DEFAULTS)('has what the API takes for what a create of %s omits', (id, defaults) => {
+    expect(findVideoModel(id)?.defaults).toEqual(defaults)
+  })
+
+  it('has the resolutions and ratios of the models that name a frame by them', () => {
+    const resolutions = Object.entries<VideoModel>(videoModels).flatMap(([id, facts]) =>
+      facts.resolutions ? [[id, facts.resolutions]] : [],
+    )
+    expect(Object.fromEntries(resolutions)).toEqual({
+      'omni-fast': ['720p', '1080p'],
+      'doubao-seedance-2-0': ['480p', '720p'],
+      'doubao-seedance-2-0-fast': ['480p', '720p'],
+      'doubao-seedance-1-5-pro': ['480p', '720p', '1080p'],
+      'doubao-seedance-1-0-pro': ['480p', '720p', '1080p'],
+    })
+    expect(videoModels['omni-fast'].aspectRatios).toEqual(['16:9', '9:16', '1:1'])
+  })
+
+  it('says what each image means, of which type it is, and whether it has the size of the frame', () => {
+    const types = ['image/jpeg', 'image/png', 'image/webp']
+    const sora = { max: 1, roles: ['first_frame'], types, shouldMatchSize: true }
+    const veo = { max: 1, roles: ['first_frame'] }
+    const references = Object.entries<VideoModel>(videoModels).flatMap(([id, facts]) =>
+      facts.references ? [[id, facts.references]] : [],
+    )
+    expect(Object.fromEntries(references)).toEqual({
+      ...{ 'sora-2': sora, 'sora-2-pro': sora, 'veo3.1': veo, 'veo3.1-fast': veo },
+      'veo3-fast': { max: 2, roles: ['first_frame', 'last_frame'] },
+      ...{ 'doubao-seedance-2-0': { types }, 'doubao-seedance-2-0-fast': { types } },
+    })
   })
 
   it.each(Object.entries<VideoModel>(videoModels))(
