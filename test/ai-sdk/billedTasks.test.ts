@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createVideoModelClient } from 'react-video-task/ai-sdk'
-import type { VideoClient } from 'react-video-task/client'
+import { VideoApiError, type VideoClient } from 'react-video-task/client'
 import { createAPI, generate, refusal } from './support/generate.js'
 import { passTurns, untilSettled } from './support/untilSettled.js'
 import { errorOf } from '../support/errorOf.js'
@@ -43,6 +43,29 @@ it('an abort while the app keeps the id of a task ends the call without a wait',
   expect(error).toMatchObject({ name: 'AbortError', code: 'aborted' })
   expect(count('retrieve')).toBe(0)
   expect(Date.now() - since).toBeLessThan(1_500)
+})
+
+it('a video that is there is returned, though the call is aborted as it arrives', async () => {
+  const { client } = createAPI()
+  const controller = new AbortController()
+  const retrieve: VideoClient['retrieve'] = async (id) => ({
+    ...{ id, object: 'video', status: 'completed', progress: 100 },
+    video_data: `data:video/mp4;base64,${Buffer.from('....ftypisom').toString('base64')}`,
+  })
+  const durations = { add: vi.fn(() => controller.abort()), typical: () => undefined }
+  const settings = { abortSignal: controller.signal }
+  const { videos } = await generate({ ...client, retrieve }, 'wan2.6', settings, { durations })
+  expect(videos).toHaveLength(1)
+  expect(durations.add).toHaveBeenCalledOnce()
+})
+
+it('a task of which no poll is answered for too long is as the create left it', async () => {
+  const { emulator, client } = createAPI()
+  const retrieve: VideoClient['retrieve'] = () => Promise.reject(new VideoApiError({ status: 503 }))
+  const error = await refusal({ ...client, retrieve }, 'wan2.6', {}, { pollDeadline: 60_000 })
+  expect(error).toMatchObject({ code: 'stalled', retryable: true })
+  const [{ id } = { id: '' }] = emulator.tasks
+  expect(error.message).toBe(`It is still queued, and has not changed for too long. (task ${id})`)
 })
 
 describe('what is known of the tasks of a call', () => {
