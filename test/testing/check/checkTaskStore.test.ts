@@ -1,36 +1,7 @@
-import type { VideoProxyTaskQuery, VideoProxyTaskRow, VideoProxyTaskStore } from 'react-video-task/server'
+import type { VideoProxyTaskRow } from 'react-video-task/server'
 import { checkTaskStore, type TaskStoreRequirement } from 'react-video-task/testing'
 import { describe, expect, it } from 'vitest'
-import { expectWords } from './support/readResults.js'
-
-/** A correct store in memory. */
-function createStore() {
-  const rows = new Map<string, VideoProxyTaskRow>()
-  const compare = (
-    a: Pick<VideoProxyTaskRow, 'createdAt' | 'id'>,
-    b: Pick<VideoProxyTaskRow, 'createdAt' | 'id'>,
-  ) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0)
-  const store = {
-    put: (row: VideoProxyTaskRow) => void rows.set(row.id, row),
-    get: (id: string): VideoProxyTaskRow | undefined => rows.get(id),
-    list: ({ owner, limit, after }: VideoProxyTaskQuery): VideoProxyTaskRow[] =>
-      [...rows.values()]
-        .filter((row) => (owner === undefined ? row.isPending : row.owner === owner))
-        .filter((row) => !after || compare(after, row) < 0)
-        .sort(compare)
-        .slice(0, limit),
-    delete: (id: string) => void rows.delete(id),
-  }
-  return { rows, store }
-}
-
-async function failures(store: VideoProxyTaskStore) {
-  const results = await checkTaskStore(store)
-  expectWords(results)
-  return results.filter(({ status }) => status === 'fail').map(({ requirement }) => requirement)
-}
-
-type Fault = (parts: ReturnType<typeof createStore>) => Partial<VideoProxyTaskStore>
+import { createStore, failures, type Fault } from './support/createTaskStore.js'
 
 describe('checkTaskStore', () => {
   it('passes a correct store, leaves its rows alone and nothing behind', async () => {
