@@ -1,16 +1,7 @@
-import { checkVideoProxy, type CheckVideoProxyOptions } from 'react-video-task/testing'
 import { describe, expect, it, vi } from 'vitest'
-import { checkOptions, createCheckedProxy, createUpstream, KEY } from './support/createCheckedProxy.js'
+import { KEY } from './support/createCheckedProxy.js'
 import { changeResponse, type Defect, type Handler, withHeaders } from './support/defectHelpers.js'
-import { withoutRun } from './support/evidence.js'
-import { notPassed } from './support/readResults.js'
-
-/** What a check says of a proxy that violates several requirements. */
-async function problemsOf(defect: Defect) {
-  const emulator = createUpstream()
-  const proxy = createCheckedProxy(emulator.fetch, defect)
-  return notPassed(await checkVideoProxy(proxy, checkOptions(emulator))).map(withoutRun)
-}
+import { problemsOf, verdictsOf } from './support/verdicts.js'
 
 const FILM = 'GET /videos/ID/content'
 /** Headers of a caller that are none of the API's business. */
@@ -131,14 +122,6 @@ describe('checkVideoProxy names what is wrong', { timeout: 60_000 }, () => {
     ])
   })
 })
-
-/** What a check says of a route without an emulator, for the user of one task. */
-async function verdictsOf(route: Handler, options: CheckVideoProxyOptions = {}) {
-  const user = { taskId: 'task_1', headers: { cookie: 'user=a' } }
-  const results = await checkVideoProxy(route, { ...user, ...options })
-  const verdicts = results.map(({ requirement, status, evidence }) => [requirement, `${status}: ${evidence}`])
-  return Object.fromEntries(verdicts)
-}
 
 /** A route that answers about one task, and otherwise in its own way. */
 const createRoute =
