@@ -64,7 +64,7 @@ export function createVideoModel(
     modelId,
     maxVideosPerCall: MAX_VIDEOS_PER_CALL,
     doGenerate: async (settings) => {
-      const { abortSignal: signal = NEVER_ABORTED } = settings
+      const { abortSignal: signal = new AbortController().signal } = settings
       const { taskId, ...own } = settings.providerOptions[provider] ?? {}
       const timestamp = new Date()
       const { params, warnings } = createParams(modelId, settings, own)
@@ -88,8 +88,6 @@ export function createVideoModel(
 
 /** The most videos of one call; the SDK makes several calls for more. */
 const MAX_VIDEOS_PER_CALL = 10
-
-const NEVER_ABORTED = /* @__PURE__ */ new AbortController().signal
 
 /**
  * Creates tasks, one after the other. A create is not aborted: its id would be lost, and the video is billed. Where a later

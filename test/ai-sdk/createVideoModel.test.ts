@@ -1,5 +1,5 @@
 import { experimental_generateVideo as generateVideo } from 'ai'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createVideoModel } from 'react-video-task/ai-sdk'
 import { VideoApiError, type VideoClient } from 'react-video-task/client'
 import { callModel, createAPI, generate, refusal } from './support/generate.js'
@@ -48,6 +48,15 @@ it('makes several videos, each by a create of its own', async () => {
   expect(count('create')).toBe(3)
   const made = providerMetadata['react-video-task']?.['videos']
   expect(made).toMatchObject(emulator.tasks.map(({ id }) => ({ taskId: id })))
+})
+
+it('shares no signal between calls without one, however many run at once', async () => {
+  const warned = vi.fn()
+  process.on('warning', warned)
+  onTestFinished(() => void process.off('warning', warned))
+  const { client } = createAPI()
+  await Promise.all(Array.from({ length: 12 }, () => generate(client, 'wan2.6', {})))
+  expect(warned).not.toHaveBeenCalled()
 })
 
 describe('a task that was paid for keeps its id', () => {

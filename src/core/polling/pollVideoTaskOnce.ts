@@ -72,7 +72,11 @@ export async function pollWith(
   known: PolledVideoTask,
   options: PollVideoTaskOnceOptions,
 ): Promise<{ poll: VideoTaskPoll; error: VideoTaskError | undefined }> {
-  const { signal = NEVER_ABORTED, pollDeadline: deadline = POLL_DEADLINE_MS, durations } = options
+  const {
+    signal = new AbortController().signal,
+    pollDeadline: deadline = POLL_DEADLINE_MS,
+    durations,
+  } = options
   const {
     id,
     task: before,
@@ -117,8 +121,6 @@ export async function pollWith(
   }
   return { poll, error }
 }
-
-const NEVER_ABORTED = /* @__PURE__ */ new AbortController().signal
 
 const isChanged = (before: VideoTask | undefined, after: VideoTask | undefined) =>
   before?.observed?.last_change !== after?.observed?.last_change ||

@@ -32,11 +32,12 @@ function createEmulatorListener(emulator: VideoEmulator): RequestListener {
     try {
       await sendResponse(outgoing, await emulator.fetch(createRequest(incoming, outgoing)))
     } catch (error) {
+      const isFault = error instanceof ConnectionResetError
+      // A caller who has left makes an error as well, which is nobody's defect.
+      if (!isFault && !socket.destroyed) console.error(error)
       // A reset if nothing was sent yet; else the connection ends after the last chunk.
-      if (error instanceof ConnectionResetError && !outgoing.headersSent) socket.resetAndDestroy()
-      else if (!outgoing.destroyed) outgoing.destroy()
-      if (error instanceof ConnectionResetError || incoming.destroyed || outgoing.destroyed) return
-      console.error(error)
+      if (isFault && !outgoing.headersSent) socket.resetAndDestroy()
+      else outgoing.destroy()
     }
   }
 }

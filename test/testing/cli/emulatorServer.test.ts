@@ -1,5 +1,5 @@
 import { createVideoEmulator } from 'react-video-task/testing'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 // No entry point exports the server of the programs.
 import {
   baseUrlOf,
@@ -74,14 +74,16 @@ it('has the port in its base URL, and an address of IPv6 in brackets', async () 
   expect((await fetch(`${baseUrlOf(server, host)}/videos/t`)).status).toBe(401)
 })
 
-it('ends the connection where the emulator itself fails, and serves on', async () => {
+it('ends the connection where the emulator itself fails, logs why, and serves on', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const defect = new Error('a defect')
   const emulator = createVideoEmulator({ apiKey: false })
   let isBroken = true
   const server = await serveEmulator(
     {
       ...emulator,
       fetch: async (...call) => {
-        if (isBroken) throw new Error('a defect')
+        if (isBroken) throw defect
         return emulator.fetch(...call)
       },
     },
@@ -90,6 +92,7 @@ it('ends the connection where the emulator itself fails, and serves on', async (
   onTestFinished(() => stopServer(server))
   const url = `${baseUrlOf(server, host)}/videos/t`
   expect(await errorOf(() => fetch(url))).toBeInstanceOf(TypeError)
+  expect(log.mock.calls).toEqual([[defect]])
   isBroken = false
   expect((await fetch(url)).status).toBe(400)
 })
