@@ -127,6 +127,7 @@ describe('createDurationStore', () => {
     expect(store.typical(wan)).toMatchObject({ samples: 20, run: 60_089.5 })
     for (let i = 0; i < 60; i++) store.add(finished(60_000, { model: `model ${i}` }))
     expect(store.typical(wan)).toBeUndefined()
+    expect(store.typical({ model: 'model 9' })).toBeUndefined()
     expect(store.typical({ model: 'model 10' })).toBeDefined()
     expect(JSON.stringify([...storage.entries]).length).toBeLessThan(20_000)
   })

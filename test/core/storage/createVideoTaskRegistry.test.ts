@@ -350,6 +350,9 @@ describe('keepHistory', () => {
     expect([prompt, observed]).toBeDefined()
     expect(browser.openPage({ keepHistory: true }).list()[0]?.task).toEqual(kept)
     expect([...browser.texts.values()].join()).not.toContain('fox')
+    const other = browser.openPage({ keepHistory: true, keepParams: true })
+    other.settle('a', undefined, ended)
+    expect(other.list()[0]?.task).toEqual({ ...kept, prompt: 'A fox' })
   })
 
   const failed = { id: 'a', object: 'video', status: 'failed', progress: 0 } as const
