@@ -77,10 +77,26 @@ describe('a URL that expires', () => {
     expect(src()).toBe('2')
   })
 
-  it('is left alone where that is more than 24 days away', async () => {
-    const { start, refetch } = play({ left: 30 * DAY_MS })
+  it.each([
+    ['left alone', 30 * DAY_MS, 0],
+    // The longest delay of a browser's timer, after which it would fire at once.
+    ['left alone', 2 ** 31 + 60_000, 0],
+    ['replaced in time', 2 ** 31 - 1 + 60_000, 1],
+  ])('is %s where that is %i ms away', async (_, left, timers) => {
+    // A URL names whole seconds.
+    const expiry = Math.ceil((now + left) / 1_000) * 1_000
+    vi.setSystemTime(expiry - left)
+    const { start, refetch } = play({ left: expiry - now })
     await start()
-    expect(vi.getTimerCount()).toBe(0)
+    expect(vi.getTimerCount()).toBe(timers)
+    expect(refetch).not.toHaveBeenCalled()
+  })
+
+  it('is left alone while the player plays the content route', async () => {
+    const { recovery, start, pass, refetch } = play()
+    await start()
+    recovery.sync('/content', '/content')
+    await pass(DAY_MS)
     expect(refetch).not.toHaveBeenCalled()
   })
 
@@ -88,7 +104,9 @@ describe('a URL that expires', () => {
     const { start, pass, refetch, answerWith, recovery } = play()
     answerWith(urlOf('1', 600_000))
     await start()
-    await pass(540_000)
+    await pass(1_000)
+    recovery.handle('pause')
+    await pass(539_000)
     recovery.handle('pause')
     await pass(600_000)
     expect(refetch).toHaveBeenCalledTimes(1)
@@ -181,12 +199,12 @@ describe('the position of playback', () => {
     const { start, load, pass, media, src } = play()
     await start()
     load()
-    media.currentTime = 12
+    media.currentTime = 0.5
     await pass(540_000)
     expect(src()).toBe('2')
     media.currentTime = 0
     load()
-    expect(media.currentTime).toBe(12)
+    expect(media.currentTime).toBe(0.5)
   })
 
   it('is that of the element where an early refresh brings no other URL', async () => {

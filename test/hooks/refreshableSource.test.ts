@@ -75,6 +75,14 @@ describe('a player', () => {
     expect(source.current()).toEqual({ src: undefined, phase: 'expired' })
   })
 
+  it('has expired where the task has no URL, of which nothing says that it cannot be played', async () => {
+    const { show, pass, source, expire } = createSource([])
+    show()
+    await pass(0)
+    expect(source.current()).toEqual({ src: undefined, phase: 'expired' })
+    expect(expire.mock.calls).toEqual([[false]])
+  })
+
   it('asks once for a fresh URL where its own does not play', async () => {
     const { show, pass, phases, fail, refetch, answerWith } = createSource()
     show()
@@ -230,6 +238,15 @@ describe('a video inside the task', () => {
     expect(fetch).not.toHaveBeenCalled()
   })
 
+  it('leaves a player that is gone on the URL that it plays instead', async () => {
+    const { source, show, pass } = await createDataSource()
+    show('/content')
+    source.handleError()
+    await pass(60_000)
+    source.stop()
+    expect(source.current()).toEqual({ src: '/content', phase: 'ready' })
+  })
+
   it('has no URL of a player that is gone', async () => {
     const { source } = await createDataSource()
     source.stop()
@@ -351,4 +368,17 @@ it('an expired video is tried again, every URL of it, once its task is polled', 
   // That poll was the one for a fresh URL.
   await fail(false, true)
   expect(refetch).toHaveBeenCalledTimes(1)
+})
+
+it('a video that had expired elsewhere has had its poll for a fresh URL once it is tried again', async () => {
+  const { show, pass, source, setTask, fail, refetch } = createSource()
+  const observed = { first_seen: 0, highest_progress: 100, last_change: 0, watched_from: 0 }
+  setTask({ observed: { ...observed, expired: 1 } })
+  show()
+  setTask({ observed })
+  show()
+  await pass(0)
+  expect(source.current()).toEqual({ src: '/1.mp4', phase: 'ready' })
+  await fail(false, true)
+  expect(refetch).not.toHaveBeenCalled()
 })
