@@ -44,6 +44,16 @@ describe('a file', () => {
     expect(hook.result.current.items).toMatchObject([{ file: { type, name } }])
   })
 
+  it('is compared with another one in parts of 256 kB', async () => {
+    const hook = renderReferences()
+    const text = 'x'.repeat(600_000)
+    const file = picture('b.png', { text })
+    const slice = vi.spyOn(file, 'slice')
+    await add(hook, picture('a.png', { text }), file)
+    const parts = slice.mock.calls.map(([start = 0, end = file.size]) => end - start)
+    expect(Math.max(...parts)).toBe(256 * 1_024)
+  })
+
   it('without a name gets one', async () => {
     const hook = renderReferences()
     await add(hook, picture('.png', { format: 'JPEG' }))

@@ -1,5 +1,5 @@
 import { act, fireEvent, render, renderHook } from '@testing-library/react'
-import { StrictMode } from 'react'
+import { Activity, StrictMode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useVideoReferences, type UseVideoReferencesOptions, type VideoReferences } from 'react-video-task'
@@ -36,7 +36,7 @@ const sentBy = ({ result }: Hook) => [result.current.params.input_reference ?? [
 describe('the pictures of a create', () => {
   it('are a file, a list in order, or nothing', async () => {
     const hook = renderReferences({ model: 'doubao-seedance-2-0' })
-    expect(hook.result.current.params).toEqual({})
+    expect(hook.result.current).toMatchObject({ params: {}, refused: [], isReading: false })
     const [fox, snow] = [picture('fox.png'), picture('snow.png')]
     await add(hook, fox)
     expect(hook.result.current.params).toEqual({ input_reference: fox })
@@ -280,6 +280,22 @@ describe('object URLs', () => {
     hook.unmount()
     await added
     expect(urls.size).toBe(0)
+  })
+
+  it('are revoked while an Activity hides the pictures, and made again once it shows them', async () => {
+    let mode: 'visible' | 'hidden' = 'visible'
+    const hook = renderHook(() => useVideoReferences(), {
+      wrapper: ({ children }) => <Activity mode={mode}>{children}</Activity>,
+    })
+    const previews = () => hook.result.current.items.map(({ preview }) => preview)
+    await act(() => hook.result.current.add([picture('a.png'), picture('b.png')]))
+    mode = 'hidden'
+    hook.rerender()
+    expect([...urls]).toEqual([])
+    mode = 'visible'
+    hook.rerender()
+    expect([...urls]).toHaveLength(2)
+    expect(previews()).toEqual([...urls])
   })
 
   it('exist once each in StrictMode', async () => {

@@ -64,7 +64,9 @@ it('cancels an upload, after which the same create can be sent again from the st
   act(() => calls[0]?.onUploadProgress?.({ loaded: 99, total: 100 }))
   act(() => hook.result.current.upload.cancel?.())
   await app.advance(0)
-  expect(hook.result.current.error).toMatchObject({ code: 'upload_cancelled', retryable: false })
+  expect(hook.result.current.error).toMatchObject({
+    ...{ message: 'The upload was cancelled.', code: 'upload_cancelled', retryable: false },
+  })
   act(() => hook.result.current.mutate(params))
   await app.advance(0)
   expect(hook.result.current.upload.progress).toBeUndefined()
