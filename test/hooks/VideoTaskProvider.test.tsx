@@ -11,11 +11,15 @@ import {
   VideoTaskProvider,
 } from 'react-video-task'
 import { parseVideoTask } from 'react-video-task/client'
+import type { VideoTaskTabs } from 'react-video-task/tabs'
 import { errorOf } from '../support/errorOf.js'
 import { createTestApp } from './support/createTestApp.js'
 
 const silenceConsole = () => vi.spyOn(console, 'error').mockImplementation(() => {})
-afterEach(() => vi.restoreAllMocks())
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllEnvs()
+})
 
 const queryClient = new QueryClient()
 const queryWrapper = ({ children }: { children: ReactNode }) => (
@@ -34,22 +38,49 @@ it.each([
   ['useVideoTask', () => useVideoTask('a')],
   ['useVideoTasks', () => useVideoTasks(['a'])],
   ['useCreateVideoTask', () => useCreateVideoTask()],
-])(
-  '%s without a provider throws missing_provider and names VideoTaskProvider',
-  async (_, hook: () => unknown) => {
-    silenceConsole()
-    const error = await errorOf(() => renderHook(hook, { wrapper: queryWrapper }))
-    expect(error).toMatchObject({ name: 'VideoTaskError', code: 'missing_provider' })
-    expect(String(error)).toContain('VideoTaskProvider')
-  },
-)
+])('%s without a provider throws missing_provider and says what helps', async (_, hook: () => unknown) => {
+  silenceConsole()
+  const thrown = () => errorOf(() => renderHook(hook, { wrapper: queryWrapper }))
+  const advice = ' Put <VideoTaskProvider client={client}> around it, or pass a `client`.'
+  const error = { name: 'VideoTaskError', code: 'missing_provider' }
+  const message = 'A video task hook found no client.'
+  expect(await thrown()).toMatchObject({ ...error, message: message + advice })
+  vi.stubEnv('NODE_ENV', 'production')
+  expect(await thrown()).toMatchObject({ ...error, message })
+})
 
 it('VideoTaskProvider without a QueryClient throws missing_query_client and names both possible causes', async () => {
   silenceConsole()
-  const error = await errorOf(() => render(<VideoTaskProvider client={customClient} />))
-  expect(error).toMatchObject({ name: 'VideoTaskError', code: 'missing_query_client' })
-  expect(String(error)).toContain('QueryClientProvider')
-  expect(String(error)).toContain('@tanstack/react-query is loaded twice')
+  const thrown = () => errorOf(() => render(<VideoTaskProvider client={customClient} />))
+  const advice =
+    ' Put <QueryClientProvider client={queryClient}> around it. If there is one, @tanstack/react-query is loaded twice: ' +
+    '`require` loads its CommonJS build, and react-video-task imports its ES modules. Load both with `import`. Jest needs ' +
+    'the settings of docs/testing.md.'
+  const error = { name: 'VideoTaskError', code: 'missing_query_client' }
+  const message = 'VideoTaskProvider found no QueryClient.'
+  expect(await thrown()).toMatchObject({ ...error, message: message + advice })
+  vi.stubEnv('NODE_ENV', 'production')
+  expect(await thrown()).toMatchObject({ ...error, message })
+})
+
+it('VideoTaskProvider connects its tabs for its user until it unmounts', () => {
+  const connected: string[] = []
+  const tabs: VideoTaskTabs = {
+    connect: (client, scope) => {
+      const name = `${client === queryClient} ${scope}`
+      connected.push(name)
+      return () => void connected.splice(connected.indexOf(name), 1)
+    },
+    share: ({ pollApi, signal }) => pollApi(signal),
+    isLeader: () => true,
+  }
+  const page = (scope: string) => <VideoTaskProvider client={customClient} tabs={tabs} scope={scope} />
+  const { rerender, unmount } = render(page('ann'), { wrapper: queryWrapper })
+  expect(connected).toEqual(['true ann'])
+  rerender(page('ben'))
+  expect(connected).toEqual(['true ben'])
+  unmount()
+  expect(connected).toEqual([])
 })
 
 it('useVideoTask with a client option works without a provider', async () => {

@@ -338,6 +338,9 @@ it('focus and mounts do not shorten the wait of a Retry-After on 429', async () 
   const busy = () => new Response('', { status: 429, headers: { 'retry-after': '300' } })
   app.answer = busy
   renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
+  await app.advance(0)
+  // At the moment of the answer.
+  renderHook(() => useVideoTask(id), { wrapper: app.wrapper })
   await app.advance(1_000)
   expect(app.requestCount()).toBe(1)
   for (let second = 0; second < 20; second++) {
@@ -437,7 +440,10 @@ it('reconnecting sends one request and clears the network error', async () => {
 })
 
 describe('useVideoTasks', () => {
-  it('useVideoTasks does not call pollInterval again for renders without a change', async () => {
+  it.each([
+    ['useVideoTasks', (id: string) => useVideoTasks([id])],
+    ['useVideoTask', (id: string) => useVideoTask(id)],
+  ])('%s does not call pollInterval again for renders without a change', async (_, watch) => {
     const app = createTestApp()
     const { id } = app.emulator.addTask({ state: { status: 'in_progress', progress: 20 } })
     const pollInterval = vi.fn(() => 5_000)
@@ -449,7 +455,7 @@ describe('useVideoTasks', () => {
           </VideoTaskProvider>
         ),
       })
-    const { rerender } = renderHook(() => useVideoTasks([id]), { wrapper })
+    const { rerender } = renderHook(() => void watch(id), { wrapper })
     await app.advance(1_000)
     rerender()
     pollInterval.mockClear()
