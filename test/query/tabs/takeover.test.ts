@@ -84,6 +84,22 @@ describe('a hidden leader', () => {
   })
 })
 
+it('two tasks that end at the same moment have ended in the other tab, where the leader closes right then', async () => {
+  const { emulator, openTab, advance } = createTabbedApp()
+  const ids = [emulator.addTask(running).id, emulator.addTask(running).id]
+  const [first, second] = [openTab(), openTab()]
+  for (const tab of [first, second]) {
+    for (const id of ids) tab.watch(id)
+    await advance(1_000)
+  }
+  for (const id of ids) emulator.addTask({ id, state: { status: 'completed' } })
+  while (first.task(ids[0] ?? '')?.status !== 'completed') await advance(1)
+  first.close()
+  await advance(10)
+  expect(ids.map((id) => second.task(id)?.status)).toEqual(['completed', 'completed'])
+  expect(second.requestedIds).toEqual([])
+})
+
 describe('a page that the browser suspends', () => {
   it('aborts its pending request, whose answer comes too late', async () => {
     const { id, first, second, advance } = await openTwoTabs()
