@@ -60,6 +60,8 @@ describe('deleteVideoTaskOptions', () => {
     const observer = await watch(app)
     const registry = createVideoTaskRegistry()
     registry.add('video_1')
+    const lists = videoTaskListOptions(app.client)
+    await app.queryClient.fetchInfiniteQuery(lists)
     const options = deleteVideoTaskOptions(app.client, app.queryClient, { registry })
     const deletion = await new MutationObserver(app.queryClient, options).mutate('video_1')
     expect(deletion).toEqual({ id: 'video_1', deleted: true })
@@ -69,6 +71,8 @@ describe('deleteVideoTaskOptions', () => {
     expect(nextPoll({ data: result.data, error: null })).toEqual({ delay: false, reason: 'deleted' })
     expect(summarizeVideoTasks([result])).toMatchObject({ total: 1, settled: 1, progress: 100 })
     expect(registry.list()).toEqual([])
+    // A list that is shown asks again.
+    expect(app.queryClient.getQueryState(lists.queryKey)?.isInvalidated).toBe(true)
     await vi.advanceTimersByTimeAsync(60_000)
     expect(app.requests).toHaveLength(count)
   })

@@ -1,11 +1,13 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
-import { expect, it, vi } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { createVideoClient, videoTaskOptions } from 'react-video-task'
+
+afterEach(() => void vi.unstubAllEnvs())
 
 /** Watches tasks at an API that answers after some time, and returns what is warned of in two minutes. */
 async function warningsOf(
   count: number,
-  { latency = 200, maxConcurrentRequests = 4, answer = taskOf }: Partial<Options> = {},
+  { latency = 200, maxConcurrentRequests = 4, pollInterval = 10_000, answer = taskOf }: Partial<Options> = {},
 ) {
   vi.useFakeTimers()
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
@@ -20,7 +22,7 @@ async function warningsOf(
   const stops = Array.from({ length: count }, (_, index) =>
     new QueryObserver(
       queryClient,
-      videoTaskOptions(client, `task_${index}`, { maxConcurrentRequests, pollInterval: 10_000 }),
+      videoTaskOptions(client, `task_${index}`, { maxConcurrentRequests, pollInterval }),
     ).subscribe(() => {}),
   )
   await vi.advanceTimersByTimeAsync(90_000)
@@ -33,6 +35,7 @@ async function warningsOf(
 interface Options {
   latency: number
   maxConcurrentRequests: number
+  pollInterval: number
   answer: (id: string) => Response
 }
 
@@ -60,4 +63,26 @@ it.each([
   ],
 ])('a page %s says nothing', async (_, count, options) => {
   expect(await warningsOf(count, options)).toEqual([])
+})
+
+it.each([
+  [5_000, 500, 1],
+  [4_999, 501, 0],
+])(
+  'a poll that waits %i ms for the one before it makes a warning, or none',
+  async (_, pollInterval, count) => {
+    const warnings = await warningsOf(2, { latency: 5_500, maxConcurrentRequests: 1, pollInterval })
+    const sentence =
+      'react-video-task: a poll waited 5 s for its turn, so tasks are polled less often than their policy wants: at most 1 ' +
+      'requests are in flight. createVideoProxy of react-video-task/server answers about 50 tasks with one request. Where the ' +
+      'API speaks HTTP/2, set `maxConcurrentRequests` of VideoTaskProvider, such as to 24.'
+    expect(warnings).toEqual(Array.from({ length: count }, () => sentence))
+  },
+)
+
+it('a page in production says nothing of its polls, nor of status words', async () => {
+  vi.stubEnv('NODE_ENV', 'production')
+  const answer = (id: string) => Response.json({ id, status: 'WARPING', progress: 40 })
+  const slow = { latency: 5_500, maxConcurrentRequests: 1, pollInterval: 500, answer }
+  expect(await warningsOf(2, slow)).toEqual([])
 })
