@@ -73,6 +73,7 @@ it.each([
   [{ fileName: 'scene 1', title: 'A fox', task: { prompt: 'a fox' } }, 'scene 1.mp4'],
   [{ task: { prompt: 'a fox in snow' } }, 'a fox in snow.mp4'],
   [{ task: { model: 'wan2.6' } }, 'wan2.6 a.mp4'],
+  [{ title: '🦊'.repeat(61) }, `${'🦊'.repeat(60)}.mp4`],
   [{}, 'a.mp4'],
 ])('names the download of %j %j', (options, name) => {
   render(pageOf(options))

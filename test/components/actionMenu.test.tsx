@@ -205,18 +205,6 @@ describe('the actions of a menu', () => {
     fireEvent.click(button)
     expect(items()).toEqual(['Stop', 'Pin'])
   })
-
-  it.each<[string, Partial<VideoTaskCardProps>, string]>([
-    ['an action for another state', { actions: [{ label: 'A', states: ['failed'], onSelect: vi.fn() }] }, ''],
-    ['one for a completed task', { onAgain: vi.fn() }, ''],
-    ['one for an ended task', { onEditPrompt: vi.fn() }, ''],
-    ['an action for any state', { actions: [{ label: 'A', onSelect: vi.fn() }] }, 'More actions'],
-    ['a deletion', { onDelete: vi.fn() }, 'More actions'],
-  ])('decide whether there is a menu, with %s', async (_, props, name) => {
-    const none = { onEditPrompt: undefined, onAgain: undefined, onDelete: undefined, actions: undefined }
-    await renderCard({ ...none, ...props }, { ...completed, status: 'in_progress', progress: 40 })
-    expect(opener()?.textContent ?? '').toBe(name)
-  })
 })
 
 describe('the place of a menu of 200 x 120 px in a window of 800 x 600 px', () => {

@@ -182,10 +182,10 @@ it('says that the video could not be downloaded where the code did not load, and
   expect(screen.queryByRole('alert')).toBeNull()
   await act(async () => void press())
   expect(screen.getByRole('alert')).toHaveTextContent('Could not download.')
-  expect(screen.getByRole('link', { name: 'Open in a new tab' })).toHaveAttribute(
-    'href',
-    '/api/v1/videos/a/content',
-  )
+  const link = screen.getByRole('link', { name: 'Open in a new tab' })
+  expect(link).toHaveAttribute('href', '/api/v1/videos/a/content')
+  expect(link).toHaveAttribute('target', '_blank')
+  expect(link).toHaveAttribute('rel', 'noopener noreferrer')
   current.mockRestore()
   await act(async () => void press())
   expect(screen.queryByRole('alert')).toBeNull()

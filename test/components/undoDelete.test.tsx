@@ -19,6 +19,8 @@ it('tells the app of a deletion once its time to undo is over, and only once', a
   const onDelete = vi.fn()
   const { advance, unmount } = await renderDeleted(onDelete)
   expect(screen.queryByText('We could not make this video.')).toBeNull()
+  // It was in the menu, which is gone.
+  expect(document.activeElement?.textContent).toBe('Undo')
   await advance(7_000)
   expect(onDelete).not.toHaveBeenCalled()
   await advance(2_000)

@@ -179,14 +179,15 @@ describe('the button of notifications', () => {
   })
 
   it.each([
-    ['the browser has blocked them', 'denied', () => {}, /^Notifications are off for this site/],
+    ['the browser has blocked them', 'denied', () => {}, /^Notifications are off for this site/, 'true'],
     [
       'the app prevents it',
       'default',
       (event: MouseEvent) => event.preventDefault(),
       /^Notify me when ready$/,
+      null,
     ],
-  ])('does nothing but call the app where %s', async (_, permission, listener, text) => {
+  ])('does nothing but call the app where %s', async (_, permission, listener, text, isDisabled) => {
     const [onClick, onPressedChange] = [vi.fn(listener), vi.fn()]
     const { button, advance, api } = renderNotify(permission, {
       onClick,
@@ -194,6 +195,7 @@ describe('the button of notifications', () => {
       defaultPressed: true,
     })
     expect(button).toHaveAttribute('aria-pressed', 'false')
+    expect(button.getAttribute('aria-disabled')).toBe(isDisabled)
     expect(button).toHaveTextContent(text)
     fireEvent.click(button)
     await advance(1)
