@@ -68,7 +68,8 @@ it('keeps pictures for a model that takes none, does not send them, and sends th
   const { app, sent, submit } = renderForm({ models: ['sora-2', 'wan2.6'] })
   await add(app, picture('a.png'))
   selectModel('wan2.6')
-  screen.getByText('Not sent: wan2.6 takes no images.')
+  // The video is made without it, so it is no error.
+  expect(screen.getByText('Not sent: wan2.6 takes no images.').className).toBe('video-task-note')
   await submit()
   selectModel('sora-2')
   await submit()
@@ -89,6 +90,13 @@ it('sends nothing while the model takes fewer pictures, and moves the focus to t
   press(/Remove .b.png./)
   await submit()
   expect(sent()).toEqual([['a.png']])
+})
+
+it('leaves the focus of a create to an earlier field that is wrong too', async () => {
+  const { app, submit } = renderForm({ models: ['sora-2'], defaultValues: { prompt: '' } })
+  await add(app, picture('a.png'), picture('b.png'))
+  await submit()
+  expect(document.activeElement).toBe(screen.getByLabelText('Prompt'))
 })
 
 it('keeps the pictures after a failed create, and removes them on a reset', async () => {
@@ -203,5 +211,10 @@ it('renders on a server, and without pictures in a document without object URLs'
 
 it('throws without pictures outside of a form', () => {
   const app = createTestApp()
-  expect(() => render(<VideoTaskReferences />, { wrapper: app.wrapper })).toThrow(/needs `references`/)
+  expect(() => render(<VideoTaskReferences />, { wrapper: app.wrapper })).toThrow(
+    expect.objectContaining({
+      code: 'missing_provider',
+      message: expect.stringContaining('needs `references`'),
+    }),
+  )
 })

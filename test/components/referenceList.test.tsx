@@ -113,7 +113,8 @@ describe('the place of a picture', () => {
     ] as const)
       fireEvent.pointerMove(list, at(x, y))
     expect(names()).toEqual(['b.png', 'a.png', 'c.png'])
-    fireEvent.pointerMove(list, at(299, 100))
+    // An edge is part of a picture.
+    fireEvent.pointerMove(list, at(300, 100))
     expect(names()).toEqual(['b.png', 'c.png', 'a.png'])
     fireEvent.pointerUp(list)
     expect(said).toHaveTextContent(/a\.png. is now 3 of 3\./)
@@ -138,8 +139,9 @@ describe('the place of a picture', () => {
   it('is not announced where it is the same at the end', async () => {
     const { list, names, said } = await renderList({ model }, ...three())
     const before = said.textContent
-    fireEvent.pointerDown(list, at(50, 50))
+    fireEvent.pointerDown(list, at(0, 0))
     fireEvent.pointerMove(list, at(150, 50))
+    expect(names()).toEqual(['b.png', 'a.png', 'c.png'])
     fireEvent.pointerMove(list, at(50, 50))
     fireEvent.pointerCancel(list)
     expect(names()).toEqual(['a.png', 'b.png', 'c.png'])
@@ -166,8 +168,8 @@ it('the first picture cannot be moved earlier, and the last one not later', asyn
 })
 
 it('names three of many added pictures, and how many more there are', async () => {
-  const { said } = await renderList({ model }, ...three(), picture('d.png'), picture('e.png'))
-  expect(said).toHaveTextContent('Added \u2068a.png\u2069, \u2068b.png\u2069, \u2068c.png\u2069 +2.')
+  const { said } = await renderList({ model }, ...three(), picture('d.png'))
+  expect(said).toHaveTextContent('Added \u2068a.png\u2069, \u2068b.png\u2069, \u2068c.png\u2069 +1.')
 })
 
 it('is a group with its own class and that of the app, a name, a count and a note', async () => {
@@ -195,6 +197,7 @@ it('is a group with its own class and that of the app, a name, a count and a not
     'video-task-note',
     'video-task-announcer',
   ])
+  expect(group.querySelector('.video-task-field-error')).toBeEmptyDOMElement()
   const files = { types: ['Files'], files: [] }
   fireEvent.dragOver(group, { dataTransfer: files })
   expect(group).toHaveAttribute('data-dragged-over')
@@ -214,7 +217,8 @@ it('has the elements of the app in place of its own, and none for null', async (
 })
 
 it('takes the pictures that are pasted into it, and is marked as wrong where one does not fit', async () => {
-  const { references } = await renderList({ model: 'sora-2' }, picture('a.png'))
+  const { references, said } = await renderList({ model: 'sora-2' }, picture('a.png'))
+  expect(said).toHaveTextContent('Added \u2068a.png\u2069.')
   const [group, input] = [screen.getByRole('group'), screen.getByLabelText<HTMLInputElement>('Add images')]
   expect(input).not.toHaveAttribute('aria-invalid')
   expect(input).toBeValid()
@@ -222,6 +226,7 @@ it('takes the pictures that are pasted into it, and is marked as wrong where one
   expect(fireEvent.paste(group, { clipboardData })).toBe(false)
   await screen.findByText('sora-2 takes one image.')
   expect(references()?.items).toHaveLength(2)
+  expect(said).toHaveTextContent('Added \u2068b.png\u2069.')
   // No choice in the picker, which would have moved the focus.
   expect(document.activeElement).toBe(document.body)
   expect(input).toHaveAttribute('aria-invalid', 'true')
