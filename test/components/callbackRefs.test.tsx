@@ -1,7 +1,7 @@
 import { render } from '@testing-library/react'
-import { type RefCallback, version } from 'react'
+import { type ReactNode, type RefCallback, version } from 'react'
 import { expect, it, vi } from 'vitest'
-import { useVideoReferences, type VideoTask, videoTaskKeys } from 'react-video-task'
+import { useVideoReferences, type VideoReferences, type VideoTask, videoTaskKeys } from 'react-video-task'
 import {
   VideoTaskCopyLink,
   VideoTaskPlayer,
@@ -18,12 +18,17 @@ const task: VideoTask = {
   video_url: 'https://cdn.test/a.mp4',
 }
 
-function References(props: { attach: RefCallback<HTMLElement> }) {
-  return <VideoTaskReferences ref={props.attach} references={useVideoReferences({ model: 'veo3-fast' })} />
+function WithPictures({ children }: { children: (references: VideoReferences) => ReactNode }) {
+  return children(useVideoReferences({ model: 'veo3-fast' }))
 }
 
 it.each([
-  ['a field for pictures', (ref: RefCallback<HTMLElement>) => <References attach={ref} />],
+  [
+    'a field for pictures',
+    (ref: RefCallback<HTMLElement>) => (
+      <WithPictures>{(references) => <VideoTaskReferences ref={ref} references={references} />}</WithPictures>
+    ),
+  ],
   ['an action', (ref: RefCallback<HTMLElement>) => <VideoTaskCopyLink ref={ref} />],
   ['a player', (ref: RefCallback<HTMLElement>) => <VideoTaskPlayer ref={ref} />],
 ])('the cleanup of a callback ref of %s is called as React calls it', (_, part) => {
