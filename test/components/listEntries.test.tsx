@@ -62,13 +62,14 @@ function renderList(props: Partial<VideoTaskListProps> = {}) {
       <video />
     </div>
   )
-  const { unmount } = render(
+  const { container, unmount } = render(
     <VideoTaskList taskIds={taskIds} {...props}>
       {content}
     </VideoTaskList>,
     { wrapper: app.wrapper },
   )
-  const list = screen.getByRole('list')
+  // Not by its role, for which jsdom computes the styles of the page.
+  const list = container.querySelector('ul') ?? container
   const entry = (index: number) => {
     const found = list.children[index]
     if (!(found instanceof HTMLElement)) throw new Error(`The list has no entry ${index}.`)
