@@ -113,23 +113,37 @@ describe('an entry of a list', () => {
     expect(isMounted(6)).toBe(isNear)
   })
 
-  it('keeps the height of its content, and has none of its own before and with it', () => {
-    const { report, entry } = renderList()
+  it('keeps the height of its content, and has none of its own before and with it', async () => {
+    const { report, entry, advance } = renderList()
     const heights = () => [0, 6].map((index) => entry(index).style.height)
     report(6, false)
     expect(heights()).toEqual(['', ''])
     report(0, false)
     report(6, true)
     report(6, false)
+    await advance(100)
     expect(heights()).toEqual(['240px', '246px'])
     report(0, true)
+    await advance(100)
     expect(heights()).toEqual(['', '246px'])
   })
 
-  it('has the height of its shape in a gallery', () => {
-    const { report, entry, isMounted } = renderList({ layout: 'gallery' })
+  it('is as high as its placeholder until the page had a layout of its content', async () => {
+    const { report, entry, advance } = renderList()
+    report(6, true)
+    // A layout comes after the callbacks of a frame, so that the second of them follows it.
+    await advance(20)
+    expect(entry(6).style.height).toBe('246px')
+    await advance(16)
+    expect(entry(6).style.height).toBe('')
+  })
+
+  it('has the height of its shape in a gallery, once its placeholder had a layout', async () => {
+    const { report, entry, isMounted, advance } = renderList({ layout: 'gallery' })
     report(0, false)
-    expect([isMounted(0), entry(0).style.height]).toEqual([false, ''])
+    expect([isMounted(0), entry(0).style.height]).toEqual([false, '240px'])
+    await advance(40)
+    expect(entry(0).style.height).toBe('')
   })
 
   it('frees its height when its list has another width, in the next frame of the page', async () => {
