@@ -141,6 +141,20 @@ it('drops what describes the compressed bytes, which fetch has decoded', async (
   expect((await answer.arrayBuffer()).byteLength).toBe(MP4.length)
 })
 
+it.each(['1e3', '-1', '4096, 4096', `1${'0'.repeat(15)}`])(
+  'passes no length on that is none: %s',
+  async (length) => {
+    const { proxy } = createTestProxy(
+      () => new Response(MP4, { headers: { ...video, 'content-length': length } }),
+    )
+    for (const request of [get(path, {}, 'HEAD'), get(path, { range: 'bytes=5-9' })]) {
+      const answer = await proxy(request)
+      expect([answer.status, answer.headers.get('content-length')]).toEqual([200, null])
+      await answer.arrayBuffer()
+    }
+  },
+)
+
 it('reports no failure of a film that its viewer has left', async () => {
   const controller = new AbortController()
   let breakOff: (error: Error) => void = () => {}

@@ -40,7 +40,7 @@ describe('the file name of a download', () => {
   it('is short and plain for a long task id', async () => {
     const id = encodeURIComponent(`a:b/c=${'Zm9v'.repeat(50)}==`)
     const { name } = namesOf((await download('?download', 'video/mp4', id)).get('content-disposition'))
-    expect(name).toMatch(/^video-a-b-c-[\w-]{30,40}\.mp4$/)
+    expect(name).toBe(`video-${`a-b-c-${'Zm9v'.repeat(50)}`.slice(0, 40)}.mp4`)
   })
 
   it.each([
