@@ -89,6 +89,13 @@ describe('videoUrlExpiry is undefined for', () => {
     expect(expiryOf({ expires_at: 253402300799 })).toBeUndefined()
   })
 
+  it('an expires_at before 2001 and one after 5138, which no second is', () => {
+    const ends = [999_999_999, 1_000_000_000, 99_999_999_999, 100_000_000_000]
+    expect(ends.map((expires_at) => expiryOf({ expires_at }))).toEqual([
+      ...[undefined, 1_000_000_000_000, 99_999_999_999_000, undefined],
+    ])
+  })
+
   it('a text that is no URL, and no URL at all', () => {
     const task: CompletedVideoTask = { id: 'a', object: 'video', status: 'completed', progress: 100 }
     expect(videoUrlExpiry({ ...task, video_url: `/v.mp4?Expires=${seconds}` })).toBeUndefined()
