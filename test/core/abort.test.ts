@@ -57,6 +57,18 @@ describe('raceTimeout', () => {
   })
 })
 
+it('the longest limit is one that a timer can hold', async () => {
+  for (const wait of [
+    () => raceTimeout(never, { timeout: 2 ** 31 - 1, onTimeout: timeoutError }),
+    () => withTimeout(() => never, { ...countListeners(), timeout: 2 ** 31 - 1, timeoutError }),
+  ]) {
+    const error = errorOf(wait)
+    expect(vi.getTimerCount()).toBe(1)
+    await vi.advanceTimersByTimeAsync(2 ** 31 - 1)
+    expect(await error).toMatchObject({ message: 'too slow' })
+  }
+})
+
 describe('withTimeout', () => {
   it('aborts the signal of the run with the same error that it rejects with', async () => {
     let seen: AbortSignal | undefined

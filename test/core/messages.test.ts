@@ -81,6 +81,13 @@ it.each([
   expect(forms).toEqual(expect.arrayContaining([one, many]))
 })
 
+it('has English words for each message', () => {
+  for (const entry of entriesOf(english).filter(isText)) {
+    const [path] = entry
+    expect([path, textOf(entry)]).toEqual([path, expect.stringMatching(/\S/)])
+  }
+})
+
 it('says what happened and what the reader can do, without the words of developers', () => {
   for (const [, text] of entriesOf(englishErrorMessages)) {
     expect(text).toMatch(/\.$/)
