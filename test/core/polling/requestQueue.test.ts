@@ -113,7 +113,7 @@ it.each([
   [1, undefined, 1],
   [0, undefined, 1],
   [2, 3, 6],
-])('of a limit of %s and %s tasks in a request %d are under way', async (max, size, count) => {
+])('of a limit of %s and %s tasks in a request %d are sent at once', async (max, size, count) => {
   const { starts, ask } = setup()
   const by = { ...createClient(), ...(size && { batch: { size, align: (next: NextPoll) => next } }) }
   let end = () => {}
