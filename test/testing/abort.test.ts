@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { BASE, createTestApi } from './support/createTestApi.js'
+import { BASE, createTestApi, formOf } from './support/createTestApi.js'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -72,6 +72,52 @@ describe('the emulator and an AbortSignal', () => {
     },
   )
 
+  it('leaves no timer of an answer that was aborted while it waited', async () => {
+    vi.useFakeTimers()
+    const { ask } = createTestApi({ latency: 1_000 })
+    const controller = new AbortController()
+    const asked = ask('/videos/t', { signal: controller.signal })
+    expect(vi.getTimerCount()).toBe(1)
+    controller.abort(new Error('gone'))
+    await expect(asked).rejects.toThrow('gone')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it.each(['real', 'virtual'] as const)('breaks a dripped body with the reason (%s clock)', async (clock) => {
+    vi.useFakeTimers()
+    const { ask, emulator } = createTestApi({ clock })
+    const { id } = emulator.addTask({ scenario: 'content-drip', state: { status: 'completed' } })
+    const controller = new AbortController()
+    const { body } = await ask(`/videos/${id}/content`, { signal: controller.signal })
+    const reader = body?.getReader()
+    const first = reader?.read()
+    await vi.advanceTimersByTimeAsync(0)
+    expect((await first)?.value?.length).toBeGreaterThan(0)
+    const next = reader?.read()
+    controller.abort(new Error('gone'))
+    await expect(next).rejects.toThrow('gone')
+    expect(emulator.requests).toMatchObject([{ status: 200, aborted: true }])
+  })
+
+  it('logs no status of an answer that was aborted on its way, and such a create makes no task', async () => {
+    const { ask, create, emulator } = createTestApi()
+    emulator.addTask({ id: 't' })
+    const body = formOf({ model: 'wan2.6', prompt: 'A lake' })
+    for (const [path, init] of [
+      ['/videos/t', {}],
+      ['/videos', { method: 'POST', body }],
+    ] as const) {
+      const controller = new AbortController()
+      const asked = ask(path, { ...init, signal: controller.signal })
+      controller.abort(new Error('gone'))
+      await expect(asked).rejects.toThrow('gone')
+    }
+    // A create that is answered after them: theirs would have made its task by now.
+    expect((await create({ model: 'wan2.6', prompt: 'A fox' })).status).toBe(200)
+    expect(emulator.requests.map(({ status }) => status)).toEqual([undefined, undefined, 200])
+    expect(emulator.tasks.map(({ prompt }) => prompt)).toEqual(['A quiet lake at dawn', 'A fox'])
+  })
+
   it('respects the signal of a Request', async () => {
     const { emulator } = createTestApi()
     const request = new Request(`${BASE}/videos/t`, { signal: AbortSignal.abort(new Error('gone')) })
@@ -89,5 +135,20 @@ describe('the option latency', () => {
     expect(answered).toBe(false)
     await vi.advanceTimersByTimeAsync(1)
     expect((await asked).status).toBe(400)
+  })
+
+  it('may be 1 ms, as the delay of an answer may', async () => {
+    vi.useFakeTimers()
+    const { ask } = createTestApi({ latency: 1 })
+    const { ask: askDelayed, emulator } = createTestApi()
+    emulator.addTask({ id: 't', scenario: [{ answer: { delay: 1 } }] })
+    let answered = 0
+    const asked = [ask('/videos/t'), askDelayed('/videos/t')].map((answer) =>
+      answer.finally(() => answered++),
+    )
+    await vi.advanceTimersByTimeAsync(0)
+    expect(answered).toBe(0)
+    await vi.advanceTimersByTimeAsync(1)
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([400, 200])
   })
 })
