@@ -39,6 +39,34 @@ describe('emulator.requests', () => {
     expect(JSON.stringify(emulator.requests)).not.toContain(KEY)
   })
 
+  it('redacts each header that carries credentials, and no other, where any key is accepted', async () => {
+    const { ask, emulator } = createTestApi({ apiKey: false, auth: { header: 'X-Mine' } })
+    const secrets = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'api-key', 'x-mine']
+    const headers = Object.fromEntries([...secrets, 'x-other'].map((name) => [name, 'secret']))
+    await ask('/videos/t', { headers })
+    expect(emulator.requests[0]?.headers).toEqual({
+      ...Object.fromEntries(secrets.map((name) => [name, '[redacted]'])),
+      'x-other': 'secret',
+    })
+  })
+
+  it('redacts a key in the query as it is and as it stands in the URL, and nothing for an empty one', async () => {
+    const { ask, emulator } = createTestApi({ apiKey: false, auth: { query: 'key' } })
+    emulator.addTask({ id: 'a/b' })
+    await ask('/videos/a%2Fb?key=a%2Fb', { headers: { referer: 'https://a.test/?a/b' } })
+    await ask('/videos/t?key=')
+    expect(emulator.requests).toMatchObject([
+      {
+        url: 'https://api.cometapi.com/v1/videos/[redacted]?key=[redacted]',
+        path: '/v1/videos/[redacted]',
+        taskId: '[redacted]',
+        headers: { referer: 'https://a.test/?[redacted]' },
+        status: 200,
+      },
+      { url: 'https://api.cometapi.com/v1/videos/t?key=', path: '/v1/videos/t', taskId: 't', status: 400 },
+    ])
+  })
+
   it('logs the fields of a rejected create, a file as its name and size', async () => {
     const { create, emulator } = createTestApi()
     const image = new File(['1234'], 'first.png', { type: 'image/png' })
