@@ -120,17 +120,29 @@ describe('a create', () => {
     { model: 'wan2.6', seconds: '15', size: '1248x1632' },
     { model: 'wan2.7', seconds: '2', size: '1440x1440' },
     { model: 'wan2.7', seconds: '15', size: '720x1280' },
-    { model: 'wan2.6', prompt: 'x'.repeat(5000) },
+    { model: 'wan2.6', prompt: 'x'.repeat(10_000) },
     { model: 'wan2.6', negative_prompt: 'rain' },
   ])('with the supported fields %o gets 200', async (fields) => {
     const { create } = createTestApi()
     expect((await create({ prompt: 'A lake', ...fields })).status).toBe(200)
   })
 
+  it.each(['APPLICATION/JSON', 'application/json;charset=utf-8', 'application/json ; charset=utf-8'])(
+    'of the content type %s is read as JSON, in which a null is a field that is missing',
+    async (type) => {
+      const { ask, emulator } = createTestApi({ gateway: 'litellm' })
+      const body = JSON.stringify({ ...good, seconds: null, size: null })
+      const response = await ask('/videos', { method: 'POST', body, headers: { 'content-type': type } })
+      expect(response.status).toBe(200)
+      expect(emulator.tasks).toMatchObject([{ seconds: '5', size: '1920x1080' }])
+    },
+  )
+
   it.each([
     ['JSON', 'application/json', JSON.stringify(good)],
     ['a URL-encoded form', 'application/x-www-form-urlencoded', 'model=wan2.6&prompt=x'],
     ['multipart without a boundary', 'multipart/form-data', 'model=wan2.6'],
+    ['another type of JSON', 'application/jsonp', JSON.stringify(good)],
     ['truncated multipart', 'multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-'],
     ['no body', undefined, undefined],
   ])('with %s as its body gets 400 invalid_request', async (_, type, body) => {
