@@ -241,6 +241,8 @@ describe('the place of a menu of 200 x 120 px in a window of 800 x 600 px', () =
     ['under its button where it just fits', 'ltr', [400, 440], ['236px', '476px']],
     ['over its button where it does not fit', 'ltr', [400, 441], ['236px', '317px']],
     ['under its button where it fits nowhere', 'ltr', [400, 100, 240], ['236px', '136px']],
+    ['under its button where it would begin above the window', 'ltr', [400, 123, 250], ['236px', '159px']],
+    ['over its button where it begins in the window', 'ltr', [400, 128, 250], ['236px', '4px']],
   ])('is %s', async (_, direction, [left, top, height = 600], expected) => {
     Object.defineProperty(document.documentElement, 'clientHeight', { configurable: true, value: height })
     document.documentElement.dir = direction

@@ -148,7 +148,7 @@ function place(menu: HTMLElement, button: HTMLElement) {
   const { clientWidth, clientHeight } = menu.ownerDocument.documentElement
   const isRtl = button.matches(':dir(rtl)')
   const start = Math.max(MARGIN, Math.min(isRtl ? left : right - width, clientWidth - width - MARGIN))
-  const isUnder = bottom + height + MARGIN <= clientHeight || top < height
+  const isUnder = bottom + height + MARGIN <= clientHeight || top < height + MARGIN
   menu.style.setProperty('left', `${start}px`)
   menu.style.setProperty('top', `${isUnder ? bottom + 4 : top - height - 4}px`)
 }

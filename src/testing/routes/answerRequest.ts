@@ -117,7 +117,7 @@ function listedBody(exchange: Exchange, task: EmulatedTask): Record<string, unkn
   const now = exchange.settings.clock.now()
   const { scenario, duration } = task
   const elapsed = Math.max(0, now - task.createdAt)
-  const polls = task.requestTimes.retrieve
+  const polls = [...task.requestTimes.retrieve]
   const scenarioRequest: ScenarioRequest = { route: 'retrieve', elapsed, duration, earlier: polls, polls }
   return taskBody(exchange, task, { state: stateAt(task, now), scenario, scenarioRequest, now })
 }

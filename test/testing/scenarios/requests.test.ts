@@ -2,19 +2,19 @@ import type { Scenario, ScenarioMoment, ScenarioRequest } from 'react-video-task
 import { describe, expect, it } from 'vitest'
 import { createTestApi } from '../support/createTestApi.js'
 
-/** A scenario that changes nothing and keeps what its functions were called with. */
+/** A scenario that changes nothing and keeps what its functions were called with, as an app's may. */
 function createWitness() {
   const intercepted: ScenarioRequest[] = []
   const written: ScenarioRequest[] = []
   const moments: ScenarioMoment[] = []
   const scenario: Scenario = {
-    intercept: (request) => void intercepted.push(structuredClone(request)),
+    intercept: (request) => void intercepted.push(request),
     write: (body, request) => {
-      written.push(structuredClone(request))
+      written.push(request)
       return body
     },
     stateAt: (moment) => {
-      moments.push(structuredClone(moment))
+      moments.push(moment)
       return moment.elapsed < 1_000 ? { status: 'queued' } : { status: 'completed' }
     },
   }
