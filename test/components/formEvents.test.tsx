@@ -106,3 +106,11 @@ it("the success of the app's own create is that of the form", async () => {
   )
   expect(status()).toHaveTextContent('The video is being made.')
 })
+
+it('a draft marks its length out of range, although the length before it was being typed', () => {
+  const { rerender } = renderForm({ defaultValues: { model: 'wan2.7', prompt } })
+  change('Length', '1')
+  expect(errorOf('Length')).toBeEmptyDOMElement()
+  rerender(<VideoTaskForm draft={{ values: { model: 'wan2.7', prompt, seconds: '1' }, params: {} }} />)
+  expect(errorOf('Length')).toHaveTextContent('wan2.7 makes videos of 2 to 15 whole seconds.')
+})

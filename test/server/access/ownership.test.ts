@@ -284,6 +284,7 @@ describe('an owner store that has lost its entries', () => {
   it.each([
     ['poll', () => get('/videos/task_1', ann)],
     ['create', () => post(ann)],
+    ['list', () => get('/videos', ann)],
   ])('is reported once, at the next %s', async (_, request) => {
     let memory = createMemoryStore()
     const owners: VideoProxyStore = {
@@ -291,11 +292,17 @@ describe('an owner store that has lost its entries', () => {
       set: (...entry) => memory.set(...entry),
     }
     let made = 0
-    const api = () => Response.json({ ...TASK, id: `made_${made++}` })
-    const { proxy, reported } = createTestProxy(api, { authorize: userOf, owners })
+    const api = ({ method, url }: { method: string; url: string }) =>
+      Response.json(
+        method === 'GET' && new URL(url).pathname.endsWith('/videos')
+          ? { object: 'list', data: [{ ...TASK, id: 'made_0' }], has_more: false }
+          : { ...TASK, id: `made_${made++}` },
+      )
+    const { proxy, reported } = createTestProxy(api, { authorize: userOf, owners, routes: ['list'] })
     await proxy(post(ann))
     memory = createMemoryStore()
     await Promise.all([proxy(request()), proxy(request())])
+    expect(reported).toHaveLength(1)
     await proxy(get('/videos/task_2', ann))
     expect(reported.map(({ context }) => context)).toEqual([{ status: 200, code: 'owners_lost' }])
     expect(String(reported[0]?.error)).toContain('appendonly')
