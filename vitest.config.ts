@@ -121,6 +121,7 @@ function hookTestsOn(age: 'oldest' | 'next', folder: string): TestProjectConfigu
     'test/hooks/tanstackRouter.test.tsx',
     'test/components/hiddenForm.test.tsx',
     'test/hooks/cardsInActivity.test.tsx',
+    'test/hooks/hooksInActivity.test.tsx',
   ]
   const testingLibrary = fileAt('./node_modules/@testing-library/react/dist/@testing-library/react.esm.js')
   return {

@@ -1,5 +1,5 @@
-import { act, fireEvent, render, screen } from '@testing-library/react'
-import { expect, it } from 'vitest'
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, expect, it } from 'vitest'
 import { VideoTaskProvider } from 'react-video-task'
 import {
   VideoTaskErrorMessage,
@@ -19,9 +19,17 @@ import {
 } from 'react-video-task/messages'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 
+let app: ReturnType<typeof createTestApp>
+
+afterEach(async () => {
+  // Leaves no announcement to the next test.
+  cleanup()
+  await app.advance(20_000)
+})
+
 /** Renders bar and error message of a task whose model takes five minutes, in a language. */
 async function watch(first: object, messages?: VideoTaskMessages) {
-  const app = createTestApp()
+  app = createTestApp()
   let answer: object = { id: 'a', ...first }
   app.answer = () => Response.json(answer)
   const typical = () => ({ run: 300_000, spread: 0.05, queue: 0, samples: 9 })
@@ -130,7 +138,7 @@ it('calls an outage that is not retried unavailable, not a lost connection', asy
 
 /** What a form says about a create that was refused with a wait, in seconds. */
 async function refuse(headers: Record<string, string>, messages: VideoTaskMessages, code = 'rate_limited') {
-  const app = createTestApp()
+  app = createTestApp()
   app.answer = () => Response.json({ error: { message: 'no', code } }, { status: 429, headers })
   const { container, unmount } = render(
     <VideoTaskProvider client={app.client} messages={messages}>

@@ -1,5 +1,5 @@
 import { act, fireEvent, render, renderHook } from '@testing-library/react'
-import { Activity, StrictMode } from 'react'
+import { StrictMode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useVideoReferences, type UseVideoReferencesOptions, type VideoReferences } from 'react-video-task'
@@ -280,22 +280,6 @@ describe('object URLs', () => {
     hook.unmount()
     await added
     expect(urls.size).toBe(0)
-  })
-
-  it('are revoked while an Activity hides the pictures, and made again once it shows them', async () => {
-    let mode: 'visible' | 'hidden' = 'visible'
-    const hook = renderHook(() => useVideoReferences(), {
-      wrapper: ({ children }) => <Activity mode={mode}>{children}</Activity>,
-    })
-    const previews = () => hook.result.current.items.map(({ preview }) => preview)
-    await act(() => hook.result.current.add([picture('a.png'), picture('b.png')]))
-    mode = 'hidden'
-    hook.rerender()
-    expect([...urls]).toEqual([])
-    mode = 'visible'
-    hook.rerender()
-    expect([...urls]).toHaveLength(2)
-    expect(previews()).toEqual([...urls])
   })
 
   it('exist once each in StrictMode', async () => {

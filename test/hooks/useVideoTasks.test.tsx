@@ -1,6 +1,6 @@
 import { IsRestoringProvider, QueryErrorResetBoundary, QueryClientProvider } from '@tanstack/react-query'
 import { act, render, renderHook, screen } from '@testing-library/react'
-import { Activity, Component, type ReactNode } from 'react'
+import { Component, type ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { expect, it, vi } from 'vitest'
 import {
@@ -162,33 +162,6 @@ it('useVideoTasks waits for a cache that is being restored', async () => {
   const asked = app.requestCount()
   await app.advance(60_000)
   expect(app.requestCount()).toBe(asked)
-})
-
-it('useVideoTasks polls nothing while an Activity hides it, and then what its ids are by now', async () => {
-  const app = createTestApp()
-  const [a = '', b = ''] = [1, 2].map(() => app.emulator.addTask(running).id)
-  const page = (mode: 'visible' | 'hidden', ...ids: string[]) => (
-    <Activity mode={mode}>
-      <Statuses ids={ids} />
-    </Activity>
-  )
-  const watched = () => {
-    const queries = app.queryClient.getQueryCache().getAll()
-    return queries.flatMap((query) => (query.getObserversCount() > 0 ? [query.queryKey.at(-1)] : []))
-  }
-  const { rerender, unmount } = render(page('visible', a), { wrapper: app.wrapper })
-  await app.advance(1_000)
-  expect(watched()).toEqual([a])
-  rerender(page('hidden', b))
-  await app.advance(20_000)
-  expect(watched()).toEqual([])
-  const asked = app.requestCount()
-  rerender(page('visible', b))
-  await app.advance(1_000)
-  expect([watched(), app.requestCount()]).toEqual([[b], asked + 1])
-  unmount()
-  await app.advance(20_000)
-  expect([watched(), app.requestCount()]).toEqual([[], asked + 1])
 })
 
 it('useVideoTasks keeps the polls in flight when the ids change, and ends those of ids that left', async () => {

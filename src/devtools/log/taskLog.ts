@@ -152,8 +152,10 @@ export function createTaskRecorder(
         if (step) add({ at: now, kind: 'written', step })
       }
       if (query.state.fetchStatus === 'fetching') return
-      if (open) end(type === 'error' ? 'failed' : type === 'success' ? 'unchanged' : 'aborted', now)
-      else plan = planPoll(query, settingsOf(), now)
+      if (!open) plan = planPoll(query, settingsOf(), now)
+      // Older versions of TanStack Query notify of an abort as of an error, and keep the error of before.
+      else if (type === 'error' && query.state.errorUpdatedAt >= open.startedAt) end('failed', now)
+      else end(type === 'success' ? 'unchanged' : 'aborted', now)
     },
     batched: (size: number) => {
       if (open) open.batch = size

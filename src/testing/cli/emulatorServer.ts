@@ -33,7 +33,7 @@ function createEmulatorListener(emulator: VideoEmulator): RequestListener {
       await sendResponse(outgoing, await emulator.fetch(createRequest(incoming, outgoing)))
     } catch (error) {
       const isFault = error instanceof ConnectionResetError
-      // A caller who has left makes an error as well, which is nobody's defect.
+      // A caller who has left makes an error as well, which is no defect.
       if (!isFault && !socket.destroyed) console.error(error)
       // A reset if nothing was sent yet; else the connection ends after the last chunk.
       if (isFault && !outgoing.headersSent) socket.resetAndDestroy()

@@ -149,18 +149,20 @@ it('a poll that fails, ends without an answer or is overtaken is recorded as tha
   query.setState({ fetchStatus: 'fetching' })
   recorder.updated('failed', false, 1_100)
   expect(polls()[0]?.outcome).toBeUndefined()
-  query.setState({ fetchStatus: 'idle' })
+  query.setState({ fetchStatus: 'idle', errorUpdatedAt: 1_200 })
   recorder.updated('error', false, 1_200)
   recorder.began(2_000, never)
   recorder.updated('setState', false, 2_100)
   recorder.began(3_000, never)
   recorder.batched(5)
   recorder.began(3_500, never)
+  // As older versions of TanStack Query notify of an abort: with no other error than before.
+  recorder.updated('error', false, 3_600)
   expect(polls().map(({ outcome, endedAt, batch }) => [outcome, endedAt, batch])).toEqual([
     ['failed', 1_200, undefined],
     ['aborted', 2_100, undefined],
     ['aborted', 3_500, 5],
-    [undefined, undefined, undefined],
+    ['aborted', 3_600, undefined],
   ])
 })
 
