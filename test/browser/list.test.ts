@@ -461,20 +461,32 @@ const entryHeights = async (page: Page) =>
       .evaluateAll((all) => all.map((entry) => Math.round(entry.getBoundingClientRect().height))),
   )
 
+const SIXTY: TaskSeed[] = Array.from({ length: 60 }, (_, index) => ({
+  id: `task_${index}`,
+  state: completed,
+}))
+
+/** Opens a grid of sixty videos, scrolled to one that is so far down that the first is not mounted any more. */
+async function openGridAt(index: number) {
+  const page = await openList({ seeds: SIXTY, settings: { layout: 'grid' }, width: 600 })
+  const article = (place: number) => page.locator('li').nth(place).locator('article')
+  await page
+    .locator('li')
+    .nth(index)
+    .evaluate((entry) => entry.scrollIntoView())
+  await article(index).waitFor()
+  await expect.poll(() => article(0).count()).toBe(0)
+  return page
+}
+
 it('gives entries that were never mounted the height of styles that load late', async () => {
-  const seeds = Array.from({ length: 60 }, (_, index) => ({ id: `task_${index}`, state: completed }))
-  const page = await openList({ seeds, settings: { layout: 'grid' } })
+  const page = await openList({ seeds: SIXTY, settings: { layout: 'grid' } })
   await page.addStyleTag({ content: '.video-task-row { min-height: 200px }' })
   await expect.poll(async () => (await entryHeights(page)).size).toBe(1)
 })
 
 it('gives entries out of view the height of their column after a resize, mounted before or never', async () => {
-  const seeds = Array.from({ length: 60 }, (_, index) => ({ id: `task_${index}`, state: completed }))
-  const page = await openList({ seeds, settings: { layout: 'grid' }, width: 600 })
-  const article = (index: number) => page.locator('li').nth(index).locator('article')
-  await page.evaluate(() => document.querySelector('li:nth-child(20)')?.scrollIntoView())
-  await article(19).waitFor()
-  await expect.poll(() => article(0).count()).toBe(0)
+  const page = await openGridAt(19)
   const before = await entryHeights(page)
   expect(before.size).toBe(1)
   await page.setViewportSize({ width: 320, height: 500 })
@@ -483,12 +495,7 @@ it('gives entries out of view the height of their column after a resize, mounted
 })
 
 it('keeps no height of its layout before', async () => {
-  const seeds = Array.from({ length: 60 }, (_, index) => ({ id: `task_${index}`, state: completed }))
-  const page = await openList({ seeds, settings: { layout: 'grid' }, width: 600 })
-  const article = (index: number) => page.locator('li').nth(index).locator('article')
-  await page.evaluate(() => document.querySelector('li:nth-child(40)')?.scrollIntoView())
-  await article(39).waitFor()
-  await expect.poll(() => article(0).count()).toBe(0)
+  const page = await openGridAt(39)
   await page.evaluate(() => window.setLayout('rows'))
   // 72 px and the line above each but the first.
   await expect.poll(() => entryHeights(page)).toEqual(new Set([72, 73]))

@@ -1,28 +1,14 @@
 import { act, render, renderHook } from '@testing-library/react'
 import { Activity } from 'react'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { useVideoReferences, useVideoTasks, videoTaskState } from 'react-video-task'
 import { createTestApp } from './support/createTestApp.js'
+import { listObjectUrls } from './support/listObjectUrls.js'
 import { picture } from '../support/pictures.js'
 
 const running = { state: { status: 'in_progress', progress: 50 } } as const
 
 const Statuses = ({ ids }: { ids: string[] }) => <p>{useVideoTasks(ids).map(videoTaskState).join()}</p>
-
-/** The object URLs that exist, of which jsdom makes none. */
-function listObjectUrls(): ReadonlySet<string> {
-  const urls = new Set<string>()
-  const { createObjectURL, revokeObjectURL } = URL
-  onTestFinished(() => void Object.assign(URL, { createObjectURL, revokeObjectURL }))
-  let count = 0
-  URL.createObjectURL = () => {
-    const url = `blob:test/${++count}`
-    urls.add(url)
-    return url
-  }
-  URL.revokeObjectURL = (url) => void urls.delete(url)
-  return urls
-}
 
 it('useVideoTasks polls nothing while an Activity hides it, and then what its ids are by now', async () => {
   const app = createTestApp()

@@ -1,27 +1,13 @@
 import { act, fireEvent, render, renderHook } from '@testing-library/react'
 import { StrictMode } from 'react'
 import { renderToString } from 'react-dom/server'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { useVideoReferences, type UseVideoReferencesOptions, type VideoReferences } from 'react-video-task'
+import { listObjectUrls } from './support/listObjectUrls.js'
 import { picture } from '../support/pictures.js'
 
-/** The object URLs that exist. */
-const urls = new Set<string>()
-beforeEach(() => {
-  let count = 0
-  URL.createObjectURL = () => {
-    const url = `blob:test/${++count}`
-    urls.add(url)
-    return url
-  }
-  URL.revokeObjectURL = (url) => void urls.delete(url)
-})
-// Given back: files of tests share the class.
-const { createObjectURL, revokeObjectURL } = URL
-afterEach(() => {
-  Object.assign(URL, { createObjectURL, revokeObjectURL })
-  urls.clear()
-})
+let urls: ReadonlySet<string>
+beforeEach(() => void (urls = listObjectUrls()))
 
 const renderReferences = (options: UseVideoReferencesOptions = {}) =>
   renderHook((props: UseVideoReferencesOptions) => useVideoReferences(props), { initialProps: options })
