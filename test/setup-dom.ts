@@ -48,6 +48,8 @@ Object.assign(globalThis, { FormData: form.constructor })
 
 afterEach(() => {
   cleanup()
+  // A live region stays until its last sentence was read out. The next test begins without one.
+  if (vi.isFakeTimers() && document.querySelector('[role=status]')) vi.advanceTimersByTime(20_000)
   vi.useRealTimers()
 })
 

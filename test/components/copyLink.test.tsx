@@ -1,7 +1,7 @@
 import '@testing-library/jest-dom/vitest'
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { fireEvent, render, screen } from '@testing-library/react'
 import type { MouseEvent } from 'react'
-import { afterEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { createVideoClient, type VideoTask, videoTaskKeys, VideoTaskProvider } from 'react-video-task'
 import { VideoTaskCopyLink, type VideoTaskCopyLinkProps, VideoTaskRoot } from 'react-video-task/components'
 import { createTestApp } from '../hooks/support/createTestApp.js'
@@ -10,17 +10,9 @@ import { replace } from './support/showFilm.js'
 const video_url = 'https://cdn.test/a.mp4?Expires=1'
 const task: VideoTask = { id: 'a', object: 'video', status: 'completed', progress: 100, video_url }
 
-let app: ReturnType<typeof createTestApp>
-
-afterEach(async () => {
-  // Leaves no announcement to the next test.
-  cleanup()
-  await app.advance(20_000)
-})
-
 /** The button that copies the link of a finished video, in a browser with a clipboard. */
 function renderLink(props: VideoTaskCopyLinkProps = {}, baseURL = 'http://api.test/v1') {
-  app = createTestApp()
+  const app = createTestApp()
   app.queryClient.setQueryData(videoTaskKeys.detail('a'), task)
   const writeText = vi.fn(async (text: string) => void text)
   replace(navigator, { clipboard: { value: { writeText } } })

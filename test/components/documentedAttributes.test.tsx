@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { cleanup, fireEvent, render } from '@testing-library/react'
-import { afterEach, expect, it, onTestFinished, vi } from 'vitest'
+import { fireEvent, render } from '@testing-library/react'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { type VideoTask, videoTaskKeys } from 'react-video-task'
 import {
   VideoTaskActions,
@@ -66,18 +66,10 @@ const parts = {
   VideoTaskDownload: <VideoTaskDownload className="VideoTaskDownload" />,
 }
 
-let app: ReturnType<typeof createTestApp>
-
-afterEach(async () => {
-  // Leaves no announcement to the next test.
-  cleanup()
-  await app.advance(20_000)
-})
-
 it.each(Object.keys(parts))('documents the states in which %s is shown', async (part) => {
   const composition = readFileSync('docs/composition.md', 'utf8')
   const [, states = ''] = new RegExp(`^\\| .${part}. +\\|[^|]*\\|([^|]*)\\|$`, 'm').exec(composition) ?? []
-  app = createTestApp()
+  const app = createTestApp()
   for (const [id, data] of Object.entries(tasks)) app.queryClient.setQueryData(videoTaskKeys.detail(id), data)
   app.answer = ({ url }) => {
     const known = tasks[url.split('/').at(-1) ?? '']
@@ -110,7 +102,7 @@ async function renderEveryState() {
   )
   Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async () => {} } })
   onTestFinished(() => void Reflect.deleteProperty(navigator, 'clipboard'))
-  app = createTestApp()
+  const app = createTestApp()
   for (const [id, data] of Object.entries(tasks)) app.queryClient.setQueryData(videoTaskKeys.detail(id), data)
   app.answer = ({ url }) => {
     const id = url.split('/').at(-1) ?? ''

@@ -1,6 +1,6 @@
-import { cleanup, render } from '@testing-library/react'
+import { render } from '@testing-library/react'
 import type { ReactNode } from 'react'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { type VideoTask, videoTaskKeys } from 'react-video-task'
 import { VideoTaskCard, VideoTaskList } from 'react-video-task/components'
 import { createTestApp } from '../hooks/support/createTestApp.js'
@@ -11,11 +11,6 @@ const completed = { status: 'completed', video_url: 'https://cdn.example.com/v.m
 const region = () => document.querySelector<HTMLElement>('[role=status]')
 
 let app: ReturnType<typeof createTestApp>
-
-afterEach(async () => {
-  cleanup()
-  await app.advance(20_000)
-})
 
 /** Renders components on tasks that the API answers with these fields. */
 async function listen(children: ReactNode, first: Record<string, object | Response>) {

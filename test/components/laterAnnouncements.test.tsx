@@ -1,4 +1,4 @@
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { act, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, expect, it, vi } from 'vitest'
 import { VideoTaskCard, VideoTaskCopyLink, VideoTaskRoot } from 'react-video-task/components'
 import { announcements } from '../../src/components/messages/announce.js'
@@ -9,12 +9,7 @@ const said = () => [...regions()].map(({ textContent }) => textContent)
 
 let app: ReturnType<typeof createTestApp>
 
-afterEach(async () => {
-  vi.restoreAllMocks()
-  // Leaves no region to the next test.
-  cleanup()
-  await app.advance(20_000)
-})
+afterEach(() => void vi.restoreAllMocks())
 
 /** Renders a card, and a second watch of its task, before what announces has loaded. */
 async function renderCard(first: object, loaded: null | undefined = undefined) {

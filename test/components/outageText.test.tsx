@@ -1,19 +1,11 @@
-import { cleanup, render } from '@testing-library/react'
-import { afterEach, expect, it, vi } from 'vitest'
+import { render } from '@testing-library/react'
+import { expect, it, vi } from 'vitest'
 import { VideoTaskErrorMessage, VideoTaskRoot } from 'react-video-task/components'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 
-let app: ReturnType<typeof createTestApp>
-
-afterEach(async () => {
-  // Leaves no announcement of the outage to the next test.
-  cleanup()
-  await app.advance(20_000)
-})
-
 /** Renders the error message of a task, and returns its texts of each second. */
 async function watch(first: Response) {
-  app = createTestApp()
+  const app = createTestApp()
   app.answer = () => first.clone()
   const { container } = render(
     <VideoTaskRoot taskId="a">

@@ -1,5 +1,5 @@
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
-import { afterEach, expect, it } from 'vitest'
+import { act, fireEvent, render, screen } from '@testing-library/react'
+import { expect, it } from 'vitest'
 import { VideoTaskProvider } from 'react-video-task'
 import {
   VideoTaskErrorMessage,
@@ -20,12 +20,6 @@ import {
 import { createTestApp } from '../hooks/support/createTestApp.js'
 
 let app: ReturnType<typeof createTestApp>
-
-afterEach(async () => {
-  // Leaves no announcement to the next test.
-  cleanup()
-  await app.advance(20_000)
-})
 
 /** Renders bar and error message of a task whose model takes five minutes, in a language. */
 async function watch(first: object, messages?: VideoTaskMessages) {
