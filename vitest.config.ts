@@ -27,6 +27,14 @@ const inChromium = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_0
 /** Tests of single frames of a page, which other tests on the same processor would disturb. */
 const ALONE = ['motion', 'player', 'poster'].map((name) => `test/browser/${name}.test.ts`)
 
+/** The core journeys in the browsers that `BROWSERS` names. */
+const journeys = {
+  environment: 'node',
+  include: ['test/browsers/**/*.test.ts'],
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
+}
+
 /** Where `npm run test:canary` has installed the next peers. */
 const { NEXT_PEERS } = process.env
 
@@ -77,14 +85,15 @@ export default defineConfig({
           sequence: { groupOrder: 4 },
         },
       },
+      { resolve: { alias: entryPointAliases }, test: { ...journeys, name: 'browsers' } },
+      // A part of `npm test`, so that they follow each change; the other browsers are not on every machine.
       {
         resolve: { alias: entryPointAliases },
         test: {
-          name: 'browsers',
-          environment: 'node',
-          include: ['test/browsers/**/*.test.ts'],
-          testTimeout: 240_000,
-          hookTimeout: 240_000,
+          ...journeys,
+          name: 'journeys in Chromium',
+          env: { BROWSERS: 'chromium' },
+          sequence: { groupOrder: 3 },
         },
       },
       {
