@@ -29,8 +29,8 @@ export interface EmulatedRequest {
 /** A log entry that the request's response completes. */
 export type RequestLogEntry = { -readonly [K in keyof EmulatedRequest]: EmulatedRequest[K] }
 
-/** Headers that carry credentials. */
-const SECRET_HEADERS = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'api-key']
+/** Names of headers that carry credentials: gateways have many of their own, such as `x-goog-api-key`. */
+const SECRET_HEADER = /authorization|cookie|password|secret|token|(?<!idempotency-|websocket-)key$/
 
 /** Creates the log entry of a request that has no response yet. */
 export function createLogEntry(
@@ -44,7 +44,7 @@ export function createLogEntry(
   const keys = [apiKey, ...auth.flatMap((place) => keyInQuery(url, place))].filter((key) => key !== false)
   const redact = (text: string) => keys.reduce((clean, key) => clean.replaceAll(key, '[redacted]'), text)
   const isSecret = (name: string) =>
-    SECRET_HEADERS.includes(name) ||
+    SECRET_HEADER.test(name) ||
     auth.some(
       (place) => typeof place === 'object' && 'header' in place && place.header.toLowerCase() === name,
     )

@@ -41,12 +41,17 @@ describe('emulator.requests', () => {
 
   it('redacts each header that carries credentials, and no other, where any key is accepted', async () => {
     const { ask, emulator } = createTestApi({ apiKey: false, auth: { header: 'X-Mine' } })
-    const secrets = ['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'api-key', 'x-mine']
-    const headers = Object.fromEntries([...secrets, 'x-other'].map((name) => [name, 'secret']))
+    const secrets = [
+      ...['authorization', 'proxy-authorization', 'cookie', 'x-api-key', 'api-key', 'x-mine'],
+      ...['x-litellm-api-key', 'x-goog-api-key', 'ocp-apim-subscription-key', 'x-fal-key'],
+      ...['x-auth-token', 'x-amz-security-token', 'x-client-secret', 'x-password'],
+    ]
+    const others = ['x-other', 'idempotency-key', 'x-author', 'x-key-id', 'sec-websocket-key']
+    const headers = Object.fromEntries([...secrets, ...others].map((name) => [name, 'secret']))
     await ask('/videos/t', { headers })
     expect(emulator.requests[0]?.headers).toEqual({
       ...Object.fromEntries(secrets.map((name) => [name, '[redacted]'])),
-      'x-other': 'secret',
+      ...Object.fromEntries(others.map((name) => [name, 'secret'])),
     })
   })
 
