@@ -70,7 +70,7 @@ export interface WatchedTask {
 
 /** Reads the watch around a part without the actions; idle outside of one. */
 export function useWatchedTask(): WatchedTask {
-  return useContext(WatchContext) ?? IDLE
+  return useContext(WatchContext)
 }
 
 interface WatchProviderProps {
@@ -101,9 +101,8 @@ export function WatchProvider({ taskId = null, title, children }: WatchProviderP
   return <WatchContext.Provider value={watched}>{children}</WatchContext.Provider>
 }
 
-const WatchContext = createContext<WatchedTask | null>(null)
-
-const IDLE: WatchedTask = {
+/** Idle outside of a watch. */
+const WatchContext = createContext<WatchedTask>({
   taskId: null,
   state: 'idle',
   task: undefined,
@@ -111,4 +110,4 @@ const IDLE: WatchedTask = {
   isPolling: false,
   title: undefined,
   contentUrl: undefined,
-}
+})

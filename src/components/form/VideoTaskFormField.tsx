@@ -184,7 +184,7 @@ function controlOf(
   name: VideoTaskFormFieldName,
   { value, options, range, isFixed }: VideoTaskFormFieldState,
   { words, maxPromptLength: maxLength, layout }: FormContextValue,
-): [tag: string, attributes: Record<string, unknown>] {
+): [tag: 'input' | 'select' | 'textarea', attributes: Record<string, unknown>] {
   if (name === 'prompt')
     return [
       'textarea',

@@ -1,13 +1,21 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { type MouseEvent, type RefObject, useContext, useEffect, useRef, useState } from 'react'
+import {
+  createContext,
+  type MouseEvent,
+  type RefObject,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import { framePostersOf } from './framePosters.js'
-import { OpenVideoContext } from './OpenVideoContext.js'
 import { useFocusKeeper } from '../actions/ActionButton.js'
 import { Icon, playIcon } from '../icons.js'
 import { playerWords, titleWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
+import { HAVE_CURRENT_DATA, MIN_PLAYING_WIDTH } from '../messages/limits.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
 import { loadOnce } from '../../core/loadOnce.js'
 import { stillOf } from '../../core/wire/thumbnailUrl.js'
@@ -90,15 +98,12 @@ export function PlayFacade({ video, frameKey }: PlayFacadeProps) {
   )
 }
 
+/** Opens a task's video elsewhere, for the button that was pressed. Null plays it in place. */
+export const OpenVideoContext = createContext<((taskId: string, button: HTMLElement) => void) | null>(null)
+
 const ignore = () => undefined
 
 const loadDrawing = /* @__PURE__ */ loadOnce(() => import('./drawFrame.js'))
-
-/** A narrower video, as in a compact card, plays over the whole screen, in px. */
-const MIN_PLAYING_WIDTH = 120
-
-/** `HTMLMediaElement.HAVE_CURRENT_DATA`, which a server does not have. */
-const HAVE_CURRENT_DATA = 2
 
 /** Formats whole seconds as minutes and seconds. */
 const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`

@@ -2,7 +2,7 @@
 
 import {
   cloneElement,
-  createElement,
+  type ElementType,
   isValidElement,
   type ReactElement,
   type Ref,
@@ -24,24 +24,22 @@ export type PartRender<State = WatchedTask> =
 /** Renders a part: its own tag, or the element that the app's `render` gives instead. */
 export function renderPart<State>(
   render: PartRender<State> | undefined,
-  tag: string,
+  Tag: ElementType,
   props: PropsWithRef,
   state: State,
 ): ReactElement | null {
-  if (!render) return createElement(tag, props)
+  if (!render) return <Tag {...props} />
   if (!isValidElement<PropsWithRef>(render)) return typeof render === 'function' ? render(props, state) : null
+  const theirs = { ...render.props }
   // React 18 keeps an element's ref beside its props and warns of reading it among them; React 19 does the reverse. A
-  // descriptor is read without a warning.
-  const ref = Object.getOwnPropertyDescriptor(render, 'ref')?.value ?? render.props.ref
+  // descriptor is read without a warning, and a copy has no ref that warns.
+  const ref = Object.getOwnPropertyDescriptor(render, 'ref')?.value ?? theirs.ref
   const merged: PropsWithRef = {}
-  for (const [name, value] of Object.entries(props))
-    merged[name] =
-      name === 'ref'
-        ? (element: unknown) => {
-            assignRef(ref, element)
-            assignRef(props.ref, element)
-          }
-        : mergeProp(name, value, render.props[name])
+  for (const name in props) merged[name] = mergeProp(name, props[name], theirs[name])
+  merged.ref = (element) => {
+    assignRef(ref, element)
+    assignRef(props.ref, element)
+  }
   return cloneElement(render, merged)
 }
 
@@ -50,7 +48,7 @@ type PropsWithRef = PartProps & { ref?: Ref<unknown> }
 /** Merges a prop of the part with the app's own of the same name. */
 function mergeProp(name: string, ours: unknown, theirs: unknown): unknown {
   if (theirs === undefined) return ours
-  if (name === 'className') return `${String(ours)} ${String(theirs)}`
+  if (name === 'className') return [ours, theirs].join(' ')
   if (typeof ours !== 'function' || typeof theirs !== 'function') return theirs
   return (...args: unknown[]) => {
     theirs(...args)
