@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type MutableRefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { VISUALLY_HIDDEN } from './messages/liveRegion.js'
-import { perQueryClient } from '../query/perQueryClient.js'
+import { perQueryClient, remember } from '../query/perQueryClient.js'
 
 interface LiveTextProps {
   /** Returns the text at a time, in ms since the epoch. */
@@ -49,7 +49,7 @@ export function useTick(write: Write, isLive: boolean, placeOf?: () => Element |
   const latest = useRef({ write, placeOf })
   useIsomorphicLayoutEffect(() => {
     latest.current = { write, placeOf }
-    const { isInView = true, width = 0 } = clock.placeOf(placeOf?.()) ?? {}
+    const { isInView = true, width = 0 } = clock.places.get(placeOf?.()) ?? {}
     // What is out of view is written when it comes into view.
     if (isInView || !isLive) write(Date.now(), width)
   })
@@ -74,6 +74,7 @@ type PlaceElement = Element | null | undefined
 
 /** One timer for all live values of a page, and one observer for each element that has some. */
 const clockOf = perQueryClient(() => {
+  /** Written by the clock alone. */
   const places = new Map<PlaceElement, Place>()
   let timer: ReturnType<typeof setInterval> | undefined
 
@@ -89,7 +90,7 @@ const clockOf = perQueryClient(() => {
       if (isShown && element?.ownerDocument.visibilityState !== 'hidden') write(place)
     })
 
-  function addPlace(element: PlaceElement): Place {
+  function createPlace(element: PlaceElement): Place {
     if (places.size === 0) {
       timer = setInterval(tick, 1_000)
       addEventListener('beforeprint', writeAll)
@@ -102,29 +103,29 @@ const clockOf = perQueryClient(() => {
       width: 0,
       observer:
         Observer &&
-        new Observer((changes) => {
-          const change = changes.at(-1)
-          const wasInView = place.isInView
-          place.isInView = !!change?.isIntersecting
-          // What comes into view is brought up to date before it counts as seen, so that it does not ease.
-          if (place.isInView && !wasInView) write(place)
-          place.width = change?.isIntersecting ? change.boundingClientRect.width : 0
-        }),
+        new Observer((changes) =>
+          changes.forEach(({ isIntersecting, boundingClientRect }) => {
+            const comes = isIntersecting && !place.isInView
+            place.isInView = isIntersecting
+            // What comes into view is brought up to date before it counts as seen, so that it does not ease.
+            if (comes) write(place)
+            place.width = isIntersecting ? boundingClientRect.width : 0
+          }),
+        ),
     }
     if (element) place.observer?.observe(element)
-    places.set(element, place)
     return place
   }
 
   return {
-    placeOf: (element: PlaceElement): Partial<Place> | undefined => places.get(element),
+    places,
     /** @returns a function that ends it */
     watch(one: Write, element: PlaceElement): () => void {
-      const place = places.get(element) ?? addPlace(element)
+      const place = remember(places, element, createPlace)
       place.writes.add(one)
       return () => {
         place.writes.delete(one)
-        if (place.writes.size > 0 || places.get(element) !== place) return
+        if (place.writes.size > 0) return
         place.observer?.disconnect()
         places.delete(element)
         if (places.size > 0) return

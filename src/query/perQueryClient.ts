@@ -14,9 +14,22 @@ export function perQueryClient<State extends object>(
   create: (queryClient: QueryClient) => State,
 ): PerQueryClient<State> {
   const states = new WeakMap<QueryClient, State>()
-  return (queryClient) => {
-    const state = states.get(queryClient) ?? create(queryClient)
-    states.set(queryClient, state)
-    return state
-  }
+  return (queryClient) => remember(states, queryClient, create)
+}
+
+/** A `Map` or a `WeakMap`. */
+interface Entries<Key, Value> {
+  get: (key: Key) => Value | undefined
+  set: (key: Key, value: Value) => unknown
+}
+
+/** Returns what is kept for a key; `make` makes it at its first use. */
+export function remember<Key, Value>(
+  entries: Entries<Key, Value>,
+  key: Key,
+  make: (key: Key) => NonNullable<Value>,
+): Value {
+  const value = entries.get(key) ?? make(key)
+  entries.set(key, value)
+  return value
 }

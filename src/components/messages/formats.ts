@@ -5,7 +5,7 @@ import { useContext, useMemo } from 'react'
 import type { VideoTaskMessages } from '../../core/messages.js'
 import type { WatchedTask } from '../useVideoTaskWatch.js'
 import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
-import { perQueryClient } from '../../query/perQueryClient.js'
+import { perQueryClient, remember } from '../../query/perQueryClient.js'
 
 /** Returns the provider's messages; the English words given stand in for those it leaves out. */
 export function useMessages<Name extends keyof VideoTaskMessages>(
@@ -38,10 +38,7 @@ export const problemOf = (watch: WatchedTask): keyof VideoTaskMessages['state'] 
 export function useFormats(): Formats {
   const { locale = 'en', units = 'narrow' } = useContext(VideoTaskContext)?.messages ?? {}
   const byLocale = formatsByLocale(useQueryClient())
-  const key = `${locale} ${units}`
-  const formats = byLocale.get(key) ?? createFormats(locale, units)
-  byLocale.set(key, formats)
-  return formats
+  return remember(byLocale, `${locale} ${units}`, () => createFormats(locale, units))
 }
 
 /** The format of numbers in the provider's `locale`; English without one. */
@@ -78,25 +75,19 @@ function createFormats(locale: string, units: 'narrow' | 'short'): Formats {
   const percent = new Intl.NumberFormat(locale, { style: 'percent' })
   let relative: Intl.RelativeTimeFormat | undefined
   const formats = new Map<string, Intl.NumberFormat>()
-  const percents: string[] = []
-  const ranges = new Map<string, string>()
+  /** The same few texts are shown by many bars at every second, and a range takes 30 us to format. */
+  const texts = new Map<string | number, string>()
   const formatOf = (unit: string) => {
     // A minute is never narrow: in English it would be `m`, as a metre is.
     const unitDisplay = unit === 'minute' ? 'short' : units
-    const format = formats.get(unit) ?? new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay })
-    formats.set(unit, format)
-    return format
-  }
-  /** A range in words. The same few are shown by many bars at every second, and each takes 30 us to format. */
-  const rangeOf = (format: Intl.NumberFormat, unit: string, from: number, to: number) => {
-    const key = `${unit} ${from} ${to}`
-    const text = ranges.get(key) ?? format.formatRange(from, to)
-    ranges.set(key, text)
-    return text
+    return remember(formats, unit, () => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay }))
   }
   const list = new Intl.ListFormat(locale, { type: 'unit', style: 'short' })
   return {
-    percent: (value) => (percents[Math.floor(value)] ??= percent.format(Math.floor(value) / 100)),
+    percent: (value) => {
+      const whole = Math.floor(value)
+      return remember(texts, whole, () => percent.format(whole / 100))
+    },
     duration: (value) => {
       const seconds = Math.floor(Math.max(0, value) / 1_000)
       const largest = unitOf(seconds)
@@ -115,25 +106,32 @@ function createFormats(locale: string, units: 'narrow' | 'short'): Formats {
       const [name, size] = unitOf(max / 1_000)
       // An estimate is not exact to the second: seconds are rounded to steps of five.
       const step = size > 1 ? 1 : 5
-      const low = min / 1_000 / size / step
-      const high = max / 1_000 / size / step
-      const from = Math.round(low) * step
-      const to = Math.ceil(high - 0.5) * step
+      const ms = 1_000 * size * step
+      const from = Math.round(min / ms) * step
+      const to = Math.ceil(max / ms - 0.5) * step
       const format = formatOf(name)
       return to > from * MAX_RANGE_RATIO
-        ? words.timeLeftUnder(format.format(Math.ceil(high) * step))
-        : words.timeLeft(from < to ? rangeOf(format, name, from, to) : format.format(to))
+        ? words.timeLeftUnder(format.format(Math.ceil(max / ms) * step))
+        : words.timeLeft(
+            from < to
+              ? remember(texts, `${name} ${from} ${to}`, () => format.formatRange(from, to))
+              : format.format(to),
+          )
     },
     parts: (parts) => list.format(parts),
   }
 }
 
-const SECONDS = ['second', 1] as const
 /** Units of time and their sizes in seconds, the largest first. */
-const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60], SECONDS] as const
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const
 
 /** The largest unit that a time in seconds fills at least once. */
-const unitOf = (time: number) => UNITS.find(([, size]) => time >= size) ?? SECONDS
+const unitOf = (time: number) => UNITS.find(([, size]) => time >= size) ?? UNITS[3]
 
 /** A longer end of a range that is more than this many times the shorter one is shown alone. */
 const MAX_RANGE_RATIO = 2.5

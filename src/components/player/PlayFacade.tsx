@@ -15,7 +15,6 @@ import { useFocusKeeper } from '../actions/ActionButton.js'
 import { Icon, playIcon } from '../icons.js'
 import { playerWords, titleWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
-import { HAVE_CURRENT_DATA, MIN_PLAYING_WIDTH } from '../messages/limits.js'
 import { useWatchedTask } from '../useVideoTaskWatch.js'
 import { loadOnce } from '../../core/loadOnce.js'
 import { stillOf } from '../../core/wire/thumbnailUrl.js'
@@ -104,6 +103,12 @@ export const OpenVideoContext = createContext<((taskId: string, button: HTMLElem
 const ignore = () => undefined
 
 const loadDrawing = /* @__PURE__ */ loadOnce(() => import('./drawFrame.js'))
+
+/** A narrower video, as in a compact card, plays over the whole screen, in px. */
+const MIN_PLAYING_WIDTH = 120
+
+/** `HTMLMediaElement.HAVE_CURRENT_DATA`, which a server does not have. */
+const HAVE_CURRENT_DATA = 2
 
 /** Formats whole seconds as minutes and seconds. */
 const clock = (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`

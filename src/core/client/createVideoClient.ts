@@ -126,20 +126,21 @@ export function createVideoClient(options: VideoClientOptions): CheckedVideoClie
     batches ??= createRetrieveBatches(context, size)
   }
 
-  const call = async <Name extends keyof TaskCalls>(
-    name: Name,
-    ...args: TaskArguments<Name>
-  ): Promise<TaskAnswer<Name>> => (await loadCalls())[name](context, ...args)
+  /** A call of a user, which loads with its first use. */
+  const call =
+    <Name extends keyof TaskCalls>(name: Name) =>
+    async (...args: TaskArguments<Name>): Promise<TaskAnswer<Name>> =>
+      (await loadCalls())[name](context, ...args)
 
   return {
     // A copy, since the caller may change its object while the call is being loaded.
-    create: (params, requestOptions) => call('create', { ...params }, requestOptions),
-    remix: (id, params, requestOptions) => call('remix', id, { ...params }, requestOptions),
-    list: (listOptions) => call('list', listOptions),
-    delete: (id, requestOptions) => call('delete', id, requestOptions),
-    share: (id, requestOptions) => call('share', id, requestOptions),
-    unshare: (id, requestOptions) => call('unshare', id, requestOptions),
-    sendStill: (id, picture, requestOptions) => call('sendStill', id, picture, requestOptions),
+    create: (params, requestOptions) => call('create')({ ...params }, requestOptions),
+    remix: (id, params, requestOptions) => call('remix')(id, { ...params }, requestOptions),
+    list: call('list'),
+    delete: call('delete'),
+    share: call('share'),
+    unshare: call('unshare'),
+    sendStill: call('sendStill'),
     async retrieve(id, { signal } = {}) {
       const url = taskUrl(id)
       firstId ??= id
