@@ -29,7 +29,7 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 17_905,
+      limit: 17_911,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
@@ -41,7 +41,7 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     { name: "everything of '.'", limit: 24_636, bytes: bytesOf(sizes, "everything of '.'") },
     {
       name: "everything of '.' and './components'",
-      limit: 46_140,
+      limit: 46_149,
       bytes: bytesOf(sizes, "everything of '.' and './components'"),
     },
   ]

@@ -50,10 +50,11 @@ export function CardFacts({ status, isCompact, hasOwnProgress, time }: CardFacts
       </time>,
     )
   }
-  // The state in a word, unless a fact or the bar says it.
+  // The state in a word, unless a fact, the bar or the well says it.
   const isFact = state === 'completed' || (isCompact && state === 'in_progress' && known !== undefined)
+  const isInWell = isInBar || (!isCompact && state === 'deleted')
   const word =
-    status === undefined && !isInBar && !(isFact && facts.length > 0) ? <VideoTaskStatus /> : status
+    status === undefined && !isInWell && !(isFact && facts.length > 0) ? <VideoTaskStatus /> : status
   return (
     <div className="video-task-facts">
       {word}
