@@ -93,6 +93,7 @@ export default defineConfig({
           ...journeys,
           name: 'journeys in Chromium',
           env: { BROWSERS: 'chromium' },
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
         },
       },

@@ -95,7 +95,7 @@ function readFailure(
   const details = parseErrorDetails(body)
   // The second name is that of gateways of the one-api family.
   const requestId = details.requestId ?? headers.get('x-request-id') ?? headers.get('x-oneapi-request-id')
-  return new VideoApiError({
+  const error = new VideoApiError({
     status,
     body,
     ...details,
@@ -103,6 +103,10 @@ function readFailure(
     requestId: requestId ?? undefined,
     retryAfter: readRetryAfter(headers, status),
   })
+  // An API and the proxy explain each refusal; a page's server that forwards nothing, or to nothing, does not.
+  if (!isKnown && !text.trim() && !requestId && /404|405|50[024]/.test(`${status}`))
+    error.message += ` without a body. Check baseURL, and that ${url} leads to the proxy.`
+  return error
 }
 
 /** What a base URL has to look like. */

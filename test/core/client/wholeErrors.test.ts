@@ -108,6 +108,37 @@ describe('the message of a VideoApiError', () => {
   })
 })
 
+describe('an answer without a body, as of a page without a proxy behind it', () => {
+  const silent = (status: number, headers?: HeadersInit, body: string | null = null) =>
+    retrieve(() => new Response(body, { status, headers }))
+
+  it.each([404, 405, 500, 502, 504])('says with %d where to look', async (status) => {
+    expect(await silent(status)).toMatchObject({
+      message:
+        `The video API answered ${status} without a body. ` +
+        'Check baseURL, and that /api/v1/videos/a leads to the proxy.',
+      ...{ name: 'VideoApiError', code: `http_${status}`, detail: undefined },
+    })
+  })
+
+  it.each<[string, number, HeadersInit?, body?: string]>([
+    ['another status', 401],
+    ['the request id of an API', 404, { 'x-request-id': 'r1' }],
+    ['a body', 502, {}, 'Bad Gateway'],
+  ])('says no more than the status with %s', async (_, status, headers, body) => {
+    const { message } = Object(await silent(status, headers, body))
+    expect(message).toMatch(new RegExp(`^The video API answered ${status}(: Bad Gateway)?$`))
+  })
+
+  it('says no more than the status once the address has answered', async () => {
+    let answer = () => Response.json({ id: 'a', status: 'queued' })
+    const client = clientOf(() => answer())
+    await client.retrieve('a')
+    answer = () => new Response(null, { status: 404 })
+    expect(await errorOf(() => client.retrieve('a'))).toMatchObject({ message: 'The video API answered 404' })
+  })
+})
+
 describe('errors of this library', () => {
   it('have a cause where there is one, and name what did not arrive', async () => {
     expect('cause' in new VideoTaskError('m', { code: 'c' })).toBe(false)
