@@ -354,6 +354,30 @@ export const RightToLeft: Story = {
   },
 }
 
+/** In a page that centres its text, as that of a new Vite app: texts begin at their own edge, and tooltips stay within the card. */
+export const CentredPage: Story = {
+  parameters: world({ state: { status: 'completed' } }),
+  globals: { direction: 'rtl' },
+  decorators: [
+    (Story) => (
+      <div style={{ textAlign: 'center' }}>
+        <Story />
+      </div>
+    ),
+  ],
+  play: async ({ canvasElement, canvas }) => {
+    await untilStatus(canvasElement, 'completed')
+    const { left, right } = card(canvasElement).getBoundingClientRect()
+    const title = document.createRange()
+    title.selectNodeContents(canvas.getByRole('heading'))
+    await expect(title.getBoundingClientRect().right).toBeCloseTo(right, 0)
+    const tooltips = [...canvasElement.querySelectorAll('.video-task-row .video-task-action > span')]
+    await expect(tooltips).toHaveLength(2)
+    for (const tooltip of tooltips)
+      await expect(tooltip.getBoundingClientRect().left).toBeGreaterThanOrEqual(left)
+  },
+}
+
 /** From queue to player in four seconds on the emulator; the card keeps its height. */
 export const Live: Story = {
   parameters: { world: { duration: 4_000, tasks: [{ id: taskId }] } },

@@ -77,6 +77,27 @@ export const Composer: Story = {
   },
 }
 
+/** A composer of a model with one length, right to left: no text lies on another. */
+export const ComposerFixedLength: Story = {
+  args: { layout: 'composer', defaultValues: { model: 'omni-fast', prompt } },
+  globals: { direction: 'rtl' },
+  play: async ({ canvas }) => {
+    const boxOf = (text: string) => {
+      const range = document.createRange()
+      range.selectNodeContents(canvas.getByText(text))
+      return range.getBoundingClientRect()
+    }
+    const length = canvas.getByLabelText('Length')
+    await expect(length).toHaveAttribute('readonly')
+    await expect(length.offsetHeight).toBe(canvas.getByLabelText('Aspect ratio').offsetHeight)
+    const valueTop = length.getBoundingClientRect().top + parseFloat(getComputedStyle(length).paddingTop)
+    await expect(valueTop).toBeGreaterThan(boxOf('Length').bottom - 3)
+    await userEvent.click(canvas.getByRole('button', { name: 'Create video' }))
+    await canvas.findByText('The video is being made.')
+    await expect(boxOf('The video is being made.').right).toBeLessThan(boxOf('Prompt').left)
+  },
+}
+
 /** A composer 288 px wide, right to left, with a long prompt, a long name and an error: nothing scrolls sideways. */
 export const ComposerNarrow: Story = {
   args: {

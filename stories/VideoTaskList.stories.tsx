@@ -71,7 +71,13 @@ export const Rows: Story = {
   args: { layout: 'rows' },
   play: async ({ canvas }) => {
     await waitFor(() => expect(canvas.getAllByRole('article')[0]).toHaveAttribute('data-variant', 'compact'))
-    for (const card of canvas.getAllByRole('article')) await expect(card.clientHeight).toBe(72)
+    for (const card of canvas.getAllByRole('article')) {
+      await expect(card.clientHeight).toBe(72)
+      // As far from the line above as from that below.
+      const { top, bottom } = card.getBoundingClientRect()
+      const well = card.querySelector('.video-task-well')?.getBoundingClientRect()
+      await expect((well?.top ?? 0) - top).toBeCloseTo(bottom - (well?.bottom ?? 0), 0)
+    }
   },
 }
 
