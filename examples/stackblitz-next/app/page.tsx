@@ -13,7 +13,8 @@ export default function Page() {
         <button>Create</button>
       </form>
       {error && <p role="alert">{error.message}</p>}
-      <VideoTaskCard taskId={task?.id} title={variables?.prompt} size="1280x720" />
+      {/* The emulator has no address that a browser could load a file from: the video comes through the proxy. */}
+      <VideoTaskCard taskId={task?.id} title={variables?.prompt} size="1280x720" source="content" />
     </main>
   )
 }
