@@ -19,11 +19,9 @@ import {
 } from 'react-video-task/messages'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 
-let app: ReturnType<typeof createTestApp>
-
 /** Renders bar and error message of a task whose model takes five minutes, in a language. */
 async function watch(first: object, messages?: VideoTaskMessages) {
-  app = createTestApp()
+  const app = createTestApp()
   let answer: object = { id: 'a', ...first }
   app.answer = () => Response.json(answer)
   const typical = () => ({ run: 300_000, spread: 0.05, queue: 0, samples: 9 })
@@ -132,7 +130,7 @@ it('calls an outage that is not retried unavailable, not a lost connection', asy
 
 /** What a form says about a create that was refused with a wait, in seconds. */
 async function refuse(headers: Record<string, string>, messages: VideoTaskMessages, code = 'rate_limited') {
-  app = createTestApp()
+  const app = createTestApp()
   app.answer = () => Response.json({ error: { message: 'no', code } }, { status: 429, headers })
   const { container, unmount } = render(
     <VideoTaskProvider client={app.client} messages={messages}>

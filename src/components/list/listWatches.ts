@@ -1,6 +1,7 @@
 import { nextPoll } from '../../core/polling/nextPoll.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
 import { type VideoTaskState, videoTaskState, type WatchResult } from '../../core/task/videoTaskState.js'
+import { remember } from '../../query/perQueryClient.js'
 
 /** What the parts of a list read of one of its tasks. */
 interface ListWatch {
@@ -20,11 +21,7 @@ type TitleOf = ((taskId: string) => { title?: string | undefined } | undefined) 
  */
 export function createListWatches(details: TitleOf): (result: WatchResult, taskId: string) => ListWatch {
   const known = new WeakMap<WatchResult, ListWatch>()
-  return (result, taskId) => {
-    const watch = known.get(result) ?? createWatch(result, taskId, details)
-    known.set(result, watch)
-    return watch
-  }
+  return (result, taskId) => remember(known, result, () => createWatch(result, taskId, details))
 }
 
 const createWatch = (result: WatchResult, taskId: string, details: TitleOf): ListWatch => ({

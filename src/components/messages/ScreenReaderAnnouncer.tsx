@@ -12,7 +12,7 @@ import { knownProgress } from '../../core/polling/progress.js'
 import { isTerminal } from '../../core/task/videoTask.js'
 import { useLaterPart } from '../../hooks/useLaterPart.js'
 import { useVideoTaskContext } from '../../hooks/VideoTaskProvider.js'
-import { perQueryClient } from '../../query/perQueryClient.js'
+import { perQueryClient, remember } from '../../query/perQueryClient.js'
 
 interface ScreenReaderAnnouncerProps {
   /** Tasks to announce that need not be mounted. @default the task of the watch around it */
@@ -57,8 +57,7 @@ export function ScreenReaderAnnouncer({ watches }: ScreenReaderAnnouncerProps) {
         const element = span.current
         // An outage becomes one that is announced with time alone.
         if (!taskId || !element || (state !== 'unreachable' && done.has(watch))) return
-        const heard = heardTasks.get(keyOf(watch)) ?? {}
-        heardTasks.set(keyOf(watch), heard)
+        const heard = remember(heardTasks, keyOf(watch), () => ({}))
         if (!watches) heard.title = watch.title
         const facts: WatchFacts = {
           kind: stateKey(watch),

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { toVideoTaskError, type VideoTaskError } from '../../core/errors/VideoTaskError.js'
 import { createListeners } from '../../core/listeners.js'
-import { perQueryClient } from '../../query/perQueryClient.js'
+import { perQueryClient, remember } from '../../query/perQueryClient.js'
 
 /** How far the removal of one task is. */
 export interface Removal {
@@ -25,10 +25,7 @@ interface Removals {
 
 /** Returns the removals of a list in a QueryClient. */
 export function removalsOf(queryClient: QueryClient, list: string): Removals {
-  const lists = listsOf(queryClient)
-  const removals = lists.get(list) ?? createRemovals()
-  lists.set(list, removals)
-  return removals
+  return remember(listsOf(queryClient), list, createRemovals)
 }
 
 const listsOf = /* @__PURE__ */ perQueryClient(() => new Map<string, Removals>())

@@ -1,4 +1,5 @@
 import { createListeners } from '../../core/listeners.js'
+import { remember } from '../../query/perQueryClient.js'
 
 /** A notification: its title, and the options of `new Notification`. */
 export interface VideoTaskNotification {
@@ -26,9 +27,7 @@ const pages = new WeakMap<Document, BackgroundNotifications>()
 
 /** Returns the background notifications of this page. */
 export function backgroundNotifications(): BackgroundNotifications {
-  const page = pages.get(document) ?? createBackgroundNotifications()
-  pages.set(document, page)
-  return page
+  return remember(pages, document, createBackgroundNotifications)
 }
 
 function createBackgroundNotifications(): BackgroundNotifications {

@@ -1,5 +1,6 @@
 import { isServer, type QueryClient } from '@tanstack/react-query'
 import type { VideoTask } from '../../core/task/videoTask.js'
+import { remember } from '../perQueryClient.js'
 import type { TabLocks } from './leaderLock.js'
 import { type PageLifecycle, pageLifecycle } from './pageLifecycle.js'
 import { pollViaLeader, type TaskPoll } from './pollViaLeader.js'
@@ -154,8 +155,4 @@ interface PageLinks {
 // By page: an object that replaces another one, as Fast Refresh does, goes on with the other's links.
 const pages = /* @__PURE__ */ new WeakMap<PageLifecycle, PageLinks>()
 
-function sharedOf(page: PageLifecycle): PageLinks {
-  const shared = pages.get(page) ?? { links: new Set() }
-  pages.set(page, shared)
-  return shared
-}
+const sharedOf = (page: PageLifecycle): PageLinks => remember(pages, page, () => ({ links: new Set() }))

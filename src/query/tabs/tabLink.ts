@@ -3,6 +3,7 @@ import type { VideoTaskError } from '../../core/errors/VideoTaskError.js'
 import { isDeleted, isTerminal, type VideoTask } from '../../core/task/videoTask.js'
 import { hasTypes } from '../../core/wire/fieldValues.js'
 import { deleteKey, endWatch } from '../deleteVideoTaskOptions.js'
+import { remember } from '../perQueryClient.js'
 import { detailKey } from '../videoTaskKeys.js'
 import { createLeaderLock, type LeaderLock, type TabLocks } from './leaderLock.js'
 import type { PageLifecycle } from './pageLifecycle.js'
@@ -96,10 +97,7 @@ export function openTabLink(options: TabLinkOptions): TabLink {
       return statesWithLock.size === 0
     },
     stateOf(id) {
-      const hash = hashOf(id)
-      const state = states.get(hash) ?? createTabTaskState(id)
-      states.set(hash, state)
-      return state
+      return remember(states, hashOf(id), () => createTabTaskState(id))
     },
     queryOf: (id) => cache.get<VideoTask, VideoTaskError>(hashOf(id)),
     isLeading(id, at = Infinity) {
