@@ -33,6 +33,7 @@ describe.each(chooseBrowsers())('%s', (name) => {
   const status = async () => (await readCard(browser)).status
   const untilStatus = (wanted: string) => expect.poll(status, LONG).toBe(wanted)
   const untilFrame = () => expect.poll(() => readVideo(browser), LONG).toMatchObject({ hasFrame: true })
+  const hasButton = () => browser.evaluate(() => document.querySelector('.video-task-notice button') !== null)
   const focused = () => browser.evaluate(() => document.activeElement?.textContent)
   // Not muted: WebKitGTK pauses a muted video that it takes to be out of view, as while its controls appear.
   const loop = () =>
@@ -103,6 +104,8 @@ describe.each(chooseBrowsers())('%s', (name) => {
     site.breakVideos(true)
     await browser.goto(`${site.origin}/?id=${id}`)
     await untilStatus('expired')
+    // The part with the button loads at the first error, a moment after the state is shown.
+    await expect.poll(hasButton, LONG).toBe(true)
     await browser.press('Tab')
     await expect.poll(focused, LONG).toBe('Refresh link')
     site.breakVideos(false)
