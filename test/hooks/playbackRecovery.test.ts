@@ -14,11 +14,13 @@ interface PlaybackOptions {
   /** How long the URL works, in ms. */
   left?: number
   loadedAt?: number
+  /** When a poll brought the first URL, in ms since the epoch. */
+  polledAt?: number
   hasMedia?: boolean
 }
 
 /** A player of a completed task, and the element that it has. */
-function play({ left = 600_000, loadedAt, hasMedia = true }: PlaybackOptions = {}) {
+function play({ left = 600_000, loadedAt, polledAt = now - 600_000, hasMedia = true }: PlaybackOptions = {}) {
   let task: VideoTask = { id: 'a', object: 'video', status: 'completed', progress: 100 }
   const setUrl = (video_url: string) => {
     if (task.status === 'completed') task = { ...task, video_url }
@@ -31,11 +33,22 @@ function play({ left = 600_000, loadedAt, hasMedia = true }: PlaybackOptions = {
     play: vi.fn(() => Promise.reject(new Error('A click is needed.'))),
     pause: vi.fn(),
   }
-  const refetch = vi.fn(async () => setUrl(next))
+  const refetch = vi.fn(async () => {
+    polledAt = Date.now()
+    setUrl(next)
+  })
   const expire = vi.fn()
   const urlsOf = () => (task.status === 'completed' && task.video_url ? [task.video_url] : [])
   const recovery = createPlaybackRecovery({
-    ...{ readTask: () => task, refetch, expire, urlsOf, onChange: () => undefined, loadedAt },
+    ...{
+      readTask: () => task,
+      polledAt: () => polledAt,
+      refetch,
+      expire,
+      urlsOf,
+      onChange: () => undefined,
+      loadedAt,
+    },
     before: { src: undefined, phase: 'waiting' },
     readMedia: () => (hasMedia ? (media as unknown as HTMLVideoElement) : null),
   })
@@ -90,6 +103,30 @@ describe('a URL that expires', () => {
     await start()
     expect(vi.getTimerCount()).toBe(timers)
     expect(refetch).not.toHaveBeenCalled()
+  })
+
+  it.each([
+    ['had expired when it came', -60_000, 0],
+    ['came with nine seconds left', 9_000, 0],
+    ['came with ten seconds left', 10_000, 1],
+  ])('and %s is replaced in time or not at all', async (_, left, refreshes) => {
+    const { start, pass, refetch, answerWith } = play({ left, polledAt: now })
+    answerWith(urlOf('2', 10 * DAY_MS))
+    await start()
+    await pass(60_000)
+    expect(refetch).toHaveBeenCalledTimes(refreshes)
+  })
+
+  it('is not asked for again and again, where each fresh one has expired as it comes', async () => {
+    const { start, pass, refetch, answerWith, src, show } = play({ left: 0 })
+    answerWith(urlOf('2', -3_600_000))
+    await start()
+    await pass(1)
+    expect([refetch.mock.calls.length, src()]).toEqual([1, '2'])
+    answerWith(urlOf('3', -3_500_000))
+    show()
+    await pass(60_000)
+    expect([refetch.mock.calls.length, src()]).toEqual([1, '2'])
   })
 
   it('is left alone while the player plays the content route', async () => {

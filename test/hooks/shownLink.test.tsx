@@ -61,3 +61,20 @@ it('that breaks as the player unmounts is not asked for again', async () => {
   await app.advance(20_000)
   expect(app.requestCount()).toBe(1)
 })
+
+it('that had expired when it came is asked for no more: a server whose clock is an hour behind', async () => {
+  const app = createTestApp()
+  app.answer = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    const video_url = `${LINK}?Expires=${Math.round(Date.now() / 1_000) - 3_600}`
+    return Response.json({ id: 'a', object: 'video', status: 'completed', progress: 100, video_url })
+  }
+  const Player = () => <video {...useVideoTaskSource('a').video} />
+  const { container } = render(<Player />, { wrapper: app.wrapper })
+  await app.advance(2_000)
+  const src = container.querySelector('video')?.getAttribute('src')
+  expect(src).toContain(LINK)
+  await app.advance(60_000)
+  expect(app.requestCount()).toBe(1)
+  expect(container.querySelector('video')?.getAttribute('src')).toBe(src)
+})

@@ -7,6 +7,8 @@ import type { VideoTask } from '../../core/task/videoTask.js'
 import { videoUrlExpiry } from '../../core/wire/videoUrl.js'
 
 interface RecoveryOptions extends RefreshableSourceOptions {
+  /** When a poll brought the task in the cache, in ms since the epoch. */
+  polledAt: () => number | undefined
   /** Returns the media element; null where it has unmounted. */
   readMedia: () => HTMLMediaElement | null
   /** When the media element has read its metadata, in ms since the epoch. */
@@ -23,6 +25,11 @@ export interface PlaybackRecovery extends Pick<RefreshableSource, 'current' | 's
 const NEW_INCIDENT_AFTER_MS = 60_000
 /** A URL is refreshed this long before it expires, in ms, or with a quarter of its time left where that is shorter. */
 const EXPIRY_MARGIN_MS = 60_000
+/**
+ * A URL that had less left when it came, in ms, is not refreshed before it breaks: the next one has as little, or the clocks
+ * of server and browser differ.
+ */
+const MIN_LIFETIME_MS = 10_000
 /** Code of a `MediaError` when the file arrived and cannot be decoded. */
 const MEDIA_ERR_DECODE = 3
 /** Longest delay of a timer, in ms: 24 days. A later expiry is left to the error it causes. */
@@ -59,6 +66,7 @@ export function createPlaybackRecovery(options: RecoveryOptions): PlaybackRecove
     if (task?.status !== 'completed' || !shownSrc || shownSrc !== task.video_url) return
     const expiry = expiryOf(task)
     if (expiry === undefined || expiry <= handledExpiry) return
+    if (expiry - (options.polledAt() ?? 0) < MIN_LIFETIME_MS) return
     const left = expiry - Date.now()
     const delay = Math.max(0, left - Math.min(EXPIRY_MARGIN_MS, left / 4))
     if (delay > MAX_TIMER_MS) return

@@ -103,6 +103,7 @@ function createTaskPlayback(
     if (!recovery && create) {
       recovery = create({
         readTask,
+        polledAt: () => queryClient.getQueryState(queryKey)?.dataUpdatedAt,
         readMedia: () => media,
         refetch: () => refreshVideoTask(queryClient, queryKey),
         expire,
