@@ -54,7 +54,8 @@ type WithCreateVideo<Result> = Result extends unknown
  * Creates videos. The task is in the cache before `onSuccess` runs, so a hook that watches its id sends no first request.
  *
  * A create is billed: it is never retried, and a second `mutate` with equal parameters while one is pending gets the same
- * task, so a double click makes one video. Callbacks run for each `mutate`.
+ * task, so a double click makes one video unless the API answers between the clicks. `VideoTaskForm` makes one then too.
+ * Callbacks run for each `mutate`.
  *
  * @returns TanStack Query's result
  * @throws {VideoTaskError} code `missing_provider` without a client
@@ -93,7 +94,7 @@ export interface UseRemixVideoTaskOptions
 
 /**
  * Makes new videos from finished ones, where the API has remixes. As with a create, the task is in the cache before
- * `onSuccess` runs, nothing is retried, and a double click makes one video.
+ * `onSuccess` runs, nothing is retried, and equal calls while one is pending make one video.
  *
  * @returns TanStack Query's result
  * @throws {VideoTaskError} code `missing_provider` without a client

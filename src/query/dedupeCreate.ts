@@ -51,7 +51,7 @@ function isSameCall(a: CreateCall, b: CreateCall): boolean {
 }
 
 /** Compares the fields that are sent: files by identity, everything else by content. */
-function hasSameParams(a: CreateVideoParams, b: CreateVideoParams): boolean {
+export function hasSameParams(a: CreateVideoParams, b: CreateVideoParams): boolean {
   const first = sentFields(a)
   return replaceEqualDeep(first, sentFields(b)) === first
 }

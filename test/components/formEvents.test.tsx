@@ -84,6 +84,7 @@ it('a create that fails right after another one says only why', async () => {
   await submit()
   expect(status()).toHaveTextContent('The video is being made.')
   app.answer = refusal
+  await app.advance(1_000)
   await submit()
   expect(status()).toBeEmptyDOMElement()
   expect(screen.getByRole('alert')).not.toBeEmptyDOMElement()

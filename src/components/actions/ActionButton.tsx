@@ -3,6 +3,7 @@
 import {
   type ButtonHTMLAttributes,
   forwardRef,
+  type MouseEventHandler,
   type ReactNode,
   type Ref,
   type RefCallback,
@@ -61,7 +62,7 @@ export function actionContent(icon: string, words: ReactNode) {
 }
 
 /** The button of an action, with icon and words. */
-export const actionButton = (icon: string, words: string, onClick: () => void, autoFocus = false) => (
+export const actionButton = (icon: string, words: string, onClick: MouseEventHandler, autoFocus = false) => (
   <ActionButton key={words} autoFocus={autoFocus} onClick={onClick}>
     {actionContent(icon, words)}
   </ActionButton>

@@ -2,6 +2,7 @@
 
 import { forwardRef } from 'react'
 import { ActionButton, actionContent, type ActionButtonProps } from './ActionButton.js'
+import { isNewPress } from './isNewPress.js'
 import { againIcon } from '../icons.js'
 import { retryButtonWords } from '../messages/englishWords.js'
 import { useMessages } from '../messages/formats.js'
@@ -15,7 +16,8 @@ export interface VideoTaskRetryButtonProps extends ActionButtonProps {
 }
 
 /**
- * Asks the app to create a failed video again. Renders a `<button>`, or nothing while the task has not failed.
+ * Asks the app to create a failed video again, once for a double click or a key that is held. Renders a `<button>`, or
+ * nothing while the task has not failed.
  *
  * @example
  * ```tsx
@@ -43,7 +45,7 @@ export const VideoTaskRetryButton = forwardRef<HTMLButtonElement, VideoTaskRetry
         ref={ref}
         onClick={(event) => {
           onClick?.(event)
-          if (!event.defaultPrevented) onRetry(task)
+          if (!event.defaultPrevented && isNewPress(event)) onRetry(task)
         }}
       >
         {props.children ?? actionContent(againIcon, retry)}

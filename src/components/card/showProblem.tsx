@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import type { MouseEventHandler, ReactNode } from 'react'
+import { isNewPress } from '../actions/isNewPress.js'
 import { createWatch, type WatchTools } from './createWatch.js'
 import { againIcon, editIcon, Icon } from '../icons.js'
 import { actionWords, refreshButtonWords, retryButtonWords } from '../messages/englishWords.js'
@@ -24,7 +25,7 @@ interface Problem extends ProblemActions, WatchTools {
   /** Formats a time in ms. */
   duration: (ms: number) => string
   /** Renders the button of an action. */
-  button: (icon: string, words: string, onClick: () => void) => ReactNode
+  button: (icon: string, words: string, onClick: MouseEventHandler) => ReactNode
   /** The page's own. */
   LiveText: typeof LiveText
   /** Whether the buttons are apart from the message. */
@@ -62,7 +63,7 @@ function verbsOf(watch: VideoTaskWatch, { messages, button, onRetry, onEditPromp
       ? []
       : [button(againIcon, state === 'expired' ? words.refreshLink : words.refresh, refresh)]
   const verbs = []
-  if (onRetry) verbs.push(button(againIcon, words.retry, () => onRetry(task)))
+  if (onRetry) verbs.push(button(againIcon, words.retry, (event) => isNewPress(event) && onRetry(task)))
   if (onEditPrompt) verbs.push(button(editIcon, words.editPrompt, () => onEditPrompt(task)))
   return isPromptRefused(task) ? verbs.reverse() : verbs
 }

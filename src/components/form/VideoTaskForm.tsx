@@ -80,7 +80,8 @@ export interface VideoTaskFormSlots extends Partial<Record<VideoTaskFormFieldNam
  * browser checks the values; errors stand beside their fields, in the page's language. A value that another model does not
  * have is kept and marked. Of a model that `videoModels` does not list, the fields take any text.
  *
- * An `onSubmit` of the app's own runs first and can prevent the create.
+ * An `onSubmit` of the app's own runs first and can prevent the create. A double click, or a key that is held, makes one
+ * video: a press with the same parameters less than 750 ms after the last one is the same press.
  *
  * @throws {VideoTaskError} code `missing_provider` without a client
  * @example

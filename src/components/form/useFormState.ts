@@ -11,8 +11,10 @@ import {
   useRef,
   useState,
 } from 'react'
+import { useOnceFor, useWhenShown } from './activityEffects.js'
 import { describeFields, type VideoTaskFormFieldName, type VideoTaskFormValues } from './formFields.js'
 import type { FormContextValue } from './VideoTaskFormField.js'
+import { isNewPress } from '../actions/isNewPress.js'
 import { formWords } from '../messages/englishWords.js'
 import { useFormats, useNumberFormat } from '../messages/formats.js'
 import { isFocusable } from '../trees.js'
@@ -25,6 +27,7 @@ import { useVideoReferences } from '../../hooks/references/useVideoReferences.js
 import type { VideoUpload } from '../../hooks/references/useVideoUpload.js'
 import type { UseCreateVideoTaskResult } from '../../hooks/useCreateVideoTask.js'
 import { VideoTaskContext } from '../../hooks/VideoTaskProvider.js'
+import { hasSameParams } from '../../query/dedupeCreate.js'
 
 /** What the state of a form depends on: the props of the same names. */
 interface FormStateOptions {
@@ -188,7 +191,8 @@ export function useFormState({
     if (event.defaultPrevented) return
     event.preventDefault()
     // Also where `noValidate` keeps the browser from checking.
-    if (isPending || !event.currentTarget.checkValidity()) return
+    const isSamePress = !isNewPress(event) && sent !== undefined && hasSameParams(sent, params)
+    if (isSamePress || isPending || !event.currentTarget.checkValidity()) return
     setSent(params)
     setIsCreated(false)
     const report = (task: VideoTask) => {
@@ -217,29 +221,6 @@ export function useFormState({
 
 /** The error of a create is in its result. */
 const ignore = () => undefined
-
-/** Runs an effect once for each new value. React runs effects again when an `<Activity>` shows the form again. */
-function useOnceFor<Value>(value: Value, effect: () => void): void {
-  const last = useRef<Value>(undefined)
-  useEffect(() => {
-    if (value === last.current) return
-    last.current = value
-    if (value) effect()
-  })
-}
-
-/** Returns a function that runs another one: now, or when an `<Activity>` shows the form again; never after it unmounted. */
-function useWhenShown(): (run: () => void) => void {
-  const waiting = useRef<(() => void)[]>(undefined)
-  useEffect(() => {
-    waiting.current?.forEach((run) => run())
-    waiting.current = undefined
-    return () => {
-      waiting.current = []
-    }
-  }, [])
-  return (run) => void (waiting.current ? waiting.current.push(run) : run())
-}
 
 interface FormState {
   form: FormContextValue
