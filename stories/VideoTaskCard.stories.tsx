@@ -23,6 +23,9 @@ const typicalOf = { run: 90_000, spread: 0.15, queue: 4_000, samples: 20 }
 /** An image of the app's own. */
 const poster = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><defs><linearGradient id="a" x2="0" y2="1"><stop stop-color="#7a92d8"/><stop offset="1" stop-color="#e9d9c5"/></linearGradient></defs><path fill="url(#a)" d="M0 0h16v9H0z"/><path fill="#41507a" d="M0 7l4-3 3 2 4-4 5 4v3H0z"/></svg>')}`
 
+/** The computed style of no background. */
+const CLEAR = 'rgba(0, 0, 0, 0)'
+
 function requestsOf(loaded: Parameters<NonNullable<Story['play']>>[0]['loaded']) {
   const found: unknown = loaded['world']
   if (!isStoryWorld(found)) throw new Error('The story has no world.')
@@ -226,6 +229,20 @@ export const ExpiredLink: Story = {
     await waitFor(() => expect(retrieves()).toBe(3))
     await untilStatus(canvasElement, 'expired')
     await expect(retrieves()).toBe(3)
+    const button = await canvas.findByRole('button', { name: 'Refresh link' })
+    await expect(button.closest('.video-task-notice')).not.toHaveStyle({ backgroundColor: CLEAR })
+  },
+}
+
+/** Without a picture there is nothing to veil: the field of colour is seen under the message. */
+export const ExpiredLinkWithoutPicture: Story = {
+  parameters: world({ state: { status: 'completed', url: 'expired' } }),
+  play: async ({ canvasElement, canvas }) => {
+    await untilStatus(canvasElement, 'expired')
+    const button = await canvas.findByRole('button', { name: 'Refresh link' })
+    await expect(button.closest('.video-task-notice')).toHaveStyle({ backgroundColor: CLEAR })
+    const well = canvasElement.querySelector('.video-task-well')
+    await expect(well).not.toHaveStyle({ backgroundImage: 'none' })
   },
 }
 
