@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { focusManager } from '@tanstack/react-query'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { VideoTask } from 'react-video-task'
 // Private: jsdom plays no video, so the test says what the element does.
 import { createPlaybackRecovery } from '../../src/hooks/source/playbackRecovery.js'
@@ -52,6 +53,7 @@ function play({ left = 600_000, loadedAt, polledAt = now - 600_000, hasMedia = t
     before: { src: undefined, phase: 'waiting' },
     readMedia: () => (hasMedia ? (media as unknown as HTMLVideoElement) : null),
   })
+  onTestFinished(recovery.stop)
   const show = () => recovery.sync(undefined, recovery.current().src)
   const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms)
   return {
@@ -127,6 +129,34 @@ describe('a URL that expires', () => {
     show()
     await pass(60_000)
     expect([refetch.mock.calls.length, src()]).toEqual([1, '2'])
+  })
+
+  it('is left alone while the page is hidden, and replaced once it is shown', async () => {
+    onTestFinished(() => focusManager.setFocused(undefined))
+    const { start, pass, refetch, src, answerWith } = play()
+    answerWith(urlOf('2', 30 * DAY_MS))
+    await start()
+    focusManager.setFocused(false)
+    await pass(5 * DAY_MS)
+    expect(refetch).not.toHaveBeenCalled()
+    focusManager.setFocused(true)
+    await pass(1)
+    expect([refetch.mock.calls.length, src()]).toEqual([1, '2'])
+  })
+
+  it('of a page that was hidden from the beginning is replaced once it is shown', async () => {
+    onTestFinished(() => focusManager.setFocused(undefined))
+    focusManager.setFocused(false)
+    const { start, pass, refetch, recovery } = play()
+    await start()
+    await pass(DAY_MS)
+    expect(refetch).not.toHaveBeenCalled()
+    focusManager.setFocused(true)
+    await pass(1)
+    expect(refetch).toHaveBeenCalledTimes(1)
+    expect(focusManager.hasListeners()).toBe(true)
+    recovery.stop()
+    expect(focusManager.hasListeners()).toBe(false)
   })
 
   it('is left alone while the player plays the content route', async () => {

@@ -1,3 +1,4 @@
+import { focusManager } from '@tanstack/react-query'
 import {
   createRefreshableSource,
   type RefreshableSource,
@@ -53,6 +54,8 @@ export function createPlaybackRecovery(options: RecoveryOptions): PlaybackRecove
   let timer: ReturnType<typeof setTimeout> | undefined
   /** The latest expiry that was handled: the fresh URL may have the same one. */
   let handledExpiry = 0
+  /** Ends listening to the page's visibility. */
+  let unsubscribe: (() => void) | undefined
 
   function savePosition() {
     const media = readMedia()
@@ -62,6 +65,8 @@ export function createPlaybackRecovery(options: RecoveryOptions): PlaybackRecove
 
   function planRefresh() {
     clearTimeout(timer)
+    // A hidden page needs no link: one left open for days would ask for a link of each of its videos all the time.
+    if (!focusManager.isFocused()) return
     const task = readTask()
     if (task?.status !== 'completed' || !shownSrc || shownSrc !== task.video_url) return
     const expiry = expiryOf(task)
@@ -110,6 +115,7 @@ export function createPlaybackRecovery(options: RecoveryOptions): PlaybackRecove
       source.sync(contentUrl, src)
       if (src === shownSrc) return
       shownSrc = src
+      unsubscribe ??= focusManager.subscribe(planRefresh)
       // A server-rendered element may have failed before it had a listener.
       if (readMedia()?.error) handleError()
       planRefresh()
@@ -117,6 +123,8 @@ export function createPlaybackRecovery(options: RecoveryOptions): PlaybackRecove
     stop: () => {
       source.stop()
       clearTimeout(timer)
+      unsubscribe?.()
+      unsubscribe = undefined
       shownSrc = undefined
     },
   }
