@@ -12,8 +12,8 @@ const start = (env: Record<string, string>) =>
     env: { NEXT_TELEMETRY_DISABLED: '1', ...env },
   })
 
-it('Next.js renders the page of a task on the server for each request', () => {
-  expect(app.built).toMatch(/ƒ \/videos\/\[id\]/)
+it('Next.js streams the page of a task from the server for each request', () => {
+  expect(app.built).toMatch(/◐ \/videos\/\[id\]/)
 })
 
 it('a server component prefetches with videoTaskOptions, and the client continues without a request of its own', async () => {
