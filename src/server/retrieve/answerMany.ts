@@ -25,18 +25,21 @@ export function answerMany(request: Request, readOne: ReadOne): Response {
   // A signal for each task: Node warns of one with more than ten listeners.
   const tasks = readTaskIds(new URL(request.url).search).map((id) => ({ id, viewer: new AbortController() }))
   const leave = (reason: unknown) => tasks.forEach(({ viewer }) => viewer.abort(reason))
-  let lines: AsyncGenerator<string> | undefined
-  const start = () => {
+  let begin = () => {}
+  const begun = new Promise<void>((resolve) => (begin = resolve))
+  // As a continuation made here, the app's functions run in the async context of the request, not in that of the reader: a
+  // session read by `AsyncLocalStorage`, such as with Next.js's `cookies()`, is found as by a request for one task.
+  const lines = begun.then(() => {
     request.signal.addEventListener('abort', () => leave(request.signal.reason))
     if (request.signal.aborted) leave(request.signal.reason)
     return writeParts(tasks.map(({ id, viewer }) => readPart(id, readOne, viewer)))
-  }
+  })
   const encoder = new TextEncoder()
   const body = new ReadableStream<Bytes>(
     {
       async pull(controller) {
-        lines ??= start()
-        const { value, done } = await lines.next()
+        begin()
+        const { value, done } = await (await lines).next()
         if (done) controller.close()
         else controller.enqueue(encoder.encode(value))
       },

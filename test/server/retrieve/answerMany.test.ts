@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createMemoryStore, type VideoProxyOptions } from 'react-video-task/server'
 import { describe, expect, it, vi } from 'vitest'
@@ -195,6 +196,18 @@ describe('GET …/videos?ids= checks each task', () => {
         ...['limited', 'public', 'unknown'].map((id) => ['retrieve', id, 'rate']),
       ].toSorted(),
     )
+  })
+
+  it('in the async context of the request, and not in that of the reader', async () => {
+    const session = new AsyncLocalStorage<string>()
+    const found: unknown[] = []
+    const check = () => found.push(session.getStore()) > 0
+    const options = { authorize: check, rateLimit: check, isPublic: check }
+    const { proxy } = createTestProxy(({ url }) => taskOf(url), options)
+    const response = await session.run('ann', () => proxy(ask('a,b')))
+    expect(found).toEqual([])
+    expect(await outcomes(response)).toEqual({ a: [200, 'in_progress'], b: [200, 'in_progress'] })
+    expect(found).toEqual(Array.from({ length: 6 }, () => 'ann'))
   })
 
   it('and passes a response of authorize on as its part, without its cookies', async () => {
