@@ -12,9 +12,9 @@ import type { FollowedResponse } from '../upstream/redirects.js'
 import type { VideosApi } from '../upstream/videosApi.js'
 import { createJobQueue, readJob, storeJob } from './archiveJobs.js'
 import type { VideoProxyArchive } from './archiveOptions.js'
-import { completedTaskOf, createKeptFilms, filmIdOf, type KeptFilm, keptTaskOf, keyOf } from './keptFilms.js'
+import { completedTaskOf, createKeptFilms, filmIdOf, keptTaskOf, keyOf } from './keptFilms.js'
 import { createFilmKeeper } from './keepFilm.js'
-import { openKeptFilm, showKeptTask } from './keptAnswers.js'
+import { checkRefusal, type FoundFilm, isFound, openKeptFilm, showKeptTask } from './keptAnswers.js'
 import { keepSentStill, openStill, type SentStill } from './stills.js'
 import { createRetention } from './retention.js'
 import type { Bytes } from '../../core/content/bytes.js'
@@ -23,17 +23,24 @@ import type { Bytes } from '../../core/content/bytes.js'
 export interface FilmArchive {
   /** An answer about a task was read. Where it shows a finished film, the film is copied in the background. Never rejects. */
   learn(answer: { status: number; body: string }, owner: FilmOwner): Promise<void>
-  /** The answer about a task, from the API; that of a kept film from the archive, also where the API fails. */
+  /**
+   * The answer about a task, from the API; that of a kept film from the archive, also where the API fails.
+   *
+   * @throws {ProxyError} 503 `archive_unavailable`, and what `load` throws
+   */
   show(ids: TaskIds, apis: ApiDigests, load: () => Promise<CachedResponse>): Promise<CachedResponse>
   /** The answer about the task of a kept film; `undefined` where the film is not kept. */
   showKept(ids: TaskIds, apis: ApiDigests): Promise<CachedResponse | undefined>
-  /** A kept film or its `thumbnail`, as an API's content route would answer the request. */
+  /**
+   * A kept film or its `thumbnail`, as an API's content route would answer the request; `unknown` where the store failed or was
+   * slow.
+   */
   open(
     taskId: string,
     apis: ApiDigests,
     request: Request,
     variant: string | undefined,
-  ): Promise<FollowedResponse | undefined>
+  ): Promise<FollowedResponse | 'unknown' | undefined>
   /**
    * Keeps a picture of a film that has none.
    *
@@ -113,8 +120,8 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
       .catch(() => undefined)
   }
 
-  /** The film of a task under any of the proxy's keys. A store that fails or is slow has none. */
-  async function find(taskId: string, apis: ApiDigests): Promise<{ id: string; film: KeptFilm } | undefined> {
+  /** The film of a task under any of the proxy's keys; `unknown` where the store failed or was slow. */
+  async function find(taskId: string, apis: ApiDigests): Promise<FoundFilm | 'unknown' | undefined> {
     start()
     const search = async () => {
       for (const one of apis) {
@@ -128,13 +135,13 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
       return await inTime(search())
     } catch (error) {
       reportFailure(error, 'archive_unavailable')
-      return undefined
+      return 'unknown'
     }
   }
 
   async function showKept(ids: TaskIds, apis: ApiDigests): Promise<CachedResponse | undefined> {
     const kept = await find(ids.taskId, apis)
-    return kept && showKeptTask(kept, ids, publicTask, publicUrl)
+    return isFound(kept) ? showKeptTask(kept, ids, publicTask, publicUrl) : undefined
   }
 
   return {
@@ -178,17 +185,19 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
         if (kept) return kept
         throw error
       }
-      const mayBeKept = answer.status >= 400 || MAY_BE_COMPLETED.test(answer.body)
-      return (mayBeKept ? await show() : undefined) ?? answer
+      if (answer.status < 400 && !MAY_BE_COMPLETED.test(answer.body)) return answer
+      const kept = await find(ids.taskId, apis)
+      if (kept === 'unknown') checkRefusal(answer)
+      return isFound(kept) ? showKeptTask(kept, ids, publicTask, publicUrl) : answer
     },
     async open(taskId, apis, request, variant) {
       const kept = variant === 'spritesheet' ? undefined : await find(taskId, apis)
-      if (!kept) return undefined
+      if (!isFound(kept)) return kept
       try {
         return await inTime((variant === undefined ? openKeptFilm : openStill)(store, kept, request))
       } catch (error) {
         reportFailure(error, 'archive_unavailable')
-        return undefined
+        return 'unknown'
       }
     },
     async keepStill(taskId, apis, read) {

@@ -2,6 +2,7 @@ import { isRecord } from '../../core/wire/fieldValues.js'
 import { addContentLink } from '../access/contentLinks.js'
 import type { TaskIds } from '../access/ownership.js'
 import { matchesIfRange, printContentRange, readRange, resolveRange } from '../content/ranges.js'
+import { ProxyError } from '../proxyError.js'
 import { jsonParts } from '../responses.js'
 import type { PublicTaskSettings } from '../retrieve/publicTask.js'
 import { type CachedResponse, responseTtl } from '../retrieve/taskCache.js'
@@ -12,9 +13,25 @@ import type { VideoArchiveStore } from './archiveStore.js'
 import { type KeptFilm, keyOf, matchesIfNoneMatch } from './keptFilms.js'
 
 /** A film by its id. */
-interface FoundFilm {
+export interface FoundFilm {
   id: string
   film: KeptFilm
+}
+
+export const isFound = (film: FoundFilm | 'unknown' | undefined): film is FoundFilm =>
+  typeof film === 'object'
+
+/**
+ * Checks an answer of the API about a task whose film may be kept, while the store does not say: pages give up a task that
+ * does not exist.
+ *
+ * @throws {ProxyError} 503 `archive_unavailable` for an answer after which nothing is asked again
+ */
+export function checkRefusal({ status }: Pick<Response, 'status'>): void {
+  if (status < 400 || status >= 500 || status === 429) return
+  const message =
+    'The store of the films is unavailable, and the video API does not have the video. Try again later.'
+  throw new ProxyError(503, 'archive_unavailable', message)
 }
 
 /**

@@ -6,6 +6,7 @@ import { contentDisposition, readContentHeaders } from './contentHeaders.js'
 import { planRangeResponse, type RangeRequest, readContentRange, readRange } from './ranges.js'
 import { fetchVideo } from './fetchVideo.js'
 import type { TaskIds } from '../access/ownership.js'
+import { checkRefusal } from '../archive/keptAnswers.js'
 import { ProxyError } from '../proxyError.js'
 import type { ProxySettings } from '../resolveOptions.js'
 import { publicContent } from '../responses.js'
@@ -31,10 +32,15 @@ export async function answerContent(
 
     // Upstream: redirects are followed, without the key outside the API's own origin.
     const target = { taskId, variant, range }
-    const followed = kept ?? (await fetchVideo(api, { authorization, redact }, request, target, signal))
+    const isOpen = kept !== undefined && kept !== 'unknown'
+    const followed = isOpen ? kept : await fetchVideo(api, { authorization, redact }, request, target, signal)
 
     // Redaction: an error of the API loses the key and the gateway's details, one of a storage is replaced.
-    if (isContentError(followed.response)) return relayContentError(followed, signal, redact)
+    if (isContentError(followed.response)) {
+      const error = await relayContentError(followed, signal, redact)
+      if (kept === 'unknown') checkRefusal(error)
+      return error
+    }
 
     // Answer: the bytes as they arrive, in the range that was requested.
     const toStreamError = createStreamErrorHandler(report, redact, request.signal, publicId)

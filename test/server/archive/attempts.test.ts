@@ -1,7 +1,7 @@
 import type { VideoArchiveStore } from 'react-video-task/server'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { codesOf, sendFilm, settle, startMapArchive as startArchive } from '../support/startMapArchive.js'
-import { get } from '../support/createTestProxy.js'
+import { createTestProxy, errorCode, get, TASK } from '../support/createTestProxy.js'
 import { defer } from '../support/defer.js'
 import { createMapArchive } from '../support/mapArchive.js'
 
@@ -125,6 +125,42 @@ describe('the store of an archive', () => {
         context: { action: 'content', status: 200, code: 'archive_unavailable' },
       })),
     )
+  })
+
+  it.each([
+    [404, 'task_not_exist'],
+    [400, 'task_not_exist'],
+    [410, 'gone'],
+  ])('that is down lets no %d %s of the API say that a kept film is no more', async (status, code) => {
+    const store = createMapArchive()
+    const state = { isGone: false, isDown: false }
+    const gone = () =>
+      Response.json({ error: { message: 'No such task.', type: 'gone', param: null, code } }, { status })
+    const changed: VideoArchiveStore = {
+      ...store,
+      get: (key, range) => (state.isDown ? Promise.reject(new Error('SlowDown')) : store.get(key, range)),
+    }
+    const upstream = ({ url }: { url: string }) => {
+      if (state.isGone) return gone()
+      return url.endsWith('/content') ? sendFilm() : Response.json({ ...TASK, status: 'completed' })
+    }
+    const start = () => createTestProxy(upstream, { cache: false, archive: { store: changed } })
+    await start().proxy(get('/videos/task_1'))
+    await expect.poll(() => store.list('kept'), { timeout: 10_000 }).toHaveLength(1)
+    Object.assign(state, { isGone: true, isDown: true })
+
+    // Another process, which remembers nothing of the film.
+    const { proxy } = start()
+    for (const path of ['/videos/task_1', '/videos/task_1/content']) {
+      const answer = await proxy(get(path))
+      expect([path, answer.status, await errorCode(answer)]).toEqual([path, 503, 'archive_unavailable'])
+    }
+    state.isDown = false
+    for (const path of ['/videos/task_1', '/videos/task_1/content']) {
+      expect([path, (await proxy(get(path))).status]).toEqual([path, 200])
+    }
+    const unknown = await proxy(get('/videos/task_2'))
+    expect([unknown.status, await errorCode(unknown)]).toEqual([status, code])
   })
 
   it('that does not answer within 5 s delays an answer for no longer', async () => {
