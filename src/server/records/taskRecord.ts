@@ -148,7 +148,8 @@ const MAX_TITLE = 80
 const MAX_KEPT_TITLE = 500
 
 function titleOf({ prompt }: VideoProxyParams): string {
-  const [line = ''] = typeof prompt === 'string' ? prompt.trim().split(/\s*[\r\n]\s*/, 1) : []
+  // From the start of the blanks alone: tried from each of them, a prompt of blanks would take seconds.
+  const [line = ''] = typeof prompt === 'string' ? prompt.trim().split(/(?<!\s)\s*[\r\n]/, 1) : []
   const characters = [...line.slice(0, 2 * MAX_TITLE + 2)]
   return characters.length > MAX_TITLE ? `${characters.slice(0, MAX_TITLE - 1).join('')}…` : line
 }

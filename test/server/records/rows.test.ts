@@ -1,4 +1,9 @@
-import { createVideoProxy, type VideoProxyOptions, type VideoProxyTaskStore } from 'react-video-task/server'
+import {
+  createVideoProxy,
+  readVideoTaskRow,
+  type VideoProxyOptions,
+  type VideoProxyTaskStore,
+} from 'react-video-task/server'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
   createTestProxy,
@@ -6,6 +11,7 @@ import {
   get,
   KEY,
   post,
+  postJson,
   SECRET,
   TASK,
   userOf,
@@ -28,6 +34,17 @@ describe('the row of a create', () => {
     })
     expect((await proxy(post(ANN))).status).toBe(400)
     expect(await pendingOf(tasks)).toEqual([])
+  })
+
+  it('costs next to nothing for a prompt of 60,000 blanks', async () => {
+    const tasks = openFileStore()
+    const { proxy } = createTestProxy(undefined, { tasks, authorize: userOf })
+    const prompt = ` A fox${' '.repeat(60_000)}at night \r\n\r\n in the snow`
+    const { user } = process.cpuUsage()
+    expect((await proxy(postJson({ model: 'wan2.6', prompt }, ANN))).status).toBe(200)
+    expect((process.cpuUsage().user - user) / 1000).toBeLessThan(1000)
+    const row = await tasks.get('task_1')
+    expect(row && readVideoTaskRow(row)?.title).toBe(`A fox${' '.repeat(74)}…`)
   })
 
   it('that a stopped process left names no user where it had none', async () => {
