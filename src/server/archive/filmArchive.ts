@@ -193,9 +193,12 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
     async open(taskId, apis, request, variant) {
       const kept = variant === 'spritesheet' ? undefined : await find(taskId, apis)
       if (!isFound(kept)) return kept
+      const opening = (variant === undefined ? openKeptFilm : openStill)(store, kept, request)
       try {
-        return await inTime((variant === undefined ? openKeptFilm : openStill)(store, kept, request))
+        return await inTime(opening)
       } catch (error) {
+        // One that is opened too late is closed again.
+        void opening.then((late) => late?.response.body?.cancel()).catch(() => undefined)
         reportFailure(error, 'archive_unavailable')
         return 'unknown'
       }

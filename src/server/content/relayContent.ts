@@ -46,6 +46,8 @@ export async function answerContent(
     const toStreamError = createStreamErrorHandler(report, redact, request.signal, publicId)
     const wanted = { request, range, fileId, timeout, redact, toStreamError }
     const content = await relayContent(followed.response, wanted)
+    // No one reads it, and nothing else would close a kept film whose viewer has left while it was opened.
+    if (signal.aborted) void content.body?.cancel().catch(() => undefined)
     return isPublic ? publicContent(content) : content
   }
   const timeoutError = () => upstreamSilent(timeout)

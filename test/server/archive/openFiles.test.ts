@@ -1,8 +1,13 @@
 import { readdir } from 'node:fs/promises'
 import { createDirectoryArchive, type VideoArchiveStore } from 'react-video-task/server'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { archiveFolder } from '../support/archiveFolder.js'
+import { get } from '../support/createTestProxy.js'
+import { defer } from '../support/defer.js'
 import { collectOpened } from '../support/openedFiles.js'
+import { sendFilm, startMapArchive } from '../support/startMapArchive.js'
+
+afterEach(() => void vi.useRealTimers())
 
 const META = { type: 'video/mp4', size: undefined }
 
@@ -34,5 +39,57 @@ describe('an archive in a directory leaves nothing open and nothing in part when
     await use(store)
     expect(opened.map(({ fd }) => fd)).toEqual([-1])
     expect(await readdir(`${folder}/partial`)).toEqual([])
+  })
+})
+
+describe('a kept film is closed again when', () => {
+  /** A proxy with a kept film, whose store opens it when the test says so, and the film's stream once it is open. */
+  async function openSlowly() {
+    const own = createDirectoryArchive(await archiveFolder())
+    const asked = defer<undefined>()
+    const proceed = defer<undefined>()
+    let isSlow = false
+    const slow: VideoArchiveStore = {
+      ...own,
+      async get(key, range) {
+        if (!isSlow || !key.startsWith('films/')) return own.get(key, range)
+        asked.resolve(undefined)
+        await proceed.promise
+        return own.get(key, range)
+      },
+    }
+    const { proxy } = startMapArchive(sendFilm, slow)
+    await proxy(get('/videos/task_1'))
+    await expect.poll(() => own.list('kept'), { timeout: 10_000 }).toHaveLength(1)
+    isSlow = true
+    const opened = collectOpened()
+    const view = (signal: AbortSignal | null = null) =>
+      proxy(
+        new Request('https://app.test/videos/task_1/content', { headers: { range: 'bytes=100-' }, signal }),
+      )
+    return { asked, proceed, opened, view }
+  }
+
+  it('its viewer has left before it was open', async () => {
+    const { asked, proceed, opened, view } = await openSlowly()
+    const viewer = new AbortController()
+    const answer = view(viewer.signal)
+    await asked.promise
+    viewer.abort()
+    expect((await answer).status).toBe(499)
+    proceed.resolve(undefined)
+    await expect.poll(() => opened.map(({ fd }) => fd)).toEqual([-1])
+  })
+
+  it('it was opened after its time was up', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const { asked, proceed, opened, view } = await openSlowly()
+    const answer = view()
+    await asked.promise
+    await vi.advanceTimersByTimeAsync(5_000)
+    vi.useRealTimers()
+    await (await answer).body?.cancel()
+    proceed.resolve(undefined)
+    await expect.poll(() => opened.map(({ fd }) => fd)).toEqual([-1])
   })
 })
