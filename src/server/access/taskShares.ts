@@ -9,7 +9,7 @@ import {
   type VideoProxyTaskRow,
   type VideoProxyTaskStore,
 } from '../records/taskStore.js'
-import type { CachedResponse } from '../retrieve/taskCache.js'
+import { type CachedResponse, showsTask } from '../retrieve/taskCache.js'
 import { errorType, jsonParts, jsonResponse } from '../responses.js'
 import type { TaskIds } from './ownership.js'
 import { toBase64url } from './signer.js'
@@ -170,7 +170,7 @@ async function showShared(
 ): Promise<CachedResponse> {
   const headers = withoutNames(new Headers(answer.headers), ids)
   const print = (text: string) => ({ status, end, ...jsonParts(text, headers) })
-  const task = status === 200 ? parseJson(body) : undefined
+  const task = showsTask(status) ? parseJson(body) : undefined
   if (!isRecord(task)) return print(sharedError(status, status === 404 ? 'task_not_exist' : null))
   const fields = SHARED_FIELDS.filter((name) => name in task).map((name) => [name, task[name]])
   return print(JSON.stringify({ ...(await ownFields()), ...Object.fromEntries(fields), id }))

@@ -5,7 +5,7 @@ import type { VideoProxyUser } from '../calls.js'
 import { type ErrorReport, redactError } from '../proxyError.js'
 import type { TaskRecords } from '../records/taskRecords.js'
 import type { PublicTaskSettings } from '../retrieve/publicTask.js'
-import type { CachedResponse } from '../retrieve/taskCache.js'
+import { type CachedResponse, showsTask } from '../retrieve/taskCache.js'
 import { createExpiringMap } from '../stores.js'
 import type { ApiDigests, RequestKey } from '../upstream/apiKey.js'
 import type { FollowedResponse } from '../upstream/redirects.js'
@@ -148,7 +148,7 @@ export function createFilmArchive(options: FilmArchiveOptions): FilmArchive {
     showKept,
     async learn({ status, body }, { ids, user }) {
       start()
-      if (status !== 200 || !MAY_BE_COMPLETED.test(body)) return
+      if (!showsTask(status) || !MAY_BE_COMPLETED.test(body)) return
       const { taskId, publicId, api: ofApi } = ids
       const id = await filmIdOf(ofApi, taskId)
       if (seen.get(id) || completedTaskOf(body, publicId) === undefined) return

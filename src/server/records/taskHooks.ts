@@ -11,6 +11,7 @@ import type {
 } from '../calls.js'
 import type { VideoProxyOptions } from '../options.js'
 import { type ErrorReport, redactError } from '../proxyError.js'
+import { showsTask } from '../retrieve/taskCache.js'
 import { createExpiringMap } from '../stores.js'
 import type { EndMarks, OpenedEnd } from './endMarks.js'
 import type { TaskRecords } from './taskRecords.js'
@@ -143,7 +144,7 @@ export function createTaskHooks({ onCreated, onEnded, marks, records, report }: 
       await settleSoon(deliver(delivery))
     },
     async learn({ status, body }, reader) {
-      if ((!onEnded && !marks) || status !== 200 || !MAY_HAVE_ENDED.test(body)) return
+      if ((!onEnded && !marks) || !showsTask(status) || !MAY_HAVE_ENDED.test(body)) return
       if (reported.get(keyOf(reader.ids))) return
       const task = parseVideoTask(parseJson(body))
       if (isTerminal(task)) await ended(task, reader)

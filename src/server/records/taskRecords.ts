@@ -5,7 +5,7 @@ import { notStored, retryGrant } from '../access/ownerStore.js'
 import type { VideoProxyCreateContext, VideoProxyKept, VideoProxyUser } from '../calls.js'
 import type { ErrorReport } from '../proxyError.js'
 import { jsonParts } from '../responses.js'
-import type { CachedResponse } from '../retrieve/taskCache.js'
+import { type CachedResponse, showsTask } from '../retrieve/taskCache.js'
 import type { ApiDigests } from '../upstream/apiKey.js'
 import { readExactAnswer } from '../upstream/exactAnswer.js'
 import type { EndMarks } from './endMarks.js'
@@ -125,7 +125,7 @@ export function createTaskRecords({ store, isOwnership, report }: RecordOptions)
       await store.put(toRow({ ...record, isRemoved: true }, row.id, row.createdAt, true))
     },
     async show(publicId, user, answer) {
-      if (answer.status !== 200) return undefined
+      if (!showsTask(answer.status)) return undefined
       const found = await read(publicId)
       if (found?.record.owner !== user.id) return undefined
       const { value, print } = readExactAnswer(answer.body)

@@ -18,6 +18,9 @@ export interface CachedResponse {
   end: number
 }
 
+/** Whether an answer about a task shows it, and is no error: xAI answers 202 until it is done. */
+export const showsTask = (status: number) => status >= 200 && status < 300
+
 /** Who waits for an answer. */
 export interface Viewer {
   /** Aborts when it has left. Read only where there is something to wait for. */
@@ -156,7 +159,7 @@ function parseStored(value: unknown, maxLifetime: number): CachedResponse | unde
  * @param ttl how long the answer about a running task is shown, in ms; 0 keeps none
  */
 export function responseTtl(status: number, task: Record<string, unknown> | undefined, ttl: number): number {
-  if (status < 200 || status >= 300) return Math.min(ttl, ERROR_TTL)
+  if (!showsTask(status)) return Math.min(ttl, ERROR_TTL)
   const { status: state } = task ? parseStatus(task) : { status: 'queued' }
   if (ttl === 0 || task === undefined || state === 'queued' || state === 'in_progress') return ttl
   if (state !== 'completed') return maxTtl(ttl)

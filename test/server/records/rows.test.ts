@@ -47,6 +47,34 @@ describe('the row of a create', () => {
     expect(row && readVideoTaskRow(row)?.title).toBe(`A fox${' '.repeat(74)}…`)
   })
 
+  it('is shown, shared and ended as of any task where the API answers polls with 202, as xAI does', async () => {
+    const tasks = openFileStore()
+    let task: object = TASK
+    const ended: unknown[] = []
+    const { proxy } = createTestProxy(
+      ({ method }) => Response.json(task, { status: method === 'POST' ? 200 : 202 }),
+      {
+        ...{ tasks, authorize: userOf, cache: false, routes: ['share'] as const },
+        onEnded: (end) => void ended.push(end.task?.status),
+      },
+    )
+    await proxy(post(ANN))
+    const share = await proxy(
+      new Request('https://app.test/videos/task_1/share', { method: 'POST', headers: ANN }),
+    )
+    const { id: link } = JSON.parse(await share.text())
+    const read = async (id: string) => {
+      const answer = await proxy(get(`/videos/${id}`, ANN))
+      return [answer.status, JSON.parse(await answer.text())]
+    }
+    expect(await read('task_1')).toMatchObject([202, { status: 'queued', title: 'A lake' }])
+    expect(await read(link)).toMatchObject([202, { id: link, status: 'queued' }])
+    task = DONE
+    expect(await read(link)).toMatchObject([202, { id: link, status: 'completed' }])
+    expect(ended).toEqual(['completed'])
+    expect(await pendingOf(tasks)).toEqual([])
+  })
+
   it('that a stopped process left names no user where it had none', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'performance'], now: Date.UTC(2026, 0, 1) })
     const tasks = openFileStore()
