@@ -59,7 +59,10 @@ export async function readUpstreamJson(
     // Not JSON: answered below. The parser's own message would quote the answer.
   }
   const message = `The video API answered ${status} with something that is not JSON. ${CHECK_BASE_URL}`
-  throw new ProxyError(isError ? status : 502, 'upstream_invalid_answer', message, { headers })
+  // A page of an error says nothing. Of a create that is billed, an answer that was cut short can hold the id.
+  const start = redact(unescapeJson(text.slice(0, MAX_REASON_BYTES)))
+  const cause = isError || !start ? undefined : new Error(`The video API answered: ${start}`)
+  throw new ProxyError(isError ? status : 502, 'upstream_invalid_answer', message, { headers, cause })
 }
 
 /** Puts the wait of a 429 that names it in another way, such as `RateLimit-Reset`, into the header that every client reads. */
@@ -81,7 +84,7 @@ const CHECK_BASE_URL = "If this continues, check the proxy's baseURL."
 /** Statuses about the key and its account: a caller, who has neither, would take them for its own. */
 const CREDENTIAL_STATUSES: ReadonlySet<number> = new Set([401, 402, 403, 407])
 
-/** How much of a refusal `onError` gets. */
+/** How much of a refusal, and of an answer that is not JSON, `onError` gets. */
 const MAX_REASON_BYTES = 4096
 
 /** A masked key with escaped characters would be missed by the redaction. */

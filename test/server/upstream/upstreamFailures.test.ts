@@ -44,6 +44,19 @@ describe('an API answer that is not JSON', () => {
     }
   })
 
+  it.each([
+    ['cut short', '{"id":"video_7","status":"que'],
+    ['in two lines', '{"id":"video_7"}\n{"id":"video_7"}'],
+    ['a stream of events', 'data: {"id":"video_7"}\n\n'],
+  ])('to a create, %s, is reported with its id, and without the key', async (_, text) => {
+    const { proxy, reported } = createTestProxy(() => new Response(`${text} ${KEY}`))
+    const answer = await proxy(post())
+    expect(await answer.text()).not.toContain('video_7')
+    expect(reported).toMatchObject([
+      { error: { cause: { message: `The video API answered: ${text} [redacted]` } } },
+    ])
+  })
+
   it('that is a redirect has its body cancelled, which frees the connection', async () => {
     for (const request of [() => get('/videos/t1'), () => post()]) {
       let isCancelled = false
