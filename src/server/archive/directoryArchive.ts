@@ -54,7 +54,17 @@ export function createDirectoryArchive(path: string): VideoArchiveStore {
           await file.close()
         }
         // A link fails where the name is taken; a rename replaces it.
-        if (onlyIfAbsent) return await fs.link(temporary, target).then(() => true, orElse('EEXIST', false))
+        if (onlyIfAbsent) {
+          const isLinked = await fs
+            .link(temporary, target)
+            .then(() => true, orElse('EEXIST', false))
+            .catch(() => undefined)
+          if (isLinked !== undefined) return isLinked
+          // No links, as on SMB, exFAT and a mounted bucket: the name is taken by an empty file, which the next step replaces.
+          const taken = await fs.open(target, 'wx').catch(orElse('EEXIST', undefined))
+          if (!taken) return false
+          await taken.close()
+        }
         await fs.rename(temporary, target)
         return true
       } finally {

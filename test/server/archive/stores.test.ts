@@ -1,4 +1,4 @@
-import { readdir, utimes, writeFile } from 'node:fs/promises'
+import fs, { readdir, utimes, writeFile } from 'node:fs/promises'
 import { createDirectoryArchive, createS3Archive, type VideoArchiveStore } from 'react-video-task/server'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { archiveFolder } from '../support/archiveFolder.js'
@@ -112,6 +112,23 @@ describe('an archive in a directory', () => {
       }),
     )
     expect((await Promise.all(puts)).filter((kept) => kept !== false)).toHaveLength(1)
+    expect(await readdir(`${folder}/partial`)).toEqual([])
+  })
+
+  it.each(['EPERM', 'ENOSYS', 'ENOTSUP'])('does so on a file system without links: %s', async (code) => {
+    vi.spyOn(fs, 'link').mockRejectedValue(Object.assign(new Error(`${code}: link`), { code }))
+    const folder = await archiveFolder()
+    const puts = Array.from({ length: 20 }, (_, index) =>
+      createDirectoryArchive(folder).put('claims/a1', streamOf(makeFilm(20 + index)), {
+        type: 'application/json',
+        size: undefined,
+        onlyIfAbsent: true,
+      }),
+    )
+    const kept = (await Promise.all(puts)).indexOf(true)
+    expect(kept).toBeGreaterThanOrEqual(0)
+    expect((await Promise.all(puts)).filter((one) => one !== false)).toHaveLength(1)
+    expect((await read(await createDirectoryArchive(folder).get('claims/a1')))?.byteLength).toBe(20 + kept)
     expect(await readdir(`${folder}/partial`)).toEqual([])
   })
 
