@@ -157,7 +157,8 @@ export function createTaskRecords({ store, isOwnership, report }: RecordOptions)
       return found && ownerOf(found.record)
     },
     async catchUp() {
-      for (const [createId, row] of missing) await write(createId, row)
+      // One that the store refuses for good is no reason to leave the others.
+      for (const [createId, row] of missing) await write(createId, row).catch(() => undefined)
     },
   }
 }

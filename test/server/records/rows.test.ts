@@ -124,6 +124,37 @@ describe('the row of a create', () => {
   })
 })
 
+it('a task that its store refuses for good keeps no other one from being recorded', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
+  const file = openFileStore()
+  let isFull = true
+  const tasks: VideoProxyTaskStore = {
+    ...file,
+    put: (row) => {
+      const isRefused = row.id.startsWith('task_') && (isFull || row.data.includes('too long'))
+      if (isRefused) throw new Error('data too long')
+      return file.put(row)
+    },
+  }
+  const made = [
+    { ...TASK, note: 'too long' },
+    { ...TASK, id: 'task_2' },
+  ]
+  const { proxy, reported } = createTestProxy(() => Response.json(made.shift() ?? TASK), {
+    ...{ tasks, authorize: userOf, secret: SECRET, cache: false },
+  })
+  for (const count of [1, 2]) {
+    const answer = proxy(post(ANN))
+    while (reported.length < count) await vi.advanceTimersByTimeAsync(100)
+    expect((await answer).status).toBe(200)
+  }
+  isFull = false
+  vi.advanceTimersByTime(301_000)
+  await proxy(get('/videos', ANN))
+  await settle()
+  expect(await file.list({ owner: 'ann', limit: 9 })).toHaveLength(1)
+})
+
 describe('the row of a task', () => {
   const DATA_URL = `data:video/mp4;base64,${Buffer.alloc(30_000).toString('base64')}`
 
