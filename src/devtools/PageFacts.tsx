@@ -58,8 +58,8 @@ function keyText(
   const of = answer?.id === undefined ? 'a create' : `the poll of ${answer.id}`
   const cause = answer ? `: ${answer.status ?? 'limit'} for ${of} at ${timeOfDay(answer.at)}` : ''
   if (limit.next === Infinity) return `one request tests the limit${cause}`
-  if (limit.isProbing && limit.next > now)
-    return `waits until ${timeOfDay(limit.next)}, ${countdown(limit.next, now)}${cause}`
+  const end = now + limit.next - performance.now()
+  if (limit.isProbing && end > now) return `waits until ${timeOfDay(end)}, ${countdown(end, now)}${cause}`
   return `a request each ${duration(limit.pace)} after a limit${cause}`
 }
 

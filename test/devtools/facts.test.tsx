@@ -1,6 +1,6 @@
 import { focusManager, onlineManager, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { render, screen } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createVideoClient, type VideoClient } from 'react-video-task'
 // Private: a panel shows them, and reaches most of their states only by chance.
 import type { PageLog } from '../../src/devtools/log/pollLog.js'
@@ -162,23 +162,24 @@ describe('the facts of the page', () => {
     ],
     [
       'while it waits',
-      { next: start + 9_000, pace: 0, isProbing: true },
+      { next: 9_000, pace: 0, isProbing: true },
       { ...limited, id: 'a', status: undefined },
       'waits until 03:04:14, in 9 s: limit for the poll of a at 03:04:05',
     ],
     [
       'once the wait is over',
-      { next: start, pace: 500, isProbing: true },
+      { next: 0, pace: 500, isProbing: true },
       undefined,
       'a request each 500 ms after a limit',
     ],
     [
       'after the first answer',
-      { next: start + 9_000, pace: 2_000, isProbing: false },
+      { next: 9_000, pace: 2_000, isProbing: false },
       limited,
       'a request each 2 s after a limit: 429 for a create at 03:04:05',
     ],
   ])('say what the limit of a key allows %s', (_, held, limit, text) => {
+    vi.useFakeTimers({ toFake: ['performance'] })
     expect(factsOf({ limit }, ({ limits }) => limits.set(client, held))).toMatchObject({ 'Key!': text })
   })
 

@@ -21,7 +21,7 @@ export interface QueuedRequestOptions {
 
 /** What the last limit of a client's key leaves allowed. */
 export interface KeyLimit {
-  /** When the next request may start, in ms; `Infinity` while one is sent alone. */
+  /** When the next request may start, in ms of `performance.now()`, which no clock that is set moves; `Infinity` while one is sent alone. */
   next: number
   /** Time between two requests, in ms. */
   pace: number
@@ -44,7 +44,7 @@ export function createRequestQueue(holds: boolean) {
   /** Starts waiting requests in order, until the next one's limit is reached. */
   function startWaiting() {
     clearTimeout(timer)
-    const now = Date.now()
+    const now = performance.now()
     let wake = Infinity
     for (const request of waiting) {
       if (running >= request.max * (request.client.batch?.size ?? 1)) return
@@ -71,13 +71,13 @@ export function createRequestQueue(holds: boolean) {
     const held = limits.get(client)
     const wait = holds ? keyWaitOf(error) : 0
     if (wait) {
-      const next = Date.now() + wait * (1 + JITTER_SHARE * Math.random())
+      const next = performance.now() + wait * (1 + JITTER_SHARE * Math.random())
       const isTooFast = held && held === heldBefore
       const pace = isTooFast ? Math.min(held.pace * 2, MAX_LIMITED_PACE_MS) : (held?.pace ?? LIMITED_PACE_MS)
       limits.set(client, { next, pace, isProbing: true })
     } else if (held?.isProbing && held === heldBefore) {
       held.isProbing = false
-      held.next = Date.now() + held.pace
+      held.next = performance.now() + held.pace
     }
   }
 

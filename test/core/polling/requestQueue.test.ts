@@ -74,7 +74,23 @@ it('sends half as many after each further limit, and one in 16 s at least', asyn
 it('counts the limits of requests from before as one', async () => {
   const { queue, client, ask } = setup()
   await Promise.all([ask(limit()), ask(limit()), ask(limit())])
-  expect(queue.limits.get(client)).toEqual({ next: START + 10_000, pace: 250, isProbing: true })
+  expect(queue.limits.get(client)).toEqual({ next: performance.now() + 10_000, pace: 250, isProbing: true })
+})
+
+it('waits no longer where the clock is set back in the wait, or after it', async () => {
+  const { starts, ask } = setup()
+  const setBack = () => void vi.setSystemTime(Date.now() - 3_600_000)
+  await ask(limit())
+  void ask()
+  setBack()
+  await later(10_000)
+  expect(starts).toHaveLength(2)
+  void ask()
+  await later(250)
+  setBack()
+  void ask()
+  await later(250)
+  expect(starts).toHaveLength(4)
 })
 
 it.each([
