@@ -8,9 +8,10 @@ type Write = () => void
  * Runs a cache write immediately, or, within moments of another one, together with all writes that came since. Otherwise
  * each of a thousand changing tasks would make React walk the whole page.
  *
- * @returns a promise that resolves once the write has run
+ * @param write an async function, so that a throw, as of a subscriber of the app, ends no other write
+ * @returns a promise that resolves once the write has run, and rejects where it throws
  */
-export function batchCacheWrites(queryClient: QueryClient, write: Write): Promise<void> {
+export function batchCacheWrites(queryClient: QueryClient, write: () => Promise<void>): Promise<void> {
   return new Promise((resolve) => batchOf(queryClient)(() => resolve(write())))
 }
 

@@ -171,7 +171,7 @@ async function publishTask(
   // Other tabs get a new status immediately: if this page closes now, one of them notifies the app.
   const isUrgent = isServer || (tabs && task.status !== previous?.status)
   if (isChanged && !isUrgent) {
-    await batchCacheWrites(queryClient, () => {
+    await batchCacheWrites(queryClient, async () => {
       // A newer write wins, unless this is the end. An aborted poll means that the task was removed from the cache.
       const isCurrent = query.state.data === previous || isTerminal(task)
       if (isCurrent && !signal.aborted) queryClient.setQueryData(query.queryKey, task)

@@ -1,7 +1,8 @@
+import { QueryObserver } from '@tanstack/react-query'
 import { render, screen } from '@testing-library/react'
 import { Profiler } from 'react'
-import { expect, it } from 'vitest'
-import { clearVideoTasks, useVideoTask, videoTaskKeys } from 'react-video-task'
+import { expect, it, onTestFinished } from 'vitest'
+import { clearVideoTasks, useVideoTask, videoTaskKeys, videoTaskOptions } from 'react-video-task'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 
 const TASK_COUNT = 100
@@ -68,4 +69,30 @@ it('clearVideoTasks drops the cache writes that are still batched', async () => 
   clearVideoTasks(queryClient)
   await advance(10_000)
   expect(queryClient.getQueriesData({ queryKey: videoTaskKeys.all() })).toEqual([])
+})
+
+it('a subscriber to the cache that throws at one change stops no further poll', async () => {
+  const app = createTestApp()
+  let progress = 10
+  app.answer = (request) =>
+    Response.json({ id: request.url.split('/').at(-1), status: 'in_progress', progress })
+  const observers = ['a', 'b', 'c', 'd'].map((id) => {
+    const observer = new QueryObserver(
+      app.queryClient,
+      videoTaskOptions(app.client, id, { pollInterval: 5_000 }),
+    )
+    onTestFinished(observer.subscribe(() => {}))
+    return observer
+  })
+  await app.advance(1_000)
+  const unsubscribe = app.queryClient.getQueryCache().subscribe(({ query }) => {
+    if (query.queryKey[3] !== 'b' || query.state.data?.progress !== 20) return
+    unsubscribe()
+    throw new Error('The app cannot show b.')
+  })
+  progress = 20
+  await app.advance(5_000)
+  progress = 30
+  await app.advance(10_000)
+  expect(observers.map((observer) => observer.getCurrentResult().data?.progress)).toEqual([30, 30, 30, 30])
 })
