@@ -60,12 +60,11 @@ export function observeVideoTask(
 
 /**
  * Merges a fresh answer into the known task. An answer that says less, such as one without a status, removes nothing but an
- * unknown status, and a task that has run does not return to the queue.
+ * unknown status, and a task that has run or ended does not return to the queue.
  */
 function keepKnown(previous: VideoTask | undefined, task: VideoTask): VideoTask {
-  if (!previous || isTerminal(previous)) return task
-  const goesBack = previous.status === 'in_progress' && task.status === 'queued'
-  return goesBack ? { ...task, ...previous } : { ...previous, raw_status: undefined, ...task }
+  if (task.status === 'queued' && previous?.status !== 'queued') return { ...task, ...previous }
+  return isTerminal(previous) ? task : { ...previous, raw_status: undefined, ...task }
 }
 
 const videoUrlOf = (task: VideoTask | undefined) =>

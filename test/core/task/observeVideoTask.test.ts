@@ -81,6 +81,14 @@ describe('what is observed of a task', () => {
     expect(observe([{ status: 'queued' }, { status: 'queued', model: 'm' }])).toMatchObject({ model: 'm' })
   })
 
+  it('does not let an ended task, or its video, be lost by an answer without news', () => {
+    const video = { status: 'completed', progress: 100, video_url: url }
+    expect(observe([video, { status: 'queued', progress: 0 }])).toMatchObject({
+      ...{ ...video, observed: { last_change: NOW } },
+    })
+    expect(observe([{ status: 'failed' }, { status: 'queued' }])).toMatchObject({ status: 'failed' })
+  })
+
   it('takes the answer about an ended task as it is', () => {
     const known = observe([{ status: 'failed', model: 'm', error: { code: 'c' } }, { progress: 5 }])
     expect(known).toMatchObject({ status: 'in_progress', progress: 5 })
