@@ -114,14 +114,19 @@ const addTask = (
     const { client, scope, params, source } = call
     try {
       const task = observeVideoTask(undefined, await create(), { now: Date.now() })
-      // The parameters of a remix make no video without their source.
-      registry?.add(task.id, scope, source === undefined ? params : undefined)
-      // A task that has ended is never polled, so no poll would settle it.
-      if (isTerminal(task)) registry?.settle(task.id, scope, task)
-      queryClient.setQueryData(detailKey(task.id, scope), task)
+      void tell(() => {
+        // The parameters of a remix make no video without their source.
+        registry?.add(task.id, scope, source === undefined ? params : undefined)
+        // A task that has ended is never polled, so no poll would settle it.
+        if (isTerminal(task)) registry?.settle(task.id, scope, task)
+      })
+      void tell(() => queryClient.setQueryData(detailKey(task.id, scope), task))
       return task
     } catch (cause) {
       holdRequests(queryClient, client, cause)
       throw toVideoTaskError(cause)
     }
   })
+
+/** Tells the page of a task. What its listeners throw is the app's to handle: the task is billed, so its create has not failed. */
+const tell = async (run: () => void) => run()

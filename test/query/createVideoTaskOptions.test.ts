@@ -1,6 +1,6 @@
 import { MutationObserver } from '@tanstack/react-query'
-import { afterEach, expect, it } from 'vitest'
-import { createVideoTaskOptions, createVideoTaskRegistry } from 'react-video-task'
+import { afterEach, expect, it, onTestFinished } from 'vitest'
+import { createVideoTaskOptions, createVideoTaskRegistry, videoTaskKeys } from 'react-video-task'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 
 afterEach(() => localStorage.clear())
@@ -17,4 +17,32 @@ it.each([
   const reloaded = createVideoTaskRegistry()
   expect(reloaded.list()).toMatchObject([{ id }])
   expect(reloaded.pending()).toHaveLength(pending)
+})
+
+it('a billed create does not look like a failed one where listeners of the app throw', async () => {
+  const { client, queryClient, advance } = createTestApp()
+  const others = process.listeners('unhandledRejection')
+  const rejections: unknown[] = []
+  process
+    .removeAllListeners('unhandledRejection')
+    .on('unhandledRejection', (reason) => rejections.push(reason))
+  onTestFinished(() => {
+    process.removeAllListeners('unhandledRejection')
+    for (const listener of others) process.on('unhandledRejection', listener)
+  })
+  const broken = new TypeError('The list cannot be shown')
+  const fail = () => {
+    throw broken
+  }
+  const registry = createVideoTaskRegistry({ storage: null })
+  onTestFinished(registry.subscribe(fail))
+  onTestFinished(queryClient.getQueryCache().subscribe(({ type }) => type === 'updated' && fail()))
+  const options = createVideoTaskOptions(client, queryClient, { registry })
+  const created = new MutationObserver(queryClient, options).mutate({ model: 'wan2.6', prompt: 'A fox' })
+  await advance(1_000)
+  const { id } = await created
+  await advance(0)
+  expect(registry.list()).toMatchObject([{ id }])
+  expect(queryClient.getQueryData(videoTaskKeys.detail(id))).toMatchObject({ id })
+  expect(rejections).toEqual([broken, broken])
 })
