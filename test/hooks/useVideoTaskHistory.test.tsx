@@ -149,13 +149,15 @@ describe.each([{ strict: false }, { strict: true }])(
       expect(app.count('DELETE')).toBe(2)
     })
 
-    it.each([
-      ['the page closes', () => void window.dispatchEvent(new Event('pagehide'))],
+    const closePage = () => void window.dispatchEvent(new Event('pagehide'))
+    it.each<[string, () => void, number?]>([
+      ['the page closes', closePage],
+      ['the page closes, with an endless time', closePage, Infinity],
       ['the last component with the list unmounts', cleanup],
-    ])('sends a waiting delete when %s', async (_, leave) => {
+    ])('sends a waiting delete when %s', async (_, leave, undoTime) => {
       const app = createHistoryApp({ strict })
       const [id = ''] = await app.createElsewhere('A fox')
-      const { result } = await app.open()
+      const { result } = await app.open({ undoTime })
       act(() => result.current.list.remove(id))
       await app.advance(1_000)
       expect(app.count('DELETE')).toBe(0)

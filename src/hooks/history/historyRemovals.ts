@@ -72,7 +72,8 @@ function createRemovals(): Removals {
       }
       const start = () => void run()
       waiting.set(id, start)
-      setTimeout(start, delay)
+      // A longer time fires at once. It is left to the end of the page.
+      if (delay < 2 ** 31) setTimeout(start, delay)
       set(id, { phase: 'waiting' })
     },
     undo(id) {

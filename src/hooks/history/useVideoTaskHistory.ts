@@ -41,7 +41,7 @@ export interface UseVideoTaskHistoryOptions extends Partial<
   source?: 'server' | 'registry' | undefined
   /** The most tasks of a page of the server's list. @default the API's */
   limit?: number | undefined
-  /** How long a removal can be undone, in ms. @default 8000 */
+  /** How long a removal can be undone, in ms; `Infinity`: until the page closes. @default 8000 */
   undoTime?: number | undefined
   /** Called with a video's parameters when they are to be edited: gives the cards of `details` an action for that. */
   onEdit?: ((form: VideoTaskHistoryForm) => void) | undefined
