@@ -18,7 +18,7 @@ export interface KeyWaits {
 
 /** The wait of one key. */
 interface KeyWait {
-  /** When it is over, in ms since 1970. */
+  /** When it is over, in ms of `performance.now()`, which no clock that is set moves. */
   end: number
   /** Settles when the poll that is sent alone is answered. */
   probe?: Promise<void>
@@ -35,7 +35,8 @@ export function createKeyWaits(): KeyWaits {
   function record(authorization: string, { status, headers }: Response): void {
     const wait = isKeyLimit(status) ? readRetryAfter(headers, status) : undefined
     // One poll then finds out whether a longer one is over.
-    if (wait !== undefined) waits.set(authorization, { end: Date.now() + Math.min(wait, MAX_RETRY_AFTER_MS) })
+    if (wait !== undefined)
+      waits.set(authorization, { end: performance.now() + Math.min(wait, MAX_RETRY_AFTER_MS) })
   }
 
   async function probe(authorization: string, wait: KeyWait, send: () => Promise<Response>) {
@@ -60,7 +61,7 @@ export function createKeyWaits(): KeyWaits {
         return response
       }
       for (let wait; (wait = waits.get(authorization));) {
-        const left = wait.end - Date.now()
+        const left = wait.end - performance.now()
         if (left > 0) throw mustWait(left)
         if (!wait.probe) return probe(authorization, wait, sendAndRecord)
         await wait.probe
