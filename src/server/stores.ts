@@ -166,7 +166,7 @@ interface ExpiringMap<T> {
  * @param onEvict called with the number of entries that were dropped before they expired
  */
 export function createExpiringMap<T>(maxEntries: number, onEvict?: (count: number) => void): ExpiringMap<T> {
-  const entries = new Map<string, { value: T; end: number }>()
+  const entries = new Map<string, { value: T; since: number; end: number }>()
 
   function makeRoom(): void {
     const surplus = Math.ceil(maxEntries / 10)
@@ -180,7 +180,9 @@ export function createExpiringMap<T>(maxEntries: number, onEvict?: (count: numbe
   return {
     get(key) {
       const entry = entries.get(key)
-      if (!entry || entry.end <= Date.now()) return undefined
+      const now = Date.now()
+      // A clock that was set back since would keep an entry for as long again.
+      if (!entry || entry.end <= now || entry.since > now) return undefined
       // A Map iterates in the order of insertion, so the least recently used entry comes first.
       entries.delete(key)
       entries.set(key, entry)
@@ -189,7 +191,8 @@ export function createExpiringMap<T>(maxEntries: number, onEvict?: (count: numbe
     set(key, value, ttl) {
       entries.delete(key)
       if (entries.size >= maxEntries) makeRoom()
-      entries.set(key, { value, end: Date.now() + ttl })
+      const since = Date.now()
+      entries.set(key, { value, since, end: since + ttl })
     },
     delete: (key) => void entries.delete(key),
   }

@@ -142,6 +142,10 @@ describe('the cache of task answers', () => {
     expect(await countRequests(upstream, expired)).toBe(2)
   })
 
+  it("keeps no answer for as long as the proxy's clock was set back", async () => {
+    expect(await countRequests(json(RUNNING), -3 * 3_600_000)).toBe(2)
+  })
+
   it.each([
     ['Expires', () => `Expires=${Date.now() / 1000 + 10}&Signature=x`],
     ['Expires in ms', () => `Expires=${Date.now() + 10_000}&Signature=x`],
