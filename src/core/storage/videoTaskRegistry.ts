@@ -118,10 +118,12 @@ export function createVideoTaskRegistry(options: VideoTaskRegistryOptions = {}):
   /** Keeps records in memory, with the arrays that `list` and `pending` return. */
   function keep(name: string, text: string | null, records: VideoTaskRecord[]): ScopeRecords {
     const list = records.filter((record) => !isRemoved(record))
-    const isPending = (record: VideoTaskRecord) => (record.ended ?? openedAt) >= openedAt && isFresh(record)
+    const { pending: before = [] } = scopes.get(name) ?? {}
+    // A task that was pending stays, also where its end is before the opening: the clock may have been set back.
+    const isPending = (record: VideoTaskRecord) =>
+      ((record.ended ?? openedAt) >= openedAt || before.includes(record.id)) && isFresh(record)
     const ids = list.filter(isPending).map(({ id }) => id)
-    const { pending = ids } = scopes.get(name) ?? {}
-    const scope = { text, records, list, pending: isSame(pending, ids) ? pending : ids }
+    const scope = { text, records, list, pending: isSame(before, ids) ? before : ids }
     scopes.set(name, scope)
     return scope
   }

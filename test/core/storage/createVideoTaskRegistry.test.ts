@@ -28,6 +28,15 @@ it('keeps a task that ended pending on this page, not on the next', () => {
   expect(browser.openPage().pending()).toEqual(['b'])
 })
 
+it('keeps a task that ended pending on this page, though the clock was set back', () => {
+  const browser = createBrowser()
+  const page = browser.openPage()
+  browser.time -= HOUR
+  browser.add(page, 'a')
+  page.settle('a')
+  expect(page.pending()).toEqual(['a'])
+})
+
 it('keeps the first end of each task, whichever ended before it', () => {
   const browser = createBrowser()
   const page = browser.openPage()
