@@ -60,8 +60,8 @@ export interface VideoTaskListProps extends Omit<HTMLAttributes<HTMLElement>, 'c
 /**
  * Shows many tasks under one progress bar. Renders a `<section>` with a `<div role="progressbar">` and a `<ul>` with an
  * `<li>` for each task. All tasks are watched and announced; the content of an `<li>` is mounted only near the viewport, so that
- * thousands scroll smoothly, and stays mounted while its video plays, is in fullscreen or Picture-in-Picture, or it
- * contains the focus.
+ * thousands scroll smoothly, and stays mounted while its video plays, is being downloaded in the page, is in fullscreen or
+ * Picture-in-Picture, or it contains the focus.
  *
  * The large view is a modal `<dialog>`. The arrow keys or a swipe show the next video that can
  * play, Space plays, F fills the screen and Esc closes it, which returns the focus to the entry.

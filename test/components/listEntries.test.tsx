@@ -1,6 +1,8 @@
-import { act, render, screen } from '@testing-library/react'
+import { act, fireEvent, render, screen } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { VideoTaskProvider } from 'react-video-task'
 import { VideoTaskList, type VideoTaskListProps } from 'react-video-task/components'
+import { createDownloadApp } from '../hooks/support/createDownloadApp.js'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 import { replace } from './support/showFilm.js'
 
@@ -210,6 +212,30 @@ describe('an entry out of view', () => {
     act(() => void use(entry(0)))
     report(0, false)
     expect(isMounted(0)).toBe(isInUse)
+  })
+
+  it('stays mounted while its video is downloaded in the page, which it would abort', async () => {
+    const { reports } = observePage()
+    const { wrapper, client, setTask, send, end, isCancelled, advance } = createDownloadApp({ total: 2_000 })
+    setTask({ id: 'a' })
+    render(
+      <VideoTaskProvider client={{ ...client, isLinkable: false }}>
+        <VideoTaskList taskIds={['a']} />
+      </VideoTaskProvider>,
+      { wrapper },
+    )
+    await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Download' })))
+    await send(1_000)
+    const report = (isIntersecting: boolean) =>
+      act(() => reports.forEach((tell) => tell([{ isIntersecting, boundingClientRect: { height: 240 } }])))
+    report(false)
+    expect(isCancelled()).toBe(false)
+    await send(1_000)
+    await end()
+    await advance(100)
+    expect(screen.getByRole('button', { name: 'Saved' })).toBeTruthy()
+    report(false)
+    expect(screen.queryByRole('button')).toBeNull()
   })
 
   it.each([
