@@ -5,6 +5,7 @@ import { type CreateVideoParams, useVideoReferences, VideoNetworkError } from 'r
 import {
   useVideoTaskForm,
   VideoTaskForm,
+  VideoTaskFormField,
   type VideoTaskFormProps,
   VideoTaskReferences,
 } from 'react-video-task/components'
@@ -120,6 +121,32 @@ it('takes a picture that is pasted into the prompt, and leaves text to it', asyn
   expect(paste(['Files'], [picture('a.png')])).toBe(false)
   await settle(app)
   screen.getByAltText('a.png')
+})
+
+it.each<[string, VideoTaskFormProps]>([
+  ['its slot is empty', { slots: { references: null } }],
+  ['the layout of the app has no part for it', { children: <VideoTaskFormField name="prompt" /> }],
+])('leaves a pasted picture alone where nothing would show it: %s', async (_, props) => {
+  const { app, container, sent } = renderForm({ models: ['sora-2'], ...props })
+  const clipboardData = { types: ['Files'], files: [picture('a.png')] }
+  expect(fireEvent.paste(screen.getByLabelText('Prompt'), { clipboardData })).toBe(true)
+  await settle(app)
+  fireEvent.submit(container.querySelector('form') ?? container)
+  await app.advance(100)
+  expect(sent()).toEqual([[]])
+})
+
+it('takes a picture that is pasted into the prompt for a picker of the app', async () => {
+  function Picker() {
+    const { inputProps } = useVideoTaskForm().references
+    return <input aria-label="Add images" {...inputProps} />
+  }
+  const { app, sent, submit } = renderForm({ models: ['sora-2'], slots: { references: <Picker /> } })
+  const clipboardData = { types: ['Files'], files: [picture('a.png')] }
+  expect(fireEvent.paste(screen.getByLabelText('Prompt'), { clipboardData })).toBe(false)
+  await settle(app)
+  await submit()
+  expect(sent()).toEqual([['a.png']])
 })
 
 it('leaves a pasted picture alone where the model takes none', () => {

@@ -214,7 +214,9 @@ export function useFormState({
   }
   const paste = (event: ClipboardEvent<HTMLFormElement>) => {
     onPaste?.(event)
-    if (!event.defaultPrevented && references.isSupported) references.pasteProps.onPaste(event)
+    // Without a picker nothing may show the picture, which a create would send.
+    const isShown = event.currentTarget.querySelector('input[type=file]') !== null
+    if (!event.defaultPrevented && references.isSupported && isShown) references.pasteProps.onPaste(event)
   }
   return { form, element, submit, reset, paste }
 }
