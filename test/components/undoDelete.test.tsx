@@ -3,6 +3,7 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { type VideoTask, videoTaskKeys } from 'react-video-task'
 import { VideoTaskCard } from 'react-video-task/components'
 import { createTestApp } from '../hooks/support/createTestApp.js'
+import { trackListeners } from '../support/trackListeners.js'
 
 /** A card of a failed task whose video was just deleted on screen. */
 async function renderDeleted(onDelete: (taskId: string) => unknown) {
@@ -47,6 +48,31 @@ it('tells the app of a deletion when the card is removed before its time to undo
   const { unmount } = await renderDeleted(onDelete)
   unmount()
   expect(onDelete.mock.calls).toEqual([['a']])
+})
+
+it('tells the app of a deletion when the page closes before its time to undo is over', async () => {
+  const onDelete = vi.fn()
+  const { advance, unmount } = await renderDeleted(onDelete)
+  fireEvent(window, new Event('pagehide'))
+  expect(onDelete.mock.calls).toEqual([['a']])
+  // As the browser brings the page back.
+  await advance(60_000)
+  expect(screen.queryByText('Undo')).toBeNull()
+  fireEvent(window, new Event('pagehide'))
+  unmount()
+  expect(onDelete).toHaveBeenCalledTimes(1)
+})
+
+it.each([
+  ['was undone', () => void fireEvent.click(screen.getByText('Undo'))],
+  ['is over', (advance: (ms: number) => Promise<void>) => advance(9_000)],
+])('listens to the page no more once a deletion %s', async (_, settle) => {
+  const listeners = trackListeners(window)
+  const { advance } = await renderDeleted(() => {})
+  const count = () => listeners().filter(({ type }) => type === 'pagehide').length
+  expect(count()).toBe(1)
+  await settle(advance)
+  expect(count()).toBe(0)
 })
 
 it("brings the video back when the app's deletion fails", async () => {

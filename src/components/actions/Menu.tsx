@@ -177,8 +177,8 @@ export interface Removal {
 const UNDO_TIME = 8_000
 
 /**
- * Deletes a video on screen at once, and tells the app when the time to undo it is over, or when the card goes. A promise
- * of the app's that rejects brings the video back.
+ * Deletes a video on screen at once, and tells the app when the time to undo it is over, or when the card goes or the page
+ * closes. A promise of the app's that rejects brings the video back.
  */
 function startDelete(
   taskId: string,
@@ -190,6 +190,7 @@ function startDelete(
   const settle = (shown: Deletion | undefined) => {
     isPending = false
     clearTimeout(timer)
+    removeEventListener('pagehide', end)
     show(shown)
   }
   const end = () => {
@@ -202,6 +203,7 @@ function startDelete(
     })
   }
   const timer = setTimeout(end, UNDO_TIME)
+  addEventListener('pagehide', end)
   // Gets the focus, which was in the menu.
   show({ taskId, undo: button(undoIcon, undo, () => settle(undefined), true), end })
 }

@@ -49,7 +49,8 @@ export interface VideoTaskCardProps extends Omit<HTMLAttributes<HTMLElement>, 't
   onEditPrompt?: ((task: VideoTask) => void) | undefined
   /**
    * Called with the id 8 s after the video was deleted on screen, unless that was undone, or earlier when the card is
-   * removed; without it there is no such action. A promise that rejects brings the video back.
+   * removed or the page closes, which ends a request without `keepalive`; without it there is no such action. A promise that
+   * rejects brings the video back.
    */
   onDelete?: ((taskId: string) => unknown) | undefined
   /** Actions of the app's own in the card's menu, after ours. @default none */
