@@ -1,7 +1,8 @@
 import { fireEvent, render, screen } from '@testing-library/react'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { useState } from 'react'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type VideoTask, videoTaskKeys } from 'react-video-task'
-import { VideoTaskCard } from 'react-video-task/components'
+import { VideoTaskCard, VideoTaskList } from 'react-video-task/components'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 import { trackListeners } from '../support/trackListeners.js'
 
@@ -97,4 +98,52 @@ it('shows no percentage of a video that was deleted while it was made', async ()
   await app.advance(100)
   expect(container.querySelector('.video-task-facts')?.textContent).toBe('')
   expect(container.querySelector('.video-task-line')?.textContent).toBe('Deleted')
+})
+
+describe('the focus in a list whose entry is taken out with it', () => {
+  function List({ ids: first }: { ids: string[] }) {
+    const [ids, setIds] = useState(first)
+    const remove = (id: string) => setIds((all) => all.filter((one) => one !== id))
+    return (
+      <>
+        <button onClick={() => setIds([])}>Remove all</button>
+        <VideoTaskList taskIds={ids} details={(id) => ({ title: `Video ${id}`, onDelete: remove })} />
+      </>
+    )
+  }
+
+  /** Deletes the video of a list by its menu, and waits until the app has taken it out. */
+  async function deleteFrom(ids: string[], id: string) {
+    const app = createTestApp()
+    app.answer = (request) => Response.json({ id: request.url.split('/').at(-1), status: 'failed' })
+    render(<List ids={ids} />, { wrapper: app.wrapper })
+    await app.advance(100)
+    const entries = screen.getAllByRole('listitem')
+    const menu = entries[ids.indexOf(id)]?.querySelector('[aria-haspopup=menu]')
+    fireEvent.click(menu ?? document.body)
+    fireEvent.click(screen.getByText('Delete'))
+    await app.advance(9_000)
+    return document.activeElement
+  }
+
+  it.each([
+    ['the next entry', ['a', 'b', 'c'], 'b', 'Video c'],
+    ['the one before where it was the last', ['a', 'b', 'c'], 'c', 'Video b'],
+  ])('goes to %s', async (_, ids, id, title) => {
+    const focused = await deleteFrom(ids, id)
+    expect(focused?.closest('article')?.querySelector('h3')?.textContent).toBe(title)
+  })
+
+  it('goes to the list where it was the only one', async () => {
+    expect((await deleteFrom(['a'], 'a'))?.matches('section > ul')).toBe(true)
+  })
+
+  it('stays where it is outside of the entries', () => {
+    const app = createTestApp()
+    render(<List ids={['a', 'b']} />, { wrapper: app.wrapper })
+    const button = screen.getByText('Remove all')
+    button.focus()
+    fireEvent.click(button)
+    expect(document.activeElement).toBe(button)
+  })
 })

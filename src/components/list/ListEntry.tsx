@@ -1,6 +1,8 @@
 'use client'
 
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import { returnFocus } from './pageBehind.js'
+import { useIsomorphicLayoutEffect } from '../LiveText.js'
 import { frameSize } from '../renderPart.js'
 import { hasFocus, treeOf } from '../trees.js'
 
@@ -12,7 +14,10 @@ interface ListEntryProps {
   children: () => ReactNode
 }
 
-/** An `<li>` whose content is mounted only near the viewport; its height is kept. */
+/**
+ * An `<li>` whose content is mounted only near the viewport; its height is kept. When it disappears with the focus, the next
+ * one gets it, else the one before, else the list.
+ */
 export function ListEntry({ isInitial, layout, children }: ListEntryProps) {
   const entry = useRef<HTMLLIElement>(null)
   const [isNear, setIsNear] = useState(isInitial)
@@ -50,6 +55,15 @@ export function ListEntry({ isInitial, layout, children }: ListEntryProps) {
     })
     return () => view.cancelAnimationFrame(frame)
   }, [isNear, layout])
+  useIsomorphicLayoutEffect(() => {
+    const element = entry.current
+    // The element is still in the document, with the others, when the effects of its component end.
+    return () => {
+      if (!element || !hasFocus(element)) return
+      const { nextElementSibling, previousElementSibling, parentElement } = element
+      returnFocus({ entry: nextElementSibling ?? previousElementSibling, list: parentElement })
+    }
+  }, [])
   return <li ref={entry}>{isNear ? children() : <Placeholder layout={layout} />}</li>
 }
 

@@ -16,9 +16,9 @@ export function lockPageScroll({ documentElement, defaultView }: Document): () =
 /** Where a dialog was opened from. */
 interface DialogOrigin {
   /** The pressed button, in an entry of the list. */
-  button: HTMLElement
+  button?: HTMLElement
   /** The button's entry, if it still is in the list. */
-  entry: Element | undefined
+  entry: Element | null | undefined
   list: HTMLElement | null
 }
 
