@@ -54,3 +54,33 @@ it.each(cases)('shows enough of each title at %i px, with %j', async (width, loo
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect(overflow).toBeLessThanOrEqual(0)
 })
+
+it('has every item of its menu in view at 400 %, by keyboard and in whole, and no scroll bar where there is space', async () => {
+  const page = await openCards(320, { longer: '' })
+  const menu = page.getByRole('menu')
+  const hasAllInView = async () =>
+    (await menu.evaluate((element) => element.scrollHeight - element.clientHeight)) === 0
+  const open = async (key: string) => {
+    const button = page.locator('article[data-status=completed] [aria-haspopup=menu]')
+    await button.scrollIntoViewIfNeeded()
+    await button.press(key)
+    await menu.waitFor()
+  }
+  await open('Enter')
+  expect(await hasAllInView()).toBe(true)
+  await page.keyboard.press('Escape')
+  await page.setViewportSize({ width: 320, height: 200 })
+  const isFocusedInView = () =>
+    page.locator(':focus').evaluate((item) => {
+      const { left, top, right, bottom } = item.getBoundingClientRect()
+      return item.role === 'menuitem' && left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight
+    })
+  await open('ArrowUp')
+  expect(await hasAllInView()).toBe(false)
+  const count = await page.getByRole('menuitem').count()
+  expect(count).toBeGreaterThan(4)
+  for (let item = 0; item < count; item++) {
+    expect(await isFocusedInView()).toBe(true)
+    await page.keyboard.press('ArrowUp')
+  }
+})

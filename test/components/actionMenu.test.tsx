@@ -146,6 +146,13 @@ it('an open menu closes when anything scrolls, and its button has the focus', as
   expect(button).toHaveFocus()
 })
 
+it('an open menu that scrolls itself stays open', async () => {
+  const { button } = await renderCard()
+  fireEvent.click(button)
+  fireEvent.scroll(menu() ?? button)
+  expect(menu()).not.toBeNull()
+})
+
 it('a menu whose focus is elsewhere leaves it there when it closes', async () => {
   const { button } = await renderCard()
   fireEvent.click(button)
@@ -241,7 +248,7 @@ describe('the place of a menu of 200 x 120 px in a window of 800 x 600 px', () =
     ['under its button where it just fits', 'ltr', [400, 440], ['236px', '476px']],
     ['over its button where it does not fit', 'ltr', [400, 441], ['236px', '317px']],
     ['under its button where it fits nowhere', 'ltr', [400, 100, 240], ['236px', '136px']],
-    ['under its button where it would begin above the window', 'ltr', [400, 123, 250], ['236px', '159px']],
+    ['over its button where it fits nowhere and has more space', 'ltr', [400, 123, 250], ['236px', '4px']],
     ['over its button where it begins in the window', 'ltr', [400, 128, 250], ['236px', '4px']],
   ])('is %s', async (_, direction, [left, top, height = 600], expected) => {
     Object.defineProperty(document.documentElement, 'clientHeight', { configurable: true, value: height })

@@ -49,8 +49,11 @@ export function Menu({ id, messages, offered, watch, actionButton, focused, butt
     if (!menu.current || !button.current) return
     showMenu(menu.current, button.current, focused)
     const view = menu.current.ownerDocument.defaultView
-    view?.addEventListener('scroll', close, { capture: true })
-    return () => view?.removeEventListener('scroll', close, { capture: true })
+    const closeByPage = ({ target }: Event) => {
+      if (target !== menu.current) close()
+    }
+    view?.addEventListener('scroll', closeByPage, { capture: true })
+    return () => view?.removeEventListener('scroll', closeByPage, { capture: true })
   }, [button, focused, close])
   return (
     <div
@@ -117,6 +120,7 @@ function showMenu(menu: HTMLElement, button: HTMLElement, focused: 'first' | 'la
   menu.popover = 'manual'
   menu.showPopover?.()
   place(menu, button)
+  if (focused === 'last') menu.scrollTop = menu.scrollHeight
   itemsOf(menu)
     .at(focused === 'first' ? 0 : -1)
     ?.focus({ preventScroll: true })
@@ -141,16 +145,32 @@ function moveInMenu(event: KeyboardEvent<HTMLElement>, close: () => void): void 
 
 const itemsOf = (menu: HTMLElement) => [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')]
 
-/** Places a menu under its button, or over it where the window has no space, with their ends in line. */
+/**
+ * Places a menu under its button, or over it where the window has more space there, with their ends in line. Where it has too
+ * little, as at 400 %, the menu is as large as that space and scrolls.
+ */
 function place(menu: HTMLElement, button: HTMLElement) {
   const { top, bottom, left, right } = button.getBoundingClientRect()
-  const { offsetWidth: width, offsetHeight: height } = menu
-  const { clientWidth, clientHeight } = menu.ownerDocument.documentElement
+  const { style, ownerDocument } = menu
+  const { clientWidth, clientHeight } = ownerDocument.documentElement
+  Object.assign(style, {
+    boxSizing: 'border-box',
+    width: 'max-content',
+    maxWidth: `${clientWidth - 2 * MARGIN}px`,
+    overflow: 'auto',
+    whiteSpace: 'normal',
+  })
+  const { offsetWidth: width, offsetHeight } = menu
+  const [under, over] = [clientHeight - bottom - MARGIN, top - MARGIN]
+  const isUnder = offsetHeight <= under || under >= over
+  const space = isUnder ? under : over
   const isRtl = button.matches(':dir(rtl)')
   const start = Math.max(MARGIN, Math.min(isRtl ? left : right - width, clientWidth - width - MARGIN))
-  const isUnder = bottom + height + MARGIN <= clientHeight || top < height + MARGIN
-  menu.style.setProperty('left', `${start}px`)
-  menu.style.setProperty('top', `${isUnder ? bottom + 4 : top - height - 4}px`)
+  Object.assign(style, {
+    maxHeight: `${space}px`,
+    left: `${start}px`,
+    top: `${isUnder ? bottom + 4 : top - Math.min(offsetHeight, space) - 4}px`,
+  })
 }
 
 /** The smallest distance of a menu from the window's edge, in px. */
