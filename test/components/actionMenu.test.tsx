@@ -107,6 +107,16 @@ describe('the keys of an open menu', () => {
     expect(focused()).toBe('Make again')
   })
 
+  it('choose nothing by the Enter that opened the menu, while it is held', async () => {
+    const { button } = await renderCard()
+    fireEvent.click(button)
+    const [first] = items().map(item)
+    const enter = { key: 'Enter', bubbles: true }
+    // A browser clicks a button by each Enter that is not prevented.
+    expect(fireEvent.keyDown(first ?? button, { ...enter, repeat: true })).toBe(false)
+    expect(fireEvent.keyDown(first ?? button, enter)).toBe(true)
+  })
+
   it('pass all actions of a first letter, one after the other', async () => {
     const { button } = await renderCard({
       actions: ['Share', 'Save'].map((label) => ({ label, onSelect: vi.fn() })),

@@ -139,7 +139,9 @@ function moveInMenu(event: KeyboardEvent<HTMLElement>, close: () => void): void 
       item.textContent.toLocaleLowerCase().startsWith(event.key.toLocaleLowerCase())
     ;[...all.slice(index + 1), ...all].find(isNamed)?.focus()
   }
-  if (event.key === 'Escape' || next !== undefined) event.preventDefault()
+  // A held Enter opens the menu and would choose its first item, which may be billed, again and again.
+  const isHeldEnter = event.key === 'Enter' && event.repeat
+  if (event.key === 'Escape' || next !== undefined || isHeldEnter) event.preventDefault()
   if (event.key === 'Escape') event.stopPropagation()
 }
 
