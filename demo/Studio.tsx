@@ -1,5 +1,6 @@
+import { useState } from 'react'
 import { type CreateVideoParams, useCreateVideoTask, useVideoUpload } from 'react-video-task'
-import { VideoTaskCard, VideoTaskForm } from 'react-video-task/components'
+import { VideoTaskCard, VideoTaskForm, type VideoTaskFormProps } from 'react-video-task/components'
 import * as z from 'zod/mini'
 import { markPrompt, unmarkPrompt } from './settings.js'
 
@@ -32,6 +33,7 @@ interface StudioProps {
 
 /** The composer, and the videos made with it, newest first. */
 export function Studio({ videos, onVideosChange, scenario }: StudioProps) {
+  const [draft, setDraft] = useState<VideoTaskFormProps['draft']>()
   const upload = useVideoUpload()
   const { mutate, isPending, error } = useCreateVideoTask({
     requestOptions: upload.requestOptions,
@@ -44,6 +46,7 @@ export function Studio({ videos, onVideosChange, scenario }: StudioProps) {
     <>
       <VideoTaskForm
         layout="composer"
+        draft={draft}
         maxPromptLength={4_000}
         create={{ mutate: create, isPending, error }}
         upload={upload}
@@ -58,6 +61,9 @@ export function Studio({ videos, onVideosChange, scenario }: StudioProps) {
             className={isPortrait(params) ? 'portrait' : undefined}
             title={unmarkPrompt(params.prompt)}
             size={frameOf(params)}
+            onEditPrompt={() =>
+              setDraft({ values: { ...params, prompt: unmarkPrompt(params.prompt) }, params: {} })
+            }
             // By the scenario that is chosen now.
             onRetry={
               hasPictures ? undefined : () => create({ ...params, prompt: unmarkPrompt(params.prompt) })

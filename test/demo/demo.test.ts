@@ -60,14 +60,20 @@ it('creates a video, watches it through a reload, and plays it', async () => {
   expect((await download).suggestedFilename()).toBe('a fox in the snow.mp4')
 })
 
-it('shows a rejected create and a failed video, and retries the failed one', async () => {
+it('shows a rejected create and a failed video, puts its prompt into the form, and retries it', async () => {
   const page = await openPage(sharedAddress)
   await choose(page, 'Next video', 'Rejected create')
-  await create(page, 'a fox in the snow')
+  // Another prompt than the next one: the same within 750 ms would be the same press.
+  await create(page, 'a hen in the snow')
   await page.getByText('The video service does not accept this value.').waitFor()
   await choose(page, 'Next video', 'Moderation failure')
   await create(page, 'a fox in the snow')
   await untilStatus(page, 'a fox in the snow', 'failed')
+  const prompt = page.getByRole('textbox', { name: 'Prompt' })
+  await prompt.fill('something else')
+  await page.getByRole('button', { name: 'Edit prompt' }).click()
+  await expect.poll(() => prompt.inputValue()).toBe('a fox in the snow')
+  expect(await prompt.evaluate((element) => element.matches(':focus'))).toBe(true)
   await choose(page, 'Next video', 'Succeeds')
   await page.getByRole('button', { name: 'Try again' }).click()
   await untilStatus(page, 'a fox in the snow', 'completed')
