@@ -155,24 +155,16 @@ function place(menu: HTMLElement, button: HTMLElement) {
   const { top, bottom, left, right } = button.getBoundingClientRect()
   const { style, ownerDocument } = menu
   const { clientWidth, clientHeight } = ownerDocument.documentElement
-  Object.assign(style, {
-    boxSizing: 'border-box',
-    width: 'max-content',
-    maxWidth: `${clientWidth - 2 * MARGIN}px`,
-    overflow: 'auto',
-    whiteSpace: 'normal',
-  })
+  style.cssText = `box-sizing:border-box;width:max-content;max-width:${clientWidth - 2 * MARGIN}px;overflow:auto;white-space:normal`
   const { offsetWidth: width, offsetHeight } = menu
   const [under, over] = [clientHeight - bottom - MARGIN, top - MARGIN]
   const isUnder = offsetHeight <= under || under >= over
   const space = isUnder ? under : over
   const isRtl = button.matches(':dir(rtl)')
   const start = Math.max(MARGIN, Math.min(isRtl ? left : right - width, clientWidth - width - MARGIN))
-  Object.assign(style, {
-    maxHeight: `${space}px`,
-    left: `${start}px`,
-    top: `${isUnder ? bottom + 4 : top - Math.min(offsetHeight, space) - 4}px`,
-  })
+  style.maxHeight = `${space}px`
+  style.left = `${start}px`
+  style.top = `${isUnder ? bottom + 4 : top - Math.min(offsetHeight, space) - 4}px`
 }
 
 /** The smallest distance of a menu from the window's edge, in px. */
