@@ -65,6 +65,16 @@ it('a press after a change makes another video at once', async () => {
   expect(created()).toBe(2)
 })
 
+it('a press after a create that was refused is sent at once', async () => {
+  const { press, created, app } = renderForm()
+  app.answer = () => Response.json({ error: { message: 'no' } }, { status: 400 })
+  await press(150)
+  expect(screen.getByRole('alert')).not.toBeEmptyDOMElement()
+  app.answer = undefined
+  await press(150)
+  expect(created()).toBe(1)
+})
+
 it.each([
   ['the button', (retry: () => void) => <VideoTaskRetryButton onRetry={retry} />],
   ['a card', (retry: () => void) => <VideoTaskCard taskId="a" onRetry={retry} />],

@@ -63,8 +63,7 @@ it('creates a video, watches it through a reload, and plays it', async () => {
 it('shows a rejected create and a failed video, puts its prompt into the form, and retries it', async () => {
   const page = await openPage(sharedAddress)
   await choose(page, 'Next video', 'Rejected create')
-  // Another prompt than the next one: the same within 750 ms would be the same press.
-  await create(page, 'a hen in the snow')
+  await create(page, 'a fox in the snow')
   await page.getByText('The video service does not accept this value.').waitFor()
   await choose(page, 'Next video', 'Moderation failure')
   await create(page, 'a fox in the snow')

@@ -147,16 +147,23 @@ describe('a URL that expires', () => {
   it('of a page that was hidden from the beginning is replaced once it is shown', async () => {
     onTestFinished(() => focusManager.setFocused(undefined))
     focusManager.setFocused(false)
-    const { start, pass, refetch, recovery } = play()
+    const { start, pass, refetch } = play()
     await start()
     await pass(DAY_MS)
     expect(refetch).not.toHaveBeenCalled()
     focusManager.setFocused(true)
     await pass(1)
     expect(refetch).toHaveBeenCalledTimes(1)
-    expect(focusManager.hasListeners()).toBe(true)
+  })
+
+  it('of a player that is gone listens to the page no more', async () => {
+    const unsubscribe = vi.fn()
+    const subscribe = vi.spyOn(focusManager, 'subscribe').mockReturnValue(unsubscribe)
+    const { start, recovery } = play()
+    await start()
+    expect(subscribe.mock.calls.length).toBe(1)
     recovery.stop()
-    expect(focusManager.hasListeners()).toBe(false)
+    expect(unsubscribe).toHaveBeenCalledTimes(1)
   })
 
   it('is left alone while the player plays the content route', async () => {

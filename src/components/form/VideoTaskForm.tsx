@@ -81,7 +81,7 @@ export interface VideoTaskFormSlots extends Partial<Record<VideoTaskFormFieldNam
  * have is kept and marked. Of a model that `videoModels` does not list, the fields take any text.
  *
  * An `onSubmit` of the app's own runs first and can prevent the create. A double click, or a key that is held, makes one
- * video: a press with the same parameters less than 750 ms after the last one is the same press.
+ * video: a press with the same parameters less than 750 ms after the last one is the same press, unless that has failed.
  *
  * @throws {VideoTaskError} code `missing_provider` without a client
  * @example

@@ -191,7 +191,7 @@ export function useFormState({
     if (event.defaultPrevented) return
     event.preventDefault()
     // Also where `noValidate` keeps the browser from checking.
-    const isSamePress = !isNewPress(event) && sent !== undefined && hasSameParams(sent, params)
+    const isSamePress = !isNewPress(event) && !error && sent !== undefined && hasSameParams(sent, params)
     if (isSamePress || isPending || !event.currentTarget.checkValidity()) return
     setSent(params)
     setIsCreated(false)

@@ -43,4 +43,4 @@ const DEVICE = /^(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?= *(?:\.|$))/i
 const cleanBase = (name: string) =>
   trimEnd([...name.replace(/^[ .~-]+/, '')].slice(0, MAX_LENGTH).join('')).replace(DEVICE, '_$&')
 
-const trimEnd = (text: string) => text.replace(/[. ]+$/, '')
+const trimEnd = (text: string) => text.replace(/(?<![. ])[. ]+$/, '')

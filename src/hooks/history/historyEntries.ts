@@ -82,7 +82,7 @@ function createEntry({ id, task, params: found, title, source }: EntrySource): V
   const params = isRecord(found) ? found : undefined
   const remixedFrom = typeof source === 'string' ? source : task?.remixed_from_video_id
   const prompt = params?.['prompt'] ?? task?.prompt
-  const [line] = typeof prompt === 'string' ? prompt.trim().split(/\s*[\r\n]\s*/, 1) : []
+  const [line] = typeof prompt === 'string' ? prompt.trim().split(/(?<!\s)\s*[\r\n]/, 1) : []
   return {
     id,
     title: (typeof title === 'string' && title) || line || undefined,

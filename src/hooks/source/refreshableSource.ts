@@ -157,7 +157,7 @@ export function createRefreshableSource({
       brokenUrls.add(src)
       isUnplayable = isUndecodable || src === blobUrl
       if (isRefreshingEarly) keep({ src, phase: 'refreshing' })
-      else if (polls === 0 && Date.now() - refreshedAt > RECENT_REFRESH_MS) void refresh()
+      else if (polls === 0 && performance.now() - refreshedAt > RECENT_REFRESH_MS) void refresh()
       else void chooseUrl()
     },
     refreshEarly: async () => {
@@ -166,7 +166,7 @@ export function createRefreshableSource({
       isRefreshingEarly = true
       await refetch()
       isRefreshingEarly = false
-      refreshedAt = Date.now()
+      refreshedAt = performance.now()
       if (ownSession !== session) return false
       const [fresh] = urlsOf()
       // `refreshing`: the old URL broke meanwhile.

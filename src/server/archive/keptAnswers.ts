@@ -29,8 +29,7 @@ export const isFound = (film: FoundFilm | 'unknown' | undefined): film is FoundF
  */
 export function checkRefusal({ status }: Pick<Response, 'status'>): void {
   if (status < 400 || status >= 500 || status === 429) return
-  const message =
-    'The store of the films is unavailable, and the video API does not have the video. Try again later.'
+  const message = `The store of the films is unavailable, and the video API answered ${status}. Try again later.`
   throw new ProxyError(503, 'archive_unavailable', message)
 }
 
