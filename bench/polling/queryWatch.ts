@@ -21,8 +21,9 @@ export async function watchThroughQuery(
   clock: VirtualClock,
   options: VideoTaskOptions = {},
 ): Promise<Cost[]> {
-  const realNow = Date.now
+  const [realNow, realTime] = [Date.now, performance.now.bind(performance)]
   Date.now = clock.now
+  performance.now = clock.now
   clock.reset(START)
   let open = tasks.length
   try {
@@ -31,6 +32,7 @@ export async function watchThroughQuery(
     return costs
   } finally {
     Date.now = realNow
+    performance.now = realTime
   }
 }
 

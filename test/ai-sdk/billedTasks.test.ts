@@ -6,7 +6,7 @@ import { passTurns, untilSettled } from './support/untilSettled.js'
 import { errorOf } from '../support/errorOf.js'
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
   vi.stubGlobal('AI_SDK_LOG_WARNINGS', false)
 })
 afterEach(() => void vi.useRealTimers())

@@ -18,7 +18,7 @@ import { errorOf } from '../support/errorOf.js'
 import { isVideo, PNG, untilSettled } from './support/untilSettled.js'
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] })
   vi.stubGlobal('AI_SDK_LOG_WARNINGS', false)
 })
 afterEach(() => void vi.useRealTimers())

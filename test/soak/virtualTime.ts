@@ -23,8 +23,8 @@ const settle = async () => {
 }
 
 /**
- * Replaces `Date.now`, `setTimeout` and `setInterval` with virtual ones for the rest of this process. Timers are in a binary
- * heap, because thousands are pending at a time.
+ * Replaces `Date.now`, `performance.now`, `setTimeout` and `setInterval` with virtual ones for the rest of this process. Timers
+ * are in a binary heap, because thousands are pending at a time.
  */
 export function installVirtualTime(): VirtualTime {
   const heap: Timer[] = []
@@ -80,6 +80,7 @@ export function installVirtualTime(): VirtualTime {
   }
 
   Date.now = () => now
+  performance.now = () => now
   Object.assign(globalThis, {
     setTimeout: (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) =>
       set(() => run(...args), ms),
