@@ -63,6 +63,10 @@ it('has every item of its menu in view at 400 %, by keyboard and in whole, and n
   const open = async (key: string) => {
     const button = page.locator('article[data-status=completed] [aria-haspopup=menu]')
     await button.scrollIntoViewIfNeeded()
+    // The event of that scroll, which would close the menu, comes with the next frame.
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    )
     await button.press(key)
     await menu.waitFor()
   }

@@ -126,7 +126,7 @@ it.each([
 })
 
 it('gets a fresh URL before a known expiry, but not while the video plays', async () => {
-  const { emulator, requests, fakeClock, pass, open } = await startPlayer({ urlLifetime: 8_000 })
+  const { emulator, requests, fakeClock, pass, open } = await startPlayer({ urlLifetime: 20_000 })
   await fakeClock()
   const { id } = emulator.addTask({ ...completed, age: 2_000 })
   const page = await open(id)
@@ -138,7 +138,7 @@ it('gets a fresh URL before a known expiry, but not while the video plays', asyn
     await element.play()
   })
   // Past the expiry of the first URL.
-  await pass(page, 9_500)
+  await pass(page, 21_500)
   expect(await sourceOf(page)).toBe(first)
   await video(page).evaluate((element: HTMLVideoElement) => {
     element.pause()
@@ -151,7 +151,7 @@ it('gets a fresh URL before a known expiry, but not while the video plays', asyn
 })
 
 it('plays after a press of play that comes before a fresh URL has loaded', async () => {
-  const { emulator, intercept, fakeClock, pass, open } = await startPlayer({ urlLifetime: 5_000 })
+  const { emulator, intercept, fakeClock, pass, open } = await startPlayer({ urlLifetime: 20_000 })
   await fakeClock()
   const { id } = emulator.addTask({ ...completed, age: 2_000 })
   const page = await open(id)
@@ -165,7 +165,7 @@ it('plays after a press of play that comes before a fresh URL has loaded', async
     })
   await play()
   // Past the expiry of the first URL.
-  await pass(page, 5_500)
+  await pass(page, 20_500)
   let release = () => {}
   const held = new Promise<undefined>((resolve) => (release = () => resolve(undefined)))
   intercept((request) => (request.url.includes('/files/') ? held : undefined))

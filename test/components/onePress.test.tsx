@@ -78,19 +78,26 @@ it('a press after a create that was refused is sent at once', async () => {
 it.each([
   ['the button', (retry: () => void) => <VideoTaskRetryButton onRetry={retry} />],
   ['a card', (retry: () => void) => <VideoTaskCard taskId="a" onRetry={retry} />],
-])('a double click on Try again of %s asks the app once, and a later press again', async (_, part) => {
-  const app = createTestApp()
-  app.queryClient.setQueryData(videoTaskKeys.detail('a'), failed)
-  const retry = vi.fn()
-  render(<VideoTaskRoot taskId="a">{part(retry)}</VideoTaskRoot>, { wrapper: app.wrapper })
-  await app.advance(100)
-  const press = async (wait: number) => {
-    fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
-    await app.advance(wait)
-  }
-  await press(150)
-  await press(800)
-  expect(retry).toHaveBeenCalledTimes(1)
-  await press(150)
-  expect(retry).toHaveBeenCalledTimes(2)
-})
+])(
+  'a double click or a held key on Try again of %s asks the app once, and another click again',
+  async (_, part) => {
+    const app = createTestApp()
+    app.queryClient.setQueryData(videoTaskKeys.detail('a'), failed)
+    const retry = vi.fn()
+    render(<VideoTaskRoot taskId="a">{part(retry)}</VideoTaskRoot>, { wrapper: app.wrapper })
+    await app.advance(100)
+    const press = async (wait: number, detail: number) => {
+      fireEvent.click(screen.getByRole('button', { name: 'Try again' }), { detail })
+      await app.advance(wait)
+    }
+    await press(150, 1)
+    await press(150, 2)
+    expect(retry).toHaveBeenCalledTimes(1)
+    await press(150, 1)
+    expect(retry).toHaveBeenCalledTimes(2)
+    // A key, first pressed a moment later and then held.
+    await app.advance(1_000)
+    for (const wait of [660, 40, 40]) await press(wait, 0)
+    expect(retry).toHaveBeenCalledTimes(3)
+  },
+)
