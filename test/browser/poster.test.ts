@@ -128,7 +128,8 @@ it('draws the frame of a video out of view once it comes near', async () => {
   await expect.poll(() => brightness(page)).toBeGreaterThan(100)
 })
 
-it('draws the first of a few frames that is not black', async () => {
+// Again where a busy machine has recorded late, so that a colour is seen at another time than it was drawn at.
+it('draws the first of a few frames that is not black', { retry: 2 }, async () => {
   const { emulator, intercept, open } = await startPlayer()
   const recorder = await open(emulator.addTask({ state: { status: 'queued' } }).id)
   // Blue shows at 1 s and green at 2 s, in a part of the frame; before it, a spot that is too small to count.
