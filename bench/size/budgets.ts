@@ -34,14 +34,14 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'what they load later with the card',
-      limit: 23_143,
+      limit: 23_153,
       bytes: lazyBytes(find(sizes, 'VideoTaskCard')),
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
     { name: "everything of '.'", limit: 24_674, bytes: bytesOf(sizes, "everything of '.'") },
     {
       name: "everything of '.' and './components'",
-      limit: 46_349,
+      limit: 46_357,
       bytes: bytesOf(sizes, "everything of '.' and './components'"),
     },
   ]
