@@ -1,5 +1,6 @@
 import '@testing-library/jest-dom/vitest'
 import { act, createEvent, fireEvent, render } from '@testing-library/react'
+import { Fragment, StrictMode } from 'react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { VideoTaskCard, type VideoTaskCardProps } from 'react-video-task/components'
 import { createTestApp } from '../hooks/support/createTestApp.js'
@@ -7,7 +8,11 @@ import { createTestApp } from '../hooks/support/createTestApp.js'
 const completed = { id: 'a', status: 'completed', video_url: 'https://cdn.example/a.mp4' }
 
 /** A card with a menu of four actions. */
-async function renderCard(props: Partial<VideoTaskCardProps> = {}, task: object = completed) {
+async function renderCard(
+  props: Partial<VideoTaskCardProps> = {},
+  task: object = completed,
+  Mode = Fragment,
+) {
   const app = createTestApp()
   app.answer = () => Response.json(task)
   const onSelect = vi.fn()
@@ -16,7 +21,12 @@ async function renderCard(props: Partial<VideoTaskCardProps> = {}, task: object 
     actions: [{ label: 'Share', onSelect }],
     ...props,
   }
-  const view = render(<VideoTaskCard taskId="a" title="Fox" {...all} />, { wrapper: app.wrapper })
+  const card = (
+    <Mode>
+      <VideoTaskCard taskId="a" title="Fox" {...all} />
+    </Mode>
+  )
+  const view = render(card, { wrapper: app.wrapper })
   await app.advance(100)
   const button = opener() ?? document.body
   return { ...app, ...view, ...all, onSelect, button }
@@ -60,6 +70,22 @@ describe('the button of a menu', () => {
     expect(button).toHaveAttribute('aria-expanded', 'true')
     expect(button).toHaveAttribute('aria-controls', menu()?.id)
     expect(menu()).toHaveAttribute('aria-label', 'More actions')
+  })
+
+  it('opens and closes it in StrictMode, in which apps are developed', async () => {
+    const { button, onAgain } = await renderCard({}, completed, StrictMode)
+    button.focus()
+    fireEvent.click(button)
+    expect(items()).toEqual(['Edit prompt', 'Make again', 'Share', 'Delete'])
+    expect(focused()).toBe('Edit prompt')
+    press('ArrowDown')
+    fireEvent.click(item('Make again'))
+    expect(onAgain).toHaveBeenCalledTimes(1)
+    expect(menu()).toBeNull()
+    expect(document.activeElement).toBe(button)
+    fireEvent.click(button)
+    act(() => item('Edit prompt').blur())
+    expect(menu()).toBeNull()
   })
 
   it('opens and closes it by a press, and by no other key', async () => {

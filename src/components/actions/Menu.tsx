@@ -38,13 +38,16 @@ export function Menu({ id, messages, offered, watch, actionButton, focused, butt
     button.current?.focus()
     close()
   }
-  useLayoutEffect(
-    () => () => {
+  const isEnding = useRef(false)
+  useLayoutEffect(() => {
+    const [element, opener] = [menu.current, button.current]
+    isEnding.current = false
+    return () => {
+      isEnding.current = true
       // The element is still in the document when the effects of its component end.
-      if (menu.current && hasFocus(menu.current)) button.current?.focus()
-    },
-    [button],
-  )
+      if (element && hasFocus(element)) opener?.focus()
+    }
+  }, [button])
   useEffect(() => {
     if (!menu.current || !button.current) return
     showMenu(menu.current, button.current, focused)
@@ -64,7 +67,8 @@ export function Menu({ id, messages, offered, watch, actionButton, focused, butt
       className="video-task-menu"
       onKeyDown={(event) => moveInMenu(event, closeToButton)}
       onBlur={({ currentTarget, relatedTarget }) => {
-        if (!currentTarget.contains(relatedTarget)) close()
+        // `StrictMode` ends the effects of an open menu and begins them again, which gives the focus back.
+        if (!isEnding.current && !currentTarget.contains(relatedTarget)) close()
       }}
     >
       {listItems(offered, watch, messages, actionButton).map(({ label, icon, onSelect }) => (
