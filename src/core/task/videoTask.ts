@@ -133,6 +133,11 @@ export function isTerminal(task: VideoTask | null | undefined): task is Complete
   return task?.status === 'completed' || task?.status === 'failed' || task?.status === 'error'
 }
 
+/** The first line of a prompt, which titles its video; undefined of a blank one, and of what is no text. */
+export const firstLine = (prompt: unknown): string | undefined =>
+  // From the start of the blanks alone: tried from each of them, a prompt of blanks would take seconds.
+  (typeof prompt === 'string' && prompt.trim().split(/(?<!\s)\s*[\r\n]/, 1)[0]) || undefined
+
 /** Checks whether the API has confirmed that a task was deleted. */
 export const isDeleted = (task: VideoTask | undefined): boolean => task?.observed?.deleted !== undefined
 

@@ -2,7 +2,7 @@ import type { MutationState, QueryClient } from '@tanstack/react-query'
 import type { VideoTaskError } from '../../core/errors/VideoTaskError.js'
 import type { VideoTaskRecord } from '../../core/storage/registryRecords.js'
 import { observeVideoTask } from '../../core/task/observeVideoTask.js'
-import { isDeleted, isTerminal, type VideoTask } from '../../core/task/videoTask.js'
+import { firstLine, isDeleted, isTerminal, type VideoTask } from '../../core/task/videoTask.js'
 import { hasTypes, isRecord } from '../../core/wire/fieldValues.js'
 import { missingFilesOf } from './historyParams.js'
 import { detailKey } from '../../query/videoTaskKeys.js'
@@ -81,11 +81,9 @@ interface EntrySource {
 function createEntry({ id, task, params: found, title, source }: EntrySource): VideoTaskHistoryEntry {
   const params = isRecord(found) ? found : undefined
   const remixedFrom = typeof source === 'string' ? source : task?.remixed_from_video_id
-  const prompt = params?.['prompt'] ?? task?.prompt
-  const [line] = typeof prompt === 'string' ? prompt.trim().split(/(?<!\s)\s*[\r\n]/, 1) : []
   return {
     id,
-    title: (typeof title === 'string' && title) || line || undefined,
+    title: (typeof title === 'string' && title) || firstLine(params?.['prompt'] ?? task?.prompt),
     params,
     ...(remixedFrom && { remixedFrom }),
     missingFiles: missingFilesOf(params),

@@ -1,6 +1,7 @@
 import {
   type CompletedVideoTask,
   type FailedVideoTask,
+  firstLine,
   isTerminal,
   type VideoTask,
 } from '../../core/task/videoTask.js'
@@ -148,8 +149,7 @@ const MAX_TITLE = 80
 const MAX_KEPT_TITLE = 500
 
 function titleOf({ prompt }: VideoProxyParams): string {
-  // From the start of the blanks alone: tried from each of them, a prompt of blanks would take seconds.
-  const [line = ''] = typeof prompt === 'string' ? prompt.trim().split(/(?<!\s)\s*[\r\n]/, 1) : []
+  const line = firstLine(prompt) ?? ''
   const characters = [...line.slice(0, 2 * MAX_TITLE + 2)]
   return characters.length > MAX_TITLE ? `${characters.slice(0, MAX_TITLE - 1).join('')}…` : line
 }

@@ -102,32 +102,31 @@ describe.each(stores)('an archive in %s', (_, open) => {
 })
 
 describe('an archive in a directory', () => {
+  /** Stores 20 claims of 20 bytes and more under one key at the same moment, each only if absent. */
+  const claimAtOnce = (folder: string) =>
+    Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        createDirectoryArchive(folder).put('claims/a1', streamOf(makeFilm(20 + index)), {
+          type: 'application/json',
+          size: undefined,
+          onlyIfAbsent: true,
+        }),
+      ),
+    )
+
   it('keeps one of many that are stored only if absent at the same moment', async () => {
     const folder = await archiveFolder()
-    const puts = Array.from({ length: 20 }, (_, index) =>
-      createDirectoryArchive(folder).put('claims/a1', streamOf(makeFilm(20 + index)), {
-        type: 'application/json',
-        size: undefined,
-        onlyIfAbsent: true,
-      }),
-    )
-    expect((await Promise.all(puts)).filter((kept) => kept !== false)).toHaveLength(1)
+    expect((await claimAtOnce(folder)).filter((kept) => kept !== false)).toHaveLength(1)
     expect(await readdir(`${folder}/partial`)).toEqual([])
   })
 
   it.each(['EPERM', 'ENOSYS', 'ENOTSUP'])('does so on a file system without links: %s', async (code) => {
     vi.spyOn(fs, 'link').mockRejectedValue(Object.assign(new Error(`${code}: link`), { code }))
     const folder = await archiveFolder()
-    const puts = Array.from({ length: 20 }, (_, index) =>
-      createDirectoryArchive(folder).put('claims/a1', streamOf(makeFilm(20 + index)), {
-        type: 'application/json',
-        size: undefined,
-        onlyIfAbsent: true,
-      }),
-    )
-    const kept = (await Promise.all(puts)).indexOf(true)
+    const outcomes = await claimAtOnce(folder)
+    const kept = outcomes.indexOf(true)
     expect(kept).toBeGreaterThanOrEqual(0)
-    expect((await Promise.all(puts)).filter((one) => one !== false)).toHaveLength(1)
+    expect(outcomes.filter((one) => one !== false)).toHaveLength(1)
     expect((await read(await createDirectoryArchive(folder).get('claims/a1')))?.byteLength).toBe(20 + kept)
     expect(await readdir(`${folder}/partial`)).toEqual([])
   })
