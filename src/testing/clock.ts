@@ -12,6 +12,7 @@ export function createRealClock(now: () => number): Clock {
 }
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.reject(signal.reason)
   return new Promise((resolve, reject) => {
     const onAbort = () => {
       clearTimeout(timer)

@@ -83,6 +83,22 @@ describe('the emulator and an AbortSignal', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  it('starts no wait of an answer whose request was aborted while it was read', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    const { ask } = createTestApi({ scenario: [{ on: 'create', answer: { delay: 1_000 } }] })
+    const body = formOf({ model: 'wan2.6', prompt: 'A lake' })
+    const controller = new AbortController()
+    const asked = ask('/videos', { method: 'POST', body, signal: controller.signal })
+    controller.abort(new Error('gone'))
+    await expect(asked).rejects.toThrow('gone')
+    // A create that is sent later is read later.
+    const later = ask('/videos', { method: 'POST', body })
+    while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve))
+    expect(vi.getTimerCount()).toBe(1)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect((await later).status).toBe(200)
+  })
+
   it.each(['real', 'virtual'] as const)('breaks a dripped body with the reason (%s clock)', async (clock) => {
     vi.useFakeTimers()
     const { ask, emulator } = createTestApi({ clock })
