@@ -59,6 +59,15 @@ export default defineConfig({
         test: { name: 'cost', environment: 'node', include: [COST], maxWorkers: 1 },
       },
       { resolve: { alias: entryPointAliases }, test: { ...hookTests, name: 'hooks' } },
+      // As each app is developed.
+      {
+        resolve: { alias: entryPointAliases },
+        test: {
+          ...hookTests,
+          name: 'hooks in StrictMode',
+          setupFiles: [...hookTests.setupFiles, 'test/setup-strict.ts'],
+        },
+      },
       // React 18 and the lowest TanStack Query that package.json names.
       hookTestsOn('oldest', fileAt('./test/oldest-peers/node_modules/')),
       // React's canary and the next TanStack Query, which `npm run test:canary` installs.

@@ -4,6 +4,7 @@ import { VideoTaskProvider } from 'react-video-task'
 import { VideoTaskForm, VideoTaskFormPrice, type VideoTaskFormProps } from 'react-video-task/components'
 import { germanMessages } from 'react-video-task/messages'
 import { createTestApp } from '../hooks/support/createTestApp.js'
+import { renderAsInProduction } from '../support/renderAsInProduction.js'
 
 const CATALOGUE = {
   data: [
@@ -57,6 +58,7 @@ it('is empty for a model without a price, and without a catalogue', () => {
 })
 
 it('fetches the catalogue of a URL once for all forms', async () => {
+  renderAsInProduction()
   const fetch = stubFetch(() => Response.json(CATALOGUE))
   const { app, rerender } = renderPrice('/api/catalogue')
   expect(output()).toBe('')

@@ -20,6 +20,7 @@ import {
 } from 'react-video-task/components'
 import { englishMessages } from 'react-video-task/messages'
 import { createTestApp } from '../hooks/support/createTestApp.js'
+import { renderAsInProduction } from '../support/renderAsInProduction.js'
 
 const theming = readFileSync('docs/theming.md', 'utf8')
 
@@ -139,6 +140,7 @@ async function renderEveryState() {
 }
 
 it('documents every data attribute and every value that the components render', async () => {
+  renderAsInProduction()
   const rendered = (await renderEveryState()).flatMap(({ attributes }) =>
     [...attributes].filter(({ name }) => name.startsWith('data-')),
   )

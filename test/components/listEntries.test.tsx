@@ -5,6 +5,7 @@ import { VideoTaskList, type VideoTaskListProps } from 'react-video-task/compone
 import { createDownloadApp } from '../hooks/support/createDownloadApp.js'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 import { replace } from './support/showFilm.js'
+import { renderAsInProduction } from '../support/renderAsInProduction.js'
 
 interface Change {
   isIntersecting: boolean
@@ -96,6 +97,7 @@ function renderList(props: Partial<VideoTaskListProps> = {}) {
 
 describe('an entry of a list', () => {
   it('is mounted from one view before it is seen to one view after', () => {
+    renderAsInProduction()
     const { report, isMounted, options } = renderList()
     expect(options).toEqual(Array(8).fill({ root: document, rootMargin: '100% 0px' }))
     expect([5, 6].map(isMounted)).toEqual([true, false])

@@ -6,6 +6,7 @@ import { VideoTaskProgress } from 'react-video-task/components'
 // Private: all live values of a page share this clock, and a part shows one of them in words that hide its time.
 import { useTick } from '../../src/components/LiveText.js'
 import { createTestApp } from '../hooks/support/createTestApp.js'
+import { renderAsInProduction } from '../support/renderAsInProduction.js'
 
 /** The observers of a page without layout: a test says what they see. */
 class TestObserver {
@@ -126,6 +127,7 @@ it('a value that is not live is written with each render, and never between them
 })
 
 it('a value goes on while others end, and the last one leaves neither timer nor observer', () => {
+  renderAsInProduction()
   const { texts, setValues, unmount } = renderValues([<Value key="a" />, <Value key="b" />])
   expect(vi.getTimerCount()).toBe(1)
   setValues([<Value key="b" />])
@@ -140,6 +142,7 @@ it('a value goes on while others end, and the last one leaves neither timer nor 
 })
 
 it('two values of one element have one observer, until both have ended', () => {
+  renderAsInProduction()
   const element = document.createElement('i')
   const texts = { a: '', b: '' }
   function Shared({ name }: { name: 'a' | 'b' }) {

@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest'
 import { VideoTaskCard, type VideoTaskCardProps } from 'react-video-task/components'
 import { createTestApp } from '../hooks/support/createTestApp.js'
 import { replace } from './support/showFilm.js'
+import { renderAsInProduction } from '../support/renderAsInProduction.js'
 
 /** Renders a card of a video in this state, which offers what the app says. */
 async function renderCard(status: string, props: Partial<VideoTaskCardProps>) {
@@ -36,6 +37,7 @@ it.each<[string, string, Partial<VideoTaskCardProps>, boolean]>([
 })
 
 it('is shown above everything else where the browser can, and moves nothing on the page', async () => {
+  renderAsInProduction()
   const shown: unknown[] = []
   replace(HTMLElement.prototype, {
     showPopover: {

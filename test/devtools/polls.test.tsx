@@ -5,6 +5,7 @@ import { createVideoClient, useVideoTask, VideoTaskProvider } from 'react-video-
 import { VideoTaskDevtools, VideoTaskDevtoolsPanel } from 'react-video-task/devtools'
 import { createVideoEmulator } from 'react-video-task/testing'
 import { createDevtoolsApp } from './support/createDevtoolsApp.js'
+import { renderAsInProduction } from '../support/renderAsInProduction.js'
 
 afterEach(() => {
   focusManager.setFocused(undefined)
@@ -127,6 +128,7 @@ it('keeps the latest polls of a task only', async () => {
 })
 
 it('the button records before its panel is opened', async () => {
+  renderAsInProduction()
   vi.useFakeTimers()
   const emulator = createVideoEmulator({ apiKey: false, now: () => Date.now() })
   const client = createVideoClient({ baseURL: 'http://api.test/v1', fetch: emulator.fetch })
@@ -152,6 +154,7 @@ it('the button records before its panel is opened', async () => {
 })
 
 it('an app opens the panel by a button of its own, and it records while it is closed', async () => {
+  renderAsInProduction()
   vi.useFakeTimers()
   const emulator = createVideoEmulator({ apiKey: false, now: () => Date.now() })
   const client = createVideoClient({ baseURL: 'http://api.test/v1', fetch: emulator.fetch })

@@ -14,6 +14,7 @@ import { parseVideoTask } from 'react-video-task/client'
 import type { VideoTaskTabs } from 'react-video-task/tabs'
 import { errorOf } from '../support/errorOf.js'
 import { createTestApp } from './support/createTestApp.js'
+import { renderAsInProduction } from '../support/renderAsInProduction.js'
 
 const silenceConsole = () => vi.spyOn(console, 'error').mockImplementation(() => {})
 afterEach(() => {
@@ -141,6 +142,7 @@ it('an unknown error that a client throws becomes a retryable VideoTaskError wit
 })
 
 it('a provider that renders again with the same settings renders nothing under it, also after a change', () => {
+  renderAsInProduction()
   let renders = 0
   const Part = memo(() => {
     useCreateVideoTask()

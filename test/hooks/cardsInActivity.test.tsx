@@ -8,6 +8,7 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { videoTaskKeys, VideoTaskProvider } from 'react-video-task'
 import { VideoTaskCard } from 'react-video-task/components'
 import { createTestApp } from './support/createTestApp.js'
+import { renderAsInProduction } from '../support/renderAsInProduction.js'
 
 const ids = ['a', 'b', 'c']
 
@@ -66,6 +67,7 @@ it('cards in an Activity each keep their elements where props and settings chang
 })
 
 it('the video of a card stops where the Activity around it is hidden', async () => {
+  renderAsInProduction()
   const pause = vi.spyOn(HTMLMediaElement.prototype, 'pause').mockImplementation(() => {})
   vi.spyOn(HTMLMediaElement.prototype, 'paused', 'get').mockReturnValue(false)
   const app = createTestApp()

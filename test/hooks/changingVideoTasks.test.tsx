@@ -2,6 +2,7 @@ import { renderHook } from '@testing-library/react'
 import { afterEach, expect, it, vi } from 'vitest'
 import { useVideoTasks } from 'react-video-task'
 import { createTestApp } from './support/createTestApp.js'
+import { renderAsInProduction } from '../support/renderAsInProduction.js'
 
 afterEach(() => vi.useRealTimers())
 
@@ -64,6 +65,7 @@ it.each([{ strict: false }, { strict: true }])(
 )
 
 it('useVideoTasks renders once for ids that leave, and not for polls of an id that came', async () => {
+  renderAsInProduction()
   const { change, advance, renders, asked } = watchTasks(['a', 'b'], { isChanging: false })
   await advance(1_000)
   let before = renders.count

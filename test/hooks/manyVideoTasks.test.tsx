@@ -11,6 +11,7 @@ import {
 } from 'react-video-task'
 import { summarizeVideoTasks } from 'react-video-task/client'
 import { createTestApp } from './support/createTestApp.js'
+import { renderAsInProduction } from '../support/renderAsInProduction.js'
 
 const TASK_COUNT = 1_000
 
@@ -32,6 +33,7 @@ function createSlowApp() {
 const running = { state: { status: 'in_progress', progress: 50 } } as const
 
 it('a thousand tasks are retrieved in order, four requests at a time, into one cache entry each', async () => {
+  renderAsInProduction()
   const ids = Array.from({ length: TASK_COUNT }, (_, index) => `task_${index}`)
   const requestedIds = new Array<string>()
   let running = 0

@@ -4,6 +4,7 @@ import { useVideoTaskDownload, type UseVideoTaskDownloadOptions } from 'react-vi
 import { fileNames, noNames, pageFileNames } from '../support/fileNames.js'
 import { createDownloadApp } from './support/createDownloadApp.js'
 import { stubSaveFilePicker } from './support/stubSaveFilePicker.js'
+import { renderAsInProduction } from '../support/renderAsInProduction.js'
 
 type DownloadApp = ReturnType<typeof createDownloadApp>
 
@@ -86,6 +87,7 @@ describe('download without a save picker', () => {
   })
 
   it('a download renders at most four times a second while bytes arrive', async () => {
+    renderAsInProduction()
     const app = createDownloadApp({ total: 1_000 })
     const { click, renders, result } = mount(app)
     await click()

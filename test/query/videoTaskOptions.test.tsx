@@ -14,6 +14,7 @@ import { Component, type ReactNode, Suspense } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { useVideoTask, useVideoTasks, videoTaskKeys, videoTaskOptions } from 'react-video-task'
 import { createTestApp } from '../hooks/support/createTestApp.js'
+import { renderAsInProduction } from '../support/renderAsInProduction.js'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -56,6 +57,7 @@ it('asks a pollInterval function once for each state of a task', async () => {
 })
 
 it('select re-renders only when the selected value changes', async () => {
+  renderAsInProduction()
   const app = createTestApp()
   const { id } = app.emulator.addTask({})
   let renders = 0

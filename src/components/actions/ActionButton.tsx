@@ -76,17 +76,21 @@ export function useFocusKeeper<Element extends HTMLElement>(
   ref: Ref<Element> | undefined,
 ): RefCallback<Element> {
   const kept = useRef<Element | null>(null)
-  // The element is still in the document, and in the ref, when the effects of its component end.
-  useIsomorphicLayoutEffect(
-    () => () => {
+  const successor = useRef<globalThis.Element | null>(null)
+  useIsomorphicLayoutEffect(() => {
+    // Effects that end and begin again, as in StrictMode, give the focus back.
+    if (successor.current && hasFocus(successor.current)) kept.current?.focus()
+    // The element is still in the document, and in the ref, when the effects of its component end.
+    return () => {
       const element = kept.current
+      successor.current = null
       if (!element || !hasFocus(element)) return
       const before = element.previousElementSibling
       const next = before?.matches('button, a') ? before : element.closest('div[tabindex="-1"]')
+      successor.current = next
       if (isFocusable(next)) next.focus()
-    },
-    [],
-  )
+    }
+  }, [])
   return useCallback(
     (element: Element | null) => {
       kept.current = element
