@@ -12,14 +12,15 @@ afterEach(() => act(async () => void (await vi.advanceTimersByTimeAsync(10_000))
 async function renderDownload({ total, locale }: { total?: number; locale?: string } = {}) {
   const app = createDownloadApp(total === undefined ? {} : { total })
   app.setTask({ id: 'a' })
-  const { unmount } = render(
+  app.setTask({ id: 'b' })
+  const show = (taskId: string) => (
     <VideoTaskProvider client={app.client} messages={locale === undefined ? undefined : { locale }}>
-      <VideoTaskRoot taskId="a">
+      <VideoTaskRoot taskId={taskId}>
         <VideoTaskDownload method="page" />
       </VideoTaskRoot>
-    </VideoTaskProvider>,
-    { wrapper: app.wrapper },
+    </VideoTaskProvider>
   )
+  const { rerender } = render(show('a'), { wrapper: app.wrapper })
   const press = async (name: string) => {
     await act(async () => void fireEvent.click(screen.getByRole('button', { name })))
     await app.advance(1)
@@ -27,7 +28,8 @@ async function renderDownload({ total, locale }: { total?: number; locale?: stri
   await press('Download')
   return {
     ...app,
-    unmount,
+    rerender,
+    show,
     press,
     names: () => screen.getAllByRole('button').map(({ textContent }) => textContent),
   }
@@ -95,11 +97,35 @@ it('a download that starts right after another one is not ended by it', async ()
   expect(contentRequests[1]?.signal?.aborted).toBe(false)
 })
 
-it('a download ends with the button that shows it', async () => {
-  const { send, advance, unmount, contentRequests } = await renderDownload({ total: 10_000 })
+it('a download goes on without its button, and the next button of the video shows it', async () => {
+  const { send, end, advance, rerender, show, names, press, saved, contentRequests } = await renderDownload({
+    total: 10_000,
+  })
   await send(5_000)
-  expect(contentRequests[0]?.signal?.aborted).toBe(false)
-  unmount()
-  await advance(1)
-  expect(contentRequests[0]?.signal?.aborted).toBe(true)
+  rerender(show('b'))
+  expect(names()).toEqual(['Download'])
+  await send(2_500)
+  await advance(300)
+  rerender(show('a'))
+  expect(names()).toEqual(['Downloading 75%', 'Cancel download'])
+  rerender(<p>Another page</p>)
+  await send(2_500)
+  await end()
+  await advance(1_100)
+  expect(saved).toHaveLength(1)
+  expect(document.querySelector('.video-task-announcer')).toHaveTextContent('Saved')
+  await advance(1_000)
+  rerender(show('a'))
+  expect(names()).toEqual(['Download'])
+  await press('Download')
+  expect(contentRequests.map(({ id }) => id)).toEqual(['a', 'a'])
+})
+
+it('a download that failed while its button was away says so when it is back', async () => {
+  const { send, fail, rerender, show } = await renderDownload({ total: 10_000 })
+  await send(5_000)
+  rerender(<p>Another page</p>)
+  await fail(new Error('broken'))
+  rerender(show('a'))
+  expect(screen.getByRole('alert')).toHaveTextContent('Could not download.')
 })

@@ -216,9 +216,9 @@ describe('an entry out of view', () => {
     expect(isMounted(0)).toBe(isInUse)
   })
 
-  it('stays mounted while its video is downloaded in the page, which it would abort', async () => {
+  it('goes on with a download in the page while it is out of view', async () => {
     const { reports } = observePage()
-    const { wrapper, client, setTask, send, end, isCancelled, advance } = createDownloadApp({ total: 2_000 })
+    const { wrapper, client, setTask, send, end, saved, advance } = createDownloadApp({ total: 4_000 })
     setTask({ id: 'a' })
     render(
       <VideoTaskProvider client={{ ...client, isLinkable: false }}>
@@ -231,13 +231,18 @@ describe('an entry out of view', () => {
     const report = (isIntersecting: boolean) =>
       act(() => reports.forEach((tell) => tell([{ isIntersecting, boundingClientRect: { height: 240 } }])))
     report(false)
-    expect(isCancelled()).toBe(false)
-    await send(1_000)
-    await end()
-    await advance(100)
-    expect(screen.getByRole('button', { name: 'Saved' })).toBeTruthy()
-    report(false)
     expect(screen.queryByRole('button')).toBeNull()
+    await send(1_000)
+    await advance(300)
+    report(true)
+    expect(screen.getByRole('button', { name: 'Downloading 50%' })).toBeTruthy()
+    report(false)
+    await send(2_000)
+    await end()
+    expect(saved).toHaveLength(1)
+    await advance(100)
+    report(true)
+    expect(screen.getByRole('button', { name: 'Saved' })).toBeTruthy()
   })
 
   it.each([

@@ -1,9 +1,9 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import { type HTMLAttributes, type MouseEvent, type Ref, useEffect, useRef, useState } from 'react'
+import { type HTMLAttributes, type MouseEvent, type Ref, useState, useSyncExternalStore } from 'react'
 import { ActionButton, ActionElement, actionContent } from './ActionButton.js'
-import type { ShownDownload } from './pageDownload.js'
+import type { ShownDownload, ShownState } from './pageDownload.js'
 import { openIcon } from '../icons.js'
 import { announce } from '../messages/announce.js'
 import { downloadWords } from '../messages/englishWords.js'
@@ -14,7 +14,6 @@ import { playableUrls } from '../../core/content/playableUrls.js'
 import { openVideoContent } from '../../core/content/videoContent.js'
 import { toVideoTaskError } from '../../core/errors/VideoTaskError.js'
 import type { VideoTask } from '../../core/task/videoTask.js'
-import type { VideoDownload } from '../../hooks/download/videoDownload.js'
 import { laterPart } from '../../hooks/useLaterPart.js'
 import { useVideoTaskContext } from '../../hooks/VideoTaskProvider.js'
 import { detailKey } from '../../query/videoTaskKeys.js'
@@ -32,40 +31,32 @@ interface DownloadButtonProps {
 
 /**
  * Downloads the video in the page. Renders one `<button>` in all phases, so that it keeps the focus; beside it a cancel
- * button, or the error.
+ * button, or the error. A download goes on when its button leaves the page; another button of the video shows it.
  */
 export function DownloadButton({ taskId, fileName, render, button }: DownloadButtonProps) {
   const watch = useWatchedTask()
   const words = useMessages(downloadWords)
   const { client, scope } = useVideoTaskContext()
   const queryClient = useQueryClient()
-  const [state, setState] = useState<ShownDownload>({ phase: 'idle' })
-  // Null once the button has unmounted.
-  const download = useRef<VideoDownload | null>(undefined)
-  useEffect(() => {
-    download.current = undefined
-    return () => {
-      download.current?.abort()
-      download.current = null
-    }
-  }, [])
+  const [download, setDownload] = useState<ShownDownload>(
+    () => videoDownload.current()?.find(client, taskId, scope) ?? NOT_BEGUN,
+  )
+  const state = useSyncExternalStore(download.subscribe, download.current, NOT_BEGUN.current)
   const start = async (element: Element) => {
     await videoDownload.load()
-    const part = videoDownload.current()
-    if (download.current === null) return
-    if (!part) return setState({ phase: 'failed' })
-    download.current ??= part.create({
+    const begun = videoDownload.current()?.open({
       openVideoContent,
       toVideoTaskError,
       client,
       taskId,
+      scope,
       readTask: () => queryClient.getQueryData<VideoTask>(detailKey(taskId, scope)),
       messages: words,
-      onChange: setState,
       announce,
       element,
     })
-    download.current.start(fileName)
+    setDownload(begun ?? NOT_LOADED)
+    begun?.start(fileName)
   }
   const { phase } = state
   const [address] = playableUrls(watch.task, watch.contentUrl)
@@ -85,9 +76,7 @@ export function DownloadButton({ taskId, fileName, render, button }: DownloadBut
   return (
     <>
       <ActionElement tag="button" render={render} {...buttonProps} />
-      {cancel && (
-        <ActionButton onClick={() => download.current?.abort()}>{actionContent(...cancel)}</ActionButton>
-      )}
+      {cancel && <ActionButton onClick={download.abort}>{actionContent(...cancel)}</ActionButton>}
       {phase === 'failed' && (
         <>
           <span role="alert" className="video-task-download-failed">
@@ -101,6 +90,15 @@ export function DownloadButton({ taskId, fileName, render, button }: DownloadBut
     </>
   )
 }
+
+/** A download that stays in a phase. */
+const inPhase = (phase: ShownState['phase']): ShownDownload => {
+  const state = { phase }
+  return { subscribe: () => () => {}, current: () => state }
+}
+const NOT_BEGUN = inPhase('idle')
+/** Its code did not load. */
+const NOT_LOADED = inPhase('failed')
 
 const loadAfter =
   <Event,>(handler: ((event: Event) => void) | undefined) =>

@@ -9,6 +9,7 @@ import {
   type DownloadTools,
   type VideoDownload,
 } from '../../hooks/download/videoDownload.js'
+import { remember } from '../../query/perQueryClient.js'
 
 // Downloads in the page: loaded with the pointer or the focus on the button, or with the first press. The build bundles it
 // with its helpers, as all parts that load later.
@@ -16,42 +17,67 @@ import {
 interface PageDownloadOptions extends DownloadTools {
   client: VideoClient
   taskId: string
+  scope: string | undefined
   /** Returns the task in the cache, for the file's name. */
   readTask: () => VideoTask | undefined
   messages: Partial<VideoTaskMessages>
-  onChange: (state: DownloadState) => void
   /** Has the outcome read out: not every screen reader reads out the changed name of a focused button. */
   announce: (button: Element, words: string) => unknown
   element: Element
 }
 
-/** Creates the download of a card's video, which is idle again some time after it was saved. */
-export function create({
+/**
+ * Downloads that have begun, by task. One goes on when its button leaves the page, and is shown by the next button of its
+ * video, until it was saved or cancelled.
+ */
+const downloads = new WeakMap<VideoClient, Map<string, VideoDownload>>()
+
+/** Returns the download of a video that has begun. */
+export const find = (client: VideoClient, taskId: string, scope: string | undefined) =>
+  downloads.get(client)?.get(keyOf(taskId, scope))
+
+const keyOf = (taskId: string, scope = '') => JSON.stringify([scope, taskId])
+
+/** Returns the download of a card's video, which is idle again some time after it was saved. */
+export function open({
   openVideoContent,
   toVideoTaskError,
   client,
   taskId,
+  scope,
   readTask,
   messages,
-  onChange,
   announce,
   element,
 }: PageDownloadOptions): VideoDownload {
+  const begun = find(client, taskId, scope)
+  if (begun) return begun
   const download = createVideoDownload({ openVideoContent, toVideoTaskError }, client, taskId, readTask)
+  const ofClient = remember(downloads, client, () => new Map())
+  ofClient.set(keyOf(taskId, scope), download)
   let timer: ReturnType<typeof setTimeout> | undefined
   download.subscribe(() => {
-    const state = download.current()
+    const { phase } = download.current()
     clearTimeout(timer)
-    onChange(state)
-    if (state.phase !== 'saved') return
-    announce(element, { ...pageDownloadWords, ...messages }.downloadSaved)
+    if (phase === 'idle') ofClient.delete(keyOf(taskId, scope))
+    if (phase !== 'saved') return
+    announce(
+      element.isConnected ? element : element.ownerDocument.body,
+      { ...pageDownloadWords, ...messages }.downloadSaved,
+    )
     timer = setTimeout(download.abort, SAVED_SHOWN_FOR)
   })
   return download
 }
 
-/** What is shown of a download. */
-export type ShownDownload = Pick<DownloadState, 'phase'> & Partial<DownloadState>
+/** What a button shows of a download's state. */
+export type ShownState = Pick<DownloadState, 'phase'> & Partial<DownloadState>
+
+/** The download that a button shows. */
+export interface ShownDownload
+  extends Pick<VideoDownload, 'subscribe'>, Partial<Pick<VideoDownload, 'abort'>> {
+  current: () => ShownState
+}
 
 /** What a button shows of a download: an icon and words, and those of the button that cancels it. */
 interface DownloadView {
@@ -61,7 +87,7 @@ interface DownloadView {
 
 /** Describes a download by the app's words, or the English ones. */
 export function describe(
-  { phase, loaded = 0, total }: ShownDownload,
+  { phase, loaded = 0, total }: ShownState,
   messages: Partial<VideoTaskMessages>,
 ): DownloadView {
   const words = { ...pageDownloadWords, ...messages }

@@ -96,20 +96,13 @@ export function useKeptHeights(list: RefObject<HTMLElement | null>, layout: stri
 const HEIGHT = 'height'
 
 /**
- * Whether an entry must stay mounted: its video plays, is being downloaded or has a window or the screen for itself, or it
- * has the focus.
+ * Whether an entry must stay mounted: its video plays or has a window or the screen for itself, or it has the focus.
  */
 function isInUse(entry: HTMLElement): boolean {
   const isPlaying = [...entry.querySelectorAll('video')].some((video) => !video.paused && !video.ended)
   const { fullscreenElement, pictureInPictureElement } = treeOf(entry)
   const apart = [fullscreenElement, pictureInPictureElement]
-  const isDownloading = entry.querySelector('[data-phase=downloading]') !== null
-  return (
-    isPlaying ||
-    isDownloading ||
-    hasFocus(entry) ||
-    apart.some((element) => element && entry.contains(element))
-  )
+  return isPlaying || hasFocus(entry) || apart.some((element) => element && entry.contains(element))
 }
 
 /** Reserves the space of a card that was never mounted. */
