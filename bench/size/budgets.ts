@@ -24,24 +24,24 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'VideoTaskProgress, VideoTaskPlayer and the hook',
-      limit: 14_336,
+      limit: 14_371,
       bytes: bytesOf(sizes, 'VideoTaskProgress, VideoTaskPlayer'),
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 17_930,
+      limit: 17_981,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
       name: 'what they load later with the card',
-      limit: 23_183,
+      limit: 23_325,
       bytes: lazyBytes(find(sizes, 'VideoTaskCard')),
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
     { name: "everything of '.'", limit: 24_674, bytes: bytesOf(sizes, "everything of '.'") },
     {
       name: "everything of '.' and './components'",
-      limit: 46_350,
+      limit: 46_370,
       bytes: bytesOf(sizes, "everything of '.' and './components'"),
     },
   ]

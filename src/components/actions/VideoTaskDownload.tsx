@@ -32,7 +32,8 @@ export interface VideoTaskDownloadProps extends HTMLAttributes<HTMLElement> {
  * Downloads the completed video of the watch around it. Renders an `<a download>` where the browser can download the file
  * itself; else a `<button>` with `data-phase` that downloads in the page, with a button to cancel beside it and, after a
  * failure, a message and a link; an `<a>` that opens a new tab without a content route; nothing until the task is
- * completed. A video that the browser cannot play can be downloaded too.
+ * completed. A video that the browser cannot play can be downloaded too. A download in the page goes on when its button
+ * leaves the page, and another button of the video shows it.
  *
  * @example
  * ```tsx
