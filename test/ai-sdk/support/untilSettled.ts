@@ -15,7 +15,7 @@ export async function untilSettled<T>(work: Promise<T>): Promise<T> {
 }
 
 /** Lets the event loop make some turns, without moving the fake clock on. */
-export async function passTurns(count: number): Promise<void> {
+async function passTurns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
