@@ -53,18 +53,21 @@ export function mergeRecords(a: VideoTaskRecord[], b: VideoTaskRecord[]): VideoT
 }
 
 /**
- * Merges what two tabs know of one task: the first end, the last removal, the latest status. In a fixed order of fields and
- * without others, so that equal records are equal texts.
+ * Merges what two tabs know of one task: the first end, the last removal, the latest status. Of a removed one only that stays.
+ * In a fixed order of fields and without others, so that equal records are equal texts.
  */
 function mergeRecord(a: VideoTaskRecord, b: VideoTaskRecord): VideoTaskRecord {
+  const added = Math.max(a.added, b.added)
+  const removed = choose(Math.max, a.removed, b.removed)
+  const isGone = isRemoved({ added, removed })
   return {
     id: a.id,
-    added: Math.max(a.added, b.added),
+    added,
     notifiedStatus: isLaterStatus(a.notifiedStatus, b.notifiedStatus) ? a.notifiedStatus : b.notifiedStatus,
     ended: choose(Math.min, a.ended, b.ended),
-    removed: choose(Math.max, a.removed, b.removed),
-    params: a.params ?? b.params,
-    task: a.task ?? b.task,
+    removed,
+    params: isGone ? undefined : (a.params ?? b.params),
+    task: isGone ? undefined : (a.task ?? b.task),
   }
 }
 
@@ -73,9 +76,15 @@ const choose = (of: typeof Math.min, a: number | undefined, b: number | undefine
   a === undefined || b === undefined ? (a ?? b) : of(a, b)
 
 /** Whether a record was removed after it was last added. */
-export function isRemoved({ added, removed }: VideoTaskRecord): boolean {
+export function isRemoved({ added, removed }: RecordTimes): boolean {
   return removed !== undefined && removed >= added
 }
+
+type RecordTimes = Pick<VideoTaskRecord, 'added' | 'removed'>
+
+/** How long ago a record was added, or removed: only as long as that is known, no other tab restores it. */
+export const ageOf = ({ added, removed = 0 }: RecordTimes, now: number): number =>
+  now - Math.max(added, removed)
 
 interface PruneLimits {
   now: number
@@ -92,7 +101,7 @@ export function pruneRecords(
   // A time in the future comes from a clock that was set back since. It counts as now; otherwise it would never expire.
   const fresh = records
     .map((record) => ({ ...record, added: Math.min(record.added, now) }))
-    .filter((record) => now - record.added < maxAge || (keepHistory && !isRemoved(record)))
+    .filter((record) => ageOf(record, now) < maxAge || (keepHistory && !isRemoved(record)))
   const isOver = (record: VideoTaskRecord) => Number(record.ended !== undefined || isRemoved(record))
   const surplus = [...fresh].sort((a, b) => isOver(a) - isOver(b) || b.added - a.added).slice(maxEntries)
   return fresh.filter((record) => !surplus.includes(record))

@@ -2,6 +2,7 @@ import { createListeners } from '../listeners.js'
 import type { VideoTask, VideoTaskStatus } from '../task/videoTask.js'
 import { keptParams, keptTask } from './keptFields.js'
 import {
+  ageOf,
   isRemoved,
   mergeRecords,
   parseRecords,
@@ -99,7 +100,7 @@ export function createVideoTaskRegistry(options: VideoTaskRegistryOptions = {}):
   const merge = (a: VideoTaskRecord[], b: VideoTaskRecord[]) =>
     pruneRecords(mergeRecords(a, b), { now: now(), maxAge, maxEntries, keepHistory })
   const notify = () => current().forEach((listener) => listener())
-  const isFresh = ({ added }: VideoTaskRecord) => now() - added < maxAge
+  const isFresh = (record: VideoTaskRecord) => ageOf(record, now()) < maxAge
   const isForgotten = (record: VideoTaskRecord) => !keepHistory || isRemoved(record)
 
   /** Returns a scope's records, from memory if the storage still holds the same text. */

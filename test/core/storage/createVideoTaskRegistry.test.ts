@@ -319,6 +319,27 @@ describe('with two tabs on one storage', () => {
     browser.add(first, 'd')
     expect(second.pending()).toEqual(['d'])
   })
+
+  it('does not restore a task of a history that another tab removed days after it was added', () => {
+    const dispatchStorage = otherTabs()
+    const browser = createBrowser()
+    const open = () => browser.openPage({ keepHistory: true, keepParams: true })
+    const [first, second] = [open(), open()]
+    first.subscribe(() => {})
+    second.subscribe(() => {})
+    first.add('a', undefined, { prompt: 'A fox' })
+    expect(second.list()).toHaveLength(1)
+    browser.time += 100 * HOUR
+    first.remove('a')
+    dispatchStorage('react-video-task:tasks:')
+    for (const page of [first, second, open()]) expect(page.list()).toEqual([])
+    expect([...browser.texts.values()].join()).not.toContain('fox')
+    const list = second.list()
+    expect(second.list()).toBe(list)
+    browser.time += 24 * HOUR
+    second.add('b')
+    expect([...browser.texts.values()].join()).not.toContain('"a"')
+  })
 })
 
 describe('keepHistory', () => {
