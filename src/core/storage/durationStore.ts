@@ -56,7 +56,7 @@ export function createDurationStore({
   key = 'react-video-task:durations',
 }: DurationStoreOptions = {}): DurationStore {
   const disk = safeStorage(storage)
-  let text: string | null = null
+  let text: string | null | undefined
   let recorded: KindDurations[] = []
   /** Reads the storage each time: another tab may have written to it, or the user cleared it. */
   function read() {
@@ -127,7 +127,7 @@ function addSample(
 }
 
 /** Reads the valid entries of a stored text. */
-function parseDurations(text: string | null): KindDurations[] {
+function parseDurations(text: string | null | undefined): KindDurations[] {
   return parseList(text).filter(isKindDurations)
 }
 

@@ -30,7 +30,8 @@ const RECORD_TYPES = {
 } as const
 
 /** Reads the valid records of a stored text. */
-export const parseRecords = (text: string | null): VideoTaskRecord[] => parseList(text).flatMap(readRecord)
+export const parseRecords = (text: string | null | undefined): VideoTaskRecord[] =>
+  parseList(text).flatMap(readRecord)
 
 function readRecord(entry: unknown): VideoTaskRecord[] {
   if (!hasTypes(entry, RECORD_TYPES) || entry.id === '') return []

@@ -7,8 +7,8 @@ export interface VideoTaskStorage {
 
 /** A storage that never throws. */
 interface SafeStorage {
-  /** @returns null where the storage has no entry or cannot be reached */
-  read: (key: string) => string | null
+  /** @returns null where the storage has no entry, undefined where it cannot be reached */
+  read: (key: string) => string | null | undefined
   /** @returns whether the text was stored; false where the storage is full or forbidden */
   write: (key: string, text: string) => boolean
   remove: (key: string) => void
@@ -32,7 +32,7 @@ export function safeStorage(
     }
   }
   return {
-    read: (key) => attempt((storage) => storage.getItem(key), null),
+    read: (key) => attempt((storage) => storage.getItem(key), undefined),
     write: (key, text) =>
       attempt((storage) => {
         storage.setItem(key, text)

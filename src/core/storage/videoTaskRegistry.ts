@@ -102,6 +102,7 @@ export function createVideoTaskRegistry(options: VideoTaskRegistryOptions = {}):
   const notify = () => current().forEach((listener) => listener())
   const isFresh = (record: VideoTaskRecord) => ageOf(record, now()) < maxAge
   const isForgotten = (record: VideoTaskRecord) => !keepHistory || isRemoved(record)
+  const removeAll = (records: VideoTaskRecord[]) => records.map((record) => ({ ...record, removed: now() }))
 
   /** Returns a scope's records, from memory if the storage still holds the same text. */
   function read(name: string): ScopeRecords {
@@ -110,14 +111,15 @@ export function createVideoTaskRegistry(options: VideoTaskRegistryOptions = {}):
     const hasExpired = known?.records.some(
       (record) => !isFresh(record) && (isForgotten(record) || known.pending.includes(record.id)),
     )
-    if (known?.text === text && !hasExpired) return known
+    if (known && known.text === text && !hasExpired) return known
     // An entry that is gone was cleared by another tab, or by the user.
-    const isCleared = text === null && known && known.text !== null
-    return keep(name, text, merge(parseRecords(text), (!isCleared && known?.records) || []))
+    const isCleared = text === null && typeof known?.text === 'string'
+    const before = known?.records ?? []
+    return keep(name, text, merge(parseRecords(text), isCleared ? removeAll(before) : before))
   }
 
   /** Keeps records in memory, with the arrays that `list` and `pending` return. */
-  function keep(name: string, text: string | null, records: VideoTaskRecord[]): ScopeRecords {
+  function keep(name: string, text: ScopeRecords['text'], records: VideoTaskRecord[]): ScopeRecords {
     const list = records.filter((record) => !isRemoved(record))
     const { pending: before = [] } = scopes.get(name) ?? {}
     // A task that was pending stays, also where its end is before the opening: the clock may have been set back.
@@ -152,7 +154,8 @@ export function createVideoTaskRegistry(options: VideoTaskRegistryOptions = {}):
       if (event.key !== null && event.key !== name) continue
       const { text, records } = read(name)
       // Storage has no lock: a tab that wrote at the same moment may have overwritten this tab's records.
-      if (isSame(records, merge(parseRecords(text), []))) notify()
+      const isCleared = text === null && records.every(isRemoved)
+      if (isCleared || isSame(records, merge(parseRecords(text), []))) notify()
       else write(name, records)
     }
   }
@@ -177,8 +180,10 @@ export function createVideoTaskRegistry(options: VideoTaskRegistryOptions = {}):
     subscribe,
     clear: (scope) => {
       const name = nameOf(scope)
-      scopes.delete(name)
+      // In memory alone, until the next write: a frozen tab would add its records to those of that write.
+      const removed = removeAll(read(name).records)
       disk.remove(name)
+      keep(name, null, merge([], removed))
       notify()
     },
   }
@@ -186,7 +191,7 @@ export function createVideoTaskRegistry(options: VideoTaskRegistryOptions = {}):
 
 /** Records of one scope, and the stored text they come from. */
 interface ScopeRecords {
-  text: string | null
+  text: string | null | undefined
   /** Kept in memory too: the storage may be full, or overwritten by another tab. */
   records: VideoTaskRecord[]
   list: VideoTaskRecord[]

@@ -45,7 +45,7 @@ const quoteUnsafe = (token: string) =>
   /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token
 
 /** Parses a stored text as a list; empty where it is anything else. */
-export function parseList(text: string | null): unknown[] {
+export function parseList(text: string | null | undefined): unknown[] {
   const list = parseJson(text ?? '')
   return Array.isArray(list) ? list : []
 }

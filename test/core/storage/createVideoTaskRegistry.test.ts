@@ -187,6 +187,17 @@ describe('with a failing storage', () => {
     expect(page.pending()).toEqual([])
   })
 
+  it('keeps its list while a storage cannot be read for a moment', () => {
+    const browser = createBrowser()
+    const page = browser.openPage()
+    browser.add(page, 'a')
+    const { getItem } = browser.storage
+    browser.storage.getItem = refuse
+    expect(page.pending()).toEqual(['a'])
+    browser.storage.getItem = getItem
+    expect(page.pending()).toEqual(['a'])
+  })
+
   it('expires only tasks past the age limit without a storage', () => {
     const browser = createBrowser()
     const page = browser.openPage({ storage: null, maxAge: 2 * HOUR })
@@ -339,6 +350,26 @@ describe('with two tabs on one storage', () => {
     browser.time += 24 * HOUR
     second.add('b')
     expect([...browser.texts.values()].join()).not.toContain('"a"')
+  })
+
+  it('does not restore what another tab cleared before it added more, while this one was frozen', () => {
+    const dispatchStorage = otherTabs()
+    const browser = createBrowser()
+    const open = () => browser.openPage({ keepParams: true })
+    const [first, second, frozen] = [open(), open(), open()]
+    first.subscribe(() => {})
+    second.subscribe(() => {})
+    first.add('a', undefined, { prompt: 'A fox' })
+    for (const page of [second, frozen]) expect(page.list()).toHaveLength(1)
+    browser.time += 1
+    first.clear()
+    dispatchStorage('react-video-task:tasks:')
+    expect(browser.texts.size).toBe(0)
+    // The tab that has cleared may be closed by now.
+    browser.add(second, 'b')
+    browser.add(frozen, 'c')
+    for (const page of [first, second, frozen, open()]) expect(page.pending()).toEqual(['c', 'b'])
+    expect([...browser.texts.values()].join()).not.toContain('fox')
   })
 })
 
