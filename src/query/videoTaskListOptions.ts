@@ -67,5 +67,7 @@ export function videoTaskListOptions(
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ has_more, last_id }) => (has_more ? last_id : undefined),
+    // An app-wide `keepPreviousData` would show the tasks of one user to the next.
+    placeholderData: undefined,
   })
 }

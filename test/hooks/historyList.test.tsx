@@ -1,3 +1,4 @@
+import { keepPreviousData, QueryClient } from '@tanstack/react-query'
 import { act, renderHook } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
@@ -234,5 +235,25 @@ describe('a history', () => {
     const app = createListApp([{ ...finished, video_url: undefined, ...record }])
     await app.advance(10)
     expect(app.result.current.tasks).toMatchObject([{ status }])
+  })
+})
+
+describe('a history that gets another scope', () => {
+  it('shows and caches nothing of the user before, even with keepPreviousData as a default', async () => {
+    const app = createTestApp()
+    app.queryClient = new QueryClient({ defaultOptions: { queries: { placeholderData: keepPreviousData } } })
+    app.answer = () => Response.json({ object: 'list', data: [finished], has_more: false })
+    const { result, rerender } = renderHook((scope) => useVideoTaskHistory({ scope }), {
+      wrapper: app.wrapper,
+      initialProps: 'ann',
+    })
+    await app.advance(100)
+    expect(result.current.taskIds).toEqual(['a'])
+    app.answer = () => Response.json({ object: 'list', data: [], has_more: false })
+    rerender('bob')
+    expect(result.current).toMatchObject({ taskIds: [], isPending: true })
+    await app.advance(100)
+    expect(result.current).toMatchObject({ taskIds: [], isPending: false })
+    expect(app.queryClient.getQueryData(videoTaskKeys.detail('a', 'bob'))).toBeUndefined()
   })
 })
