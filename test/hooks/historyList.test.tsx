@@ -3,6 +3,7 @@ import { act, renderHook } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
   createVideoTaskRegistry,
+  useCreateVideoTask,
   useDeleteVideoTask,
   useRemixVideoTask,
   useVideoTaskHistory,
@@ -255,5 +256,49 @@ describe('a history that gets another scope', () => {
     await app.advance(100)
     expect(result.current).toMatchObject({ taskIds: [], isPending: false })
     expect(app.queryClient.getQueryData(videoTaskKeys.detail('a', 'bob'))).toBeUndefined()
+  })
+})
+
+describe('a video of this page that is no longer on the fetched pages', () => {
+  /** Creates three videos, a second apart, in a list of two a page. */
+  async function createThree(hasTimes: boolean) {
+    const app = createTestApp()
+    const made: { id: string }[] = []
+    app.answer = (request) => {
+      if (request.method === 'POST') {
+        const times = hasTimes && { created_at: Math.floor(Date.now() / 1_000) }
+        made.unshift({ ...finished, ...times, id: `v${made.length + 1}` })
+        return Response.json(made[0])
+      }
+      const after = new URL(request.url).searchParams.get('after')
+      const start = made.findIndex(({ id }) => id === after) + 1
+      const data = made.slice(start, start + 2)
+      return Response.json({ object: 'list', data, has_more: !!made[start + 2], last_id: data.at(-1)?.id })
+    }
+    const { result } = renderHook(
+      () => ({ list: useVideoTaskHistory({ limit: 2 }), create: useCreateVideoTask() }),
+      { wrapper: app.wrapper },
+    )
+    for (const prompt of ['A fox', 'A lake', 'A hill']) {
+      await app.advance(1_000)
+      act(() => result.current.create.mutate({ model: 'sora-2', prompt }))
+      // The create, then the list.
+      await app.advance(100)
+      await app.advance(100)
+    }
+    return { ...app, result }
+  }
+
+  it('is listed behind the newer ones, before and after the next page is fetched', async () => {
+    const { result, advance } = await createThree(true)
+    expect(result.current.list).toMatchObject({ taskIds: ['v3', 'v2', 'v1'], hasNextPage: true })
+    act(() => result.current.list.fetchNextPage())
+    await advance(100)
+    expect(result.current.list).toMatchObject({ taskIds: ['v3', 'v2', 'v1'], hasNextPage: false })
+  })
+
+  it('is listed before them where the API tells no times', async () => {
+    const { result } = await createThree(false)
+    expect(result.current.list.taskIds).toEqual(['v1', 'v3', 'v2'])
   })
 })

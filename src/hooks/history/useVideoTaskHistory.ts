@@ -172,7 +172,11 @@ export function useVideoTaskHistory(options: UseVideoTaskHistoryOptions = {}): V
 
   const all = useMemo(() => {
     const own = new Map(created.map((entry) => [entry?.id, entry]))
-    const entries = [...unlisted, ...listed].map((entry) => withOwnParams(entry, own.get(entry.id)))
+    // One that is older than the last of the list is on a page that was not fetched yet.
+    const oldest = listed.at(-1)?.task?.created_at ?? 0
+    const isOlder = ({ task }: VideoTaskHistoryEntry) => (task?.created_at ?? oldest) < oldest
+    const inOrder = [...unlisted.filter((entry) => !isOlder(entry)), ...listed, ...unlisted.filter(isOlder)]
+    const entries = inOrder.map((entry) => withOwnParams(entry, own.get(entry.id)))
     return [...new Map(entries.map((entry) => [entry.id, entry])).values()]
   }, [unlisted, listed, created])
   const shown = useMemo(() => splitByRemoval(all, removing), [all, removing])
