@@ -60,9 +60,11 @@ export function observeVideoTask(
 
 /**
  * Merges a fresh answer into the known task. An answer that says less, such as one without a status, removes nothing but an
- * unknown status, and a task that has run or ended does not return to the queue.
+ * unknown status, and a task that has run or ended does not return to the queue. A completed one stays completed: an answer
+ * about a video that the API no longer keeps, such as `expired`, makes it no failed one.
  */
 function keepKnown(previous: VideoTask | undefined, task: VideoTask): VideoTask {
+  if (previous?.status === 'completed' && task.status !== 'completed') return previous
   if (task.status === 'queued' && previous?.status !== 'queued') return { ...task, ...previous }
   return isTerminal(previous) ? task : { ...previous, raw_status: undefined, ...task }
 }

@@ -89,7 +89,18 @@ describe('what is observed of a task', () => {
     expect(observe([{ status: 'failed' }, { status: 'queued' }])).toMatchObject({ status: 'failed' })
   })
 
-  it('takes the answer about an ended task as it is', () => {
+  it('does not let a completed task fail or run, as where the API calls it expired later', () => {
+    const video = { status: 'completed', progress: 100, video_url: url }
+    for (const status of ['failed', 'error', 'in_progress']) {
+      const known = observe([video, { status, progress: 5, error: { code: 'expired' } }])
+      expect(known).toMatchObject({ ...video, observed: { last_change: NOW } })
+      expect(known).not.toHaveProperty('error')
+    }
+  })
+
+  it('takes the answer about a failed task, and a new one about a completed task, as it is', () => {
+    const video = { status: 'completed', progress: 100, video_url: url }
+    expect(observe([{ ...video, model: 'm' }, video])).not.toHaveProperty('model')
     const known = observe([{ status: 'failed', model: 'm', error: { code: 'c' } }, { progress: 5 }])
     expect(known).toMatchObject({ status: 'in_progress', progress: 5 })
     expect(known).not.toHaveProperty('model')
