@@ -50,8 +50,8 @@ export function readDocumentedTask(
 const FIELD =
   /^((task_|remixed_from_video_)?id|object|status|model|seconds|size|prompt|still|video_url|(created|completed|expires)_at)$/
 
-/** Fields that `parseVideoTask` reads in place of a documented one, or does not pass on. */
-const ALIAS = /^(observed|raw_status|video_data|created|__proto__)$|(_time|At|d_at)$/
+/** Starts and ends of fields that `parseVideoTask` reads in place of a documented one, or does not pass on. */
+const ALIAS = /^(observed|poll_|raw_|video_d|created|__)|(_time|At|d_at)$/
 
 /** Whether a value is text without blanks around it. */
 export const isText = (value: unknown): value is string =>

@@ -118,8 +118,8 @@ const TASK_FIELD =
 
 /**
  * Normalizes a provider's answer to the documented shape: names and units are those of the contract, null counts as absent,
- * and unknown fields stay as they are, except `observed`, which is this library's own. Only the status word says that a task
- * has ended. Undefined where there is no id.
+ * and unknown fields stay as they are, except `observed` and `poll_after`, which are this library's own. Only the status word
+ * says that a task has ended. Undefined where there is no id.
  *
  * @param askedId id of the request, used where the answer has none
  */
@@ -156,6 +156,7 @@ function readTask(task: Record<string, unknown>, askedId: string | undefined): V
     video_data: isUrl ? undefined : video,
     error,
     observed: undefined,
+    poll_after: undefined,
     status: status === 'queued' && percent ? 'in_progress' : isCompleted && error ? 'failed' : status,
   }
   return dropAbsent<VideoTask>(fields, task)

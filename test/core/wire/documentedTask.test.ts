@@ -55,9 +55,10 @@ describe('a documented task', () => {
     ['a time of 0', { ...running, created_at: 0 }],
     ['a time in ms', { ...running, created_at: 1e11 + 1 }],
     ['a time as text', { ...running, created_at: '5' }],
-    ...['observed', 'raw_status', 'video_data', 'created', 'submit_time', 'createdAt', 'finished_at'].map(
-      (name): [string, unknown] => [`the field ${name}`, { ...running, [name]: 5 }],
-    ),
+    ...[
+      ...['observed', 'poll_after', 'raw_status', 'video_data'],
+      ...['created', 'submit_time', 'createdAt', 'finished_at'],
+    ].map((name): [string, unknown] => [`the field ${name}`, { ...running, [name]: 5 }]),
     ['a video elsewhere', { ...completed, url: video_url }],
     ['no URL in the field of it', { ...completed, video_url: 'soon' }],
     ['an error without a video', { ...completed, error: { message: 'No' } }],

@@ -29,6 +29,16 @@ describe('a hostile body', () => {
     expect(validate(body)).not.toHaveProperty('data.observed')
   })
 
+  it.each(['2026-11-30T00:00:00Z', 'soon', -1, 1e12, {}])(
+    'cannot set or end the wait for the first poll with a poll_after of %j',
+    (poll_after) => {
+      const body = { id: 'a', status: 'queued', poll_after }
+      expect(parseVideoTask(body)).not.toHaveProperty('poll_after')
+      expect(validate(body)).toHaveProperty('data')
+      expect(validate(body)).not.toHaveProperty('data.poll_after')
+    },
+  )
+
   it.each(['data', 'task', 'error', 'detail', 'output', 'result'])(
     'is parsed with %s nested 50,000 levels deep',
     (name) => {
