@@ -85,12 +85,21 @@ export function createTaskCalls(answers: AnswerReader, errors: Errors): TaskCall
     async list({ videosUrl, ask }, { limit, after, signal } = {}) {
       const query = new URLSearchParams(after && { after })
       if (limit) query.set('limit', `${limit}`)
-      return ask('list', videosUrl(`${query}`), signal, answers.readPage)
+      const page = await ask('list', videosUrl(`${query}`), signal, answers.readPage)
+      // A gateway that ignores the cursor sends the same page each time.
+      return { ...page, has_more: page.has_more && page.last_id !== after }
     },
     async delete({ taskUrl, ask }, id, { signal } = {}) {
       const parse = (body: unknown, status: number) => answers.readDeletion(body, id, status)
       // Kept alive, since a page may send it as it closes.
-      return ask('delete', taskUrl(id), signal, parse, { method: 'DELETE', keepalive: true })
+      try {
+        return await ask('delete', taskUrl(id), signal, parse, { method: 'DELETE', keepalive: true })
+      } catch (error) {
+        // A delete has nothing to say (RFC 9110, 9.3.5): no body is an answer.
+        if (errors.isVideoTaskError(error) && error.status === 200 && error.body === '')
+          return { id, deleted: true }
+        throw error
+      }
     },
     async share({ taskUrl, ask }, id, { signal } = {}) {
       const parse = (body: unknown, status: number) => answers.readTask(body, { status }).id

@@ -52,13 +52,24 @@ export function readVideoTask(
  * @throws {VideoApiError} where the body is an error that was sent with a 2xx
  */
 export function readVideoTaskPage(body: unknown, status: number, errors: Errors): VideoTaskPage {
-  const { data, has_more } = isRecord(body) ? body : { data: body }
-  if (!Array.isArray(data)) {
+  const items = listedItems(body)
+  if (!items) {
     readVideoTask(body, { id: 'list', status }, errors)
     throw new errors.VideoResponseError('Expected a list.', { code: 'invalid_body', status, body })
   }
-  const tasks = data.flatMap((item: unknown) => (isRecord(item) && normalizeTask(item)) || [])
-  return { data: tasks, has_more: has_more === true, last_id: tasks.at(-1)?.id }
+  const { has_more, last_id } = isRecord(body) ? body : {}
+  const tasks = items.flatMap((item) => (isRecord(item) && normalizeTask(item)) || [])
+  return { data: tasks, has_more: has_more === true, last_id: readText(last_id) ?? tasks.at(-1)?.id }
+}
+
+/**
+ * The items of a list, unread; undefined where the body is no list. Gateways written in Go send an empty one as null, or not at
+ * all.
+ */
+export function listedItems(body: unknown): unknown[] | undefined {
+  const { data, object }: Record<string, unknown> = isRecord(body) ? body : { data: body }
+  if (Array.isArray(data)) return data
+  return object === 'list' && (data ?? null) === null ? [] : undefined
 }
 
 /**

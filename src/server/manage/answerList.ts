@@ -2,6 +2,7 @@ import { withTimeout } from '../../core/abort.js'
 import { isRecord } from '../../core/wire/fieldValues.js'
 import { readText } from '../../core/wire/scalars.js'
 import { readTaskId } from '../../core/wire/readTaskId.js'
+import { listedItems } from '../../core/wire/readVideoTask.js'
 import { checkListAuthorized, checkRate } from '../access/authorize.js'
 import { resolveTask } from '../access/ownership.js'
 import type { VideoProxyUser } from '../calls.js'
@@ -147,14 +148,14 @@ interface ApiPage {
 /** Reads a page of the API, or an error of it. */
 function readPage(answer: UpstreamJson): ApiPage | JsonAnswer {
   const { value, print } = answer
-  const items = Array.isArray(value) ? value : isRecord(value) ? value['data'] : undefined
-  if (answer.status >= 300 || !Array.isArray(items)) {
+  const items = listedItems(value)
+  if (answer.status >= 300 || !items) {
     const { status, headers, task, body } = toDocumentedAnswer(answer, 'list')
     if (!task) return { status, headers, text: print(body) }
     const message = `The video API answered ${answer.status} with JSON that is no list of tasks.`
     throw new ProxyError(502, 'upstream_invalid_answer', message)
   }
-  const tasks = items.flatMap((item: unknown) => readListed(item))
+  const tasks = items.flatMap(readListed)
   const page = isRecord(value) ? value : {}
   return {
     tasks,

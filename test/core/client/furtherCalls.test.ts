@@ -50,6 +50,7 @@ describe('remix, list and delete of a client', () => {
     [200, '{"id":"video_1","status":"in_progress"}', false],
     [200, '{"id":"video_1","status":"queued"}', false],
     [200, '{"id":"video_1","status":"cancelled"}', true],
+    [200, '', true],
     [202, '', false],
     [204, null, true],
   ])('a delete that is answered with %s %s is confirmed: %s', async (status, body, deleted) => {
@@ -67,6 +68,28 @@ describe('remix, list and delete of a client', () => {
     await expect(client.list()).rejects.toMatchObject({ name: 'VideoApiError', code: 'forbidden' })
     body = { id: 'video_1', status: 'queued' }
     await expect(client.list()).rejects.toMatchObject({ code: 'invalid_body' })
+  })
+
+  it.each(['{"object":"list","data":null,"has_more":false}', '{"object":"list"}'])(
+    'read %s as an empty list',
+    async (body) => {
+      const api = await startVideoApi(() => new Response(body))
+      const client = createVideoClient({ baseURL: api.baseURL })
+      expect(await client.list()).toEqual({ data: [], has_more: false })
+    },
+  )
+
+  it('follow the cursor that the API names, until it stands still', async () => {
+    const api = await startVideoApi(() =>
+      Response.json({
+        data: [{ id: 'video_1', status: 'queued' }, { no: 'task' }],
+        has_more: true,
+        last_id: 'c',
+      }),
+    )
+    const client = createVideoClient({ baseURL: api.baseURL })
+    expect(await client.list()).toMatchObject({ has_more: true, last_id: 'c' })
+    expect(await client.list({ after: 'c' })).toMatchObject({ has_more: false })
   })
 
   it('share a task, end its link and send its still by one request each', async () => {

@@ -24,6 +24,16 @@ describe('a list of the API', () => {
     expect(await read('desc')).toMatchObject({ data: ids.toReversed().map((id) => ({ id })) })
   })
 
+  it.each(['{"object":"list","data":null,"has_more":false}', '{"object":"list"}'])(
+    'is empty where the API sends %s',
+    async (body) => {
+      const api = await startVideoApi(() => new Response(body))
+      const proxy = await serveProxy({ baseURL: api.baseURL, routes: ['list'] })
+      const answer = await proxy.send('GET', '/videos', 'ann')
+      expect([answer.status, await answer.json()]).toMatchObject([200, { data: [], has_more: false }])
+    },
+  )
+
   it('has the request id and the wait that the API names', async () => {
     const headers = { 'x-request-id': 'req_1', 'retry-after': '7' }
     const api = await startVideoApi(() => Response.json({ object: 'list', data: [] }, { headers }))
