@@ -52,7 +52,7 @@ export async function readUpstreamJson(
     throw new ProxyError(isError ? status : 502, 'upstream_invalid_answer', message, { headers })
   }
   // Accepted, and nothing to say yet.
-  if (!text && emptyStatuses.has(status)) return { status, headers, ...readExactAnswer('{}') }
+  if (!text.trim() && emptyStatuses.has(status)) return { status, headers, ...readExactAnswer('{}') }
   try {
     return { status, headers, ...sanitizeJson(text, status, redact) }
   } catch {

@@ -112,8 +112,12 @@ describe('an API answer in JSON', () => {
     expect(await response.json()).toEqual(documented)
   })
 
-  it.each([202, 204])('of a %d without a body is a task that goes on', async (status) => {
-    const { proxy } = createTestProxy(() => new Response(null, { status }))
+  it.each<[number, string | null]>([
+    [202, null],
+    [202, '\n'],
+    [204, null],
+  ])('of a %d with the body %j is a task that goes on', async (status, body) => {
+    const { proxy } = createTestProxy(() => new Response(body, { status }))
     const response = await proxy(get('/videos/t1'))
     expect(response.ok).toBe(true)
     expect(await response.json()).toEqual(GOES_ON)
