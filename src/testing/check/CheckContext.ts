@@ -1,6 +1,6 @@
 import type { EmulatedRequest } from '../requestLog.js'
 import type { VideoEmulator } from '../VideoEmulator.js'
-import { type Answer, describeAnswer, isRecord, readAnswer } from './answer.js'
+import { type Answer, describeAnswer, isRecord, limitTime, readAnswer } from './answer.js'
 import type { Verdict } from './results.js'
 import type { Bytes } from '../http/bodyStream.js'
 
@@ -144,7 +144,9 @@ export async function createCheckContext(
   }
 
   async function ask(path: string, askOptions: AskOptions = {}) {
-    const answer = await readAnswer(nameRequest(path, askOptions), await send(path, askOptions))
+    const asked = nameRequest(path, askOptions)
+    const read = async (signal: AbortSignal) => readAnswer(asked, await send(path, { ...askOptions, signal }))
+    const answer = await limitTime(read, asked)
     answers.push(answer)
     return answer
   }

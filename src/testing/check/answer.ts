@@ -24,6 +24,27 @@ export async function readAnswer(asked: string, response: Response): Promise<Ans
   return { asked, status, headers, bytes, text, json: parseJson(text) }
 }
 
+/** Longest time until an answer is complete, in ms: as long as a proxy of this package waits for a create. */
+const MAX_ANSWER_MS = 120_000
+
+/** Reads an answer; a proxy that gives none must not hold up the whole check. */
+export async function limitTime<T>(read: (signal: AbortSignal) => Promise<T>, asked: string): Promise<T> {
+  const controller = new AbortController()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const error = new Error(`${asked} had no complete answer in ${MAX_ANSWER_MS / 1000} s`)
+      reject(error)
+      controller.abort(error)
+    }, MAX_ANSWER_MS)
+  })
+  try {
+    return await Promise.race([read(controller.signal), late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { KEY } from './support/createCheckedProxy.js'
 import type { Defect, Handler } from './support/defectHelpers.js'
 import { problemsOf, verdictsOf } from './support/verdicts.js'
@@ -113,6 +113,27 @@ describe('checkVideoProxy', { timeout: 60_000 }, () => {
     expect(requests.filter(({ url }) => !url.startsWith(expected.slice(0, -'videos'.length)))).toEqual([])
     expect(requests.map(({ url }) => url)).toContain(expected)
     expect(new Set(requests.map(({ redirect }) => redirect))).toEqual(new Set(['manual']))
+  })
+
+  it('goes on after two minutes without a complete answer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const signals: AbortSignal[] = []
+    const verdicts = verdictsOf(async ({ url, method, signal }) => {
+      if (!url.endsWith('/models')) return new Response(null, { status: method === 'POST' ? 400 : 404 })
+      signals.push(signal)
+      return new Response(new ReadableStream())
+    })
+    await vi.waitFor(() => expect(signals).not.toEqual([]), { timeout: 10_000 })
+    await vi.advanceTimersByTimeAsync(110_000)
+    expect(signals[0]?.aborted).toBe(false)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(signals[0]?.aborted).toBe(true)
+    vi.useRealTimers()
+    expect(await verdicts).toMatchObject({
+      routes: 'unknown: could not be checked: GET /models had no complete answer in 120 s',
+      'path-traversal': expect.stringContaining('8 ids were answered 404'),
+    })
   })
 
   it('sends as many values as it says', async () => {
