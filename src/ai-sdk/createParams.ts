@@ -94,18 +94,22 @@ function referencesOf(
 ): unknown {
   const last = frameImages.find(({ frameType }) => frameType === 'last_frame')?.image
   const roles = facts?.references?.roles
-  const wanted: [feature: string, files: readonly VideoModelFile[], isTaken: boolean][] = [
+  const takesLast = !facts || roles?.includes('last_frame') === true
+  const wanted: [feature: string, files: readonly VideoModelFile[], isTaken: boolean, details?: string][] = [
     ['image', image ? [image] : [], !facts || facts.references !== undefined],
-    ['frameImages', last ? [last] : [], !facts || roles?.includes('last_frame') === true],
+    // Only the order says which frame is which.
+    ['frameImages', last ? [last] : [], takesLast && !!image, takesLast ? LONE_LAST_FRAME : undefined],
     ['inputReferences', inputReferences, !facts || (facts.references !== undefined && !roles)],
   ]
-  const files = wanted.flatMap(([feature, files, isTaken]) => {
-    if (files.length > 0 && !isTaken) omit(feature)
+  const files = wanted.flatMap(([feature, files, isTaken, details]) => {
+    if (files.length > 0 && !isTaken) omit(feature, details)
     return isTaken ? files : []
   })
   const [first, ...others] = files.map(toReference)
   return others.length > 0 ? [first, ...others] : first
 }
+
+const LONE_LAST_FRAME = 'A last frame without a first one would be taken for the first.'
 
 /** A file as a create takes it. */
 function toReference(file: VideoModelFile, index: number): File | string {

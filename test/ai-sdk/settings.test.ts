@@ -115,6 +115,15 @@ describe('settings', () => {
     expect(warnings).toEqual([undocumented('frameImages', 'sora-2')])
   })
 
+  it('with a last frame alone leave it out with a warning, since the model would take it for the first one', async () => {
+    const { emulator, client } = createAPI()
+    const { warnings } = await generate(client, 'veo3-fast', { frameImages: LAST_FRAME })
+    const details = 'A last frame without a first one would be taken for the first.'
+    expect(warnings).toEqual([unsupported('frameImages', details)])
+    expect(emulator.requests[0]?.params).not.toHaveProperty('input_reference')
+    expect(await referencesOf('unlisted', { frameImages: LAST_FRAME })).toBeUndefined()
+  })
+
   it('with reference images send them to a model that takes them without a role, and to one not documented here', async () => {
     const inputReferences = ['https://a.test/1.png', 'https://a.test/2.png']
     expect(await referencesOf('doubao-seedance-2-0', { inputReferences })).toEqual(inputReferences)
