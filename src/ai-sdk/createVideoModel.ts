@@ -12,6 +12,7 @@ import { toVideoTaskError } from '../core/errors/VideoTaskError.js'
 import type { PollVideoTaskOnceOptions } from '../core/polling/pollVideoTaskOnce.js'
 import { createRequestQueue } from '../core/polling/requestQueue.js'
 import type { VideoTask } from '../core/task/videoTask.js'
+import { assertTaskId } from '../core/wire/taskId.js'
 
 /** Options of `createVideoModel`. */
 export interface VideoModelOptions extends Pick<PollVideoTaskOnceOptions, 'pollDeadline' | 'durations'> {
@@ -70,11 +71,12 @@ export function createVideoModel(
       const { params, warnings } = createParams(modelId, settings, own)
       signal.throwIfAborted()
       const tasks =
-        typeof taskId === 'string'
-          ? [taskId]
+        taskId !== undefined && taskId !== null
+          ? [knownId(taskId)]
           : await createTasks(client, change?.(params, settings) ?? params, { ...settings, signal, warnings })
       const outcomes = await Promise.all(
-        tasks.map((task) => finishTask(client, task, { ...finishing, signal })),
+        // A signal for each: Node warns of more than ten listeners on one.
+        tasks.map((task) => finishTask(client, task, { ...finishing, signal: AbortSignal.any([signal]) })),
       )
       return {
         videos: videosOf(outcomes, signal, warnings),
@@ -86,8 +88,17 @@ export function createVideoModel(
   }
 }
 
-/** The most videos of one call; the SDK makes several calls for more. */
-const MAX_VIDEOS_PER_CALL = 10
+/**
+ * The most videos of one call, more than anyone asks for: where the SDK makes several calls, one that fails loses the ids of all
+ * others.
+ */
+const MAX_VIDEOS_PER_CALL = 1_000
+
+/** The id of a task that exists; what is none must not be taken for a create, which is billed. */
+function knownId(taskId: unknown): string {
+  assertTaskId(taskId)
+  return taskId
+}
 
 /**
  * Creates tasks, one after the other. A create is not aborted: its id would be lost, and the video is billed. Where a later

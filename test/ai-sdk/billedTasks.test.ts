@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createVideoModelClient } from 'react-video-task/ai-sdk'
-import { VideoApiError, type VideoClient } from 'react-video-task/client'
+import { VideoApiError, type VideoClient, VideoTaskError } from 'react-video-task/client'
 import { createAPI, generate, refusal } from './support/generate.js'
 import { untilSettled } from './support/untilSettled.js'
 import { errorOf } from '../support/errorOf.js'
@@ -94,11 +94,28 @@ describe('what is known of the tasks of a call', () => {
   })
 })
 
-it('makes up to ten videos by one call of the model', async () => {
-  const { client } = createAPI()
-  const { videos, responses } = await generate(client, 'wan2.6', { n: 11 })
-  expect([videos.length, responses.length]).toEqual([11, 2])
+it('makes all videos by one call of the model, so that a create that fails loses no others', async () => {
+  const { client, count } = createAPI()
+  const create: typeof client.create = (params) => {
+    if (count('create') === 11) throw new VideoTaskError('No credit', { code: 'insufficient_quota' })
+    return client.create(params)
+  }
+  const { videos, responses, warnings } = await generate({ ...client, create }, 'wan2.6', { n: 12 })
+  expect([videos.length, responses.length]).toEqual([11, 1])
+  expect(warnings).toEqual([{ type: 'other', message: 'Only 11 of 12 videos were created: No credit' }])
 })
+
+it.each([[7], [['video_1', 'video_2']], [{ id: 'video_1' }], ['']])(
+  'creates nothing where the id of the known task is %j',
+  async (taskId) => {
+    const { client, count } = createAPI()
+    const error = await errorOf(() =>
+      generate(client, 'wan2.6', { providerOptions: { 'react-video-task': { taskId } } }),
+    )
+    expect(error).toMatchObject({ code: 'invalid_id' })
+    expect(count('create')).toBe(0)
+  },
+)
 
 it('polls a known task that is not ready by the policy', async () => {
   const { client, count } = createAPI()
