@@ -55,7 +55,7 @@ const GREETING = /^(success|ok)$/i
 const ENVELOPES = ['data', 'task']
 
 /** A task's own fields, but an envelope where they hold the status or id that is missing outside, as DashScope's `output`. */
-const POSSIBLE_ENVELOPES = ['result', 'response', 'output']
+const POSSIBLE_ENVELOPES = ['result', 'response', 'output', 'video', 'job', 'generation', 'tasks', 'videos']
 
 function pickTask(value: unknown, askedId: string | undefined): Record<string, unknown> | undefined {
   const inside = typeof value === 'string' ? parseJson(value) : value

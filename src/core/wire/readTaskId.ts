@@ -13,14 +13,16 @@ export function readTaskId(task: Record<string, unknown>): string | undefined {
   return undefined
 }
 
-/** Fields of a task's id: the documented ones, kie's, HeyGen's, Runware's, HiggsField's and Leonardo's. */
-const ID_FIELDS = [
+/** Fields of a task's id: the documented ones, kie's, HeyGen's, Runware's, HiggsField's and Leonardo's, in both spellings. */
+export const ID_FIELDS = [
   'id',
   'task_id',
   'taskId',
   'video_id',
+  'videoId',
   'taskUUID',
   'job_id',
+  'jobId',
   'generation_id',
   'generationId',
 ]

@@ -1,4 +1,4 @@
-import { readTaskId } from '../../core/wire/readTaskId.js'
+import { ID_FIELDS as TASK_ID_FIELDS, readTaskId } from '../../core/wire/readTaskId.js'
 import { isRecord } from '../../core/wire/fieldValues.js'
 import { readText } from '../../core/wire/scalars.js'
 import { addContentLink, type ContentLinks } from '../access/contentLinks.js'
@@ -132,7 +132,7 @@ function replaceTaskIds(value: unknown, taskIds: ReadonlySet<string>, publicId: 
 const MAX_ENVELOPE_DEPTH = 4
 
 /** Fields that hold the id of the task. */
-const ID_FIELDS = new Set(['id', 'task_id', 'taskId', 'video_id', 'videoId', 'request_id', 'requestId'])
+const ID_FIELDS = new Set([...TASK_ID_FIELDS, 'request_id', 'requestId'])
 
 /** Fields that hold URLs of the task at its API. */
 const TASK_URL_FIELDS = new Set(['polling_url', 'status_url', 'response_url', 'cancel_url'])

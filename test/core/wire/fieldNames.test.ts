@@ -10,9 +10,27 @@ const nest = (value: unknown, name: string, depth: number): unknown =>
   depth === 0 ? value : { [name]: nest(value, name, depth - 1) }
 
 describe('parseVideoTask reads', () => {
-  it.each(['id', 'task_id', 'taskId', 'video_id', 'taskUUID', 'job_id', 'generation_id', 'generationId'])(
-    'the id of a task from %s',
-    (name) => expect(parseVideoTask({ [name]: 'a', status: 'queued' }).id).toBe('a'),
+  it.each([
+    ...['id', 'task_id', 'taskId', 'video_id', 'videoId', 'taskUUID', 'job_id', 'jobId'],
+    ...['generation_id', 'generationId'],
+  ])('the id of a task from %s', (name) =>
+    expect(parseVideoTask({ [name]: 'a', status: 'queued' }).id).toBe('a'),
+  )
+
+  it.each(['video', 'job', 'generation', 'tasks', 'videos'])(
+    'a task in %s where there is none outside, alone or in a list',
+    (name) => {
+      const task = { id: 'a', status: 'completed', url: URL }
+      for (const inside of [task, [task]]) {
+        const read = parseVideoTask({ [name]: inside }, { id: 'a' })
+        expect(read).toMatchObject({ id: 'a', status: 'completed', video_url: URL })
+        expect(parseVideoTask({ [name]: inside }).id).toBe('a')
+        expect(parseVideoTask({ id: 'b', status: 'queued', [name]: inside })).toMatchObject({
+          id: 'b',
+          status: 'queued',
+        })
+      }
+    },
   )
 
   it.each(['created_at', 'submit_time', 'createdAt', 'create_time', 'created'])(

@@ -39,6 +39,28 @@ describe('the id of a task in an answer', () => {
       },
     ],
     [
+      'every field that is read as one',
+      {
+        job_id: '5',
+        jobId: '5',
+        generation_id: 5,
+        generationId: '5',
+        taskUUID: '5',
+        videoId: '5',
+        status: 'queued',
+      },
+      {
+        ...{
+          id: 'PUBLIC',
+          job_id: 'PUBLIC',
+          jobId: 'PUBLIC',
+          generation_id: 'PUBLIC',
+          generationId: 'PUBLIC',
+        },
+        ...{ taskUUID: 'PUBLIC', videoId: 'PUBLIC', status: 'queued' },
+      },
+    ],
+    [
       'an envelope',
       { code: 'success', data: { id: 5, status: 'queued', data: { task_id: '5' } } },
       { id: 'PUBLIC', status: 'queued', data: { task_id: 'PUBLIC' } },
