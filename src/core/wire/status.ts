@@ -32,8 +32,8 @@ export function parseStatus(task: Record<string, unknown>): { status: VideoTaskS
   return known ? { status: known[0] } : { status: 'in_progress', raw: text }
 }
 
-/** Novita and Google repeat the field's name in the word: `TASK_STATUS_SUCCEED`. */
-const PREFIX = /^(task|job)_(status|state)_/
+/** Novita, Google and gateways with its enums repeat the field's name in the word: `TASK_STATUS_SUCCEED`, `STATUS_COMPLETED`. */
+const PREFIX = /^(\w+_)?(status|state)_/
 
 /**
  * Reads the word in the field of the status: the documented `status`, else DashScope's and Kling's `task_status`, else

@@ -33,6 +33,16 @@ describe('parseVideoTask reads', () => {
     },
   )
 
+  it.each([
+    ['STATUS_COMPLETED', 'completed'],
+    ['VIDEO_STATUS_FAILED', 'failed'],
+    ['VIDEO_GENERATION_STATE_RUNNING', 'in_progress'],
+    ['STATUS_UNKNOWN', 'queued'],
+  ])('the word %s as %s', (status, read) => {
+    expect(parseVideoTask({ id: 'a', status })).toMatchObject({ status: read })
+    expect(parseVideoTask({ id: 'a', status })).not.toHaveProperty('raw_status')
+  })
+
   it.each(['created_at', 'submit_time', 'createdAt', 'create_time', 'created'])(
     'the time of the create from %s',
     (name) => expect(parseVideoTask({ id: 'a', status: 'queued', [name]: TIME }).created_at).toBe(TIME),
