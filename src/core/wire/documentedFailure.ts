@@ -24,4 +24,4 @@ const isErrorField = (name: string): name is keyof VideoTaskFailure =>
   /^(message|code|type|param|request_id)$/.test(name)
 
 /** Texts of an error that say more, or less, than they seem to: also an id of the request in another place. */
-const UNCLEAR = /request[ _-]?id|^([<{]|(succe|ok$|0$|200$))/i
+const UNCLEAR = /request[ _-]?id|^([<{]|(succe|ok$|0$|200$|none$|null$|nil$|undef|false$|no[ _]err))/i

@@ -66,8 +66,8 @@ function firstText(body: Record<string, unknown>, pattern: RegExp): string | und
   return undefined
 }
 
-/** The code or message of an envelope that only says that the request went well. */
-const SUCCESS = /^(success|succeed(ed)?|ok|0|200)$/i
+/** The code or message of an envelope that only says that the request went well, or, in the words of some languages, nothing. */
+const SUCCESS = /^(success|succeed(ed)?|ok|0|200|none|null|nil|undefined|false|no[ _]errors?)$/i
 
 /**
  * Finds the mark of a moderation that refused a video: the field's name as the code, and its text as the message, where it

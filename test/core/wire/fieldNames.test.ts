@@ -1,6 +1,8 @@
 import { assertTaskId, parseVideoTask } from 'react-video-task/client'
 import { describe, expect, it } from 'vitest'
 import { errorOf } from '../../support/errorOf.js'
+// Private: what it leaves to the parser of all dialects.
+import { readDocumentedFailure } from '../../../src/core/wire/documentedFailure.js'
 
 const URL = 'https://cdn.example.com/v.mp4'
 const TIME = 1_779_938_152
@@ -30,6 +32,19 @@ describe('parseVideoTask reads', () => {
           status: 'queued',
         })
       }
+    },
+  )
+
+  it.each(['None', 'null', 'nil', 'undefined', 'false', 'no error', 'NO_ERROR'])(
+    'no reason from the error %j',
+    (error) => {
+      expect(parseVideoTask({ id: 'a', status: 'completed', error }).status).toBe('completed')
+      expect(parseVideoTask({ id: 'a', status: 'completed', error: { message: error } }).status).toBe(
+        'completed',
+      )
+      const failed = parseVideoTask({ id: 'a', status: 'failed', error, fail_reason: 'No credit' })
+      expect(failed).toMatchObject({ error: { message: 'No credit' } })
+      expect(readDocumentedFailure({ message: error })).toBeUndefined()
     },
   )
 
