@@ -227,6 +227,16 @@ it.each([320, 390, 800, 1280])('fills each row of a gallery but the last at %i p
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
 })
 
+it('draws the title and the buttons over a picture on a ground of their own under forced-colors', async () => {
+  const page = await openList()
+  await page.emulateMedia({ forcedColors: 'active' })
+  await play(page, 'A fox').focus()
+  const row = page.locator('article[data-status=completed] > .video-task-row').first()
+  const ground = await row.evaluate((element) => getComputedStyle(element).backgroundColor)
+  // `Canvas`
+  expect(ground).toBe('rgb(255, 255, 255)')
+})
+
 it('keeps the place of each entry of a gallery while the list scrolls', async () => {
   const page = await openList({
     seeds: Array.from({ length: 4 }, () => many).flatMap((seeds, copy) =>

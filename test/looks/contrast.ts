@@ -13,7 +13,7 @@ export function textContrasts(root: Element): Contrast[] {
   for (const { text, element } of visibleTexts(root)) {
     if (element.closest('[aria-disabled=true], :disabled, option')) continue
     const colour = parse(getComputedStyle(element).color)
-    const ratios = backdropsOf(element).map((behind) => ratioOf(over(colour, behind), behind))
+    const ratios = behindText(element).map((behind) => ratioOf(over(colour, behind), behind))
     contrasts.push({
       of: `'${text.data.trim().slice(0, 40)}' in ${nameOf(element)}`,
       ratio: Math.min(...ratios),
@@ -21,6 +21,12 @@ export function textContrasts(root: Element): Contrast[] {
   }
   return contrasts
 }
+
+/** With forced colours, browsers put a plate of the colour `Canvas` behind each line of text that does not opt out. */
+const behindText = (element: Element): Colour[] =>
+  matchMedia('(forced-colors: active)').matches && getComputedStyle(element).forcedColorAdjust !== 'none'
+    ? [parse('Canvas')]
+    : backdropsOf(element)
 
 /** Measures the filled part of each bar and ring against the rest of it. */
 export function barContrasts(root: Element): Contrast[] {
@@ -40,6 +46,16 @@ export function barContrasts(root: Element): Contrast[] {
     })
     const state = track.closest('[data-status]')?.getAttribute('data-status') ?? ''
     return { of: `the ${state} ${isRing ? 'ring' : 'bar'}`, ratio: Math.min(...ratios) }
+  })
+}
+
+/** Measures the ground of each button that is pressed against what is behind the button. */
+export function pressedContrasts(root: Element): Contrast[] {
+  const pressed = [...root.querySelectorAll('.video-task-action[aria-pressed=true]')].filter(isVisible)
+  return pressed.map((button) => {
+    const ground = parse(getComputedStyle(button).backgroundColor)
+    const ratios = backdropsOf(button.parentElement).map((behind) => ratioOf(over(ground, behind), behind))
+    return { of: `the pressed ${nameOf(button)}`, ratio: Math.min(...ratios) }
   })
 }
 

@@ -3,7 +3,7 @@
 import axe from 'axe-core'
 import { afterEach, expect } from 'vitest'
 import { cdp, page } from 'vitest/browser'
-import { barContrasts, type Contrast, textContrasts } from './contrast.js'
+import { barContrasts, type Contrast, pressedContrasts, textContrasts } from './contrast.js'
 import { cutTexts, doubleTexts, sidewaysScroll } from './reflow.js'
 
 /** Settings of a person's browser, and the least contrast of texts under them. */
@@ -14,8 +14,8 @@ const SETTINGS: [minTextContrast: number, features: Record<string, string>][] = 
     [4.5, { 'prefers-color-scheme': scheme, 'forced-colors': 'active' }],
   ],
 )
-/** Of a bar against its track: WCAG 2, 1.4.11. */
-const MIN_BAR_CONTRAST = 3
+/** Of a bar against its track, and of a pressed button against the page: WCAG 2, 1.4.11. */
+const MIN_STATE_CONTRAST = 3
 
 const emulate = (features: Record<string, string>) =>
   cdp().send('Emulation.setEmulatedMedia', {
@@ -35,7 +35,10 @@ afterEach(async ({ task }) => {
     for (const [minTextContrast, features] of SETTINGS) {
       await emulate(features)
       flaws.push(...tooLow(textContrasts(root), minTextContrast, features))
-      flaws.push(...tooLow(barContrasts(root), MIN_BAR_CONTRAST, features))
+      flaws.push(...tooLow(barContrasts(root), MIN_STATE_CONTRAST, features))
+      // With the colours of the page, the border has another one as well.
+      if (Object.keys(features).length > 1)
+        flaws.push(...tooLow(pressedContrasts(root), MIN_STATE_CONTRAST, features))
     }
     // The addon has checked the rest of a light page.
     await emulate({ 'prefers-color-scheme': 'dark' })
