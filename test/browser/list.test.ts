@@ -237,6 +237,13 @@ it('draws the title and the buttons over a picture on a ground of their own unde
   expect(ground).toBe('rgb(255, 255, 255)')
 })
 
+it('shows title and buttons over the pictures of a gallery where no pointer hovers', async () => {
+  const page = await openList({ width: 390, isTouch: true })
+  const row = page.locator('article[data-status=completed] > .video-task-row').first()
+  expect(await row.evaluate((element) => getComputedStyle(element).opacity)).toBe('1')
+  await row.getByRole('link', { name: 'Download' }).tap({ trial: true, timeout: 5_000 })
+})
+
 it('keeps the place of each entry of a gallery while the list scrolls', async () => {
   const page = await openList({
     seeds: Array.from({ length: 4 }, () => many).flatMap((seeds, copy) =>
