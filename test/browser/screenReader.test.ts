@@ -108,3 +108,16 @@ it('says an outage after ten seconds, that it is back, and the end, each once an
     .toBe(`${TITLE} could not be made.`)
   expect(await spoken()).toHaveLength(3)
 })
+
+it('makes a page that is as high as its window no higher', async () => {
+  const { page } = await openCard({ status: 'in_progress', progress: 45 })
+  await page.addStyleTag({
+    content: 'body { margin: 0 } #root { height: 100vh; overflow: auto } #below { display: none }',
+  })
+  await page.locator('body > [role=status]').waitFor({ state: 'attached' })
+  const excess = await page.evaluate(() => {
+    const { scrollHeight, clientHeight } = document.documentElement
+    return scrollHeight - clientHeight
+  })
+  expect(excess).toBe(0)
+})

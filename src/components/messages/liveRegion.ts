@@ -50,7 +50,8 @@ export function announceIn(
   region.sentences.set(key, sentence)
 }
 
-export const VISUALLY_HIDDEN = 'position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)'
+// Fixed, so that it is no pixel to scroll to at the end of a page that is as high as the window.
+export const VISUALLY_HIDDEN = 'position:fixed;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)'
 
 /** What comes within this time of the first is announced with it, in ms. */
 const JOIN_MS = 1_000
