@@ -68,7 +68,7 @@ export function createTaskCalls(answers: AnswerReader, errors: Errors): TaskCall
         !((error.status ?? 0) >= 300) &&
         (error.retryable || error.code === 'missing_id')
       )
-        error.message += ' A video may have been made and billed.'
+        error.message = `${error.message.replace(/\w$/, '$&.')} A video may have been made and billed.`
       throw error
     }
   }

@@ -75,7 +75,7 @@ describe.each<[string, (response: ServerResponse) => void, object]>([
     const client = await clientOf(answer)
     const error = await errorOf(() => client.create(params))
     expect(error).toMatchObject(expected)
-    expect(String(error)).toContain('A video may have been made and billed.')
+    expect(String(error)).toMatch(/[.!?] A video may have been made and billed\.$/)
   })
 })
 
