@@ -11,37 +11,37 @@ export interface Budget {
 export function budgetsOf(sizes: SubjectSize[]): Budget[] {
   const hook = bytesOf(sizes, 'useVideoTask, provider and client')
   return [
-    { name: 'useVideoTask, provider and client', limit: 7_985, bytes: hook },
+    { name: 'useVideoTask, provider and client', limit: 7_993, bytes: hook },
     {
       name: 'what they load later',
-      limit: 12_452,
+      limit: 12_641,
       bytes: lazyBytes(find(sizes, 'useVideoTask, provider and client')),
     },
     {
       name: 'VideoTaskProgress and the hook',
-      limit: 11_311,
+      limit: 11_319,
       bytes: bytesOf(sizes, 'VideoTaskProgress'),
     },
     {
       name: 'VideoTaskProgress, VideoTaskPlayer and the hook',
-      limit: 14_371,
+      limit: 14_376,
       bytes: bytesOf(sizes, 'VideoTaskProgress, VideoTaskPlayer'),
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 17_981,
+      limit: 17_989,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
       name: 'what they load later with the card',
-      limit: 23_325,
+      limit: 23_513,
       bytes: lazyBytes(find(sizes, 'VideoTaskCard')),
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
-    { name: "everything of '.'", limit: 24_674, bytes: bytesOf(sizes, "everything of '.'") },
+    { name: "everything of '.'", limit: 24_824, bytes: bytesOf(sizes, "everything of '.'") },
     {
       name: "everything of '.' and './components'",
-      limit: 46_370,
+      limit: 46_524,
       bytes: bytesOf(sizes, "everything of '.' and './components'"),
     },
   ]
