@@ -238,10 +238,22 @@ it('draws the title and the buttons over a picture on a ground of their own unde
 })
 
 it('shows title and buttons over the pictures of a gallery where no pointer hovers', async () => {
-  const page = await openList({ width: 390, isTouch: true })
+  const seeds = ['1280x720', '720x1280', '1280x720'].map((size) => ({ state: completed, fields: { size } }))
+  const page = await openList({ seeds, width: 390, isTouch: true })
   const row = page.locator('article[data-status=completed] > .video-task-row').first()
   expect(await row.evaluate((element) => getComputedStyle(element).opacity)).toBe('1')
   await row.getByRole('link', { name: 'Download' }).tap({ trial: true, timeout: 5_000 })
+  // Also in the entry of an upright video, which is narrower than its buttons side by side.
+  const outside = await page.locator('article').evaluateAll((cards) =>
+    cards.flatMap((card) => {
+      const { left, right, top, bottom } = card.getBoundingClientRect()
+      return [...card.querySelectorAll('.video-task-action')].filter((action) => {
+        const box = action.getBoundingClientRect()
+        return box.left < left || box.right > right || box.top < top || box.bottom > bottom
+      })
+    }),
+  )
+  expect(outside).toHaveLength(0)
 })
 
 it('keeps the place of each entry of a gallery while the list scrolls', async () => {

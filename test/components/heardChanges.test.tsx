@@ -62,7 +62,7 @@ it('is there for screen readers alone', async () => {
   await listen(<VideoTaskCard taskId="a" />, { a: running })
   expect(region()?.className).toBe('video-task-announcer')
   expect(region()?.style).toMatchObject({
-    position: 'absolute',
+    position: 'fixed',
     width: '1px',
     height: '1px',
     overflow: 'hidden',
