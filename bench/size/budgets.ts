@@ -29,19 +29,19 @@ export function budgetsOf(sizes: SubjectSize[]): Budget[] {
     },
     {
       name: 'VideoTaskCard and the hook',
-      limit: 17_989,
+      limit: 17_988,
       bytes: bytesOf(sizes, 'VideoTaskCard'),
     },
     {
       name: 'what they load later with the card',
-      limit: 23_513,
+      limit: 23_500,
       bytes: lazyBytes(find(sizes, 'VideoTaskCard')),
     },
     { name: 'createVideoSchema, with zod', limit: 8_192, bytes: bytesOf(sizes, 'createVideoSchema') },
     { name: "everything of '.'", limit: 24_824, bytes: bytesOf(sizes, "everything of '.'") },
     {
       name: "everything of '.' and './components'",
-      limit: 46_524,
+      limit: 46_523,
       bytes: bytesOf(sizes, "everything of '.' and './components'"),
     },
   ]

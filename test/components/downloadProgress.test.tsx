@@ -129,3 +129,25 @@ it('a download that failed while its button was away says so when it is back', a
   rerender(show('a'))
   expect(screen.getByRole('alert')).toHaveTextContent('Could not download.')
 })
+
+it('a download is said to be saved by the page where its shadow root has left', async () => {
+  const app = createDownloadApp({ total: 5_000 })
+  app.setTask({ id: 'a' })
+  const host = document.createElement('div')
+  document.body.append(host)
+  const container = document.createElement('div')
+  host.attachShadow({ mode: 'open' }).append(container)
+  const { unmount } = render(
+    <VideoTaskRoot taskId="a">
+      <VideoTaskDownload method="page" />
+    </VideoTaskRoot>,
+    { wrapper: app.wrapper, container },
+  )
+  await act(async () => void fireEvent.click(container.querySelector('button') ?? host))
+  await app.send(5_000)
+  host.remove()
+  await app.end()
+  await app.advance(1_100)
+  expect(document.querySelector('.video-task-announcer')).toHaveTextContent('Saved')
+  unmount()
+})

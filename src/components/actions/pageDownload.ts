@@ -50,24 +50,24 @@ export function open({
   announce,
   element,
 }: PageDownloadOptions): VideoDownload {
-  const begun = find(client, taskId, scope)
-  if (begun) return begun
-  const download = createVideoDownload({ openVideoContent, toVideoTaskError }, client, taskId, readTask)
   const ofClient = remember(downloads, client, () => new Map())
-  ofClient.set(keyOf(taskId, scope), download)
-  let timer: ReturnType<typeof setTimeout> | undefined
-  download.subscribe(() => {
-    const { phase } = download.current()
-    clearTimeout(timer)
-    if (phase === 'idle') ofClient.delete(keyOf(taskId, scope))
-    if (phase !== 'saved') return
-    announce(
-      element.isConnected ? element : element.ownerDocument.body,
-      { ...pageDownloadWords, ...messages }.downloadSaved,
-    )
-    timer = setTimeout(download.abort, SAVED_SHOWN_FOR)
+  return remember(ofClient, keyOf(taskId, scope), (key) => {
+    const download = createVideoDownload({ openVideoContent, toVideoTaskError }, client, taskId, readTask)
+    let timer: ReturnType<typeof setTimeout> | undefined
+    download.subscribe(() => {
+      const { phase } = download.current()
+      clearTimeout(timer)
+      if (phase === 'idle') ofClient.delete(key)
+      if (phase !== 'saved') return
+      // The button may have left, also with its shadow root.
+      announce(
+        element.isConnected ? element : element.ownerDocument.body,
+        { ...pageDownloadWords, ...messages }.downloadSaved,
+      )
+      timer = setTimeout(download.abort, SAVED_SHOWN_FOR)
+    })
+    return download
   })
-  return download
 }
 
 /** What a button shows of a download's state. */
