@@ -1,14 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
+import { startScript } from '../support/startScript.js'
 
 it('a process ends with its aborted call, without the wait for the next poll', async () => {
-  const script = fileURLToPath(new URL('support/abortedCall.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['ignore', 'pipe', 'inherit'] })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  let output = ''
-  child.stdout.on('data', (chunk) => (output += chunk))
-  expect(await once(child, 'close')).toEqual([0, null])
+  const script = startScript(new URL('support/abortedCall.ts', import.meta.url))
+  const { output, ...end } = await script.exited()
+  expect(end).toEqual({ code: 0, signal: null })
   expect(JSON.parse(output)).toMatchObject({ error: { code: 'aborted' }, timers: [] })
 })

@@ -30,7 +30,7 @@ export interface CheckContext {
   /** The reason why tasks may not be created, to follow "needs a task: pass taskId; or". */
   readonly whyNot: string
   /** Sends a request to a path below the base URL. */
-  readonly send: (path: string, options?: AskOptions) => Promise<Response>
+  readonly send: (path: string, options?: SendOptions) => Promise<Response>
   /** Sends a request and reads the response to its end. */
   readonly ask: (path: string, options?: AskOptions) => Promise<Answer>
   /** The answers so far. */
@@ -106,6 +106,10 @@ export interface AskOptions {
   as?: 'user' | 'other' | 'anonymous'
   headers?: Record<string, string> | undefined
   body?: FormData | string | Bytes | undefined
+}
+
+/** How a request is sent whose response is not read to its end. */
+interface SendOptions extends AskOptions {
   signal?: AbortSignal
 }
 
@@ -134,7 +138,7 @@ export async function createCheckContext(
   /** How many videos were asked for. */
   let contents = 0
 
-  async function send(path: string, { as = 'user', method, headers, body, signal }: AskOptions = {}) {
+  async function send(path: string, { as = 'user', method, headers, body, signal }: SendOptions = {}) {
     const isRead = (method ?? (body ? 'POST' : 'GET')) !== 'PUT'
     if (isRead && path.includes('/content')) contents += 1
     const all = new Headers(callers[as])

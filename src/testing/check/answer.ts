@@ -1,3 +1,5 @@
+import { rejectOnAbort } from '../http/deliverAnswer.js'
+
 /** A response of the proxy, read to its end. */
 export interface Answer {
   /** The request, for the evidence. */
@@ -30,16 +32,11 @@ const MAX_ANSWER_MS = 120_000
 /** Reads an answer; a proxy that gives none must not hold up the whole check. */
 export async function limitTime<T>(read: (signal: AbortSignal) => Promise<T>, asked: string): Promise<T> {
   const controller = new AbortController()
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      const error = new Error(`${asked} had no complete answer in ${MAX_ANSWER_MS / 1000} s`)
-      reject(error)
-      controller.abort(error)
-    }, MAX_ANSWER_MS)
-  })
+  const { signal } = controller
+  const error = new Error(`${asked} had no complete answer in ${MAX_ANSWER_MS / 1000} s`)
+  const timer = setTimeout(() => controller.abort(error), MAX_ANSWER_MS)
   try {
-    return await Promise.race([read(controller.signal), late])
+    return await Promise.race([rejectOnAbort(signal), read(signal)])
   } finally {
     clearTimeout(timer)
   }

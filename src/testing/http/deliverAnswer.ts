@@ -77,7 +77,8 @@ export async function deliverAnswer(
   return new Response(body, { status, headers })
 }
 
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
+/** Rejects with the signal's reason when it aborts, and does nothing else. */
+export function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })

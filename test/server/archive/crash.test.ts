@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { createDirectoryArchive, createS3Archive } from 'react-video-task/server'
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { archiveFolder } from '../support/archiveFolder.js'
@@ -8,6 +6,7 @@ import { defer } from '../support/defer.js'
 import { serveProxy } from '../support/serveProxy.js'
 import { makeFilm, sendFilm, startFilmApi } from '../support/startFilmApi.js'
 import { startS3 } from '../support/startS3.js'
+import { startScript } from '../../support/startScript.js'
 
 afterEach(() => void vi.useRealTimers())
 
@@ -15,18 +14,12 @@ const MIB = 1024 * 1024
 
 /** A proxy with an archive in a directory, in a process that can be killed. */
 async function startProcess(baseURL: string, folder: string) {
-  const script = fileURLToPath(new URL('../support/archiveProcess.ts', import.meta.url))
-  const args = ['--import', 'tsx', script, baseURL, folder]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const port = await new Promise<string>((resolve, reject) => {
-    child.stdout.once('data', (text) => resolve(String(text).trim()))
-    child.once('exit', () => reject(new Error('The proxy did not start.')))
-  })
+  const script = new URL('../support/archiveProcess.ts', import.meta.url)
+  const { child, firstOutput, exited } = startScript(script, baseURL, folder)
+  const port = await firstOutput()
   const kill = async () => {
     child.kill('SIGKILL')
-    await ended
+    await exited()
   }
   return { url: `http://127.0.0.1:${port}`, kill }
 }

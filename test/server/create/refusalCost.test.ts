@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { startScript } from '../../support/startScript.js'
 
 const MIB = 1024 * 1024
 const SIZE = 32 * MIB - 1024
@@ -17,14 +16,8 @@ interface Usage {
 
 /** Starts a proxy in a process of its own, until the test ends. */
 async function startProxy(): Promise<string> {
-  const script = fileURLToPath(new URL('../support/proxyProcess.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['ignore', 'pipe', 'inherit'] })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const port = await new Promise<string>((resolve, reject) => {
-    child.stdout.once('data', (text) => resolve(String(text).trim()))
-    child.once('exit', () => reject(new Error('The proxy did not start.')))
-  })
-  return `http://127.0.0.1:${port}`
+  const script = startScript(new URL('../support/proxyProcess.ts', import.meta.url))
+  return `http://127.0.0.1:${await script.firstOutput()}`
 }
 
 const readUsage = async (origin: string): Promise<Usage> =>
